@@ -9,6 +9,7 @@
 //! | to | see |
 //! |---|---|
 //! | configure a client | [`ClientBuilder`], [`RetryPolicy`], [`Throttle`] |
+//! | send requests that the document lacks | [`RequestBuilder`] |
 //! | send requests | [`Operation`], [`Response`], [`Download`], [`EventStream`] |
 //! | handle errors | [`Error`], [`ErrorDetail`] |
 //! | describe a service | [`Service`] |
@@ -126,6 +127,7 @@ mod client;
 mod clock;
 mod connection;
 mod credentials;
+mod custom;
 mod error;
 mod file;
 mod header;
@@ -154,6 +156,7 @@ pub use api::{Api, Regional, Versioned};
 pub use blocking::Blocking;
 pub use client::ClientBuilder;
 pub use connection::Connection;
+pub use custom::RequestBuilder;
 pub use error::{Error, ErrorBody, ErrorDetail};
 pub use file::File;
 #[cfg(feature = "base64")]

@@ -63,7 +63,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::Method;
 
-use super::{Api, ClientBuilder, Operation};
+use super::{Api, ClientBuilder, Json, Operation, Value};
 
 use expectation::Expectation;
 
@@ -140,6 +140,14 @@ impl Mock {
     pub fn on<T: Endpoint>(&self) -> On<'_, T::Kind> {
         let location = Location::caller();
         On::new(self, Expectation::of(T::METHOD, T::PATH, location))
+    }
+
+    /// Starts an expectation of requests that the document does not describe, sent by the method
+    /// `request` of a client: with this method and path, as it is passed there without its query.
+    #[track_caller]
+    pub fn on_request(&self, method: Method, path: &str) -> On<'_, Json<Value>> {
+        let location = Location::caller();
+        On::new(self, Expectation::of(method, path.to_owned(), location))
     }
 
     /// Returns the requests of the operation whose request builder is `T`, in the order of their

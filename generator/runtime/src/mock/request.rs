@@ -53,7 +53,7 @@ impl RecordedRequest {
     /// Returns the path template of the operation, such as `/boats/{name}`.
     #[must_use]
     pub fn template(&self) -> &str {
-        self.target.template
+        &self.target.template
     }
 
     /// Returns the path below the base URL, such as `/boats/Ada%20II`: values are encoded.
@@ -120,7 +120,7 @@ impl RecordedRequest {
         decode_exactly(&self.body).map_err(|error| {
             let reason = reason(&error);
             let message = format!("the body of the request does not match the type: {reason}");
-            let call = Call::new(self.method.clone(), self.target.template);
+            let call = Call::new(self.method.clone(), self.target.template.clone());
             Error::new(call, Cause::Invalid(message))
         })
     }

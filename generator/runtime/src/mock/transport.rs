@@ -1,5 +1,6 @@
 //! The end of the way of a request: the mock instead of a connection.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::{RecordedRequest, Shared};
@@ -9,7 +10,7 @@ use crate::{Request, address};
 /// The operation that a request is for, which its URL does not show.
 #[derive(Clone)]
 pub(crate) struct Target {
-    pub(super) template: &'static str,
+    pub(super) template: Cow<'static, str>,
     /// The template with the encoded values.
     pub(super) path: String,
     /// Names and encoded values.
@@ -19,8 +20,8 @@ pub(crate) struct Target {
 impl Target {
     pub(crate) fn of(request: &Request) -> Self {
         Self {
-            path: address::fill(request.template, &request.path).unwrap_or_default(),
-            template: request.template,
+            path: address::fill(&request.template, &request.path).unwrap_or_default(),
+            template: request.template.clone(),
             parameters: request.path.clone(),
         }
     }

@@ -143,7 +143,7 @@ impl Prepared {
         }
         let base_url = request.connection.server(request.server.as_deref());
         let base_url = base_url.map_err(Cause::Invalid)?;
-        let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
+        let path = address::fill(&request.template, &request.path).map_err(Cause::Invalid)?;
         let keys = request.connection.query_keys(request.carried);
         let url = address::join(&base_url, &path, &request.query, keys);
         address::check_length(&url).map_err(Cause::Invalid)?;

@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::credentials::{Authorization, Credentials};
 use super::header::parse_header;
 use super::send::Middleware;
-use super::{Regional, RetryPolicy, Throttle, Versioned};
+use super::{Regional, RetryPolicy, Throttle, TokenProvider, Versioned};
 
 /// The default time limit of a request, including all attempts.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -119,6 +119,18 @@ impl<C> ClientBuilder<C> {
     pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
         let token = Authorization::Bearer(token.into());
         self.credentials.authorize(token);
+        self
+    }
+
+    /// Authenticates requests with the tokens of `provider`, sent as `Authorization: Bearer …`.
+    ///
+    /// Each attempt obtains a token: [`CachedToken`](super::CachedToken) keeps one until it expires.
+    /// After a response with status 401, the token is [rejected](TokenProvider::reject); if the
+    /// provider returns another one then, the request is sent once more. Replaces
+    /// [`bearer`](Self::bearer).
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        let provided = Authorization::Provided(std::sync::Arc::new(provider));
+        self.credentials.authorize(provided);
         self
     }
 

@@ -9,6 +9,7 @@
 //! | to | see |
 //! |---|---|
 //! | configure a client | [`ClientBuilder`], [`RetryPolicy`], [`Throttle`] |
+//! | authenticate with tokens that change | [`TokenProvider`], [`CachedToken`] |
 //! | send requests that the document lacks | [`RequestBuilder`] |
 //! | send requests | [`Operation`], [`Response`], [`Download`], [`EventStream`] |
 //! | handle errors | [`Error`], [`ErrorDetail`] |
@@ -88,6 +89,7 @@
 //! | `middleware` | [`ClientBuilder::middleware`]: middleware of the crate `reqwest-middleware`. |
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
 //! | `mock` | The module [`mock`]: clients without a socket, for tests. No effect on wasm32. |
+//! | `oauth` | The module [`oauth`]: access tokens of an OAuth 2.0 server. No effect on wasm32. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
@@ -114,6 +116,8 @@ pub mod dynamic;
 pub mod json;
 #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
 pub mod mock;
+#[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+pub mod oauth;
 pub mod search;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
@@ -144,6 +148,7 @@ mod service;
 mod streaming;
 mod style;
 mod throttle;
+mod token;
 
 pub use bytes::Bytes;
 pub use http::Method;
@@ -195,3 +200,6 @@ pub use streaming::{Event, EventStream, EventStreamFuture};
 pub use streaming::{StreamFormat, Streamed, Streaming};
 pub use style::{Argument, Style};
 pub use throttle::Throttle;
+#[doc(hidden)]
+pub use token::ProvidedFuture;
+pub use token::{AccessToken, CachedToken, TokenError, TokenFuture, TokenProvider};

@@ -1,5 +1,7 @@
 //! Builds a client from its settings.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use url::Url;
@@ -76,8 +78,10 @@ impl<C> ClientBuilder<C> {
         let is_selected = defaults.selects_authorization;
         let http = transport.client();
         let mut authorizations = self.credentials.write(&mut headers, http, is_selected)?;
+        let mut provider = self.credentials.provider();
         if self.headers.contains_key(AUTHORIZATION) {
             authorizations.clear();
+            provider = None;
         }
         let [headers, anonymous_headers] = [headers, anonymous].map(|mut headers| {
             headers.extend(self.headers.clone());
@@ -85,12 +89,13 @@ impl<C> ClientBuilder<C> {
         });
         Ok(Connection::new(Settings {
             policy: defaults.policy,
-            transport,
+            transport: Arc::new(transport),
             base_url,
             servers,
             headers,
             anonymous_headers,
             authorizations,
+            provider,
             query_keys: self.credentials.query(),
             timeout: self.timeout,
             retry: self.retry,

@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::io;
 
+use crate::TokenError;
 use crate::response_kind::Unreadable;
 use crate::throttle::Awaited;
 
@@ -13,6 +14,8 @@ pub(crate) enum Cause {
     /// A file to upload could not be read while it was sent.
     #[cfg(not(target_arch = "wasm32"))]
     Upload { name: String, error: io::Error },
+    /// The token provider failed; nothing was sent.
+    Token(TokenError),
     /// The timeout elapsed while the request waited for the throttle.
     Throttled(Awaited),
     /// The response is missing or truncated.
@@ -84,6 +87,7 @@ impl Cause {
     pub(super) fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Transport(error) | Self::Decompression(error) => Some(error),
+            Self::Token(error) => Some(&**error),
             Self::File { error, .. } => Some(error),
             #[cfg(not(target_arch = "wasm32"))]
             Self::Upload { error, .. } | Self::Write(error) => Some(error),
@@ -105,7 +109,7 @@ impl Cause {
     /// Returns `false` if the attempt surely sent nothing of the request.
     pub(super) fn is_maybe_sent(&self) -> bool {
         match self {
-            Self::Invalid(_) | Self::File { .. } | Self::Throttled(_) => false,
+            Self::Invalid(_) | Self::File { .. } | Self::Token(_) | Self::Throttled(_) => false,
             Self::TimedOut { is_maybe_sent } => *is_maybe_sent,
             Self::Transport(_) => !self.is_connect(),
             #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]

@@ -36,6 +36,7 @@ const MAX_DETAILS: usize = 100;
 /// | method | cause |
 /// |---|---|
 /// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid |
+/// | [`is_token`](Self::is_token) | the provider of access tokens failed |
 /// | [`is_connect`](Self::is_connect) | no connection could be established |
 /// | [`is_timeout`](Self::is_timeout) | the timeout elapsed |
 /// | [`is_status`](Self::is_status) | the response has an error status, such as 404: see [`status`](Self::status) and methods such as [`is_not_found`](Self::is_not_found) |
@@ -243,6 +244,7 @@ impl Error {
     /// All attempts of the request count. The result is `false` if each of them failed because
     /// - a setting or an argument is invalid, or a file cannot be opened
     ///   ([`is_invalid`](Self::is_invalid));
+    /// - the token provider failed ([`is_token`](Self::is_token));
     /// - no connection could be established, including name resolution and the TLS handshake
     ///   ([`is_connect`](Self::is_connect));
     /// - the timeout elapsed while the request waited for the [throttle](super::Throttle) or files
@@ -261,6 +263,13 @@ impl Error {
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         matches!(self.0.cause, Cause::Invalid(_) | Cause::File { .. })
+    }
+
+    /// Returns `true` if the [token provider](super::TokenProvider) failed, so that the last attempt
+    /// sent nothing. Its error is the source of this one.
+    #[must_use]
+    pub fn is_token(&self) -> bool {
+        matches!(self.0.cause, Cause::Token(_))
     }
 
     /// Returns `true` if the response has an error status.

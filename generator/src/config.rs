@@ -92,7 +92,7 @@ pub struct Config {
     /// The path of the type that implements `Service` for the API, such as `crate::petstore::Policy`
     #[cfg_attr(feature = "cli", arg(long, value_name = "PATH"))]
     pub service: Option<String>,
-    /// The optional parts of a module: `dynamic`, `webhooks`
+    /// The optional parts of a module: `dynamic`, `mock`, `webhooks`
     #[cfg_attr(
         feature = "cli",
         arg(long, value_name = "FEATURES", value_delimiter = ',')

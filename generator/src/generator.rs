@@ -228,8 +228,8 @@ impl Generator {
         self
     }
 
-    /// Adds optional parts to a module: `dynamic`, `webhooks`. Each requires the feature of the same
-    /// name of `intercom-codegen-runtime`, which the application enables.
+    /// Adds optional parts to a module: `dynamic`, `mock`, `webhooks`. Each requires the feature of the
+    /// same name of `intercom-codegen-runtime`, which the application enables.
     ///
     /// A module has no features: its parts are selected here, and the features of
     /// `intercom-codegen-runtime` determine what its builders can do. A crate has every part, each
@@ -436,7 +436,7 @@ mod tests {
             [
                 "enable the feature `tracing` of `intercom-codegen-runtime` in Cargo.toml",
                 "did you mean `webhooks`?",
-                "the parts are `dynamic`, `webhooks`",
+                "the parts are `dynamic`, `mock`, `webhooks`",
             ]
         );
     }

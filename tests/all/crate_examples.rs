@@ -20,6 +20,8 @@ mod quick_start;
 mod retries_and_throttle;
 #[path = "../../generated/examples/search.rs"]
 mod search;
+#[path = "../../generated/examples/testing.rs"]
+mod testing;
 #[path = "../../generated/examples/two_versions.rs"]
 mod two_versions;
 #[path = "../../generated/examples/webhook_receiver.rs"]

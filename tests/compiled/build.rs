@@ -29,7 +29,7 @@ fn main() {
             .replace('-', "_");
         let generated = Generator::document(&path)
             .module_name(&name)
-            .features(["dynamic"])
+            .features(["dynamic", "mock"])
             .generate()
             .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         generated

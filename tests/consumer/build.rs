@@ -46,6 +46,6 @@ fn two_versions() -> Result<(), Diagnostics> {
 fn own_document() -> Result<(), Diagnostics> {
     Generator::document("harbour.yaml")
         .service("crate::HarbourPolicy")
-        .features(["dynamic"])
+        .features(["dynamic", "mock"])
         .build_script()
 }

@@ -3,8 +3,9 @@
 
 use intercom_codegen_runtime::{
     Api, Binary, ClientBuilder, Connection, DefaultService, Error, File, Json, Map, Method,
-    Nullable, PageParameter, PageToken, Paged, Pagination, PagingStyle, Request, RetryPolicy,
-    StreamFormat, Streamed, Streaming, Text, Throttle, Value, download, operation, paged, streamed,
+    Nullable, PageParameter, PageToken, Paged, Pagination, PagingStyle, Request, RequestBuilder,
+    RetryPolicy, StreamFormat, Streamed, Streaming, Text, Throttle, Value, download, operation,
+    paged, streamed,
 };
 
 #[derive(Clone, Debug)]
@@ -15,6 +16,10 @@ pub struct Client {
 impl Client {
     pub fn builder() -> ClientBuilder<Self> {
         ClientBuilder::new()
+    }
+
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        RequestBuilder::new(&self.connection, method, path)
     }
 
     pub fn get_boat(&self, name: &str) -> GetBoat {

@@ -10,7 +10,8 @@ use crate::Error;
 
 /// A request for another representation of a response: other media types, decoded as `K`.
 ///
-/// The methods `accept_text`, `accept_bytes` and `accept_json` of request builders return it.
+/// The methods `accept_text`, `accept_bytes` and `accept_json` of request builders and
+/// [`RequestBuilder::accept`](super::RequestBuilder::accept) return it.
 #[must_use = "a request does nothing until it is awaited or sent"]
 pub struct Accepting<K> {
     request: Request,
@@ -24,6 +25,12 @@ impl<K: ResponseKind + 'static> Accepting<K> {
     pub fn new(request: Request, accept: &str) -> Self {
         let kind = PhantomData;
         Self { request, kind }.accept(accept)
+    }
+
+    /// Requests the media type of the kind of response.
+    pub(super) fn of(request: Request) -> Self {
+        let kind = PhantomData;
+        Self { request, kind }
     }
 
     /// Requests one of the media types of the representation, such as `image/png`, or several in

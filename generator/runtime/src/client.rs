@@ -10,7 +10,7 @@ use secrecy::SecretString;
 use super::credentials::{Authorization, Credentials};
 use super::header::parse_header;
 use super::send::Middleware;
-use super::{Regional, RetryPolicy, Throttle, Versioned};
+use super::{Regional, RetryPolicy, Throttle, TokenProvider, Versioned};
 
 /// The default time limit of a request, including all attempts.
 const TIMEOUT: Duration = Duration::from_secs(60);
@@ -64,6 +64,8 @@ pub struct ClientBuilder<C> {
     http: Option<reqwest::Client>,
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     blocking_http: Option<reqwest::Client>,
+    #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+    mock: Option<std::sync::Arc<super::mock::Shared>>,
     middleware: Middleware,
     retry: RetryPolicy,
     throttle: Option<Throttle>,
@@ -94,6 +96,8 @@ impl<C> ClientBuilder<C> {
             http: None,
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             blocking_http: None,
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            mock: None,
             middleware: Middleware::default(),
             retry: RetryPolicy::default(),
             throttle: None,
@@ -115,6 +119,18 @@ impl<C> ClientBuilder<C> {
     pub fn bearer(mut self, token: impl Into<SecretString>) -> Self {
         let token = Authorization::Bearer(token.into());
         self.credentials.authorize(token);
+        self
+    }
+
+    /// Authenticates requests with the tokens of `provider`, sent as `Authorization: Bearer …`.
+    ///
+    /// Each attempt obtains a token: [`CachedToken`](super::CachedToken) keeps one until it expires.
+    /// After a response with status 401, the token is [rejected](TokenProvider::reject); if the
+    /// provider returns another one then, the request is sent once more. Replaces
+    /// [`bearer`](Self::bearer).
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        let provided = Authorization::Provided(std::sync::Arc::new(provider));
+        self.credentials.authorize(provided);
         self
     }
 
@@ -237,6 +253,16 @@ impl<C> ClientBuilder<C> {
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     pub fn blocking_http_client(mut self, client: reqwest::Client) -> Self {
         self.blocking_http = Some(client);
+        self
+    }
+
+    /// Sends requests to a mock instead of a server, for tests.
+    ///
+    /// It replaces an HTTP client. All other settings apply, such as the throttle, middleware and
+    /// retries. Several clients can share a mock.
+    #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+    pub fn mock(mut self, mock: &super::Mock) -> Self {
+        self.mock = Some(mock.shared());
         self
     }
 

@@ -4,13 +4,14 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use http::header::{AUTHORIZATION, HeaderMap, HeaderValue};
+use secrecy::SecretString;
 use url::Url;
 
 use super::address::{self, QueryKey};
-use super::credentials::Carried;
+use super::credentials::{self, BEARER, Carried};
 use super::send::Transport;
 use super::service::Policy;
-use super::{RetryPolicy, Throttle};
+use super::{Error, RetryPolicy, Throttle, TokenProvider};
 
 /// The connection pool and the settings that the requests of a client share.
 ///
@@ -19,9 +20,10 @@ use super::{RetryPolicy, Throttle};
 pub struct Connection(Arc<Settings>);
 
 /// The settings that all requests of a client share.
+#[derive(Clone)]
 pub(super) struct Settings {
     pub(super) policy: &'static Policy,
-    pub(super) transport: Transport,
+    pub(super) transport: Arc<Transport>,
     pub(super) base_url: Url,
     /// The URLs that replace the servers of single operations, by the declared URLs.
     pub(super) servers: Vec<(String, Url)>,
@@ -31,6 +33,8 @@ pub(super) struct Settings {
     pub(super) anonymous_headers: HeaderMap,
     /// The values of `Authorization`, if there are several: by HTTP scheme, in lower case.
     pub(super) authorizations: Vec<(String, HeaderValue)>,
+    /// The provider of bearer tokens.
+    pub(super) provider: Option<Arc<dyn TokenProvider>>,
     pub(super) query_keys: Vec<QueryKey>,
     pub(super) timeout: Duration,
     pub(super) retry: RetryPolicy,
@@ -43,6 +47,54 @@ pub(super) struct Settings {
 impl Connection {
     pub(super) fn new(settings: Settings) -> Self {
         Self(Arc::new(settings))
+    }
+
+    /// Returns a connection that authenticates with another bearer token.
+    ///
+    /// It shares the connection pool and has all other settings, including other credentials, and a
+    /// [`Throttle`] of its own if this one has a throttle, since rate limits are those of a token.
+    ///
+    /// # Errors
+    /// Returns an error ([`Error::is_invalid`]) if the token is not valid in a header.
+    pub fn with_token(&self, token: impl Into<SecretString>) -> Result<Self, Error> {
+        let value = credentials::bearer(&token.into()).map_err(Error::settings)?;
+        let mut settings = self.another();
+        let mut authorizations = settings.authorizations.iter_mut();
+        if let Some((_, known)) = authorizations.find(|(scheme, _)| scheme == BEARER) {
+            known.clone_from(&value);
+        }
+        settings.headers.insert(AUTHORIZATION, value);
+        Ok(Self::new(settings))
+    }
+
+    /// Returns a connection that authenticates with the tokens of another provider.
+    ///
+    /// It shares the same as that of [`with_token`](Self::with_token).
+    #[must_use]
+    pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {
+        let mut settings = self.another();
+        let is_other = |(scheme, _): &(String, HeaderValue)| scheme != BEARER;
+        settings.authorizations.retain(is_other);
+        settings.headers.remove(AUTHORIZATION);
+        settings.provider = Some(Arc::new(provider));
+        Self::new(settings)
+    }
+
+    /// Returns the settings for another token, without provider.
+    fn another(&self) -> Settings {
+        Settings {
+            provider: None,
+            throttle: self.throttle().map(Throttle::another),
+            ..Settings::clone(&self.0)
+        }
+    }
+
+    /// Returns the provider of the bearer token of a request that carries these credentials.
+    pub(super) fn provider(&self, carried: Carried) -> Option<&dyn TokenProvider> {
+        match carried {
+            Carried::All | Carried::Scheme(BEARER) => self.0.provider.as_deref(),
+            Carried::Scheme(_) | Carried::None => None,
+        }
     }
 
     pub(super) fn policy(&self) -> &'static Policy {

@@ -1,8 +1,14 @@
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, COOKIE, HeaderName, HeaderValue};
 use secrecy::{ExposeSecret, SecretString};
 
+use super::TokenProvider;
 use super::address::{self, QueryKey};
+
+/// The HTTP scheme of bearer tokens, in lower case.
+pub(super) const BEARER: &str = "bearer";
 
 /// The credentials of a client.
 #[derive(Default)]
@@ -20,6 +26,8 @@ pub(super) struct Credentials {
 /// The value of the header `Authorization`.
 pub(super) enum Authorization {
     Bearer(SecretString),
+    /// A bearer token that each request obtains.
+    Provided(Arc<dyn TokenProvider>),
     Basic {
         username: String,
         password: SecretString,
@@ -44,17 +52,19 @@ impl Authorization {
     /// Returns the name of the HTTP scheme, in lower case.
     fn scheme(&self) -> String {
         match self {
-            Self::Bearer(_) => "bearer".to_owned(),
+            Self::Bearer(_) | Self::Provided(_) => BEARER.to_owned(),
             Self::Basic { .. } => "basic".to_owned(),
             Self::Other(scheme, _) => scheme.to_lowercase(),
         }
     }
 
-    fn value(&self, http: &reqwest::Client) -> Result<HeaderValue, String> {
+    /// Returns the value; `None` if each request obtains it.
+    fn value(&self, http: &reqwest::Client) -> Result<Option<HeaderValue>, String> {
         match self {
-            Self::Bearer(token) => with_scheme("Bearer", token),
-            Self::Basic { username, password } => basic(http, username, password),
-            Self::Other(scheme, key) => with_scheme(scheme, key),
+            Self::Bearer(token) => bearer(token).map(Some),
+            Self::Provided(_) => Ok(None),
+            Self::Basic { username, password } => basic(http, username, password).map(Some),
+            Self::Other(scheme, key) => with_scheme(scheme, key).map(Some),
         }
     }
 }
@@ -84,20 +94,26 @@ impl Credentials {
         http: &reqwest::Client,
         is_selected: bool,
     ) -> Result<Authorizations, String> {
-        let values = self.authorizations.iter();
-        let values = values.map(|one| Ok((one.scheme(), one.value(http)?)));
-        let authorizations: Authorizations = values.collect::<Result<_, String>>()?;
-        if let [(one, _), (another, _), ..] = authorizations.as_slice()
+        if let [one, another, ..] = self.authorizations.as_slice()
             && !is_selected
         {
             return Err(format!(
-                "the credentials of the HTTP schemes `{one}` and `{another}` are both sent in \
-                 `Authorization`: set one of them"
+                "the credentials of the HTTP schemes `{}` and `{}` are both sent in \
+                 `Authorization`: set one of them",
+                one.scheme(),
+                another.scheme()
             ));
+        }
+        let mut authorizations = Authorizations::new();
+        for one in &self.authorizations {
+            let value = one.value(http)?;
+            authorizations.extend(value.map(|value| (one.scheme(), value)));
         }
         let mut known: Vec<HeaderName> = Vec::new();
         if let Some((_, value)) = authorizations.first() {
             headers.insert(AUTHORIZATION, value.clone());
+        }
+        if !self.authorizations.is_empty() {
             known.push(AUTHORIZATION);
         }
         for (name, key) in &self.headers {
@@ -123,6 +139,14 @@ impl Credentials {
         Ok(authorizations)
     }
 
+    /// Returns the provider of bearer tokens, if there is one.
+    pub(super) fn provider(&self) -> Option<Arc<dyn TokenProvider>> {
+        self.authorizations.iter().find_map(|one| match one {
+            Authorization::Provided(provider) => Some(Arc::clone(provider)),
+            _ => None,
+        })
+    }
+
     /// Returns the API keys of the query, encoded.
     pub(super) fn query(&self) -> Vec<QueryKey> {
         self.query
@@ -138,6 +162,11 @@ impl Credentials {
 /// Encodes the name and the value of an API key.
 fn pair((name, key): &(String, SecretString)) -> [String; 2] {
     [address::encode(name), address::encode(key.expose_secret())]
+}
+
+/// Returns the value of `Authorization` for a bearer token (RFC 6750, section 2.1).
+pub(super) fn bearer(token: &SecretString) -> Result<HeaderValue, String> {
+    with_scheme("Bearer", token)
 }
 
 /// Returns the value of `Authorization`: the scheme and the credentials (RFC 9110, section 11.4).

@@ -9,12 +9,15 @@
 //! | to | see |
 //! |---|---|
 //! | configure a client | [`ClientBuilder`], [`RetryPolicy`], [`Throttle`] |
+//! | authenticate with tokens that change | [`TokenProvider`], [`CachedToken`] |
+//! | send requests that the document lacks | [`RequestBuilder`] |
 //! | send requests | [`Operation`], [`Response`], [`Download`], [`EventStream`] |
 //! | handle errors | [`Error`], [`ErrorDetail`] |
 //! | describe a service | [`Service`] |
 //! | iterate over paginated lists | [`Pages`], [`Items`], [`PageToken`] |
 //! | read and write JSON | [`json`], [`Nullable`], [`Timestamp`], [`Extra`] |
 //! | upload files | [`File`] |
+//! | test an application | [`mock`] |
 //!
 //! # Example
 //!
@@ -85,6 +88,8 @@
 //! | `blocking` | The module [`blocking`]: synchronous calls. |
 //! | `middleware` | [`ClientBuilder::middleware`]: middleware of the crate `reqwest-middleware`. |
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
+//! | `mock` | The module [`mock`]: clients without a socket, for tests. No effect on wasm32. |
+//! | `oauth` | The module [`oauth`]: access tokens of an OAuth 2.0 server. No effect on wasm32. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
@@ -92,11 +97,27 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
+// The client of the documentation, which unit tests use, too, imports this crate by its name.
+#[cfg(test)]
+extern crate self as intercom_codegen_runtime;
+#[cfg(test)]
+#[allow(
+    dead_code,
+    unused_imports,
+    reason = "it contains what any example uses"
+)]
+#[path = "../doc/harbour.rs"]
+mod harbour;
+
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod json;
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+pub mod mock;
+#[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+pub mod oauth;
 pub mod search;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
@@ -110,6 +131,7 @@ mod client;
 mod clock;
 mod connection;
 mod credentials;
+mod custom;
 mod error;
 mod file;
 mod header;
@@ -126,6 +148,7 @@ mod service;
 mod streaming;
 mod style;
 mod throttle;
+mod token;
 
 pub use bytes::Bytes;
 pub use http::Method;
@@ -138,6 +161,7 @@ pub use api::{Api, Regional, Versioned};
 pub use blocking::Blocking;
 pub use client::ClientBuilder;
 pub use connection::Connection;
+pub use custom::RequestBuilder;
 pub use error::{Error, ErrorBody, ErrorDetail};
 pub use file::File;
 #[cfg(feature = "base64")]
@@ -148,6 +172,8 @@ pub use json::{
     Anomaly, Decoded, External, Extra, Map, Nullable, Timestamp, TimestampError,
     UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
 };
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+pub use mock::{Mock, Reply};
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::DownloadFuture;
 pub use operation::{
@@ -174,3 +200,6 @@ pub use streaming::{Event, EventStream, EventStreamFuture};
 pub use streaming::{StreamFormat, Streamed, Streaming};
 pub use style::{Argument, Style};
 pub use throttle::Throttle;
+#[doc(hidden)]
+pub use token::ProvidedFuture;
+pub use token::{AccessToken, CachedToken, TokenError, TokenFuture, TokenProvider};

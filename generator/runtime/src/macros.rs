@@ -190,6 +190,18 @@ macro_rules! dynamic {
     };
 }
 
+/// Implements `Endpoint` for a builder, by which a mock recognizes its requests.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! endpoint {
+    ($builder:path = $method:ident $path:literal) => {
+        impl $crate::mock::Endpoint for $builder {
+            const METHOD: $crate::Method = $crate::Method::$method;
+            const PATH: &'static str = $path;
+        }
+    };
+}
+
 /// Adds `download` to a builder, which streams the response body.
 #[doc(hidden)]
 #[macro_export]

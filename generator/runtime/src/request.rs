@@ -15,7 +15,8 @@ use super::{Argument, Connection, File, RetryPolicy, Style};
 
 /// A builder of an HTTP request, on which the request builders of operations are based.
 ///
-/// Setters do not fail: the first invalid value is reported when the request is sent.
+/// Setters do not fail: the first invalid value is reported when the request is sent. The functions
+/// that only generated code calls are not listed here.
 ///
 /// Applications change the request of an operation with its method `with`:
 ///
@@ -44,7 +45,7 @@ pub struct Request {
     pub(super) method: Method,
     /// The path template, with `{name}` for each parameter. It also identifies the operation in
     /// errors.
-    pub(super) template: &'static str,
+    pub(super) template: Cow<'static, str>,
     /// The base URL, if it is not the client's. Relative to the client's.
     pub(super) server: Option<Cow<'static, str>>,
     pub(super) carried: Carried,
@@ -64,11 +65,16 @@ pub struct Request {
 
 impl Request {
     /// Creates a request for the path `template`, in which `{name}` is a path parameter.
-    pub fn new(connection: &Connection, method: Method, template: &'static str) -> Self {
+    #[doc(hidden)]
+    pub fn new(
+        connection: &Connection,
+        method: Method,
+        template: impl Into<Cow<'static, str>>,
+    ) -> Self {
         Self {
             connection: connection.clone(),
             method,
-            template,
+            template: template.into(),
             server: None,
             carried: Carried::All,
             path: Vec::new(),
@@ -88,6 +94,7 @@ impl Request {
     /// It replaces the client's [`base_url`](super::ClientBuilder::base_url), including its path; a
     /// URL without a host, such as `/v2`, is relative to it. The request carries the credentials of
     /// the client. [`ClientBuilder::server`](super::ClientBuilder::server) replaces the URL.
+    #[doc(hidden)]
     pub fn server(&mut self, url: impl Into<Cow<'static, str>>) {
         self.server = Some(url.into());
     }
@@ -95,17 +102,20 @@ impl Request {
     /// Sends the request without the credentials of the client.
     ///
     /// Headers of [`ClientBuilder::header`](super::ClientBuilder::header) are sent.
+    #[doc(hidden)]
     pub fn anonymous(&mut self) {
         self.carried = Carried::None;
     }
 
     /// Sends the credentials of the HTTP scheme `scheme`, in lower case, in `Authorization`, if the
     /// client has credentials for several schemes.
+    #[doc(hidden)]
     pub fn authorization(&mut self, scheme: &'static str) {
         self.carried = Carried::Scheme(scheme);
     }
 
     /// Sets a path parameter. The value is encoded as exactly one path segment.
+    #[doc(hidden)]
     #[inline]
     pub fn path(&mut self, name: &'static str, value: impl Display) {
         self.set_path_text(name, &value.to_string());
@@ -118,6 +128,7 @@ impl Request {
     }
 
     /// Sets a query parameter to a list, as one pair. An empty list removes the parameter.
+    #[doc(hidden)]
     #[inline]
     pub fn query_list<T: Display>(
         &mut self,
@@ -138,6 +149,7 @@ impl Request {
     }
 
     /// Sets a query parameter for each property of an object. Properties that are null are omitted.
+    #[doc(hidden)]
     #[inline]
     pub fn query_object<T: Serialize + ?Sized>(&mut self, object: &T) {
         let object = serde_json::to_value(object);
@@ -152,6 +164,7 @@ impl Request {
 
     /// Sets the header that selects the API version to `value` if the client sends the same version in
     /// another case. A client that selects another version sends that one.
+    #[doc(hidden)]
     pub fn version(&mut self, name: &str, value: &str) {
         let selected = self.connection.header(name);
         if selected.is_some_and(|it| it.as_bytes().eq_ignore_ascii_case(value.as_bytes())) {
@@ -161,6 +174,7 @@ impl Request {
 
     /// Sets a path parameter that is not a primitive, or is serialized in another style than
     /// `simple`.
+    #[doc(hidden)]
     pub fn path_styled(&mut self, name: &'static str, style: Style, value: Argument) {
         let segment = style.segment(name, value);
         let segment = segment.map_err(|message| format!("path parameter `{name}` {message}"));
@@ -171,6 +185,7 @@ impl Request {
     }
 
     /// Sets a query parameter that is serialized in `style`.
+    #[doc(hidden)]
     pub fn query_styled(&mut self, name: &str, style: Style, value: Argument) {
         match style.pairs(name, value) {
             Ok(pairs) => replace_pairs(&mut self.query, &address::encode(name), pairs),
@@ -179,6 +194,7 @@ impl Request {
     }
 
     /// Sets a header that is serialized in `style`. Replaces the client's header of that name.
+    #[doc(hidden)]
     pub fn header_styled(&mut self, name: &str, style: Style, value: Argument) {
         match style.header(value) {
             Ok(value) => self.set_header(name, &value),
@@ -188,6 +204,7 @@ impl Request {
 
     /// Adds a cookie that is serialized in `style`. Each pair of an exploded value is a separate
     /// cookie.
+    #[doc(hidden)]
     pub fn cookie(&mut self, name: &str, style: Style, value: Argument) {
         match style.pairs(name, value) {
             Ok(pairs) => replace_pairs(&mut self.cookies, &address::encode(name), pairs),
@@ -245,6 +262,7 @@ impl Request {
     }
 
     /// Sets a field of a multipart body to a list, as one part per item.
+    #[doc(hidden)]
     #[inline]
     pub fn part_each<T: Display>(
         &mut self,
@@ -265,6 +283,7 @@ impl Request {
 
     /// Sets the fields of a multipart body to the members of an object: text for scalars, a part per
     /// item for arrays, JSON for objects. Members that are null are omitted.
+    #[doc(hidden)]
     #[inline]
     pub fn parts<T: Serialize + ?Sized>(&mut self, object: &T) {
         let object = serde_json::to_value(object);
@@ -283,6 +302,7 @@ impl Request {
     }
 
     /// Sets a field of a URL-encoded form (`application/x-www-form-urlencoded`).
+    #[doc(hidden)]
     pub fn field(&mut self, name: &str, style: Style, value: Argument) {
         match style.pairs(name, value) {
             Ok(pairs) => self.body.set_fields(&address::encode(name), pairs),

@@ -64,6 +64,7 @@ pub(super) struct RawResponse {
 #[derive(Clone)]
 pub struct Response<T> {
     head: Head,
+    bytes: Bytes,
     body: T,
     anomalies: Vec<Anomaly>,
 }
@@ -72,6 +73,7 @@ impl<T> Response<T> {
     pub(super) fn new(response: RawResponse, body: Decoded<T>) -> Self {
         Self {
             head: response.head,
+            bytes: response.body,
             body: body.value,
             anomalies: body.anomalies,
         }
@@ -114,6 +116,14 @@ impl<T> Response<T> {
     #[must_use]
     pub fn body(&self) -> &T {
         &self.body
+    }
+
+    /// Returns the body as it was received, decompressed but not decoded.
+    ///
+    /// The response holds it in memory; [`into_body`](Self::into_body) releases it.
+    #[must_use]
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
     }
 
     /// Returns the decoded body by value.

@@ -148,6 +148,12 @@ impl Throttle {
         self
     }
 
+    /// Returns a throttle with the same settings and a state of its own.
+    pub(super) fn another(&self) -> Self {
+        let window = self.0.state().max_window;
+        Self::new().max_window(window)
+    }
+
     /// Returns the event that requests wait for until they are permitted.
     pub(super) fn awaited(&self) -> Awaited {
         match self.0.state().window.at(Instant::now()) {

@@ -98,7 +98,13 @@ fn begins_item(line: &str, previous: &str) -> bool {
 }
 
 fn is_table(start: &str) -> bool {
-    const TABLES: &[&str] = &["json_object!(", "json_enum!(", "dynamic!(", "operation!("];
+    const TABLES: &[&str] = &[
+        "json_object!(",
+        "json_enum!(",
+        "dynamic!(",
+        "endpoint!(",
+        "operation!(",
+    ];
     TABLES.iter().any(|table| start.starts_with(table))
 }
 

@@ -99,6 +99,9 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     if context.emits("dynamic") {
         files.extend(operations::dynamic::files(context));
     }
+    if context.emits(operations::endpoints::MOCK) {
+        files.push(operations::endpoints::file(context));
+    }
     if context.emits("webhooks") {
         files.extend(versions::webhooks::files(context));
     }

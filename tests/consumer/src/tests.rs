@@ -143,3 +143,22 @@ fn other_documents_are_generated() {
     let request = server.join().unwrap();
     assert!(request.starts_with("get /boats/ada%2f2 "), "{request}");
 }
+
+#[test]
+fn modules_have_mocks() {
+    use crate::harbour::api::boats::GetBoat;
+    use crate::harbour::api::types::Boat;
+
+    let (client, mock) = crate::harbour::Client::mock();
+    let mut ada = Boat::default();
+    ada.length = Some(7.5);
+    mock.on::<GetBoat>()
+        .with(|request| request.path() == "/boats/Ada")
+        .reply(ada);
+    let boat = run(client.boats().get_boat("Ada")).unwrap();
+    assert_eq!(boat.length, Some(7.5));
+    let error = run(client.boats().get_boat("Eve")).unwrap_err();
+    assert!(error.to_string().contains("GET /boats/Eve"), "{error}");
+    let verified = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(mock)));
+    assert!(verified.is_err(), "the second request was not expected");
+}

@@ -10,8 +10,9 @@ use std::sync::{OnceLock, mpsc};
 use tokio::runtime::{Builder, Handle, Runtime};
 
 use super::error::Cause;
+use super::json::Decode;
 use super::operation::{self, DownloadOperation, OutputOf};
-use super::{Error, Items, Operation, Paged, Pages, Response};
+use super::{Error, Items, Operation, Paged, Pages, RequestBuilder, Response};
 #[cfg(feature = "streams")]
 use super::{EventStream, Streamed};
 
@@ -71,6 +72,29 @@ where
     #[inline]
     pub fn response(self) -> Result<Response<OutputOf<T>>, Error> {
         wait_for(operation::respond(self.0))?
+    }
+}
+
+impl Blocking<RequestBuilder> {
+    /// Sends the request and returns the JSON body of the response, decoded as `T`.
+    ///
+    /// # Errors
+    /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+    /// decoded.
+    #[inline]
+    pub fn send<T: for<'de> Decode<'de> + Send + 'static>(self) -> Result<T, Error> {
+        wait_for(self.0.send())?
+    }
+
+    /// Sends the request and returns the response with its status and headers, and the body decoded
+    /// as `T`.
+    ///
+    /// # Errors
+    /// Returns an error if the request cannot be sent, is refused, or the response cannot be
+    /// decoded.
+    #[inline]
+    pub fn response<T: for<'de> Decode<'de> + Send + 'static>(self) -> Result<Response<T>, Error> {
+        wait_for(self.0.response())?
     }
 }
 

@@ -1,5 +1,7 @@
 //! Builds a client from its settings.
 
+use std::sync::Arc;
+
 use http::HeaderMap;
 use http::header::{AUTHORIZATION, USER_AGENT};
 use url::Url;
@@ -47,10 +49,12 @@ impl<C> ClientBuilder<C> {
         if let Some(message) = self.invalid.take() {
             return Err(message);
         }
+        let is_mocked = self.is_mocked();
         let base_url = self
             .base_url
             .as_deref()
             .or(defaults.base_url)
+            .or(is_mocked.then_some(MOCKED_URL))
             .ok_or("the document declares no server: set one with `base_url`")?;
         let base_url = parse_base_url(base_url)?;
         let servers = std::mem::take(&mut self.servers).into_iter();
@@ -59,7 +63,7 @@ impl<C> ClientBuilder<C> {
         let mut urls = servers.iter().map(|(_, url)| url);
         let is_https = |url: &Url| url.scheme() == "https";
         let has_https = is_https(&base_url) || urls.any(is_https);
-        if self.http.is_none() && has_https && !HAS_TLS {
+        if self.http.is_none() && !is_mocked && has_https && !HAS_TLS {
             return Err(
                 "https requires a TLS library: enable the feature `rustls` or `native-tls`, or \
                  pass a client to `http_client`"
@@ -74,8 +78,10 @@ impl<C> ClientBuilder<C> {
         let is_selected = defaults.selects_authorization;
         let http = transport.client();
         let mut authorizations = self.credentials.write(&mut headers, http, is_selected)?;
+        let mut provider = self.credentials.provider();
         if self.headers.contains_key(AUTHORIZATION) {
             authorizations.clear();
+            provider = None;
         }
         let [headers, anonymous_headers] = [headers, anonymous].map(|mut headers| {
             headers.extend(self.headers.clone());
@@ -83,12 +89,13 @@ impl<C> ClientBuilder<C> {
         });
         Ok(Connection::new(Settings {
             policy: defaults.policy,
-            transport,
+            transport: Arc::new(transport),
             base_url,
             servers,
             headers,
             anonymous_headers,
             authorizations,
+            provider,
             query_keys: self.credentials.query(),
             timeout: self.timeout,
             retry: self.retry,
@@ -98,7 +105,27 @@ impl<C> ClientBuilder<C> {
         }))
     }
 
+    /// Returns `true` if a mock replies to the requests.
+    fn is_mocked(&self) -> bool {
+        #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+        {
+            self.mock.is_some()
+        }
+        #[cfg(not(all(feature = "mock", not(target_arch = "wasm32"))))]
+        {
+            false
+        }
+    }
+
     fn http_clients(&mut self) -> HttpClients {
+        #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+        if let Some(mock) = self.mock.take() {
+            return HttpClients {
+                http: HttpClient::Mock(mock),
+                #[cfg(feature = "blocking")]
+                blocking: None,
+            };
+        }
         let settings = HttpSettings {
             connect_timeout: self.connect_timeout,
             uses_proxies: self.uses_proxies,
@@ -129,6 +156,9 @@ impl<C> ClientBuilder<C> {
         Ok(headers)
     }
 }
+
+/// The URL of requests to a mock of an API that declares no server.
+const MOCKED_URL: &str = "http://mock.invalid";
 
 /// `true` if `https` URLs are supported. In a browser, they always are.
 const HAS_TLS: bool = cfg!(any(

@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use http::Method;
 
 use crate::Request;
@@ -6,16 +8,19 @@ use crate::Request;
 #[derive(Clone)]
 pub(crate) struct Call {
     method: Method,
-    path: &'static str,
+    path: Cow<'static, str>,
 }
 
 impl Call {
-    pub(crate) fn new(method: Method, path: &'static str) -> Self {
-        Self { method, path }
+    pub(crate) fn new(method: Method, path: impl Into<Cow<'static, str>>) -> Self {
+        Self {
+            method,
+            path: path.into(),
+        }
     }
 
     pub(crate) fn of(request: &Request) -> Self {
-        Self::new(request.method.clone(), request.template)
+        Self::new(request.method.clone(), request.template.clone())
     }
 
     pub(crate) fn method(&self) -> &Method {
@@ -23,7 +28,7 @@ impl Call {
     }
 
     /// Returns the path template.
-    pub(crate) fn path(&self) -> &'static str {
-        self.path
+    pub(crate) fn path(&self) -> &str {
+        &self.path
     }
 }

@@ -1,6 +1,7 @@
 use std::error::Error;
 use std::io;
 
+use crate::TokenError;
 use crate::response_kind::Unreadable;
 use crate::throttle::Awaited;
 
@@ -13,6 +14,8 @@ pub(crate) enum Cause {
     /// A file to upload could not be read while it was sent.
     #[cfg(not(target_arch = "wasm32"))]
     Upload { name: String, error: io::Error },
+    /// The token provider failed; nothing was sent.
+    Token(TokenError),
     /// The timeout elapsed while the request waited for the throttle.
     Throttled(Awaited),
     /// The response is missing or truncated.
@@ -34,10 +37,39 @@ pub(crate) enum Cause {
     /// The downloaded body could not be written.
     #[cfg(not(target_arch = "wasm32"))]
     Write(io::Error),
+    /// A failure that a mock simulates.
+    #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+    Simulated(Simulated),
     /// The task of a blocking request panicked, for example in a middleware.
     #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
     Panicked,
 }
+
+/// A failure that a mock simulates.
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+#[derive(Clone, Debug)]
+pub(crate) enum Simulated {
+    /// No connection can be established.
+    NotConnected,
+    /// The connection is interrupted before the response arrives.
+    Lost,
+    /// The mock does not expect the request: a report.
+    Unexpected(String),
+}
+
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+impl std::fmt::Display for Simulated {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::NotConnected => "could not connect",
+            Self::Lost => "no response received",
+            Self::Unexpected(report) => report,
+        })
+    }
+}
+
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+impl Error for Simulated {}
 
 impl Cause {
     /// Creates the cause of a `reqwest` error, without the URL, which may contain personal data.
@@ -55,6 +87,7 @@ impl Cause {
     pub(super) fn source(&self) -> Option<&(dyn Error + 'static)> {
         match self {
             Self::Transport(error) | Self::Decompression(error) => Some(error),
+            Self::Token(error) => Some(&**error),
             Self::File { error, .. } => Some(error),
             #[cfg(not(target_arch = "wasm32"))]
             Self::Upload { error, .. } | Self::Write(error) => Some(error),
@@ -66,6 +99,8 @@ impl Cause {
             | Self::TimedOut { .. }
             | Self::TooLarge { .. }
             | Self::Status => None,
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            Self::Simulated(_) => None,
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             Self::Panicked => None,
         }
@@ -74,23 +109,46 @@ impl Cause {
     /// Returns `false` if the attempt surely sent nothing of the request.
     pub(super) fn is_maybe_sent(&self) -> bool {
         match self {
-            Self::Invalid(_) | Self::File { .. } | Self::Throttled(_) => false,
+            Self::Invalid(_) | Self::File { .. } | Self::Token(_) | Self::Throttled(_) => false,
             Self::TimedOut { is_maybe_sent } => *is_maybe_sent,
-            Self::Transport(error) => !is_connect(error),
+            Self::Transport(_) => !self.is_connect(),
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            Self::Simulated(simulated) => matches!(simulated, Simulated::Lost),
             _ => true,
+        }
+    }
+
+    /// Returns `true` if no connection could be established.
+    pub(super) fn is_connect(&self) -> bool {
+        match self {
+            Self::Transport(error) => is_connect(error),
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            Self::Simulated(simulated) => matches!(simulated, Simulated::NotConnected),
+            _ => false,
+        }
+    }
+
+    /// Returns `true` if the network failed or the response did not arrive in time, so that a retry
+    /// may succeed.
+    pub(super) fn is_transport(&self) -> bool {
+        match self {
+            Self::Transport(error) => !error.is_redirect(),
+            Self::TimedOut { .. } => true,
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            Self::Simulated(simulated) => !matches!(simulated, Simulated::Unexpected(_)),
+            _ => false,
         }
     }
 }
 
-/// Returns `true` if no connection could be established.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn is_connect(error: &reqwest::Error) -> bool {
+fn is_connect(error: &reqwest::Error) -> bool {
     error.is_connect()
 }
 
 /// The browser does not report it.
 #[cfg(target_arch = "wasm32")]
-pub(super) fn is_connect(_error: &reqwest::Error) -> bool {
+fn is_connect(_error: &reqwest::Error) -> bool {
     false
 }
 

@@ -27,6 +27,7 @@ impl Error {
         match &self.0.cause {
             Cause::Invalid(message) => write!(f, "{}", Line(message)),
             Cause::File { name, .. } => write!(f, "the file `{}` cannot be read", Line(name)),
+            Cause::Token(_) => f.write_str("the access token could not be obtained"),
             #[cfg(not(target_arch = "wasm32"))]
             Cause::Upload { name, .. } => {
                 write!(f, "the file `{}` cannot be read completely", Line(name))
@@ -63,6 +64,8 @@ impl Error {
             },
             #[cfg(not(target_arch = "wasm32"))]
             Cause::Write(_) => f.write_str("the downloaded body cannot be written"),
+            #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+            Cause::Simulated(simulated) => write!(f, "{simulated}"),
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             Cause::Panicked => f.write_str("the blocking call panicked"),
         }

@@ -14,11 +14,12 @@ use super::response::{Head, RawResponse};
 use super::response_kind::{Json, ResponseKind, Unreadable, without_byte_order_mark};
 use super::service::ErrorResponse;
 use super::throttle::Awaited;
-use cause::is_connect;
 
 pub use body::{ErrorBody, ErrorDetail};
 pub(super) use call::Call;
 pub(super) use cause::Cause;
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+pub(super) use cause::Simulated;
 pub(super) use display::Line;
 
 /// The greatest size in bytes of an error body that is read as JSON.
@@ -35,6 +36,7 @@ const MAX_DETAILS: usize = 100;
 /// | method | cause |
 /// |---|---|
 /// | [`is_invalid`](Self::is_invalid) | a setting or an argument is invalid |
+/// | [`is_token`](Self::is_token) | the provider of access tokens failed |
 /// | [`is_connect`](Self::is_connect) | no connection could be established |
 /// | [`is_timeout`](Self::is_timeout) | the timeout elapsed |
 /// | [`is_status`](Self::is_status) | the response has an error status, such as 404: see [`status`](Self::status) and methods such as [`is_not_found`](Self::is_not_found) |
@@ -128,11 +130,7 @@ impl Error {
     /// Returns `true` if the network failed or the response did not arrive in time, so that a retry
     /// may succeed.
     pub(super) fn is_transport(&self) -> bool {
-        match &self.0.cause {
-            Cause::Transport(error) => !error.is_redirect(),
-            Cause::TimedOut { .. } => true,
-            _ => false,
-        }
+        self.0.cause.is_transport()
     }
 }
 
@@ -246,6 +244,7 @@ impl Error {
     /// All attempts of the request count. The result is `false` if each of them failed because
     /// - a setting or an argument is invalid, or a file cannot be opened
     ///   ([`is_invalid`](Self::is_invalid));
+    /// - the token provider failed ([`is_token`](Self::is_token));
     /// - no connection could be established, including name resolution and the TLS handshake
     ///   ([`is_connect`](Self::is_connect));
     /// - the timeout elapsed while the request waited for the [throttle](super::Throttle) or files
@@ -264,6 +263,13 @@ impl Error {
     #[must_use]
     pub fn is_invalid(&self) -> bool {
         matches!(self.0.cause, Cause::Invalid(_) | Cause::File { .. })
+    }
+
+    /// Returns `true` if the [token provider](super::TokenProvider) failed, so that the last attempt
+    /// sent nothing. Its error is the source of this one.
+    #[must_use]
+    pub fn is_token(&self) -> bool {
+        matches!(self.0.cause, Cause::Token(_))
     }
 
     /// Returns `true` if the response has an error status.
@@ -338,10 +344,7 @@ impl Error {
     /// Always `false` on wasm32, where the browser does not report it.
     #[must_use]
     pub fn is_connect(&self) -> bool {
-        match &self.0.cause {
-            Cause::Transport(error) => is_connect(error),
-            _ => false,
-        }
+        self.0.cause.is_connect()
     }
 
     /// Returns `true` if the response is successful but could not be decompressed or decoded.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::allowance::Allowance;
 use super::context::{Limit, MAX_SKIPPED, Record, Segment, Skipped, display};
-#[cfg(feature = "dynamic")]
+#[cfg(any(feature = "dynamic", feature = "mock"))]
 use super::decode::decode_strictly;
 use super::locate::ranges;
 use super::unreadable::{Unreadable, remove, unreadable};
@@ -64,7 +64,7 @@ pub(crate) fn decode_limited<T: for<'de> Decode<'de>>(
 }
 
 /// Decodes JSON, all of which must match.
-#[cfg(feature = "dynamic")]
+#[cfg(any(feature = "dynamic", feature = "mock"))]
 pub(crate) fn decode_exactly<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<T, serde_json::Error> {
     let mut json = serde_json::Deserializer::from_str(text_of(body)?);
     let value = decode_strictly(&mut json)?;

@@ -52,7 +52,7 @@ pub use base64::Base64;
 pub use blank::{Blank, blank};
 pub use body::decode_body;
 pub(crate) use body::{DecodeError, decode_limited};
-#[cfg(feature = "dynamic")]
+#[cfg(any(feature = "dynamic", feature = "mock"))]
 pub(crate) use body::{decode_exactly, reason};
 pub(crate) use context::Limit;
 pub use context::{Context, Mismatch, Outcome};

@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http::header::{ACCEPT, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, Method, StatusCode};
 
 use super::deadline::Deadline;
@@ -13,7 +13,10 @@ use crate::error::{Call, Cause};
 use crate::file::ReadFailure;
 use crate::response::{Head, RawResponse};
 use crate::service::Policy;
-use crate::{Error, Request, RetryPolicy, address};
+use crate::{AccessToken, Error, Request, RetryPolicy, TokenProvider, address, credentials};
+
+/// A response with an unread body, and the deadline of the attempt.
+type Sent = (reqwest::Response, Deadline);
 
 /// A request that can be sent by several attempts.
 pub(super) struct Prepared {
@@ -85,8 +88,26 @@ impl Prepared {
 
     /// Sends the request, and returns the response with an unread body and the deadline of the
     /// attempt, which does not include the wait for the throttle.
-    async fn send(&self) -> Result<(reqwest::Response, Deadline), Error> {
-        let request = self.build().map_err(|cause| self.error(cause))?;
+    ///
+    /// If a provided token is rejected, the request is sent once more with another one.
+    async fn send(&self) -> Result<Sent, Error> {
+        let (sent, token) = self.send_once(None).await?;
+        let Some(rejected) = token.filter(|_| sent.0.status() == StatusCode::UNAUTHORIZED) else {
+            return Ok(sent);
+        };
+        match self.token_after(&rejected).await? {
+            Some(token) => Ok(self.send_once(Some(token)).await?.0),
+            None => Ok(sent),
+        }
+    }
+
+    /// Sends the request with this token, or else with one of the provider, if there is one. Returns
+    /// the token, too.
+    async fn send_once(
+        &self,
+        token: Option<AccessToken>,
+    ) -> Result<(Sent, Option<AccessToken>), Error> {
+        let mut request = self.build().map_err(|cause| self.error(cause))?;
         let permit = match self.request.connection.throttle() {
             Some(throttle) => {
                 let permit = self.deadline.bound(throttle.permit()).await;
@@ -94,6 +115,13 @@ impl Prepared {
             }
             None => None,
         };
+        let token = match token {
+            Some(token) => Some(token),
+            None => self.token().await?,
+        };
+        if let Some(token) = &token {
+            authorize(&mut request, token).map_err(|cause| self.error(cause))?;
+        }
         let end = self.deadline.at_most(self.retry().timeout_per_attempt());
         let response = self.execute(request, end).await;
         let response = response.map_err(|cause| self.error(cause))?;
@@ -104,7 +132,36 @@ impl Prepared {
             let names = self.policy().rate_limit_headers;
             permit.observe(response.headers(), names, is_success);
         }
-        Ok((response, end))
+        Ok(((response, end), token))
+    }
+
+    /// Returns a token of the provider, unless the request has a header of its own.
+    async fn token(&self) -> Result<Option<AccessToken>, Error> {
+        let request = &self.request;
+        let provider = request.connection.provider(request.carried);
+        match provider.filter(|_| !request.headers.contains_key(AUTHORIZATION)) {
+            Some(provider) => self.obtain(provider).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Rejects a token and returns another one, if the provider has one.
+    async fn token_after(&self, rejected: &AccessToken) -> Result<Option<AccessToken>, Error> {
+        let Some(provider) = self.request.connection.provider(self.request.carried) else {
+            return Ok(None);
+        };
+        provider.reject(rejected);
+        let token = self.obtain(provider).await?;
+        Ok((!token.is_same(rejected)).then_some(token))
+    }
+
+    async fn obtain(&self, provider: &dyn TokenProvider) -> Result<AccessToken, Error> {
+        match self.deadline.bound(provider.token()).await {
+            Some(token) => token.map_err(|error| self.error(Cause::Token(error))),
+            None => Err(self.error(Cause::TimedOut {
+                is_maybe_sent: false,
+            })),
+        }
     }
 
     /// Adds the body and executes the request, including middleware.
@@ -126,7 +183,7 @@ impl Prepared {
                 }))?;
             }
         }
-        let response = end.bound(pool.execute(request)).await;
+        let response = end.bound(pool.execute(request, &self.request)).await;
         if let Some(cause) = failure.take() {
             return Err(cause);
         }
@@ -143,7 +200,7 @@ impl Prepared {
         }
         let base_url = request.connection.server(request.server.as_deref());
         let base_url = base_url.map_err(Cause::Invalid)?;
-        let path = address::fill(request.template, &request.path).map_err(Cause::Invalid)?;
+        let path = address::fill(&request.template, &request.path).map_err(Cause::Invalid)?;
         let keys = request.connection.query_keys(request.carried);
         let url = address::join(&base_url, &path, &request.query, keys);
         address::check_length(&url).map_err(Cause::Invalid)?;
@@ -272,6 +329,13 @@ async fn read_body(
         },
     };
     (Bytes::new(), Some(cause))
+}
+
+/// Adds a token to a request that has been built.
+fn authorize(request: &mut reqwest::Request, token: &AccessToken) -> Result<(), Cause> {
+    let value = credentials::bearer(token.secret()).map_err(Cause::Invalid)?;
+    request.headers_mut().insert(AUTHORIZATION, value);
+    Ok(())
 }
 
 /// Adds cookies to those of the client, in a single header (RFC 6265, section 5.4).

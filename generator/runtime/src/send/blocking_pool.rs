@@ -28,8 +28,7 @@ impl BlockingPool {
         if let Some(pool) = self.pool.get() {
             return Ok(pool);
         }
-        let client = self.http.create().map_err(Cause::transport)?;
-        let pool = Pool::new(client, &self.middleware);
+        let pool = Pool::new(&self.http, &self.middleware).map_err(Cause::transport)?;
         Ok(self.pool.get_or_init(|| pool))
     }
 }

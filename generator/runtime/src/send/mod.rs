@@ -41,6 +41,7 @@ impl Request {
     /// # Errors
     /// Returns an error if a value set on the request is invalid, no response is received, its
     /// status is not accepted by `K`, or its body cannot be decoded.
+    #[doc(hidden)]
     #[inline]
     pub fn send<K: ResponseKind>(self) -> impl Future<Output = Result<K::Output, Error>> {
         send::<K>(Box::new(self))
@@ -50,6 +51,7 @@ impl Request {
     ///
     /// # Errors
     /// Returns an error under the same conditions as [`send`](Self::send).
+    #[doc(hidden)]
     #[inline]
     pub fn response<K: ResponseKind>(
         self,
@@ -72,6 +74,7 @@ impl Request {
     /// Returns an error if a value set on the request is invalid, no response is received, or it
     /// has an error status.
     #[cfg(not(target_arch = "wasm32"))]
+    #[doc(hidden)]
     #[must_use]
     pub fn download(self) -> BoxFuture<Result<Download, Error>> {
         let prepared = Prepared::of(Box::new(self), Binary::ACCEPT, Binary::accepts);

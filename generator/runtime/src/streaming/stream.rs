@@ -94,6 +94,7 @@ impl Request {
     /// # Errors
     /// Returns an error if a value set on the request is invalid, no response is received, it has
     /// an error status, or it is JSON instead of a stream of events.
+    #[doc(hidden)]
     #[inline]
     #[must_use]
     pub fn stream<T>(self, streaming: Streaming) -> EventStreamFuture<T>

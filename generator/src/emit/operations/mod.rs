@@ -2,6 +2,7 @@
 
 mod arguments;
 pub(super) mod dynamic;
+pub(super) mod endpoints;
 mod form;
 pub(super) mod inputs;
 pub(super) mod pagination;

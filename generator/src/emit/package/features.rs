@@ -2,6 +2,7 @@
 //! Each enables the runtime's feature of the same name.
 
 use crate::emit::context::Context;
+use crate::emit::operations::endpoints::MOCK;
 
 /// A feature of the crate.
 pub(in crate::emit) struct Feature {
@@ -50,6 +51,14 @@ pub(in crate::emit) const FEATURES: &[Feature] = &[
     Feature {
         name: "dynamic",
         description: "The modules `dynamic`: operations called by id, with JSON input and output.",
+    },
+    Feature {
+        name: MOCK,
+        description: "Clients without a socket, for tests: `Client::mock` and the module `mock`.",
+    },
+    Feature {
+        name: "oauth",
+        description: "The module `oauth`: access tokens of an OAuth 2.0 server, by client credentials or refresh token.",
     },
     Feature {
         name: "webhooks",

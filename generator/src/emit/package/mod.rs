@@ -50,7 +50,7 @@ pub struct ModuleOptions {
     pub path: Vec<String>,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
-    /// The optional parts to emit: `dynamic`, `webhooks`.
+    /// The optional parts to emit: `dynamic`, `mock`, `webhooks`.
     pub features: BTreeSet<String>,
     /// `true` if only the types are emitted, without a client.
     pub types_only: bool,

@@ -18,7 +18,7 @@ use super::ModuleOptions;
 
 /// The parts of the code that a module contains only if they are enabled. A crate has all of them,
 /// each with the feature of the same name.
-pub(crate) const OPTIONAL_PARTS: [&str; 2] = ["dynamic", "webhooks"];
+pub(crate) const OPTIONAL_PARTS: [&str; 3] = ["dynamic", "mock", "webhooks"];
 
 /// Returns the file in which all others are nested. Each is printed on its own, as in a crate.
 pub(in crate::emit) fn files(files: &[File<'_>], options: &ModuleOptions) -> Files {

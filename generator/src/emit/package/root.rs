@@ -10,6 +10,7 @@ use super::RUNTIME_VERSION;
 use crate::emit::context::{Context, ident, ident_of};
 use crate::emit::docs;
 use crate::emit::file::File;
+use crate::emit::operations::endpoints;
 use crate::emit::package::additions::Additions;
 use crate::emit::package::features::STREAMS;
 use crate::emit::package::name::is_snake_case;
@@ -111,6 +112,11 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         let any_version = any_version(context);
         quote!(#cfg #any_version pub mod dynamic;)
     });
+    let endpoints = context.emits(endpoints::MOCK).then(|| {
+        let cfg = endpoints::cfg(context);
+        let any_version = any_version(context);
+        quote!(#cfg #any_version mod endpoints;)
+    });
     let runtime = if has_client {
         runtime(context, added.contains(&WEBHOOKS))
     } else {
@@ -133,6 +139,7 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         #header
         #(#versions)*
         #dynamic
+        #endpoints
         #runtime
     }
 }
@@ -203,6 +210,13 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             pub use ::intercom_codegen_runtime::blocking;
         )
     });
+    let oauth = context.has_features().then(|| {
+        quote!(
+            #[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::oauth;
+        )
+    });
     let streams = (context.has_features() && context.has_streams()).then(|| {
         quote!(
             #[cfg(all(feature = #STREAMS, not(target_arch = "wasm32")))]
@@ -210,20 +224,32 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             pub use ::intercom_codegen_runtime::{Event, EventStream};
         )
     });
+    let mock = context.emits(endpoints::MOCK).then(|| {
+        let cfg = endpoints::cfg(context);
+        quote!(
+            #cfg
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::mock;
+        )
+    });
     quote! {
         #search
         #webhooks
+        #mock
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, External, Extra, File,
-            Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional,
-            Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
+            AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decoded, Empty, Error,
+            ErrorDetail, External, Extra, File, Items, Json, Map, Method, Nullable, Page, PageToken,
+            PageTokenError, Paged, Pages, RateLimit, Regional, Request, RequestBuilder, Response,
+            RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture,
+            TokenProvider,
             UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned,
         };
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::Download;
         #blocking
+        #oauth
         #streams
     }
 }

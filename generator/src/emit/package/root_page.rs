@@ -113,8 +113,12 @@ fn overview(context: &Context<'_>) -> String {
          [`Response`] with status, headers, and the values that do not match the specification.\n\
          - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].\n\
          - Errors: [`Error`].\n\
+         - Access tokens that change: [`TokenProvider`] and [`CachedToken`].\n\
+         - Whatever the specification lacks: [`RequestBuilder`], returned by `Client::request`.\n\
          - Pagination: [`Pages`] and [`Items`].{search}\n\
-         - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, which can be \
+         - Tests: with the feature `mock`, `Client::mock` returns a client without a socket, and the \
+         mock that replies to its requests.\n\
+         - Scripts: with the feature `dynamic`, {dynamic} lists all operations, which can be \
          called by id with JSON input and output."
     )
 }

@@ -15,6 +15,7 @@ use crate::model::{ApiVersion, ShapeId, TagGroup};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
+use crate::emit::operations::endpoints;
 use crate::emit::package::region;
 use crate::emit::package::version_header;
 use crate::emit::syntax;
@@ -142,6 +143,8 @@ fn client(
     let docs = client_page::page(context, version, api);
     let accessors = groups.iter().map(|group| accessor(group));
     let function = builder::function(context, api);
+    let tokens = builder::token_functions(&api.info.security);
+    let mock = endpoints::function(context);
     let service = context.service();
     let region = region::implementation(context);
     let header = version_header::implementation(context);
@@ -169,6 +172,19 @@ fn client(
 
         impl Client {
             #function
+            #tokens
+            #mock
+
+            /// Starts a request that the specification does not describe, such as one of another
+            /// version.
+            ///
+            /// `path` is appended to the base URL. `{name}` in it is set by
+            /// [`path`](RequestBuilder::path). A URL must be on the server of the client.
+            #[inline]
+            pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+                RequestBuilder::new(&self.connection, method, path)
+            }
+
             #(#accessors)*
         }
 

@@ -1,0 +1,73 @@
+//! `endpoints.rs`: the method and path of each distinct operation, by which a mock recognizes its
+//! requests.
+//!
+//! It is a separate file, so that the compiler does not even read it without the feature.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::OperationId;
+
+use crate::emit::context::Context;
+use crate::emit::docs;
+use crate::emit::file::File;
+
+/// The name of the feature and of the module of the runtime.
+pub(in crate::emit) const MOCK: &str = "mock";
+
+/// Returns the `cfg` of items for mocks, which do not exist in a browser.
+pub(in crate::emit) fn cfg(context: &Context<'_>) -> TokenStream {
+    if context.has_features() {
+        quote!(#[cfg(all(feature = #MOCK, not(target_arch = "wasm32")))])
+    } else {
+        quote!(#[cfg(not(target_arch = "wasm32"))])
+    }
+}
+
+pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> File<'a> {
+    File::rust("src/endpoints.rs", move || {
+        let docs = docs::inner_lines(
+            "The method and path of each operation, by which a mock recognizes its requests.",
+        );
+        let ids = (0..context.library.operations.len()).map(OperationId);
+        let endpoints = ids.map(|id| endpoint(context, id));
+        quote! {
+            #docs
+            use ::intercom_codegen_runtime::*;
+            #(#endpoints)*
+        }
+    })
+}
+
+fn endpoint(context: &Context<'_>, id: OperationId) -> TokenStream {
+    let entry = context.library.operation(id);
+    let cfg = context.inner_cfg(&entry.versions);
+    let builder = context.operation_path(id);
+    let method = format_ident!("{}", entry.item.method);
+    let path = entry.item.path.target();
+    quote!(#cfg endpoint!(#builder = #method #path);)
+}
+
+/// Emits the function `mock` of a client.
+pub(in crate::emit) fn function(context: &Context<'_>) -> Option<TokenStream> {
+    context.emits(MOCK).then(|| {
+        let cfg = cfg(context);
+        let docs = docs::lines(
+            "Returns a client with default settings and without credentials, and the [`Mock`] that \
+             replies to its requests, for tests.\n\n\
+             [`ClientBuilder::mock`] connects a client with other settings to a mock.\n\n\
+             # Panics\n\n\
+             Panics if the client cannot be built, for example since the TLS library cannot be \
+             initialized.",
+        );
+        quote! {
+            #docs
+            #cfg
+            #[must_use]
+            #[track_caller]
+            pub fn mock() -> (Self, Mock) {
+                Mock::client()
+            }
+        }
+    })
+}

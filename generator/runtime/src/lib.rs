@@ -85,6 +85,7 @@
 //! | `blocking` | The module [`blocking`]: synchronous calls. |
 //! | `middleware` | [`ClientBuilder::middleware`]: middleware of the crate `reqwest-middleware`. |
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
+//! | `cli` | The module [`cli`]: a command line for the operations of an API. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
@@ -94,6 +95,8 @@
 
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod json;

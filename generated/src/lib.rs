@@ -19,6 +19,8 @@
 //! - Searches: [`search`] builds filters.
 //! - Scripts and tests: with the feature `dynamic`, the module `dynamic` of each version lists all
 //!   operations, which can be called by id with JSON input and output.
+//! - Command line: the program `intercom`, with the feature `cli`, has a subcommand for each
+//!   operation.
 //!
 //! # Versions
 //!
@@ -52,6 +54,7 @@
 //! | `blocking` | Blocking requests, for programs without `async`. |
 //! | `middleware` | Middleware of `reqwest-middleware`. |
 //! | `dynamic` | The modules `dynamic`: operations called by id, with JSON input and output. |
+//! | `cli` | The module `cli` and its program: a command line for all versions of the API. |
 //! | `webhooks` | The modules `webhooks`: verification and types of webhook notifications. |
 //! | `jiff` | Conversions between `Timestamp` and the types of `jiff`. |
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
@@ -90,7 +93,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16", feature = "preview"))]
+    feature = "v2_16", feature = "preview", feature = "cli"))]
 mod service;
 
 #[cfg(feature = "webhooks")]
@@ -167,6 +170,9 @@ pub mod preview;
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub mod dynamic;
+
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
 
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::search;

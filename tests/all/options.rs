@@ -91,21 +91,23 @@ fn all_ways_generate_the_same_module_of_a_document() {
         .operations(["moorShip"])
         .module_name("apis::harbour")
         .service("crate::Policy")
-        .features(["dynamic", "webhooks"]);
+        .features(["dynamic", "webhooks"])
+        .cli("harbour");
     let arguments = "--document harbour.yaml --version 2.9 --overlay corrections.yaml \
                      --descriptions docs.yaml --tags Ships --operations moorShip \
                      --module-name apis::harbour --service crate::Policy \
-                     --features dynamic,webhooks";
+                     --features dynamic,webhooks --cli harbour";
     let keys = "document = 'harbour.yaml'\nversion = '2.9'\noverlays = ['corrections.yaml']\n\
                 descriptions = 'docs.yaml'\ntags = ['Ships']\noperations = ['moorShip']\n\
                 module_name = 'apis::harbour'\nservice = 'crate::Policy'\n\
-                features = ['dynamic', 'webhooks']\n";
+                features = ['dynamic', 'webhooks']\ncli = 'harbour'\n";
     let (file, text) = same_module(path, generator, arguments, keys).unwrap();
     assert_eq!(file, "harbour.rs");
     for part in [
         "pub mod v2_9 {",
         "/// The country it sails for.",
         "pub mod dynamic",
+        "pub mod cli",
         "crate::Policy",
     ] {
         assert!(text.contains(part), "{part}");

@@ -5,7 +5,7 @@ pub(super) mod dynamic;
 mod form;
 pub(super) mod inputs;
 pub(super) mod pagination;
-mod parameters;
+pub(super) mod parameters;
 pub(super) mod representations;
 pub(super) mod responses;
 pub(super) mod streams;

@@ -70,6 +70,12 @@ fn overview(context: &Context<'_>) -> String {
     } else {
         ""
     };
+    let cli = context.cli().map_or_else(String::new, |program| {
+        format!(
+            "\n- Command line: the program `{program}`, with the feature `cli`, has a subcommand for \
+             each operation."
+        )
+    });
     let versions = if is_versioned {
         "\n\n# Versions\n\nEach version of the API is a module, compiled with the feature of \
          the same name. Any set of versions can be enabled; a type that is the same in two \
@@ -87,7 +93,7 @@ fn overview(context: &Context<'_>) -> String {
          - Errors: [`Error`].\n\
          - Pagination: [`Pages`] and [`Items`].{search}\n\
          - Scripts and tests: with the feature `dynamic`, {dynamic} lists all operations, which can be \
-         called by id with JSON input and output.{versions}"
+         called by id with JSON input and output.{cli}{versions}"
     )
 }
 

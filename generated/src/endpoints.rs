@@ -7,10 +7,10 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")
     )]
-endpoint!(crate::operations::admins::rev1::IdentifyAdmin = GET "/me");
+endpoint!(crate::operations::admins::rev1::GetCurrentAdmin = GET "/me");
 
 #[cfg(feature = "v2_7")]
-endpoint!(crate::operations::admins::rev1::SetAwayAdmin = PUT "/admins/{id}/away");
+endpoint!(crate::operations::admins::rev1::UpdateAdminAwayStatus = PUT "/admins/{id}/away");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
@@ -20,7 +20,7 @@ endpoint!(crate::operations::admins::rev1::ListActivityLogs = GET "/admins/activ
 endpoint!(crate::operations::admins::rev1::ListAdmins = GET "/admins");
 
 #[cfg(feature = "v2_7")]
-endpoint!(crate::operations::admins::rev1::RetrieveAdmin = GET "/admins/{id}");
+endpoint!(crate::operations::admins::rev1::GetAdmin = GET "/admins/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
@@ -32,7 +32,7 @@ endpoint!(crate::operations::articles::rev1::CreateArticle = POST "/articles");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
-endpoint!(crate::operations::articles::rev1::RetrieveArticle = GET "/articles/{id}");
+endpoint!(crate::operations::articles::rev1::GetArticle = GET "/articles/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
     ))]
@@ -40,13 +40,13 @@ endpoint!(crate::operations::articles::rev1::UpdateArticle = PUT "/articles/{id}
 endpoint!(crate::operations::articles::rev1::DeleteArticle = DELETE "/articles/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-endpoint!(crate::operations::help_center::rev1::ListAllCollections = GET "/help_center/collections");
+endpoint!(crate::operations::help_center::rev1::ListCollections = GET "/help_center/collections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 endpoint!(crate::operations::help_center::rev1::CreateCollection = POST "/help_center/collections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-endpoint!(crate::operations::help_center::rev1::RetrieveCollection = GET "/help_center/collections/{id}");
+endpoint!(crate::operations::help_center::rev1::GetCollection = GET "/help_center/collections/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 endpoint!(crate::operations::help_center::rev1::UpdateCollection = PUT "/help_center/collections/{id}");
@@ -55,20 +55,20 @@ endpoint!(crate::operations::help_center::rev1::DeleteCollection = DELETE "/help
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-endpoint!(crate::operations::help_center::rev1::RetrieveHelpCenter = GET "/help_center/help_centers/{help_center_id}");
+endpoint!(crate::operations::help_center::rev1::GetHelpCenter = GET "/help_center/help_centers/{help_center_id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::help_center::rev1::ListHelpCenters = GET "/help_center/help_centers");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-endpoint!(crate::operations::help_center::rev1::ListAllSections = GET "/help_center/sections");
+endpoint!(crate::operations::help_center::rev1::ListSections = GET "/help_center/sections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 endpoint!(crate::operations::help_center::rev1::CreateSection = POST "/help_center/sections");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-endpoint!(crate::operations::help_center::rev1::RetrieveSection = GET "/help_center/sections/{id}");
+endpoint!(crate::operations::help_center::rev1::GetSection = GET "/help_center/sections/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 endpoint!(crate::operations::help_center::rev1::UpdateSection = PUT "/help_center/sections/{id}");
@@ -78,7 +78,7 @@ endpoint!(crate::operations::help_center::rev1::DeleteSection = DELETE "/help_ce
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::companies::rev1::RetrieveCompany = GET "/companies");
+endpoint!(crate::operations::companies::rev1::ListCompanies = GET "/companies");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
@@ -88,7 +88,7 @@ endpoint!(crate::operations::companies::rev1::CreateOrUpdateCompany = POST "/com
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-endpoint!(crate::operations::companies::rev1::RetrieveACompanyById = GET "/companies/{company_id}");
+endpoint!(crate::operations::companies::rev1::GetCompany = GET "/companies/{company_id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
@@ -96,8 +96,8 @@ endpoint!(crate::operations::companies::rev1::UpdateCompany = PUT "/companies/{i
 endpoint!(crate::operations::companies::rev1::DeleteCompany = DELETE "/companies/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-endpoint!(crate::operations::companies::rev1::ListAttachedContacts = GET "/companies/{id}/contacts");
-endpoint!(crate::operations::companies::rev1::ListAttachedSegmentsForCompanies = GET "/companies/{id}/segments");
+endpoint!(crate::operations::companies::rev1::ListCompanyContacts = GET "/companies/{id}/contacts");
+endpoint!(crate::operations::companies::rev1::ListCompanySegments = GET "/companies/{id}/segments");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -105,45 +105,45 @@ endpoint!(crate::operations::companies::rev1::ListAllCompanies = POST "/companie
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::companies::rev1::ScrollOverAllCompanies = GET "/companies/scroll");
+endpoint!(crate::operations::companies::rev1::ScrollCompanies = GET "/companies/scroll");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-endpoint!(crate::operations::contacts::rev1::ListCompaniesForAContact = GET "/contacts/{contact_id}/companies");
+endpoint!(crate::operations::contacts::rev1::ListContactCompanies = GET "/contacts/{contact_id}/companies");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-endpoint!(crate::operations::companies::rev1::AttachContactToACompany = POST "/contacts/{contact_id}/companies");
+endpoint!(crate::operations::companies::rev1::AttachContactToCompany = POST "/contacts/{contact_id}/companies");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
     )]
-endpoint!(crate::operations::companies::rev1::DetachContactFromACompany = DELETE "/contacts/{contact_id}/companies/{company_id}");
+endpoint!(crate::operations::companies::rev1::DetachContactFromCompany = DELETE "/contacts/{contact_id}/companies/{company_id}");
 
 #[cfg(feature = "v2_7")]
-endpoint!(crate::operations::notes::rev1::ListNotes = GET "/contacts/{id}/notes");
+endpoint!(crate::operations::notes::rev1::ListContactNotes = GET "/contacts/{id}/notes");
 
 #[cfg(feature = "v2_7")]
-endpoint!(crate::operations::notes::rev1::CreateNote = POST "/contacts/{id}/notes");
-endpoint!(crate::operations::contacts::rev1::ListSegmentsForAContact = GET "/contacts/{contact_id}/segments");
-endpoint!(crate::operations::contacts::rev1::ListSubscriptionsForAContact = GET "/contacts/{contact_id}/subscriptions");
+endpoint!(crate::operations::notes::rev1::CreateContactNote = POST "/contacts/{id}/notes");
+endpoint!(crate::operations::contacts::rev1::ListContactSegments = GET "/contacts/{contact_id}/segments");
+endpoint!(crate::operations::contacts::rev1::ListContactSubscriptionTypes = GET "/contacts/{contact_id}/subscriptions");
 endpoint!(crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact = POST "/contacts/{contact_id}/subscriptions");
-endpoint!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact = DELETE "/contacts/{contact_id}/subscriptions/{id}");
-endpoint!(crate::operations::contacts::rev1::ListTagsForAContact = GET "/contacts/{contact_id}/tags");
+endpoint!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact = DELETE "/contacts/{contact_id}/subscriptions/{id}");
+endpoint!(crate::operations::contacts::rev1::ListContactTags = GET "/contacts/{contact_id}/tags");
 endpoint!(crate::operations::tags::rev1::AttachTagToContact = POST "/contacts/{contact_id}/tags");
 endpoint!(crate::operations::tags::rev1::DetachTagFromContact = DELETE "/contacts/{contact_id}/tags/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-endpoint!(crate::operations::contacts::rev1::ShowContact = GET "/contacts/{id}");
+endpoint!(crate::operations::contacts::rev1::GetContact = GET "/contacts/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 endpoint!(crate::operations::contacts::rev1::UpdateContact = PUT "/contacts/{id}");
 endpoint!(crate::operations::contacts::rev1::DeleteContact = DELETE "/contacts/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-endpoint!(crate::operations::contacts::rev1::MergeContact = POST "/contacts/merge");
+endpoint!(crate::operations::contacts::rev1::MergeContacts = POST "/contacts/merge");
 
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
 endpoint!(crate::operations::contacts::rev1::SearchContacts = POST "/contacts/search");
@@ -165,7 +165,7 @@ endpoint!(crate::operations::conversations::rev1::ListConversations = GET "/conv
 endpoint!(crate::operations::conversations::rev1::CreateConversation = POST "/conversations");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-endpoint!(crate::operations::conversations::rev1::RetrieveConversation = GET "/conversations/{id}");
+endpoint!(crate::operations::conversations::rev1::GetConversation = GET "/conversations/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 endpoint!(crate::operations::conversations::rev1::UpdateConversation = PUT "/conversations/{id}");
@@ -174,13 +174,13 @@ endpoint!(crate::operations::conversations::rev1::UpdateConversation = PUT "/con
 endpoint!(crate::operations::conversations::rev1::SearchConversations = POST "/conversations/search");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-endpoint!(crate::operations::conversations::rev1::ReplyConversation = POST "/conversations/{id}/reply");
+endpoint!(crate::operations::conversations::rev1::ReplyToConversation = POST "/conversations/{id}/reply");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 endpoint!(crate::operations::conversations::rev1::ManageConversation = POST "/conversations/{id}/parts");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-endpoint!(crate::operations::conversations::rev1::AutoAssignConversation = POST "/conversations/{id}/run_assignment_rules");
+endpoint!(crate::operations::conversations::rev1::RunConversationAssignmentRules = POST "/conversations/{id}/run_assignment_rules");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -213,7 +213,7 @@ endpoint!(crate::operations::data_attributes::rev1::UpdateDataAttribute = PUT "/
     feature = "preview"))]
 endpoint!(crate::operations::data_events::rev1::ListDataEvents = GET "/events");
 endpoint!(crate::operations::data_events::rev1::CreateDataEvent = POST "/events");
-endpoint!(crate::operations::data_events::rev1::DataEventSummaries = POST "/events/summaries");
+endpoint!(crate::operations::data_events::rev1::CreateDataEventSummaries = POST "/events/summaries");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
@@ -244,7 +244,7 @@ endpoint!(crate::operations::news::rev1::CreateNewsItem = POST "/news/news_items
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-endpoint!(crate::operations::news::rev1::RetrieveNewsItem = GET "/news/news_items/{id}");
+endpoint!(crate::operations::news::rev1::GetNewsItem = GET "/news/news_items/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -261,12 +261,12 @@ endpoint!(crate::operations::news::rev1::ListLiveNewsfeedItems = GET "/news/news
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 endpoint!(crate::operations::news::rev1::ListNewsfeeds = GET "/news/newsfeeds");
-endpoint!(crate::operations::news::rev1::RetrieveNewsfeed = GET "/news/newsfeeds/{id}");
+endpoint!(crate::operations::news::rev1::GetNewsfeed = GET "/news/newsfeeds/{id}");
 
 #[cfg(feature = "v2_7")]
-endpoint!(crate::operations::notes::rev1::RetrieveNote = GET "/notes/{id}");
+endpoint!(crate::operations::notes::rev1::GetNote = GET "/notes/{id}");
 endpoint!(crate::operations::segments::rev1::ListSegments = GET "/segments");
-endpoint!(crate::operations::segments::rev1::RetrieveSegment = GET "/segments/{id}");
+endpoint!(crate::operations::segments::rev1::GetSegment = GET "/segments/{id}");
 endpoint!(crate::operations::subscription_types::rev1::ListSubscriptionTypes = GET "/subscription_types");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -278,18 +278,18 @@ endpoint!(crate::operations::tags::rev1::ListTags = GET "/tags");
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::tags::rev1::CreateTag = POST "/tags");
-endpoint!(crate::operations::tags::rev1::FindTag = GET "/tags/{id}");
+endpoint!(crate::operations::tags::rev1::GetTag = GET "/tags/{id}");
 endpoint!(crate::operations::tags::rev1::DeleteTag = DELETE "/tags/{id}");
 
 #[cfg(feature = "v2_7")]
 endpoint!(crate::operations::teams::rev1::ListTeams = GET "/teams");
 
 #[cfg(feature = "v2_7")]
-endpoint!(crate::operations::teams::rev1::RetrieveTeam = GET "/teams/{id}");
+endpoint!(crate::operations::teams::rev1::GetTeam = GET "/teams/{id}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::visitors::rev1::RetrieveVisitorWithUserId = GET "/visitors");
+endpoint!(crate::operations::visitors::rev1::GetVisitor = GET "/visitors");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -305,7 +305,7 @@ endpoint!(crate::operations::companies::rev1::FindCompany = GET "/companies");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-endpoint!(crate::operations::admins::rev2::SetAwayAdmin = PUT "/admins/{id}/away");
+endpoint!(crate::operations::admins::rev2::UpdateAdminAwayStatus = PUT "/admins/{id}/away");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
@@ -313,15 +313,15 @@ endpoint!(crate::operations::admins::rev2::ListAdmins = GET "/admins");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-endpoint!(crate::operations::admins::rev2::RetrieveAdmin = GET "/admins/{id}");
+endpoint!(crate::operations::admins::rev2::GetAdmin = GET "/admins/{id}");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-endpoint!(crate::operations::notes::rev2::ListNotes = GET "/contacts/{id}/notes");
+endpoint!(crate::operations::notes::rev2::ListContactNotes = GET "/contacts/{id}/notes");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-endpoint!(crate::operations::notes::rev2::CreateNote = POST "/contacts/{id}/notes");
+endpoint!(crate::operations::notes::rev2::CreateContactNote = POST "/contacts/{id}/notes");
 
 #[cfg(feature = "v2_8")]
 endpoint!(crate::operations::contacts::rev2::SearchContacts = POST "/contacts/search");
@@ -331,7 +331,7 @@ endpoint!(crate::operations::conversations::rev2::SearchConversations = POST "/c
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
-endpoint!(crate::operations::notes::rev2::RetrieveNote = GET "/notes/{id}");
+endpoint!(crate::operations::notes::rev2::GetNote = GET "/notes/{id}");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
@@ -339,7 +339,7 @@ endpoint!(crate::operations::teams::rev2::ListTeams = GET "/teams");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
-endpoint!(crate::operations::teams::rev2::RetrieveTeam = GET "/teams/{id}");
+endpoint!(crate::operations::teams::rev2::GetTeam = GET "/teams/{id}");
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -362,7 +362,7 @@ endpoint!(crate::operations::ticket_types::rev1::GetTicketType = GET "/ticket_ty
 endpoint!(crate::operations::ticket_types::rev1::UpdateTicketType = PUT "/ticket_types/{id}");
 
 #[cfg(feature = "v2_9")]
-endpoint!(crate::operations::tickets::rev1::ReplyTicket = POST "/tickets/{id}/reply");
+endpoint!(crate::operations::tickets::rev1::ReplyToTicket = POST "/tickets/{id}/reply");
 
 #[cfg(feature = "v2_9")]
 endpoint!(crate::operations::tickets::rev1::CreateTicket = POST "/tickets");
@@ -378,7 +378,7 @@ endpoint!(crate::operations::articles::rev2::SearchArticles = GET "/articles/sea
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::help_center::rev2::ListAllCollections = GET "/help_center/collections");
+endpoint!(crate::operations::help_center::rev2::ListCollections = GET "/help_center/collections");
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -386,7 +386,7 @@ endpoint!(crate::operations::help_center::rev2::CreateCollection = POST "/help_c
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::help_center::rev2::RetrieveCollection = GET "/help_center/collections/{id}");
+endpoint!(crate::operations::help_center::rev2::GetCollection = GET "/help_center/collections/{id}");
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -396,7 +396,7 @@ endpoint!(crate::operations::help_center::rev2::UpdateCollection = PUT "/help_ce
 endpoint!(crate::operations::conversations::rev3::ListConversations = GET "/conversations");
 
 #[cfg(feature = "v2_10")]
-endpoint!(crate::operations::conversations::rev3::RetrieveConversation = GET "/conversations/{id}");
+endpoint!(crate::operations::conversations::rev3::GetConversation = GET "/conversations/{id}");
 
 #[cfg(feature = "v2_10")]
 endpoint!(crate::operations::conversations::rev3::UpdateConversation = PUT "/conversations/{id}");
@@ -405,13 +405,13 @@ endpoint!(crate::operations::conversations::rev3::UpdateConversation = PUT "/con
 endpoint!(crate::operations::conversations::rev3::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "v2_10")]
-endpoint!(crate::operations::conversations::rev3::ReplyConversation = POST "/conversations/{id}/reply");
+endpoint!(crate::operations::conversations::rev3::ReplyToConversation = POST "/conversations/{id}/reply");
 
 #[cfg(feature = "v2_10")]
 endpoint!(crate::operations::conversations::rev3::ManageConversation = POST "/conversations/{id}/parts");
 
 #[cfg(feature = "v2_10")]
-endpoint!(crate::operations::conversations::rev3::AutoAssignConversation = POST "/conversations/{id}/run_assignment_rules");
+endpoint!(crate::operations::conversations::rev3::RunConversationAssignmentRules = POST "/conversations/{id}/run_assignment_rules");
 
 #[cfg(feature = "v2_10")]
 endpoint!(crate::operations::conversations::rev3::RedactConversation = POST "/conversations/redact");
@@ -432,7 +432,7 @@ endpoint!(crate::operations::ticket_types::rev2::GetTicketType = GET "/ticket_ty
 endpoint!(crate::operations::ticket_types::rev2::UpdateTicketType = PUT "/ticket_types/{id}");
 
 #[cfg(feature = "v2_10")]
-endpoint!(crate::operations::tickets::rev2::ReplyTicket = POST "/tickets/{id}/reply");
+endpoint!(crate::operations::tickets::rev2::ReplyToTicket = POST "/tickets/{id}/reply");
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -455,10 +455,10 @@ endpoint!(crate::operations::tickets::rev2::UpdateTicket = PUT "/tickets/{id}");
 endpoint!(crate::operations::tickets::rev2::SearchTickets = POST "/tickets/search");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::admins::rev3::IdentifyAdmin = GET "/me");
+endpoint!(crate::operations::admins::rev3::GetCurrentAdmin = GET "/me");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::admins::rev3::SetAwayAdmin = PUT "/admins/{admin_id}/away");
+endpoint!(crate::operations::admins::rev3::UpdateAdminAwayStatus = PUT "/admins/{admin_id}/away");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::admins::rev3::ListActivityLogs = GET "/admins/activity_logs");
@@ -467,7 +467,7 @@ endpoint!(crate::operations::admins::rev3::ListActivityLogs = GET "/admins/activ
 endpoint!(crate::operations::admins::rev3::ListAdmins = GET "/admins");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::admins::rev3::RetrieveAdmin = GET "/admins/{admin_id}");
+endpoint!(crate::operations::admins::rev3::GetAdmin = GET "/admins/{admin_id}");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::articles::rev3::ListArticles = GET "/articles");
@@ -476,7 +476,7 @@ endpoint!(crate::operations::articles::rev3::ListArticles = GET "/articles");
 endpoint!(crate::operations::articles::rev3::CreateArticle = POST "/articles");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::articles::rev3::RetrieveArticle = GET "/articles/{article_id}");
+endpoint!(crate::operations::articles::rev3::GetArticle = GET "/articles/{article_id}");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::articles::rev3::UpdateArticle = PUT "/articles/{article_id}");
@@ -485,13 +485,13 @@ endpoint!(crate::operations::articles::rev3::UpdateArticle = PUT "/articles/{art
 endpoint!(crate::operations::articles::rev3::SearchArticles = GET "/articles/search");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::help_center::rev3::ListAllCollections = GET "/help_center/collections");
+endpoint!(crate::operations::help_center::rev3::ListCollections = GET "/help_center/collections");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::help_center::rev3::CreateCollection = POST "/help_center/collections");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::help_center::rev3::RetrieveCollection = GET "/help_center/collections/{collection_id}");
+endpoint!(crate::operations::help_center::rev3::GetCollection = GET "/help_center/collections/{collection_id}");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::help_center::rev3::UpdateCollection = PUT "/help_center/collections/{collection_id}");
@@ -500,31 +500,31 @@ endpoint!(crate::operations::help_center::rev3::UpdateCollection = PUT "/help_ce
 endpoint!(crate::operations::help_center::rev3::ListHelpCenters = GET "/help_center/help_centers");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::companies::rev2::RetrieveCompany = GET "/companies");
+endpoint!(crate::operations::companies::rev2::ListCompanies = GET "/companies");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::companies::rev2::ListAttachedContacts = GET "/companies/{company_id}/contacts");
+endpoint!(crate::operations::companies::rev2::ListCompanyContacts = GET "/companies/{company_id}/contacts");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::companies::rev2::ListAllCompanies = POST "/companies/list");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::companies::rev2::ScrollOverAllCompanies = GET "/companies/scroll");
+endpoint!(crate::operations::companies::rev2::ScrollCompanies = GET "/companies/scroll");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::notes::rev3::ListNotes = GET "/contacts/{contact_id}/notes");
+endpoint!(crate::operations::notes::rev3::ListContactNotes = GET "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::notes::rev3::CreateNote = POST "/contacts/{contact_id}/notes");
+endpoint!(crate::operations::notes::rev3::CreateContactNote = POST "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::contacts::rev3::ShowContact = GET "/contacts/{contact_id}");
+endpoint!(crate::operations::contacts::rev3::GetContact = GET "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::contacts::rev3::UpdateContact = PUT "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::contacts::rev3::MergeContact = POST "/contacts/merge");
+endpoint!(crate::operations::contacts::rev3::MergeContacts = POST "/contacts/merge");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::contacts::rev3::SearchContacts = POST "/contacts/search");
@@ -543,7 +543,7 @@ endpoint!(crate::operations::conversations::rev4::ListConversations = GET "/conv
 endpoint!(crate::operations::conversations::rev4::CreateConversation = POST "/conversations");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::conversations::rev4::RetrieveConversation = GET "/conversations/{conversation_id}");
+endpoint!(crate::operations::conversations::rev4::GetConversation = GET "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::conversations::rev4::UpdateConversation = PUT "/conversations/{conversation_id}");
@@ -552,13 +552,13 @@ endpoint!(crate::operations::conversations::rev4::UpdateConversation = PUT "/con
 endpoint!(crate::operations::conversations::rev4::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::conversations::rev4::ReplyConversation = POST "/conversations/{conversation_id}/reply");
+endpoint!(crate::operations::conversations::rev4::ReplyToConversation = POST "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::conversations::rev4::ManageConversation = POST "/conversations/{conversation_id}/parts");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::conversations::rev4::AutoAssignConversation = POST "/conversations/{conversation_id}/run_assignment_rules");
+endpoint!(crate::operations::conversations::rev4::RunConversationAssignmentRules = POST "/conversations/{conversation_id}/run_assignment_rules");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::conversations::rev4::RedactConversation = POST "/conversations/redact");
@@ -591,7 +591,7 @@ endpoint!(crate::operations::news::rev2::ListNewsItems = GET "/news/news_items")
 endpoint!(crate::operations::news::rev2::CreateNewsItem = POST "/news/news_items");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::news::rev2::RetrieveNewsItem = GET "/news/news_items/{news_item_id}");
+endpoint!(crate::operations::news::rev2::GetNewsItem = GET "/news/news_items/{news_item_id}");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::news::rev2::UpdateNewsItem = PUT "/news/news_items/{news_item_id}");
@@ -627,7 +627,7 @@ endpoint!(crate::operations::ticket_types::rev3::GetTicketType = GET "/ticket_ty
 endpoint!(crate::operations::ticket_types::rev3::UpdateTicketType = PUT "/ticket_types/{ticket_type_id}");
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-endpoint!(crate::operations::tickets::rev3::ReplyTicket = POST "/tickets/{id}/reply");
+endpoint!(crate::operations::tickets::rev3::ReplyToTicket = POST "/tickets/{id}/reply");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::tickets::rev3::CreateTicket = POST "/tickets");
@@ -642,7 +642,7 @@ endpoint!(crate::operations::tickets::rev3::UpdateTicket = PUT "/tickets/{ticket
 endpoint!(crate::operations::tickets::rev3::SearchTickets = POST "/tickets/search");
 
 #[cfg(feature = "v2_11")]
-endpoint!(crate::operations::visitors::rev2::RetrieveVisitorWithUserId = GET "/visitors");
+endpoint!(crate::operations::visitors::rev2::GetVisitor = GET "/visitors");
 
 #[cfg(feature = "v2_11")]
 endpoint!(crate::operations::visitors::rev2::UpdateVisitor = PUT "/visitors");
@@ -687,16 +687,16 @@ endpoint!(crate::operations::ai_content::rev1::UpdateExternalPage = PUT "/ai/ext
 endpoint!(crate::operations::ai_content::rev1::DeleteExternalPage = DELETE "/ai/external_pages/{id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::companies::rev3::ListAttachedContacts = GET "/companies/{company_id}/contacts");
+endpoint!(crate::operations::companies::rev3::ListCompanyContacts = GET "/companies/{company_id}/contacts");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::contacts::rev4::ShowContact = GET "/contacts/{contact_id}");
+endpoint!(crate::operations::contacts::rev4::GetContact = GET "/contacts/{contact_id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::contacts::rev4::UpdateContact = PUT "/contacts/{contact_id}");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::contacts::rev4::MergeContact = POST "/contacts/merge");
+endpoint!(crate::operations::contacts::rev4::MergeContacts = POST "/contacts/merge");
 
 #[cfg(feature = "v2_12")]
 endpoint!(crate::operations::contacts::rev4::SearchContacts = POST "/contacts/search");
@@ -711,7 +711,7 @@ endpoint!(crate::operations::contacts::rev4::CreateContact = POST "/contacts");
 endpoint!(crate::operations::conversations::rev5::ListConversations = GET "/conversations");
 
 #[cfg(feature = "v2_12")]
-endpoint!(crate::operations::conversations::rev5::RetrieveConversation = GET "/conversations/{id}");
+endpoint!(crate::operations::conversations::rev5::GetConversation = GET "/conversations/{id}");
 
 #[cfg(feature = "v2_12")]
 endpoint!(crate::operations::conversations::rev5::UpdateConversation = PUT "/conversations/{id}");
@@ -720,7 +720,7 @@ endpoint!(crate::operations::conversations::rev5::UpdateConversation = PUT "/con
 endpoint!(crate::operations::conversations::rev5::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "v2_12")]
-endpoint!(crate::operations::conversations::rev5::ReplyConversation = POST "/conversations/{id}/reply");
+endpoint!(crate::operations::conversations::rev5::ReplyToConversation = POST "/conversations/{id}/reply");
 
 #[cfg(feature = "v2_12")]
 endpoint!(crate::operations::conversations::rev5::ManageConversation = POST "/conversations/{id}/parts");
@@ -779,7 +779,7 @@ endpoint!(crate::operations::articles::rev4::ListArticles = GET "/articles");
 endpoint!(crate::operations::articles::rev4::CreateArticle = POST "/articles");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::articles::rev4::RetrieveArticle = GET "/articles/{article_id}");
+endpoint!(crate::operations::articles::rev4::GetArticle = GET "/articles/{article_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::articles::rev4::UpdateArticle = PUT "/articles/{article_id}");
@@ -794,7 +794,7 @@ endpoint!(crate::operations::internal_articles::rev1::ListInternalArticles = GET
 endpoint!(crate::operations::internal_articles::rev1::CreateInternalArticle = POST "/internal_articles");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::internal_articles::rev1::RetrieveInternalArticle = GET "/internal_articles/{internal_article_id}");
+endpoint!(crate::operations::internal_articles::rev1::GetInternalArticle = GET "/internal_articles/{internal_article_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::internal_articles::rev1::UpdateInternalArticle = PUT "/internal_articles/{internal_article_id}");
@@ -810,7 +810,7 @@ endpoint!(crate::operations::internal_articles::rev1::SearchInternalArticles = G
 endpoint!(crate::operations::contacts::rev5::SearchContacts = POST "/contacts/search");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::contacts::rev5::ShowContactByExternalId = GET "/contacts/find_by_external_id/{external_id}");
+endpoint!(crate::operations::contacts::rev5::GetContactByExternalId = GET "/contacts/find_by_external_id/{external_id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
@@ -820,7 +820,7 @@ endpoint!(crate::operations::contacts::rev5::BlockContact = POST "/contacts/{id}
 endpoint!(crate::operations::conversations::rev6::ListConversations = GET "/conversations");
 
 #[cfg(feature = "v2_13")]
-endpoint!(crate::operations::conversations::rev6::RetrieveConversation = GET "/conversations/{id}");
+endpoint!(crate::operations::conversations::rev6::GetConversation = GET "/conversations/{id}");
 
 #[cfg(feature = "v2_13")]
 endpoint!(crate::operations::conversations::rev6::UpdateConversation = PUT "/conversations/{id}");
@@ -832,7 +832,7 @@ endpoint!(crate::operations::conversations::rev6::DeleteConversation = DELETE "/
 endpoint!(crate::operations::conversations::rev6::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "v2_13")]
-endpoint!(crate::operations::conversations::rev6::ReplyConversation = POST "/conversations/{id}/reply");
+endpoint!(crate::operations::conversations::rev6::ReplyToConversation = POST "/conversations/{id}/reply");
 
 #[cfg(feature = "v2_13")]
 endpoint!(crate::operations::conversations::rev6::ManageConversation = POST "/conversations/{id}/parts");
@@ -844,26 +844,26 @@ endpoint!(crate::operations::conversations::rev6::RedactConversation = POST "/co
 endpoint!(crate::operations::conversations::rev6::ConvertConversationToTicket = POST "/conversations/{id}/convert");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId = GET "/custom_object_instances/{custom_object_type_identifier}");
+endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId = GET "/custom_object_instances/{custom_object_type_identifier}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-endpoint!(crate::operations::custom_object_instances::rev1::CreateCustomObjectInstances = POST "/custom_object_instances/{custom_object_type_identifier}");
+endpoint!(crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance = POST "/custom_object_instances/{custom_object_type_identifier}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesByExternalId = DELETE "/custom_object_instances/{custom_object_type_identifier}");
+endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId = DELETE "/custom_object_instances/{custom_object_type_identifier}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstancesById = GET "/custom_object_instances/{custom_object_type_identifier}/{id}");
+endpoint!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstance = GET "/custom_object_instances/{custom_object_type_identifier}/{id}");
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstancesById = DELETE "/custom_object_instances/{custom_object_type_identifier}/{id}");
+endpoint!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance = DELETE "/custom_object_instances/{custom_object_type_identifier}/{id}");
 
 #[cfg(feature = "v2_13")]
-endpoint!(crate::operations::tickets::rev5::ReplyTicket = POST "/tickets/{id}/reply");
+endpoint!(crate::operations::tickets::rev5::ReplyToTicket = POST "/tickets/{id}/reply");
 
 #[cfg(feature = "v2_13")]
 endpoint!(crate::operations::tickets::rev5::CreateTicket = POST "/tickets");
@@ -882,7 +882,7 @@ endpoint!(crate::operations::tickets::rev5::DeleteTicket = DELETE "/tickets/{id}
 endpoint!(crate::operations::tickets::rev5::SearchTickets = POST "/tickets/search");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::admins::rev5::SetAwayAdmin = PUT "/admins/{admin_id}/away");
+endpoint!(crate::operations::admins::rev5::UpdateAdminAwayStatus = PUT "/admins/{admin_id}/away");
 
 #[cfg(feature = "v2_14")]
 endpoint!(crate::operations::admins::rev5::ListActivityLogs = GET "/admins/activity_logs");
@@ -891,7 +891,7 @@ endpoint!(crate::operations::admins::rev5::ListActivityLogs = GET "/admins/activ
 endpoint!(crate::operations::admins::rev5::ListAdmins = GET "/admins");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::admins::rev5::RetrieveAdmin = GET "/admins/{admin_id}");
+endpoint!(crate::operations::admins::rev5::GetAdmin = GET "/admins/{admin_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::away_status_reasons::rev1::ListAwayStatusReasons = GET "/away_status_reasons");
@@ -927,16 +927,16 @@ endpoint!(crate::operations::ip_allowlist::rev1::UpdateIpAllowlist = PUT "/ip_al
 endpoint!(crate::operations::companies::rev4::UpdateCompany = PUT "/companies/{company_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::notes::rev4::ListNotes = GET "/contacts/{contact_id}/notes");
+endpoint!(crate::operations::notes::rev4::ListContactNotes = GET "/contacts/{contact_id}/notes");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::notes::rev4::CreateNote = POST "/contacts/{contact_id}/notes");
+endpoint!(crate::operations::notes::rev4::CreateContactNote = POST "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_14")]
 endpoint!(crate::operations::conversations::rev7::ListConversations = GET "/conversations");
 
 #[cfg(feature = "v2_14")]
-endpoint!(crate::operations::conversations::rev7::RetrieveConversation = GET "/conversations/{conversation_id}");
+endpoint!(crate::operations::conversations::rev7::GetConversation = GET "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_14")]
 endpoint!(crate::operations::conversations::rev7::UpdateConversation = PUT "/conversations/{conversation_id}");
@@ -945,7 +945,7 @@ endpoint!(crate::operations::conversations::rev7::UpdateConversation = PUT "/con
 endpoint!(crate::operations::conversations::rev7::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "v2_14")]
-endpoint!(crate::operations::conversations::rev7::ReplyConversation = POST "/conversations/{conversation_id}/reply");
+endpoint!(crate::operations::conversations::rev7::ReplyToConversation = POST "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_14")]
 endpoint!(crate::operations::conversations::rev7::ManageConversation = POST "/conversations/{conversation_id}/parts");
@@ -963,25 +963,25 @@ endpoint!(crate::operations::data_attributes::rev3::CreateDataAttribute = POST "
 endpoint!(crate::operations::data_attributes::rev3::UpdateDataAttribute = PUT "/data_attributes/{data_attribute_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::jobs::rev1::JobsStatus = GET "/jobs/status/{id}");
+endpoint!(crate::operations::jobs::rev1::GetJobStatus = GET "/jobs/status/{id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::messages::rev4::CreateMessage = POST "/messages");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::notes::rev4::RetrieveNote = GET "/notes/{note_id}");
+endpoint!(crate::operations::notes::rev4::GetNote = GET "/notes/{note_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 endpoint!(crate::operations::calls::rev1::ListCalls = GET "/calls");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-endpoint!(crate::operations::calls::rev1::ShowCall = GET "/calls/{call_id}");
+endpoint!(crate::operations::calls::rev1::GetCall = GET "/calls/{call_id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::calls::rev1::ShowCallRecording = GET "/calls/{id}/recording");
+endpoint!(crate::operations::calls::rev1::GetCallRecording = GET "/calls/{id}/recording");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::calls::rev1::ShowCallTranscript = GET "/calls/{id}/transcript");
+endpoint!(crate::operations::calls::rev1::GetCallTranscript = GET "/calls/{id}/transcript");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 endpoint!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "/calls/search");
@@ -990,16 +990,16 @@ endpoint!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "/call
 endpoint!(crate::operations::teams::rev3::ListTeams = GET "/teams");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::teams::rev3::RetrieveTeam = GET "/teams/{id}");
+endpoint!(crate::operations::teams::rev3::GetTeam = GET "/teams/{id}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-endpoint!(crate::operations::tickets::rev6::ReplyTicket = POST "/tickets/{ticket_id}/reply");
+endpoint!(crate::operations::tickets::rev6::ReplyToTicket = POST "/tickets/{ticket_id}/reply");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::tickets::rev6::CreateTicket = POST "/tickets");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::tickets::rev6::EnqueueCreateTicket = POST "/tickets/enqueue");
+endpoint!(crate::operations::tickets::rev6::EnqueueTicketCreation = POST "/tickets/enqueue");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 endpoint!(crate::operations::tickets::rev6::GetTicket = GET "/tickets/{ticket_id}");
@@ -1032,7 +1032,7 @@ endpoint!(crate::operations::notes::rev5::ListCompanyNotes = GET "/companies/{co
 endpoint!(crate::operations::conversations::rev8::ListConversations = GET "/conversations");
 
 #[cfg(feature = "v2_15")]
-endpoint!(crate::operations::conversations::rev8::RetrieveConversation = GET "/conversations/{conversation_id}");
+endpoint!(crate::operations::conversations::rev8::GetConversation = GET "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_15")]
 endpoint!(crate::operations::conversations::rev8::UpdateConversation = PUT "/conversations/{conversation_id}");
@@ -1041,13 +1041,13 @@ endpoint!(crate::operations::conversations::rev8::UpdateConversation = PUT "/con
 endpoint!(crate::operations::conversations::rev8::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "v2_15")]
-endpoint!(crate::operations::conversations::rev8::ReplyConversation = POST "/conversations/{conversation_id}/reply");
+endpoint!(crate::operations::conversations::rev8::ReplyToConversation = POST "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_15")]
 endpoint!(crate::operations::conversations::rev8::ManageConversation = POST "/conversations/{conversation_id}/parts");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::conversations::rev8::ListHandlingEvents = GET "/conversations/{id}/handling_events");
+endpoint!(crate::operations::conversations::rev8::ListConversationHandlingEvents = GET "/conversations/{id}/handling_events");
 
 #[cfg(feature = "v2_15")]
 endpoint!(crate::operations::conversations::rev8::RedactConversation = POST "/conversations/redact");
@@ -1056,28 +1056,28 @@ endpoint!(crate::operations::conversations::rev8::RedactConversation = POST "/co
 endpoint!(crate::operations::brands::rev1::ListBrands = GET "/brands");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::brands::rev1::RetrieveBrand = GET "/brands/{id}");
+endpoint!(crate::operations::brands::rev1::GetBrand = GET "/brands/{id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::emails::rev1::ListEmails = GET "/emails");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::emails::rev1::RetrieveEmail = GET "/emails/{id}");
+endpoint!(crate::operations::emails::rev1::GetEmail = GET "/emails/{id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::calls::rev2::RegisterFinVoiceCall = POST "/fin_voice/register");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::calls::rev2::CollectFinVoiceCallById = GET "/fin_voice/collect/{id}");
+endpoint!(crate::operations::calls::rev2::GetFinVoiceCall = GET "/fin_voice/collect/{id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::calls::rev2::CollectFinVoiceCallByExternalId = GET "/fin_voice/external_id/{external_id}");
+endpoint!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = GET "/fin_voice/external_id/{external_id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::calls::rev2::CollectFinVoiceCallByPhoneNumber = GET "/fin_voice/phone_number/{phone_number}");
+endpoint!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = GET "/fin_voice/phone_number/{phone_number}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::calls::rev2::CollectFinVoiceCallsByConversationId = GET "/fin_voice/conversation/{conversation_id}");
+endpoint!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = GET "/fin_voice/conversation/{conversation_id}");
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::workflows::rev1::ExportWorkflow = GET "/export/workflows/{id}");
@@ -1089,7 +1089,7 @@ endpoint!(crate::operations::macros::rev1::GetMacro = GET "/macros/{id}");
 endpoint!(crate::operations::macros::rev1::ListMacros = GET "/macros");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::admins::rev7::SetAwayAdmin = PUT "/admins/{id}/away");
+endpoint!(crate::operations::admins::rev7::UpdateAdminAwayStatus = PUT "/admins/{id}/away");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::admins::rev7::ListActivityLogs = GET "/admins/activity_logs");
@@ -1134,7 +1134,7 @@ endpoint!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = GET 
 endpoint!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = POST "/office_hours_schedules");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::admins::rev7::RetrieveAdmin = GET "/admins/{id}");
+endpoint!(crate::operations::admins::rev7::GetAdmin = GET "/admins/{id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::articles::rev5::ListArticles = GET "/articles");
@@ -1143,16 +1143,16 @@ endpoint!(crate::operations::articles::rev5::ListArticles = GET "/articles");
 endpoint!(crate::operations::articles::rev5::CreateArticle = POST "/articles");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::articles::rev5::RetrieveArticle = GET "/articles/{article_id}");
+endpoint!(crate::operations::articles::rev5::GetArticle = GET "/articles/{article_id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::articles::rev5::UpdateArticle = PUT "/articles/{article_id}");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::articles::rev5::RetrieveArticleDraft = GET "/articles/{id}/draft");
+endpoint!(crate::operations::articles::rev5::GetArticleDraft = GET "/articles/{id}/draft");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::articles::rev5::StageArticleDraft = PUT "/articles/{id}/draft");
+endpoint!(crate::operations::articles::rev5::UpdateArticleDraft = PUT "/articles/{id}/draft");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::articles::rev5::PublishArticleDraft = POST "/articles/{id}/draft/publish");
@@ -1167,7 +1167,7 @@ endpoint!(crate::operations::articles::rev5::DetachTagFromArticle = DELETE "/art
 endpoint!(crate::operations::articles::rev5::ListArticleVersions = GET "/articles/{article_id}/versions");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::articles::rev5::RetrieveArticleVersion = GET "/articles/{article_id}/versions/{id}");
+endpoint!(crate::operations::articles::rev5::GetArticleVersion = GET "/articles/{article_id}/versions/{id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::articles::rev5::SearchArticles = GET "/articles/search");
@@ -1179,7 +1179,7 @@ endpoint!(crate::operations::audiences::rev1::ListAudiences = GET "/audiences");
 endpoint!(crate::operations::audiences::rev1::CreateAudience = POST "/audiences");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::audiences::rev1::RetrieveAudience = GET "/audiences/{id}");
+endpoint!(crate::operations::audiences::rev1::GetAudience = GET "/audiences/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::audiences::rev1::UpdateAudience = PUT "/audiences/{id}");
@@ -1203,13 +1203,13 @@ endpoint!(crate::operations::help_center::rev4::ListHelpCenterRedirects = GET "/
 endpoint!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = POST "/help_center/help_centers/{help_center_id}/redirects");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::help_center::rev4::RetrieveHelpCenterRedirect = GET "/help_center/help_centers/{help_center_id}/redirects/{id}");
+endpoint!(crate::operations::help_center::rev4::GetHelpCenterRedirect = GET "/help_center/help_centers/{help_center_id}/redirects/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = DELETE "/help_center/help_centers/{help_center_id}/redirects/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::help_center::rev4::RetrieveHelpCenter = GET "/help_center/help_centers/{id}");
+endpoint!(crate::operations::help_center::rev4::GetHelpCenter = GET "/help_center/help_centers/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::help_center::rev4::ListHelpCenters = GET "/help_center/help_centers");
@@ -1221,7 +1221,7 @@ endpoint!(crate::operations::internal_articles::rev2::ListInternalArticles = GET
 endpoint!(crate::operations::internal_articles::rev2::CreateInternalArticle = POST "/internal_articles");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::internal_articles::rev2::RetrieveInternalArticle = GET "/internal_articles/{internal_article_id}");
+endpoint!(crate::operations::internal_articles::rev2::GetInternalArticle = GET "/internal_articles/{internal_article_id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::internal_articles::rev2::UpdateInternalArticle = PUT "/internal_articles/{internal_article_id}");
@@ -1236,19 +1236,19 @@ endpoint!(crate::operations::internal_articles::rev2::DetachTagFromInternalArtic
 endpoint!(crate::operations::internal_articles::rev2::SearchInternalArticles = GET "/internal_articles/search");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::companies::rev5::RetrieveCompany = GET "/companies");
+endpoint!(crate::operations::companies::rev5::ListCompanies = GET "/companies");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::companies::rev5::CreateOrUpdateCompany = POST "/companies");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::companies::rev5::RetrieveACompanyById = GET "/companies/{id}");
+endpoint!(crate::operations::companies::rev5::GetCompany = GET "/companies/{id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::companies::rev5::UpdateCompany = PUT "/companies/{company_id}");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::companies::rev5::ListAttachedContacts = GET "/companies/{company_id}/contacts");
+endpoint!(crate::operations::companies::rev5::ListCompanyContacts = GET "/companies/{company_id}/contacts");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::notes::rev6::ListCompanyNotes = GET "/companies/{company_id}/notes");
@@ -1260,31 +1260,31 @@ endpoint!(crate::operations::notes::rev6::CreateCompanyNote = POST "/companies/{
 endpoint!(crate::operations::companies::rev5::ListAllCompanies = POST "/companies/list");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::companies::rev5::ScrollOverAllCompanies = GET "/companies/scroll");
+endpoint!(crate::operations::companies::rev5::ScrollCompanies = GET "/companies/scroll");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::contacts::rev6::ListCompaniesForAContact = GET "/contacts/{id}/companies");
+endpoint!(crate::operations::contacts::rev6::ListContactCompanies = GET "/contacts/{id}/companies");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::companies::rev5::AttachContactToACompany = POST "/contacts/{id}/companies");
+endpoint!(crate::operations::companies::rev5::AttachContactToCompany = POST "/contacts/{id}/companies");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::companies::rev5::DetachContactFromACompany = DELETE "/contacts/{contact_id}/companies/{id}");
+endpoint!(crate::operations::companies::rev5::DetachContactFromCompany = DELETE "/contacts/{contact_id}/companies/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::notes::rev6::ListNotes = GET "/contacts/{id}/notes");
+endpoint!(crate::operations::notes::rev6::ListContactNotes = GET "/contacts/{id}/notes");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::notes::rev6::CreateNote = POST "/contacts/{contact_id}/notes");
+endpoint!(crate::operations::notes::rev6::CreateContactNote = POST "/contacts/{contact_id}/notes");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::contacts::rev6::ShowContact = GET "/contacts/{contact_id}");
+endpoint!(crate::operations::contacts::rev6::GetContact = GET "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::contacts::rev6::UpdateContact = PUT "/contacts/{contact_id}");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::contacts::rev6::MergeContact = POST "/contacts/merge");
+endpoint!(crate::operations::contacts::rev6::MergeContacts = POST "/contacts/merge");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::contacts::rev6::SearchContacts = POST "/contacts/search");
@@ -1296,7 +1296,7 @@ endpoint!(crate::operations::contacts::rev6::ListContacts = GET "/contacts");
 endpoint!(crate::operations::contacts::rev6::CreateContact = POST "/contacts");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::contacts::rev6::ShowContactByExternalId = GET "/contacts/find_by_external_id/{external_id}");
+endpoint!(crate::operations::contacts::rev6::GetContactByExternalId = GET "/contacts/find_by_external_id/{external_id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::banners::rev1::ListContactBanners = GET "/contacts/{id}/banners");
@@ -1308,7 +1308,7 @@ endpoint!(crate::operations::banners::rev1::DismissContactBanner = POST "/contac
 endpoint!(crate::operations::contacts::rev6::ListContactMergeHistory = GET "/contacts/{id}/merge_history");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::content::rev1::BulkContentActions = POST "/content/bulk_actions");
+endpoint!(crate::operations::content::rev1::StartBulkContentAction = POST "/content/bulk_actions");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::content::rev1::SearchContent = GET "/content/search");
@@ -1341,7 +1341,7 @@ endpoint!(crate::operations::conversations::rev9::ListConversations = GET "/conv
 endpoint!(crate::operations::conversations::rev9::CreateConversation = POST "/conversations");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::conversations::rev9::RetrieveConversation = GET "/conversations/{conversation_id}");
+endpoint!(crate::operations::conversations::rev9::GetConversation = GET "/conversations/{conversation_id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::conversations::rev9::UpdateConversation = PUT "/conversations/{conversation_id}");
@@ -1353,7 +1353,7 @@ endpoint!(crate::operations::conversations::rev9::DeleteConversation = DELETE "/
 endpoint!(crate::operations::conversations::rev9::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::conversations::rev9::ReplyConversation = POST "/conversations/{conversation_id}/reply");
+endpoint!(crate::operations::conversations::rev9::ReplyToConversation = POST "/conversations/{conversation_id}/reply");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::conversations::rev9::ManageConversation = POST "/conversations/{conversation_id}/parts");
@@ -1365,7 +1365,7 @@ endpoint!(crate::operations::conversations::rev9::ListSideConversations = GET "/
 endpoint!(crate::operations::conversations::rev9::RedactConversation = POST "/conversations/redact");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::conversations::rev9::MergeConversation = POST "/conversations/{id}/merge");
+endpoint!(crate::operations::conversations::rev9::MergeConversations = POST "/conversations/{id}/merge");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::conversations::rev9::ConvertConversationToTicket = POST "/conversations/{conversation_id}/convert");
@@ -1410,7 +1410,7 @@ endpoint!(crate::operations::data_connectors::rev1::ListDataConnectors = GET "/d
 endpoint!(crate::operations::data_connectors::rev1::CreateDataConnector = POST "/data_connectors");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::data_connectors::rev1::RetrieveDataConnector = GET "/data_connectors/{id}");
+endpoint!(crate::operations::data_connectors::rev1::GetDataConnector = GET "/data_connectors/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::data_connectors::rev1::DeleteDataConnector = DELETE "/data_connectors/{id}");
@@ -1422,19 +1422,19 @@ endpoint!(crate::operations::data_connectors::rev1::UpdateDataConnector = PATCH 
 endpoint!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults = GET "/data_connectors/{data_connector_id}/execution_results");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::data_connectors::rev1::ShowDataConnectorExecutionResult = GET "/data_connectors/{data_connector_id}/execution_results/{id}");
+endpoint!(crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult = GET "/data_connectors/{data_connector_id}/execution_results/{id}");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::messages::rev5::CreateMessage = POST "/messages");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::messages::rev5::RetrieveWhatsAppMessageStatus = GET "/messages/whatsapp/status");
+endpoint!(crate::operations::messages::rev5::GetWhatsappMessageStatus = GET "/messages/whatsapp/status");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::messages::rev5::GetWhatsAppMessageStatus = GET "/messages/status");
+endpoint!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = GET "/messages/status");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::notes::rev6::RetrieveNote = GET "/notes/{id}");
+endpoint!(crate::operations::notes::rev6::GetNote = GET "/notes/{id}");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::tags::rev4::CreateTag = POST "/tags");
@@ -1443,7 +1443,7 @@ endpoint!(crate::operations::tags::rev4::CreateTag = POST "/tags");
 endpoint!(crate::operations::teams::rev4::GetTeamMetrics = GET "/teams/{team_id}/metrics");
 
 #[cfg(feature = "v2_16")]
-endpoint!(crate::operations::tickets::rev7::ReplyTicket = POST "/tickets/{ticket_id}/reply");
+endpoint!(crate::operations::tickets::rev7::ReplyToTicket = POST "/tickets/{ticket_id}/reply");
 
 #[cfg(feature = "v2_16")]
 endpoint!(crate::operations::tickets::rev7::LinkConversationToTicket = POST "/tickets/{ticket_id}/linked_conversations");
@@ -1467,7 +1467,7 @@ endpoint!(crate::operations::tickets::rev7::ChangeTicketType = POST "/tickets/{t
 endpoint!(crate::operations::tickets::rev7::SearchTickets = POST "/tickets/search");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-endpoint!(crate::operations::visitors::rev4::RetrieveVisitorWithUserId = GET "/visitors");
+endpoint!(crate::operations::visitors::rev4::GetVisitor = GET "/visitors");
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 endpoint!(crate::operations::visitors::rev4::UpdateVisitor = PUT "/visitors");
@@ -1479,7 +1479,7 @@ endpoint!(crate::operations::visitors::rev4::ConvertVisitor = POST "/visitors/co
 endpoint!(crate::operations::companies::rev5::FindCompany = GET "/companies");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::admins::preview::IdentifyAdmin = GET "/me");
+endpoint!(crate::operations::admins::preview::GetCurrentAdmin = GET "/me");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::admins::preview::ListActivityLogs = GET "/admins/activity_logs");
@@ -1500,16 +1500,16 @@ endpoint!(crate::operations::articles::preview::ListArticles = GET "/articles");
 endpoint!(crate::operations::articles::preview::CreateArticle = POST "/articles");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::articles::preview::RetrieveArticle = GET "/articles/{id}");
+endpoint!(crate::operations::articles::preview::GetArticle = GET "/articles/{id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::articles::preview::UpdateArticle = PUT "/articles/{id}");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::articles::preview::RetrieveArticleDraft = GET "/articles/{id}/draft");
+endpoint!(crate::operations::articles::preview::GetArticleDraft = GET "/articles/{id}/draft");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::articles::preview::StageArticleDraft = PUT "/articles/{id}/draft");
+endpoint!(crate::operations::articles::preview::UpdateArticleDraft = PUT "/articles/{id}/draft");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::articles::preview::PublishArticleDraft = POST "/articles/{id}/draft/publish");
@@ -1530,7 +1530,7 @@ endpoint!(crate::operations::internal_articles::preview::ListInternalArticles = 
 endpoint!(crate::operations::internal_articles::preview::CreateInternalArticle = POST "/internal_articles");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::internal_articles::preview::RetrieveInternalArticle = GET "/internal_articles/{id}");
+endpoint!(crate::operations::internal_articles::preview::GetInternalArticle = GET "/internal_articles/{id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::internal_articles::preview::UpdateInternalArticle = PUT "/internal_articles/{id}");
@@ -1551,7 +1551,7 @@ endpoint!(crate::operations::folders::preview::ListFolders = GET "/folders");
 endpoint!(crate::operations::folders::preview::CreateFolder = POST "/folders");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::folders::preview::RetrieveFolder = GET "/folders/{id}");
+endpoint!(crate::operations::folders::preview::GetFolder = GET "/folders/{id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::folders::preview::UpdateFolder = PUT "/folders/{id}");
@@ -1566,7 +1566,7 @@ endpoint!(crate::operations::companies::preview::CreateOrUpdateCompany = POST "/
 endpoint!(crate::operations::companies::preview::UpdateCompany = PUT "/companies/{id}");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::companies::preview::ListAttachedContacts = GET "/companies/{id}/contacts");
+endpoint!(crate::operations::companies::preview::ListCompanyContacts = GET "/companies/{id}/contacts");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::companies::preview::SearchCompanies = POST "/companies/search");
@@ -1581,22 +1581,22 @@ endpoint!(crate::operations::companies::preview::BulkCreateCompanies = POST "/co
 endpoint!(crate::operations::companies::preview::BulkDeleteCompanies = POST "/companies/bulk/delete");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::companies::preview::ShowBulkCompaniesJob = GET "/companies/bulk/{id}");
+endpoint!(crate::operations::companies::preview::GetBulkCompaniesJob = GET "/companies/bulk/{id}");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::notes::preview::CreateNote = POST "/contacts/{id}/notes");
+endpoint!(crate::operations::notes::preview::CreateContactNote = POST "/contacts/{id}/notes");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::contacts::preview::ShowContact = GET "/contacts/{id}");
+endpoint!(crate::operations::contacts::preview::GetContact = GET "/contacts/{id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::contacts::preview::UpdateContact = PUT "/contacts/{id}");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::contacts::preview::MergeContact = POST "/contacts/merge");
+endpoint!(crate::operations::contacts::preview::MergeContacts = POST "/contacts/merge");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::contacts::preview::PreviewMergeContact = POST "/contacts/merge/preview");
+endpoint!(crate::operations::contacts::preview::PreviewContactMerge = POST "/contacts/merge/preview");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::contacts::preview::SearchContacts = POST "/contacts/search");
@@ -1611,7 +1611,7 @@ endpoint!(crate::operations::contacts::preview::ListContacts = GET "/contacts");
 endpoint!(crate::operations::contacts::preview::CreateContact = POST "/contacts");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::contacts::preview::ShowContactByExternalId = GET "/contacts/find_by_external_id/{external_id}");
+endpoint!(crate::operations::contacts::preview::GetContactByExternalId = GET "/contacts/find_by_external_id/{external_id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::contacts::preview::BulkUpdateContacts = PUT "/contacts/bulk");
@@ -1623,7 +1623,7 @@ endpoint!(crate::operations::contacts::preview::BulkCreateContacts = POST "/cont
 endpoint!(crate::operations::contacts::preview::BulkDeleteContacts = POST "/contacts/bulk/delete");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::contacts::preview::ShowBulkUpdateContactsJob = GET "/contacts/bulk/{id}");
+endpoint!(crate::operations::contacts::preview::GetBulkContactsJob = GET "/contacts/bulk/{id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::content::preview::SearchContent = GET "/content/search");
@@ -1641,7 +1641,7 @@ endpoint!(crate::operations::conversations::preview::ListConversations = GET "/c
 endpoint!(crate::operations::conversations::preview::CreateConversation = POST "/conversations");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::conversations::preview::RetrieveConversation = GET "/conversations/{id}");
+endpoint!(crate::operations::conversations::preview::GetConversation = GET "/conversations/{id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::conversations::preview::UpdateConversation = PUT "/conversations/{id}");
@@ -1650,7 +1650,7 @@ endpoint!(crate::operations::conversations::preview::UpdateConversation = PUT "/
 endpoint!(crate::operations::conversations::preview::SearchConversations = POST "/conversations/search");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::conversations::preview::ReplyConversation = POST "/conversations/{id}/reply");
+endpoint!(crate::operations::conversations::preview::ReplyToConversation = POST "/conversations/{id}/reply");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::conversations::preview::ManageConversation = POST "/conversations/{id}/parts");
@@ -1671,7 +1671,7 @@ endpoint!(crate::operations::conversations::preview::ListSideConversations = GET
 endpoint!(crate::operations::conversation_parts::preview::RedactConversation = POST "/conversations/redact");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::conversations::preview::MergeConversation = POST "/conversations/{id}/merge");
+endpoint!(crate::operations::conversations::preview::MergeConversations = POST "/conversations/{id}/merge");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::conversations::preview::ConvertConversationToTicket = POST "/conversations/{id}/convert");
@@ -1707,7 +1707,7 @@ endpoint!(crate::operations::identity_verification_secrets::preview::DeleteIdent
 endpoint!(crate::operations::calls::preview::ListCalls = GET "/calls");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::calls::preview::ShowCall = GET "/calls/{id}");
+endpoint!(crate::operations::calls::preview::GetCall = GET "/calls/{id}");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::calls::preview::ListCallsWithTranscripts = POST "/calls/search");
@@ -1716,7 +1716,7 @@ endpoint!(crate::operations::calls::preview::ListCallsWithTranscripts = POST "/c
 endpoint!(crate::operations::teams::preview::UpdateTeamMembers = PUT "/teams/{id}");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::tickets::preview::ReplyTicket = POST "/tickets/{id}/reply");
+endpoint!(crate::operations::tickets::preview::ReplyToTicket = POST "/tickets/{id}/reply");
 
 #[cfg(feature = "preview")]
 endpoint!(crate::operations::tickets::preview::LinkConversationToTicket = POST "/tickets/{ticket_id}/linked_conversations");
@@ -1761,4 +1761,4 @@ endpoint!(crate::operations::fin_agent::preview::EscalateFinConversation = POST 
 endpoint!(crate::operations::fin_agent::preview::StartFinConversation = POST "/fin/start");
 
 #[cfg(feature = "preview")]
-endpoint!(crate::operations::procedures::preview::CollectProcedureAgentInput = POST "/procedures/{conversation_id}/collect_agent_input");
+endpoint!(crate::operations::procedures::preview::SubmitProcedureAgentInput = POST "/procedures/{conversation_id}/collect_agent_input");

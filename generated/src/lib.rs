@@ -36,6 +36,9 @@
 //! | `blocking` | Blocking requests, for programs without `async`. |
 //! | `middleware` | Middleware of `reqwest-middleware`. |
 //! | `dynamic` | The modules `dynamic`: operations called by id, with JSON input and output. |
+//! | `mock` | Clients without a socket, for tests: `Client::mock` and the module `mock`. |
+//! | `oauth` | The module `oauth`: access tokens of an OAuth 2.0 server, by client credentials or refresh token. |
+//! | `cli` | The module `cli` and its program: a command line for all versions of the API. |
 //! | `webhooks` | The modules `webhooks`: verification and types of webhook notifications. |
 //! | `jiff` | Conversions between `Timestamp` and the types of `jiff`. |
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
@@ -74,7 +77,7 @@
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16", feature = "preview"))]
+    feature = "v2_16", feature = "preview", feature = "cli"))]
 mod service;
 
 #[cfg(feature = "webhooks")]
@@ -152,16 +155,30 @@ pub mod preview;
     feature = "v2_16", feature = "preview"))]
 pub mod dynamic;
 
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+    feature = "v2_16", feature = "preview"))]
+mod endpoints;
+
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
+
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::search;
 
+#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::mock;
+
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::{
-    Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, External,
-    Extra, File, Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages,
-    RateLimit, Regional, Request, Response, RetryPolicy, SecretString, Throttle,
-    Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString,
-    Value, Versioned,
+    AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decoded,
+    Empty, Error, ErrorDetail, External, Extra, File, Items, Json, Map, Method, Nullable,
+    Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional, Request,
+    RequestBuilder, Response, RetryPolicy, SecretString, Text, Throttle, Timestamp,
+    TimestampError, TokenError, TokenFuture, TokenProvider, UnrecognizedInteger,
+    UnrecognizedJson, UnrecognizedString, Value, Versioned,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -171,6 +188,10 @@ pub use ::intercom_codegen_runtime::Download;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::blocking;
+
+#[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::oauth;
 
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::Base64;

@@ -144,6 +144,9 @@ pub struct Config {
         )
     )]
     pub types_only: Option<bool>,
+    /// Add a command line, the program of this name [default: none]
+    #[cfg_attr(feature = "cli", arg(long, value_name = "PROGRAM"))]
+    pub cli: Option<String>,
     /// The folder of the crate, or of the file of the module
     #[cfg_attr(feature = "cli", arg(long = "out", value_name = "DIR"))]
     pub out_dir: Option<PathBuf>,
@@ -154,7 +157,7 @@ pub struct Config {
 }
 
 /// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 23] = [
+const KEYS: [&str; 24] = [
     "document",
     "documents",
     "version",
@@ -177,6 +180,7 @@ const KEYS: [&str; 23] = [
     "replace",
     "derive",
     "types_only",
+    "cli",
     "out_dir",
 ];
 
@@ -232,6 +236,7 @@ impl Config {
             replace: either(self.replace, defaults.replace),
             derive: either(self.derive, defaults.derive),
             types_only: self.types_only.or(defaults.types_only),
+            cli: self.cli.or(defaults.cli),
             out_dir: self.out_dir.or(defaults.out_dir),
             file: self.file.or(defaults.file),
         }
@@ -310,6 +315,7 @@ impl TryFrom<Config> for Generator {
         let new = set(new, config.service, Self::service);
         let new = set(new, config.docs, Self::docs);
         let new = set(new, config.types_only, Self::types_only);
+        let new = set(new, config.cli, Self::cli);
         let new = set(new, config.trust_required, Self::trust_required);
         let mut new = set(new, config.out_dir, Self::out_dir);
         new.config_file = config.file;

@@ -35,6 +35,7 @@ pub struct Generator {
     pub(crate) choices: Choices,
     presets: BTreeSet<String>,
     types_only: bool,
+    cli: Option<String>,
     pub(crate) strict: bool,
     #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
@@ -75,6 +76,7 @@ impl Generator {
             choices: Choices::default(),
             presets: BTreeSet::new(),
             types_only: false,
+            cli: None,
             strict: false,
             #[cfg(feature = "lint")]
             counts_findings: false,
@@ -277,6 +279,18 @@ impl Generator {
         self
     }
 
+    /// Adds a command line, the program `name`, such as `petstore`. Defaults to none.
+    ///
+    /// A crate has the program as a binary target, which requires its feature `cli`:
+    /// `cargo install petstore-client --features cli`. A module has the function `cli::run`, for the
+    /// `main` of an application that enables the feature `cli` of `intercom-codegen-runtime`. The
+    /// environment variables of the program begin with its name: `PETSTORE_TOKEN`.
+    #[must_use]
+    pub fn cli(mut self, name: impl Into<String>) -> Self {
+        self.cli = Some(name.into());
+        self
+    }
+
     /// Sets the folder that [`build_script`](Self::build_script) writes to. Defaults to `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -311,6 +325,9 @@ impl Generator {
         let mut found = Diagnostics::new();
         let service = found.collect_errors(self.service_path()).flatten();
         found.collect_errors(self.check_choices());
+        if let Some(name) = &self.cli {
+            found.collect_errors(self.check_name(name));
+        }
         if let Some(name) = &self.module {
             let options = self.module_options(name, service);
             return match found.collect_errors(options) {
@@ -334,6 +351,7 @@ impl Generator {
             presets: self.known_presets().collect(),
             derives: self.choices.derives.clone(),
             types_only: self.types_only,
+            cli: self.cli.clone(),
         })))
     }
 
@@ -396,6 +414,7 @@ impl Generator {
             docs: self.docs,
             derives: self.choices.derives.clone(),
             types_only: self.types_only,
+            cli: self.cli.clone(),
         })
     }
 

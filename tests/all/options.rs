@@ -91,15 +91,16 @@ fn all_ways_generate_the_same_module_of_a_document() {
         .operations(["moorShip"])
         .module_name("apis::harbour")
         .service("crate::Policy")
-        .features(["dynamic", "mock", "webhooks"]);
+        .features(["dynamic", "mock", "webhooks"])
+        .cli("harbour");
     let arguments = "--document harbour.yaml --version 2.9 --overlay corrections.yaml \
                      --descriptions docs.yaml --tags Ships --operations moorShip \
                      --module-name apis::harbour --service crate::Policy \
-                     --features dynamic,mock,webhooks";
+                     --features dynamic,mock,webhooks --cli harbour";
     let keys = "document = 'harbour.yaml'\nversion = '2.9'\noverlays = ['corrections.yaml']\n\
                 descriptions = 'docs.yaml'\ntags = ['Ships']\noperations = ['moorShip']\n\
                 module_name = 'apis::harbour'\nservice = 'crate::Policy'\n\
-                features = ['dynamic', 'mock', 'webhooks']\n";
+                features = ['dynamic', 'mock', 'webhooks']\ncli = 'harbour'\n";
     let (file, text) = same_module(path, generator, arguments, keys).unwrap();
     assert_eq!(file, "harbour.rs");
     for part in [
@@ -107,6 +108,7 @@ fn all_ways_generate_the_same_module_of_a_document() {
         "/// The country it sails for.",
         "pub mod dynamic",
         "pub fn mock() ->",
+        "pub mod cli",
         "crate::Policy",
     ] {
         assert!(text.contains(part), "{part}");

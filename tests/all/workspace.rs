@@ -29,7 +29,8 @@ pub fn generate() -> Output {
         .additions(folder("spec/crate"))
         .descriptions(folder("spec/docs.yaml"))
         .name("intercom-client")
-        .description("Async client for Intercom's REST API, with one feature per API version");
+        .description("Async client for Intercom's REST API, with one feature per API version")
+        .cli("intercom");
     generator
         .generate()
         .expect("the documents of the workspace are valid")

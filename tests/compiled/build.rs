@@ -30,6 +30,7 @@ fn main() {
         let generated = Generator::document(&path)
             .module_name(&name)
             .features(["dynamic", "mock"])
+            .cli("fixture")
             .generate()
             .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
         generated

@@ -12,6 +12,9 @@ use super::header::parse_header;
 use super::send::Middleware;
 use super::{Regional, RetryPolicy, Throttle, TokenProvider, Versioned};
 
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub(crate) use build::Defaults;
+
 /// The default time limit of a request, including all attempts.
 const TIMEOUT: Duration = Duration::from_secs(60);
 

@@ -124,6 +124,15 @@ impl File {
         concrete.next().map(str::to_owned)
     }
 
+    /// Returns the path of a file on disk.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub(super) fn path(&self) -> Option<&Path> {
+        match &self.content {
+            Content::Bytes(_) => None,
+            Content::Path(path) => Some(path),
+        }
+    }
+
     pub(super) fn media_type(&self) -> &str {
         self.content_type.as_deref().unwrap_or(self.guess())
     }

@@ -90,6 +90,7 @@
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
 //! | `mock` | The module [`mock`]: clients without a socket, for tests. No effect on wasm32. |
 //! | `oauth` | The module [`oauth`]: access tokens of an OAuth 2.0 server. No effect on wasm32. |
+//! | `cli` | The module [`cli`]: a command line for the operations of an API. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
@@ -111,6 +112,8 @@ mod harbour;
 
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub mod blocking;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub mod cli;
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
 pub mod json;

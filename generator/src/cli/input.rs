@@ -61,6 +61,7 @@ fn conventions(spec: &Path) -> Config {
     config.name = Some("intercom-client".to_owned());
     config.description = Some(description.to_owned());
     config.additions = additions_of(spec);
+    config.cli = Some("intercom".to_owned());
     config
 }
 

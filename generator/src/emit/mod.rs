@@ -6,6 +6,7 @@
 //! Every emitted function is generic or `#[inline]`, so the library itself compiles none of them:
 //! an application compiles only those it calls.
 
+mod cli;
 mod context;
 mod docs;
 mod file;
@@ -77,6 +78,7 @@ fn emit_crate(library: &Library, options: &CrateOptions) -> Files {
     let context = Context::of_crate(library, options);
     let mut files = files(&context);
     files.push(package::root::file(&context, options));
+    files.extend(cli::program(&context, &options.name));
     let mut all: Files = texts(&files).into_iter().collect();
     for (path, text) in &options.additions.files {
         all.insert(path.clone(), text.clone());
@@ -105,6 +107,7 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     if context.emits("webhooks") {
         files.extend(versions::webhooks::files(context));
     }
+    files.extend(cli::files(context));
     files.extend(package::region::file(context));
     files.extend(package::version_header::file(context));
     files

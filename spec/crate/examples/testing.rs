@@ -24,7 +24,7 @@ pub async fn sign_up(client: &Client, email: &str) -> Result<String, Error> {
 
 /// Returns the email address of a contact, or `None` if there is no such contact.
 pub async fn email_of(client: &Client, id: &str) -> Result<Option<String>, Error> {
-    match client.contacts().show_contact(id).await {
+    match client.contacts().get_contact(id).await {
         Ok(contact) => Ok(contact.email),
         Err(error) if error.is_not_found() => Ok(None),
         Err(error) => Err(error),
@@ -46,7 +46,7 @@ mod tests {
     use std::time::Duration;
 
     use intercom_client::mock::{Mock, Reply};
-    use intercom_client::v2_16::contacts::{CreateContact, ListContacts, ShowContact};
+    use intercom_client::v2_16::contacts::{CreateContact, ListContacts, GetContact};
     use intercom_client::v2_16::types::Contact;
     use intercom_client::{RetryPolicy, Throttle};
     use serde_json::json;
@@ -79,11 +79,11 @@ mod tests {
     #[tokio::test]
     async fn a_missing_contact_has_no_email() -> Result<(), Error> {
         let (client, mock) = Client::mock();
-        mock.on::<ShowContact>()
+        mock.on::<GetContact>()
             .with(|request| request.path() == "/contacts/c1")
             .reply(kaylee());
         let error = json!({"type": "error.list", "errors": [{"code": "not_found"}]});
-        mock.on::<ShowContact>().reply_status(404, &error);
+        mock.on::<GetContact>().reply_status(404, &error);
 
         let email = email_of(&client, "c1").await?;
         assert_eq!(email.as_deref(), Some("kaylee@example.com"));
@@ -118,7 +118,7 @@ mod tests {
             .timeout(Duration::from_secs(60))
             .mock(&mock)
             .build()?;
-        mock.on::<ShowContact>().reply_sequence([
+        mock.on::<GetContact>().reply_sequence([
             Reply::connect_failure(),
             Reply::status(429).header("retry-after", 10),
             Reply::status(503).delay(Duration::from_secs(5)),
@@ -126,10 +126,10 @@ mod tests {
         ]);
 
         assert!(email_of(&client, "c1").await?.is_some());
-        assert_eq!(mock.requests::<ShowContact>().len(), 4);
+        assert_eq!(mock.requests::<GetContact>().len(), 4);
 
         let late = Reply::ok(&kaylee()).delay(Duration::from_secs(61));
-        mock.on::<ShowContact>().reply_same(late);
+        mock.on::<GetContact>().reply_same(late);
         assert!(email_of(&client, "c1").await.unwrap_err().is_timeout());
         Ok(())
     }

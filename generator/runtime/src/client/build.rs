@@ -15,12 +15,12 @@ use crate::service::Policy;
 use crate::{Api, Connection, Error};
 
 /// The constants of an [`Api`], so that building a client is compiled once for all APIs.
-struct Defaults {
-    base_url: Option<&'static str>,
-    headers: &'static [(&'static str, &'static str)],
-    user_agent: &'static str,
-    policy: &'static Policy,
-    selects_authorization: bool,
+pub(crate) struct Defaults {
+    pub(crate) base_url: Option<&'static str>,
+    pub(crate) headers: &'static [(&'static str, &'static str)],
+    pub(crate) user_agent: &'static str,
+    pub(crate) policy: &'static Policy,
+    pub(crate) selects_authorization: bool,
 }
 
 impl<C: Api> ClientBuilder<C> {
@@ -45,7 +45,7 @@ impl<C: Api> ClientBuilder<C> {
 }
 
 impl<C> ClientBuilder<C> {
-    fn connection(mut self, defaults: &Defaults) -> Result<Connection, String> {
+    pub(crate) fn connection(mut self, defaults: &Defaults) -> Result<Connection, String> {
         if let Some(message) = self.invalid.take() {
             return Err(message);
         }

@@ -11,6 +11,8 @@ mod next;
 mod page;
 mod paginator;
 mod parameter;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+mod raw;
 mod stream;
 mod token;
 
@@ -19,6 +21,8 @@ use super::{Operation, OutputOf};
 pub use items::Items;
 pub use list_page::{JsonPage, ListPage};
 pub use page::Page;
+#[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+pub(super) use raw::RawPages;
 pub use stream::Pages;
 pub use token::{PageToken, PageTokenError};
 

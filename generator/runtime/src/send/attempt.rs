@@ -192,6 +192,12 @@ impl Prepared {
         }))
     }
 
+    /// Returns the request without its body.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub(super) fn preview(&self) -> Result<reqwest::Request, Error> {
+        self.build().map_err(|cause| self.error(cause))
+    }
+
     /// Builds the request without its body.
     fn build(&self) -> Result<reqwest::Request, Cause> {
         let request = &self.request;

@@ -68,6 +68,12 @@ impl Request {
         exchange(Box::new(self), accept, accepts)
     }
 
+    /// Returns the request as it would be sent, without its body.
+    #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
+    pub(super) fn preview(self) -> Result<reqwest::Request, Error> {
+        Prepared::of(Box::new(self), Binary::ACCEPT, Binary::accepts).preview()
+    }
+
     /// Sends the request and returns the response with a streamed body.
     ///
     /// # Errors

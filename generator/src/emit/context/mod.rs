@@ -30,6 +30,8 @@ pub(in crate::emit) struct Context<'a> {
     parts: Option<&'a BTreeSet<String>>,
     /// `true` if only the types are emitted, without a client.
     pub types_only: bool,
+    /// The name of the program of the command line, if there is one.
+    cli: Option<&'a str>,
     /// The traits that all types derive besides those of every client.
     derives: Option<&'a BTreeSet<String>>,
     /// The operations by `operationId`.
@@ -58,6 +60,7 @@ impl<'a> Context<'a> {
             service: options.service.as_deref(),
             derives: Some(&options.derives),
             types_only: options.types_only,
+            cli: options.cli.as_deref(),
             ..Self::new(library)
         }
     }
@@ -70,6 +73,7 @@ impl<'a> Context<'a> {
             parts: Some(&options.features),
             derives: Some(&options.derives),
             types_only: options.types_only,
+            cli: options.cli.as_deref(),
             ..Self::new(library)
         }
     }
@@ -92,6 +96,7 @@ impl<'a> Context<'a> {
             parts: None,
             derives: None,
             types_only: false,
+            cli: None,
             operations_by_id: ids(library),
             holders: Holders::of(library),
             shape_revisions: revision_names(&types, library.shapes.len()),
@@ -224,6 +229,11 @@ impl<'a> Context<'a> {
         !self.types_only && self.parts.is_none_or(|parts| parts.contains(part))
     }
 
+    /// Returns the name of the program of the command line, if there is one.
+    pub fn cli(&self) -> Option<&'a str> {
+        self.cli.filter(|_| !self.types_only)
+    }
+
     /// Returns `#[cfg(feature = "name")]` in a crate; `None` in a module, which has no features.
     pub fn feature(&self, name: &str) -> Option<TokenStream> {
         self.has_features().then(|| quote!(#[cfg(feature = #name)]))
@@ -242,15 +252,24 @@ impl<'a> Context<'a> {
 
     /// Returns `#[cfg(any(feature = "v2_7", …))]`, or nothing if versions are not features.
     pub fn cfg<'v>(&self, versions: impl IntoIterator<Item = &'v usize>) -> TokenStream {
+        let versions: BTreeSet<usize> = versions.into_iter().copied().collect();
+        self.any_feature(&self.version_features(versions))
+    }
+
+    /// Returns the features of versions; none for an unversioned document.
+    pub fn version_features(&self, versions: impl IntoIterator<Item = usize>) -> Vec<String> {
+        versions
+            .into_iter()
+            .filter_map(|version| revisions::version_module(self.library, version))
+            .collect()
+    }
+
+    /// Returns the condition that one of the features is enabled, or nothing in a module.
+    pub fn any_feature(&self, features: &[String]) -> TokenStream {
         if !self.has_features() {
             return TokenStream::new();
         }
-        let versions: BTreeSet<usize> = versions.into_iter().copied().collect();
-        let features: Vec<String> = versions
-            .into_iter()
-            .filter_map(|version| revisions::version_module(self.library, version))
-            .collect();
-        match features.as_slice() {
+        match features {
             [] => TokenStream::new(),
             [feature] => quote!(#[cfg(feature = #feature)]),
             features => quote!(#[cfg(any(#(feature = #features),*))]),

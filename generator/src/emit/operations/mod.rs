@@ -6,7 +6,7 @@ pub(super) mod endpoints;
 mod form;
 pub(super) mod inputs;
 pub(super) mod pagination;
-mod parameters;
+pub(super) mod parameters;
 pub(super) mod representations;
 pub(super) mod responses;
 pub(super) mod streams;

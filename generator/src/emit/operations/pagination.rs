@@ -115,7 +115,8 @@ pub(in crate::emit) fn note(operation: &Operation<ShapeId>) -> Option<String> {
     ))
 }
 
-fn constant(pagination: &Pagination<ItemsPath<ShapeId>>) -> TokenStream {
+/// Emits the constant that describes the pagination.
+pub(in crate::emit) fn constant(pagination: &Pagination<ItemsPath<ShapeId>>) -> TokenStream {
     let items = path(&pagination.items.keys);
     let has_more = optional_path(pagination.has_more.as_ref());
     let style = style(&pagination.style);

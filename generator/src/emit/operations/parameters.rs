@@ -101,17 +101,7 @@ pub(super) fn styled(
             (style, false, false, None)
         }
     };
-    let style = match style {
-        Style::Matrix => quote!(Style::MATRIX),
-        Style::Label => quote!(Style::LABEL),
-        Style::Simple => quote!(Style::SIMPLE),
-        Style::Form => quote!(Style::FORM),
-        Style::SpaceDelimited => quote!(Style::SPACE_DELIMITED),
-        Style::PipeDelimited => quote!(Style::PIPE_DELIMITED),
-        Style::DeepObject => quote!(Style::DEEP_OBJECT),
-    };
-    let explode = explode.then(|| quote!(.exploded()));
-    let allow_reserved = allow_reserved.then(|| quote!(.allowing_reserved()));
+    let style = self::style(style, explode, allow_reserved);
     let reference = written.reference();
     let (conversion, argument) = match value {
         Some(ValueKind::Primitive) => {
@@ -127,5 +117,21 @@ pub(super) fn styled(
         }
         None => (written.conversion(), quote!(Argument::json(#reference))),
     };
-    quote!(#conversion request.#method(#key, #style #explode #allow_reserved, #argument);)
+    quote!(#conversion request.#method(#key, #style, #argument);)
+}
+
+/// Emits a style, such as `Style::FORM.exploded()`.
+pub(in crate::emit) fn style(style: Style, explode: bool, allow_reserved: bool) -> TokenStream {
+    let style = match style {
+        Style::Matrix => quote!(Style::MATRIX),
+        Style::Label => quote!(Style::LABEL),
+        Style::Simple => quote!(Style::SIMPLE),
+        Style::Form => quote!(Style::FORM),
+        Style::SpaceDelimited => quote!(Style::SPACE_DELIMITED),
+        Style::PipeDelimited => quote!(Style::PIPE_DELIMITED),
+        Style::DeepObject => quote!(Style::DEEP_OBJECT),
+    };
+    let explode = explode.then(|| quote!(.exploded()));
+    let allow_reserved = allow_reserved.then(|| quote!(.allowing_reserved()));
+    quote!(#style #explode #allow_reserved)
 }

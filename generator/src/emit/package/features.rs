@@ -14,15 +14,20 @@ pub(in crate::emit) struct Feature {
 /// The feature of responses that are read as streams, for crates with such operations.
 pub(in crate::emit) const STREAMS: &str = "streams";
 
+/// The feature of the command line, for crates that have one.
+pub(in crate::emit) const CLI: &str = "cli";
+
 /// The features of types, which crates without a client have, too.
 const OF_TYPES: [&str; 3] = ["jiff", "chrono", "time"];
 
 /// Returns the features of the crate.
 pub(in crate::emit) fn features(context: &Context<'_>) -> impl Iterator<Item = &'static Feature> {
     let has_streams = context.has_streams();
+    let has_cli = context.cli().is_some();
     let types_only = context.types_only;
     let features = FEATURES.iter();
     features
+        .filter(move |feature| feature.name != CLI || has_cli)
         .filter(move |feature| feature.name != STREAMS || has_streams)
         .filter(move |feature| !types_only || OF_TYPES.contains(&feature.name))
 }
@@ -59,6 +64,10 @@ pub(in crate::emit) const FEATURES: &[Feature] = &[
     Feature {
         name: "oauth",
         description: "The module `oauth`: access tokens of an OAuth 2.0 server, by client credentials or refresh token.",
+    },
+    Feature {
+        name: CLI,
+        description: "The module `cli` and its program: a command line for all versions of the API.",
     },
     Feature {
         name: "webhooks",

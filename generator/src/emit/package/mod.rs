@@ -34,6 +34,8 @@ pub struct CrateOptions {
     pub service: Option<String>,
     /// `true` if only the types are emitted, without a client.
     pub types_only: bool,
+    /// The name of the program of the command line, if there is one.
+    pub cli: Option<String>,
     /// The traits that all types derive besides those of every client.
     pub derives: BTreeSet<String>,
     /// The presets of types, whose dependencies the package has.
@@ -54,6 +56,8 @@ pub struct ModuleOptions {
     pub features: BTreeSet<String>,
     /// `true` if only the types are emitted, without a client.
     pub types_only: bool,
+    /// The name of the program of the command line, if there is one.
+    pub cli: Option<String>,
     /// The traits that all types derive besides those of every client.
     pub derives: BTreeSet<String>,
     /// `true` if documentation is emitted.

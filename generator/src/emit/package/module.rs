@@ -213,6 +213,7 @@ mod tests {
             features: BTreeSet::new(),
             derives: BTreeSet::new(),
             types_only: false,
+            cli: None,
             docs,
         };
         let files = files(&harbour, &options);

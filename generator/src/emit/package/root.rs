@@ -12,7 +12,7 @@ use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::operations::endpoints;
 use crate::emit::package::additions::Additions;
-use crate::emit::package::features::STREAMS;
+use crate::emit::package::features::{CLI, STREAMS};
 use crate::emit::package::name::is_snake_case;
 use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
@@ -117,6 +117,12 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         let any_version = any_version(context);
         quote!(#cfg #any_version mod endpoints;)
     });
+    let cli = context.cli().map(|_| {
+        let cfg = context
+            .has_features()
+            .then(|| quote!(#[cfg(all(feature = #CLI, not(target_arch = "wasm32")))]));
+        quote!(#cfg pub mod cli;)
+    });
     let runtime = if has_client {
         runtime(context, added.contains(&WEBHOOKS))
     } else {
@@ -140,6 +146,7 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         #(#versions)*
         #dynamic
         #endpoints
+        #cli
         #runtime
     }
 }
@@ -154,8 +161,13 @@ fn added_module(context: &Context<'_>, name: &str) -> TokenStream {
     let module = ident_of(name);
     match name {
         "service" => {
-            let any_version = any_version(context);
-            quote!(#any_version mod #module;)
+            let mut features = context.version_features(0..context.library.versions.len());
+            // The code of an unversioned document is always compiled.
+            if !features.is_empty() {
+                features.extend(context.cli().map(|_| CLI.to_owned()));
+            }
+            let cfg = context.any_feature(&features);
+            quote!(#cfg mod #module;)
         }
         WEBHOOKS => {
             let cfg = context.feature(WEBHOOKS);

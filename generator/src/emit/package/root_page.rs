@@ -105,6 +105,12 @@ fn overview(context: &Context<'_>) -> String {
     } else {
         ""
     };
+    let cli = context.cli().map_or_else(String::new, |program| {
+        format!(
+            "\n- Command line: the program `{program}`, with the feature `cli`, has a subcommand for \
+             each operation."
+        )
+    });
     format!(
         "# Overview\n\n\
          - Requests: {client} is the entry point. Each of its methods returns the operations of \
@@ -119,7 +125,7 @@ fn overview(context: &Context<'_>) -> String {
          - Tests: with the feature `mock`, `Client::mock` returns a client without a socket, and the \
          mock that replies to its requests.\n\
          - Scripts: with the feature `dynamic`, {dynamic} lists all operations, which can be \
-         called by id with JSON input and output."
+         called by id with JSON input and output.{cli}"
     )
 }
 

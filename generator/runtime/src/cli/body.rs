@@ -1,0 +1,184 @@
+//! JSON bodies and forms, from options.
+
+use clap::ArgMatches;
+use serde_json::{Map, Value};
+
+use super::arguments::{all, content, set_content_type, usage, value};
+use super::description::{Input, Kind};
+use super::failure::Failure;
+use super::settings::option;
+use super::tree::Leaf;
+use super::value::json_or_text;
+use crate::{File, Request};
+
+/// Sets the JSON body: that of `--body`, then the options, then the assignments of `--set`.
+pub(super) fn set_json(
+    request: &mut Request,
+    content_type: Option<&'static str>,
+    leaf: &Leaf,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let given = option(matches, "body").map(|body| content(&body));
+    let given: Option<Value> = match given.transpose()? {
+        Some(bytes) => {
+            let json = serde_json::from_slice(&bytes);
+            Some(json.map_err(|error| usage(&format!("the body is not JSON: {error}")))?)
+        }
+        None => None,
+    };
+    let mut changes = Vec::new();
+    for flag in leaf.flags.iter().filter(|flag| flag.is_in_body()) {
+        if let Some(value) = value(flag, matches) {
+            changes.push((vec![flag.input.name], value));
+        }
+    }
+    for assignment in all(matches, "set") {
+        let (path, value) = assignment
+            .split_once('=')
+            .ok_or_else(|| usage("`--set` expects KEY.PATH=VALUE"))?;
+        changes.push((path.split('.').collect(), json_or_text(value)));
+    }
+    if given.is_none() && changes.is_empty() {
+        let required = leaf.operation.fields.iter().any(|input| input.is_required);
+        return if required {
+            Err(missing(leaf, &Map::new()))
+        } else {
+            Ok(())
+        };
+    }
+    let is_given = given.is_some();
+    let mut body = given.unwrap_or_else(|| Value::Object(Map::new()));
+    for (path, value) in changes {
+        put(&mut body, &path, value).map_err(|message| usage(&message))?;
+    }
+    if let Value::Object(members) = &mut body {
+        for input in leaf.operation.fields {
+            if let Some(constant) = input.constant
+                && !members.contains_key(input.name)
+            {
+                members.insert(input.name.to_owned(), json_or_text(constant));
+            }
+        }
+        let fields = leaf.operation.fields.iter();
+        let mut required = fields.filter(|input| input.is_required);
+        if !is_given && !required.all(|input| members.contains_key(input.name)) {
+            return Err(missing(leaf, members));
+        }
+    }
+    request.json(&body);
+    set_content_type(request, content_type);
+    Ok(())
+}
+
+/// Returns the error of a body that lacks required properties.
+fn missing(leaf: &Leaf, members: &Map<String, Value>) -> Failure {
+    let flags = leaf.flags.iter().filter(|flag| {
+        let input = flag.input;
+        flag.is_in_body() && input.is_required && !members.contains_key(input.name)
+    });
+    let names: Vec<String> = flags.map(|flag| format!("`--{}`", flag.name)).collect();
+    usage(&format!(
+        "the request body requires {}: set it, or pass the body with `--body`",
+        names.join(", ")
+    ))
+}
+
+/// Sets the value at the end of a path of keys, and creates the objects before it.
+fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
+    let Some((key, rest)) = path.split_first() else {
+        *body = value;
+        return Ok(());
+    };
+    if body.is_null() {
+        *body = Value::Object(Map::new());
+    }
+    match body {
+        Value::Object(members) => {
+            let member = members.entry((*key).to_owned()).or_insert(Value::Null);
+            put(member, rest, value)
+        }
+        _ => Err(format!(
+            "`{key}` cannot be set in a value that is not an object"
+        )),
+    }
+}
+
+/// Adds the values and the files of a form.
+pub(super) fn add_files(
+    request: &mut Request,
+    leaf: &Leaf,
+    matches: &ArgMatches,
+) -> Result<(), Failure> {
+    let flags = || leaf.flags.iter().filter(|flag| flag.is_in_body());
+    let mut files: Vec<(&'static Input, Vec<String>)> = Vec::new();
+    for flag in flags() {
+        let Some(value) = value(flag, matches) else {
+            continue;
+        };
+        let input = flag.input;
+        match (input.kind, value) {
+            (Kind::File(_), Value::Array(paths)) => {
+                let paths = paths.iter().filter_map(Value::as_str);
+                files.push((input, paths.map(path_of).collect()));
+            }
+            (Kind::File(_), value) => {
+                files.push((input, value.as_str().map(path_of).into_iter().collect()));
+            }
+            (_, value) => {
+                let part = Map::from_iter([(input.name.to_owned(), value)]);
+                request.parts(&part);
+            }
+        }
+    }
+    for assignment in all(matches, "file") {
+        let (name, path) = assignment
+            .split_once('=')
+            .ok_or_else(|| usage("`--file` expects FIELD=@PATH"))?;
+        let is_file = |input: &Input| matches!(input.kind, Kind::File(_));
+        let mut fields = flags().map(|flag| flag.input).filter(|one| is_file(one));
+        let Some(input) = fields.find(|input| input.name == name) else {
+            let names = flags().filter(|flag| is_file(flag.input));
+            let names: Vec<&str> = names.map(|flag| flag.input.name).collect();
+            return Err(usage(&format!(
+                "the form has no file `{name}`: its files are `{}`",
+                names.join("`, `")
+            )));
+        };
+        let path = path_of(path);
+        match files.iter_mut().find(|(known, _)| known.name == name) {
+            Some((_, paths)) if input.is_list => paths.push(path),
+            Some((_, paths)) => *paths = vec![path],
+            None => files.push((input, vec![path])),
+        }
+    }
+    for (input, paths) in files {
+        let allowed = match input.kind {
+            Kind::File(allowed) => allowed,
+            _ => "",
+        };
+        let files = paths.iter().map(|path| {
+            let file = File::from_path(path);
+            if allowed.is_empty() {
+                file
+            } else {
+                file.or_content_type(allowed)
+            }
+        });
+        request.files(input.name, files);
+    }
+    let missing = flags().find(|flag| {
+        let is_set = value(flag, matches).is_some();
+        let mut files = all(matches, "file");
+        let is_file = files.any(|one| one.split('=').next() == Some(flag.input.name));
+        flag.input.is_required && !is_set && !is_file
+    });
+    match missing {
+        Some(flag) => Err(usage(&format!("the form requires `--{}`", flag.name))),
+        None => Ok(()),
+    }
+}
+
+/// Returns the path of an argument `PATH` or `@PATH`.
+fn path_of(argument: &str) -> String {
+    argument.strip_prefix('@').unwrap_or(argument).to_owned()
+}

@@ -1,0 +1,166 @@
+//! Requests as `curl` commands, without secrets.
+
+use http::header::{COOKIE, USER_AGENT};
+
+use super::description::{Carries, CredentialKind, Program, Version};
+use super::settings::variable;
+use crate::body::{Body, Part, url_encoded};
+use crate::{Error, Request};
+
+/// Returns the request as a `curl` command for a POSIX shell. Credentials are references to
+/// environment variables.
+pub(super) fn command(
+    request: Request,
+    program: &Program,
+    version: &Version,
+    carries: Carries,
+) -> Result<String, Error> {
+    let body = request.body.clone();
+    let built = request.preview()?;
+    let mut lines = Vec::new();
+    let mut url = quote(built.url().as_str());
+    let mut cookies: Vec<String> = Vec::new();
+    let sent = version.credentials.iter().filter(|credential| {
+        let scheme = scheme(credential.kind);
+        match carries {
+            Carries::All => true,
+            Carries::None => false,
+            Carries::Scheme(one) => scheme.is_none_or(|scheme| scheme.eq_ignore_ascii_case(one)),
+        }
+    });
+    for credential in sent {
+        let secret = format!("\"${}\"", variable(program, credential.variable));
+        match credential.kind {
+            CredentialKind::Bearer => {
+                lines.push(format!("-H {}{secret}", quote("Authorization: Bearer ")));
+            }
+            CredentialKind::Basic => {
+                let [username, password] =
+                    ["USERNAME", "PASSWORD"].map(|end| variable(program, end));
+                lines.push(format!("--user \"${username}:${password}\""));
+            }
+            CredentialKind::Http(scheme) => {
+                let start = format!("Authorization: {scheme} ");
+                lines.push(format!("-H {}{secret}", quote(&start)));
+            }
+            CredentialKind::Header(name) => {
+                lines.push(format!("-H {}{secret}", quote(&format!("{name}: "))));
+            }
+            CredentialKind::Query(name) => {
+                let has_query = built.url().query().is_some() || url.ends_with('"');
+                let separator = if has_query { '&' } else { '?' };
+                url.push_str(&format!(
+                    "{}{secret}",
+                    quote(&format!("{separator}{name}="))
+                ));
+            }
+            CredentialKind::Cookie(name) => {
+                cookies.push(format!("{}{secret}", quote(&format!("{name}="))));
+            }
+        }
+    }
+    for (name, value) in built.headers() {
+        if name == USER_AGENT {
+            continue;
+        }
+        let value = String::from_utf8_lossy(value.as_bytes());
+        if name == COOKIE {
+            cookies.push(quote(&value));
+        } else {
+            lines.push(format!("-H {}", quote(&format!("{name}: {value}"))));
+        }
+    }
+    if !cookies.is_empty() {
+        lines.push(format!("-H {}{}", quote("Cookie: "), cookies.join("'; '")));
+    }
+    lines.extend(data(&body));
+    let first = format!("curl -X {} {url}", built.method());
+    let lines: Vec<String> = [first].into_iter().chain(lines).collect();
+    Ok(format!("{}\n", lines.join(" \\\n  ")))
+}
+
+/// Returns the HTTP scheme of a credential in `Authorization`.
+fn scheme(kind: CredentialKind) -> Option<&'static str> {
+    match kind {
+        CredentialKind::Bearer => Some("bearer"),
+        CredentialKind::Basic => Some("basic"),
+        CredentialKind::Http(scheme) => Some(scheme),
+        CredentialKind::Header(_) | CredentialKind::Query(_) | CredentialKind::Cookie(_) => None,
+    }
+}
+
+/// Returns the arguments for the body.
+fn data(body: &Body) -> Vec<String> {
+    match body {
+        Body::None => Vec::new(),
+        Body::Bytes { bytes, .. } => vec![match std::str::from_utf8(bytes) {
+            Ok(text) => format!("--data-raw {}", quote(text)),
+            Err(_) => format!("--data-binary @- # {} bytes", bytes.len()),
+        }],
+        Body::Fields(pairs) => vec![format!("--data-raw {}", quote(&url_encoded(pairs)))],
+        Body::Multipart { parts, .. } => parts
+            .iter()
+            .map(|(name, part)| match part {
+                Part::Text(text) => format!("--form-string {}", quote(&format!("{name}={text}"))),
+                Part::Json(json) => {
+                    let json = json.replace('\\', "\\\\").replace('"', "\\\"");
+                    let form = format!("{name}=\"{json}\";type=application/json");
+                    format!("-F {}", quote(&form))
+                }
+                Part::File(file) => {
+                    let path = file.path().map(|path| path.display().to_string());
+                    let path = path.unwrap_or_else(|| "-".to_owned());
+                    let media_type = file.media_type();
+                    format!("-F {}", quote(&format!("{name}=@{path};type={media_type}")))
+                }
+            })
+            .collect(),
+    }
+}
+
+/// Quotes a text for a POSIX shell.
+fn quote(text: &str) -> String {
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::fixture;
+    use super::*;
+
+    fn curl(arguments: &str) -> String {
+        let request = fixture::request(arguments).unwrap();
+        let program = &fixture::PROGRAM;
+        let version = &program.description.versions[0];
+        command(request, program, version, Carries::All).unwrap()
+    }
+
+    #[test]
+    fn secrets_are_references_to_variables() {
+        assert_eq!(
+            curl("ships list --per-page 5"),
+            "curl -X GET 'https://harbour.example/ships?per_page=5' \\\n  \
+             -H 'Authorization: Bearer '\"$HARBOUR_TOKEN\" \\\n  \
+             -H 'accept: application/json'\n"
+        );
+    }
+
+    #[test]
+    fn bodies_are_quoted_for_the_shell() {
+        let text = curl("ships create it's --body-name O'Hara");
+        assert!(
+            text.contains("https://harbour.example/harbours/it%27s/ships"),
+            "{text}"
+        );
+        assert!(
+            text.contains(r#"--data-raw '{"name":"O'\''Hara","type":"ship"}'"#),
+            "{text}"
+        );
+        let text = curl("ships upload-chart --chart @charts/a.pdf --title x");
+        assert!(
+            text.contains("-F 'chart=@charts/a.pdf;type=application/pdf'"),
+            "{text}"
+        );
+        assert!(text.contains("--form-string 'title=x'"), "{text}");
+    }
+}

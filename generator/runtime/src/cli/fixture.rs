@@ -1,0 +1,126 @@
+//! The command line of the tests.
+
+use http::Method;
+
+use super::arguments;
+use super::command::command;
+use super::description::{
+    Body, Credential, CredentialKind, Description, Exceptions, Input, Kind, Operation, Output,
+    Program, Version,
+};
+use super::failure::Failure;
+use super::settings::{self, Secrets};
+use super::tree::Tree;
+use crate::{DefaultService, Request};
+
+pub(super) static PROGRAM: Program = Program::new::<DefaultService>(Description {
+    name: "harbour",
+    about: "Ships and harbours.",
+    version: "1.0.0",
+    user_agent: "harbour/1.0.0",
+    regions: &[("eu", "https://eu.harbour.example")],
+    versions: &[version("1.1"), version("1.2"), version("preview")],
+    default_version: 1,
+    tags: &[("ships", "Ships.")],
+});
+
+const fn version(label: &'static str) -> Version {
+    Version {
+        label,
+        header: None,
+        base_url: Some("https://harbour.example"),
+        credentials: &[Credential {
+            kind: CredentialKind::Bearer,
+            variable: "TOKEN",
+        }],
+        selects_authorization: false,
+        operations: OPERATIONS,
+    }
+}
+
+static GET: Method = Method::GET;
+static POST: Method = Method::POST;
+
+pub(super) static OPERATIONS: &[&Operation] = &[
+    &Operation {
+        parameters: &[
+            Input::query("per_page", Kind::Integer, "The size of a page."),
+            Input::query("order", Kind::Text, "The order.").values(&["asc", "desc"]),
+            Input::query("archived", Kind::Boolean, "Whether to list archived ships."),
+            Input::query("ids", Kind::Text, "The ids.").list(),
+        ],
+        ..operation("ListShips", "list_ships", &GET, "/ships")
+    },
+    &Operation {
+        parameters: &[
+            Input::path("harbour", Kind::Text, "The harbour."),
+            Input::query("name", Kind::Text, "A name."),
+            Input::query("output", Kind::Text, "An output."),
+        ],
+        body: Body::Json(None),
+        fields: &[
+            Input::body("name", Kind::Text, "The name.").required(),
+            Input::body("crew", Kind::Text, "The crew.").list(),
+            Input::body("length", Kind::Number, "The length in metres."),
+            Input::body("type", Kind::Text, "").constant("\"ship\""),
+        ],
+        ..operation(
+            "CreateShip",
+            "create_ship",
+            &POST,
+            "/harbours/{harbour}/ships",
+        )
+    },
+    &Operation {
+        body: Body::Multipart,
+        fields: &[
+            Input::body("chart", Kind::File(""), "The chart.").required(),
+            Input::body("title", Kind::Text, "The title."),
+        ],
+        ..operation("UploadChart", "upload_chart", &POST, "/charts")
+    },
+    &Operation {
+        tag: "api",
+        ..operation("GetStatus", "get_status", &GET, "/status")
+    },
+];
+
+const fn operation(
+    id: &'static str,
+    name: &'static str,
+    method: &'static Method,
+    path: &'static str,
+) -> Operation {
+    Operation {
+        id,
+        name,
+        tag: "ships",
+        method,
+        path,
+        help: "",
+        parameters: &[],
+        body: Body::None,
+        fields: &[],
+        output: Output::Json("application/json"),
+        pagination: None,
+        exceptions: Exceptions::NONE,
+    }
+}
+
+/// Returns the request that arguments describe, without credentials.
+pub(super) fn request(arguments: &str) -> Result<Request, Failure> {
+    let version = &PROGRAM.description.versions[0];
+    let tree = Tree::of(version.operations, PROGRAM.description.tags);
+    let arguments = ["harbour"].into_iter().chain(arguments.split(' '));
+    let matches = command(&PROGRAM, version, &tree)
+        .try_get_matches_from(arguments)
+        .map_err(|error| Failure::Usage(error.to_string()))?;
+    let (group, inner) = matches.subcommand().unwrap();
+    if group == "api" {
+        let connection = settings::connect(&PROGRAM, version, inner, Secrets::None)?;
+        return arguments::any_request(&connection, inner);
+    }
+    let (name, inner) = inner.subcommand().unwrap();
+    let connection = settings::connect(&PROGRAM, version, inner, Secrets::None)?;
+    arguments::request(&connection, tree.leaf(group, name).unwrap(), inner)
+}

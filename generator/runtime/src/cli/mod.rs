@@ -1,0 +1,359 @@
+//! A command line for the operations of an API.
+//!
+//! A generated crate contains a description of its operations as static data, without their Rust
+//! types: the command line of all versions of an API compiles in seconds. This module interprets it:
+//! operations are subcommands, parameters and properties of bodies are options.
+//!
+//! | part | contents |
+//! |---|---|
+//! | `names`, `tree` | the names of subcommands and options |
+//! | `command`, `value` | the definition of the command line, and the types of its values |
+//! | `settings`, `arguments`, `body` | the connection and the request that the arguments describe |
+//! | `output`, `table`, `transfer`, `curl` | responses as JSON and tables, downloads, requests as text |
+//! | `failure` | messages and exit codes |
+
+mod arguments;
+mod body;
+mod command;
+mod curl;
+#[doc(hidden)]
+pub mod description;
+mod failure;
+mod names;
+mod output;
+mod settings;
+mod table;
+mod transfer;
+mod tree;
+mod value;
+
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+use clap::{ArgMatches, Command};
+use serde_json::Value;
+
+use super::pages::RawPages;
+use super::{Binary, Empty, Location, Pagination, Request};
+use description::{Carries, Operation, Output, Version};
+use failure::Failure;
+use output::Printer;
+use settings::{Secrets, option};
+use tree::{Leaf, Tree};
+
+#[doc(inline)]
+pub use description::Program;
+
+impl Program {
+    /// Runs the program with the arguments of the process, and returns its exit code.
+    ///
+    /// | code | meaning |
+    /// |---|---|
+    /// | 0 | success |
+    /// | 1 | the API responded with an error |
+    /// | 2 | the command or one of its arguments is invalid |
+    /// | 3 | no response: the connection failed or timed out |
+    /// | 4 | the credentials are missing or not accepted |
+    /// | 5 | the rate limit is exceeded |
+    /// | 6 | a file or the output could not be read or written, or the response not be decoded |
+    pub fn run(&'static self) -> ExitCode {
+        let arguments: Vec<OsString> = std::env::args_os().collect();
+        let variable = settings::variable(self, "API_VERSION");
+        let version = self.version(&arguments, std::env::var(variable).ok().as_deref());
+        let tree = Tree::of(version.operations, self.description.tags);
+        let command = command::command(self, version, &tree);
+        let matches = match command.clone().try_get_matches_from(arguments) {
+            Ok(matches) => matches,
+            Err(error) => {
+                let error = command::without_aliases(error, &tree);
+                let _ = error.print();
+                return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+            }
+        };
+        let session = Session {
+            program: self,
+            version,
+            tree,
+        };
+        match session.run(command, &matches) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                let token = settings::secret(version);
+                let token = token.map(|one| settings::variable(self, one.variable));
+                if let Some(message) = failure.message(token.as_deref()) {
+                    // Nothing can be done if the terminal is gone.
+                    let _ = io::stderr().lock().write_all(message.as_bytes());
+                }
+                failure.exit_code()
+            }
+        }
+    }
+
+    /// Returns the version of the API that the arguments or the environment select. An unknown name
+    /// is reported with the other arguments.
+    fn version(&self, arguments: &[OsString], environment: Option<&str>) -> &'static Version {
+        const NAME: &str = "--api-version";
+        let versions = self.description.versions;
+        let texts = arguments.iter().filter_map(|one| one.to_str());
+        let mut selected = environment;
+        let mut is_next = false;
+        for text in texts.take_while(|text| *text != "--") {
+            if is_next {
+                selected = Some(text);
+            }
+            is_next = text == NAME;
+            let value = text.strip_prefix(NAME).and_then(|it| it.strip_prefix('='));
+            selected = value.or(selected);
+        }
+        let named = |label: &str| {
+            let mut versions = versions.iter();
+            versions.find(|version| version.label.eq_ignore_ascii_case(label))
+        };
+        let default = versions.get(self.description.default_version);
+        selected
+            .and_then(named)
+            .or(default)
+            .unwrap_or(&EMPTY_VERSION)
+    }
+}
+
+/// The version of a document without operations.
+static EMPTY_VERSION: Version = Version {
+    label: "",
+    header: None,
+    base_url: None,
+    credentials: &[],
+    selects_authorization: false,
+    operations: &[],
+};
+
+/// A run of the program.
+struct Session {
+    program: &'static Program,
+    version: &'static Version,
+    tree: Tree,
+}
+
+/// A request and the way in which its response is printed.
+struct Call {
+    request: Request,
+    output: Output,
+    pagination: Option<Pagination>,
+    carries: Carries,
+}
+
+impl Session {
+    fn run(&self, command: Command, matches: &ArgMatches) -> Result<(), Failure> {
+        match matches.subcommand() {
+            Some(("completions", matches)) => complete(command, matches),
+            Some(("man", matches)) => write_manual(command, matches),
+            Some(("api", matches)) => self.send(None, matches),
+            Some((group, matches)) => {
+                let found = matches.subcommand();
+                let found =
+                    found.and_then(|(name, inner)| Some((self.tree.leaf(group, name)?, inner)));
+                let Some((leaf, inner)) = found else {
+                    return Err(Failure::Usage("the command is not complete".to_owned()));
+                };
+                self.send(Some(leaf), inner)
+            }
+            None => Err(Failure::Usage("the command is not complete".to_owned())),
+        }
+    }
+
+    /// Sends the request of an operation, or of the command `api`.
+    fn send(&self, leaf: Option<&Leaf>, matches: &ArgMatches) -> Result<(), Failure> {
+        let carries = leaf.map_or(Carries::All, |leaf| leaf.operation.exceptions.carries);
+        if matches.get_flag("dry-run") {
+            let call = self.call(leaf, matches, Secrets::None)?;
+            let text = curl::command(call.request, self.program, self.version, call.carries)?;
+            let written = io::stdout().lock().write_all(text.as_bytes());
+            return written.map_err(Failure::write);
+        }
+        if carries != Carries::None {
+            settings::check(self.program, self.version, matches)?;
+        }
+        if matches.get_flag("verbose") {
+            log_to_stderr();
+        }
+        let call = self.call(leaf, matches, Secrets::Environment)?;
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        let runtime = runtime.map_err(|error| Failure::Io(format!("no async runtime: {error}")))?;
+        runtime.block_on(print(call, matches))
+    }
+
+    fn call(
+        &self,
+        leaf: Option<&Leaf>,
+        matches: &ArgMatches,
+        secrets: Secrets,
+    ) -> Result<Call, Failure> {
+        let connection = settings::connect(self.program, self.version, matches, secrets)?;
+        Ok(match leaf {
+            None => Call {
+                request: arguments::any_request(&connection, matches)?,
+                output: Output::Json("application/json"),
+                pagination: None,
+                carries: Carries::All,
+            },
+            Some(leaf) => {
+                let Operation {
+                    output,
+                    pagination,
+                    exceptions,
+                    ..
+                } = *leaf.operation;
+                Call {
+                    request: arguments::request(&connection, leaf, matches)?,
+                    output,
+                    pagination,
+                    carries: exceptions.carries,
+                }
+            }
+        })
+    }
+}
+
+/// Sends the request and prints the response.
+async fn print(call: Call, matches: &ArgMatches) -> Result<(), Failure> {
+    if let Some(path) = option(matches, "output-file")
+        && path != "-"
+    {
+        return transfer::download(call.request, &path).await;
+    }
+    let columns = matches.get_many::<String>("columns").into_iter().flatten();
+    let format = option(matches, "output");
+    let mut printer = Printer::to_stdout(format.as_deref(), columns.cloned().collect());
+    let is_all = matches
+        .try_get_one::<bool>("all")
+        .is_ok_and(|all| all == Some(&true));
+    if let Some(pagination) = call.pagination.filter(|_| is_all) {
+        return print_pages(call.request, pagination, &mut printer).await;
+    }
+    match call.output {
+        Output::Location => {
+            let location = call.request.send::<Location>().await?;
+            writeln!(printer.out, "{location}").map_err(Failure::write)
+        }
+        Output::Empty => {
+            call.request.send::<Empty>().await?;
+            Ok(())
+        }
+        Output::Raw(_) => {
+            let body = call.request.send::<Binary>().await?;
+            if io::stdout().is_terminal() && std::str::from_utf8(&body).is_err() {
+                let message = "the response is not text: write it to a file with `--output-file`";
+                return Err(Failure::Usage(message.to_owned()));
+            }
+            printer.out.write_all(&body).map_err(Failure::write)?;
+            printer.out.flush().map_err(Failure::write)
+        }
+        Output::Json(_) => {
+            let body = call.request.send::<Binary>().await?;
+            match serde_json::from_slice(&body) {
+                Ok(json) => {
+                    let items = call.pagination.map(|pagination| pagination.items);
+                    printer.response(&json, items).map_err(Failure::write)?;
+                }
+                // Something else, such as a page of a proxy, or nothing.
+                Err(_) => printer.out.write_all(&body).map_err(Failure::write)?,
+            }
+            printer.out.flush().map_err(Failure::write)
+        }
+    }
+}
+
+async fn print_pages(
+    request: Request,
+    pagination: Pagination,
+    printer: &mut Printer<io::StdoutLock<'static>>,
+) -> Result<(), Failure> {
+    let mut pages = RawPages::new(request, pagination, "application/json");
+    let mut list = printer.list();
+    while let Some(body) = pages.next().await? {
+        let mut page: Value = serde_json::from_slice(&body)
+            .map_err(|error| Failure::Io(format!("the response is not JSON: {error}")))?;
+        let items = pagination.items.iter();
+        let items = items
+            .copied()
+            .try_fold(&mut page, |value, key| value.get_mut(key));
+        let items = items.and_then(Value::as_array_mut).map(std::mem::take);
+        for item in items.unwrap_or_default() {
+            list.item(item).map_err(Failure::write)?;
+        }
+    }
+    list.end().map_err(Failure::write)
+}
+
+/// Logs each request and its retries: method, path template, status, attempts and duration.
+fn log_to_stderr() {
+    use tracing_subscriber::filter::{LevelFilter, Targets};
+    use tracing_subscriber::fmt::format::FmtSpan;
+    use tracing_subscriber::prelude::*;
+
+    let layer = tracing_subscriber::fmt::layer()
+        .with_writer(io::stderr)
+        .with_target(false)
+        .with_ansi(io::stderr().is_terminal())
+        .with_span_events(FmtSpan::NEW | FmtSpan::CLOSE)
+        .without_time();
+    let own = Targets::new().with_target(env!("CARGO_CRATE_NAME"), LevelFilter::DEBUG);
+    // Only fails if a subscriber is set, which then has the same events.
+    let _ = tracing_subscriber::registry()
+        .with(layer.with_filter(own))
+        .try_init();
+}
+
+fn complete(mut command: Command, matches: &ArgMatches) -> Result<(), Failure> {
+    use clap_complete::Shell;
+
+    let name = command.get_name().to_owned();
+    let shell = match option(matches, "shell").as_deref() {
+        Some("bash") => Shell::Bash,
+        Some("elvish") => Shell::Elvish,
+        Some("fish") => Shell::Fish,
+        Some("powershell") => Shell::PowerShell,
+        _ => Shell::Zsh,
+    };
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut command, name, &mut script);
+    let written = io::stdout().lock().write_all(&script);
+    written.map_err(Failure::write)
+}
+
+fn write_manual(command: Command, matches: &ArgMatches) -> Result<(), Failure> {
+    let folder = option(matches, "folder").unwrap_or_default();
+    let written =
+        std::fs::create_dir_all(&folder).and_then(|()| clap_mangen::generate_to(command, &folder));
+    written.map_err(|error| Failure::file(&folder, &error))
+}
+
+#[cfg(test)]
+mod fixture;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_version_is_that_of_the_arguments_or_of_the_environment() {
+        let label = |arguments: &str, environment: Option<&str>| {
+            let arguments: Vec<OsString> = arguments.split(' ').map(Into::into).collect();
+            fixture::PROGRAM.version(&arguments, environment).label
+        };
+        assert_eq!(label("harbour ships", None), "1.2");
+        assert_eq!(label("harbour --api-version 1.1 ships", None), "1.1");
+        assert_eq!(
+            label("harbour ships --api-version=Preview", None),
+            "preview"
+        );
+        assert_eq!(label("harbour ships", Some("1.1")), "1.1");
+        assert_eq!(label("harbour --api-version 1.2", Some("1.1")), "1.2");
+        // Reported with the other arguments.
+        assert_eq!(label("harbour --api-version 9", None), "1.2");
+        assert_eq!(label("harbour api -- --api-version 1.1", None), "1.2");
+    }
+}

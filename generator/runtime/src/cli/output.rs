@@ -1,0 +1,236 @@
+//! The output: JSON, JSON lines or a table.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde_json::Value;
+
+use super::table;
+use crate::KeyPath;
+
+/// The format of the output.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    /// Indented JSON.
+    Json,
+    /// JSON with one item on each line.
+    JsonLines,
+    /// A table.
+    Table,
+}
+
+impl Format {
+    pub(super) const NAMES: [&'static str; 3] = ["json", "jsonl", "table"];
+
+    /// Returns the format of this name. Defaults to a table on a terminal, or else to JSON.
+    pub(super) fn of(name: Option<&str>, is_terminal: bool) -> Self {
+        match name {
+            Some("json") => Self::Json,
+            Some("jsonl") => Self::JsonLines,
+            Some(_) => Self::Table,
+            None if is_terminal => Self::Table,
+            None => Self::Json,
+        }
+    }
+}
+
+/// A writer of responses.
+pub(super) struct Printer<W> {
+    pub(super) format: Format,
+    /// The paths of the columns of a table; empty for those that fit.
+    pub(super) columns: Vec<String>,
+    /// The width of the terminal, if the output is one.
+    pub(super) width: Option<u16>,
+    pub(super) out: W,
+}
+
+impl Printer<io::StdoutLock<'static>> {
+    /// Creates a writer to standard output.
+    pub(super) fn to_stdout(format: Option<&str>, columns: Vec<String>) -> Self {
+        let is_terminal = io::stdout().is_terminal();
+        let width = terminal_size::terminal_size().map(|(width, _)| width.0);
+        Self {
+            format: Format::of(format, is_terminal),
+            columns,
+            width: width.filter(|_| is_terminal),
+            out: io::stdout().lock(),
+        }
+    }
+}
+
+impl<W: Write> Printer<W> {
+    /// Prints a response. `items` is the path of the list, if it is one page of a list.
+    pub(super) fn response(&mut self, body: &Value, items: Option<KeyPath>) -> io::Result<()> {
+        match self.format {
+            Format::Json => self.json(body)?,
+            Format::JsonLines => match list_of(body, items) {
+                Some(items) => items.iter().try_for_each(|item| self.line(item))?,
+                None => self.line(body)?,
+            },
+            Format::Table => match list_of(body, items) {
+                Some(items) => self.table(items)?,
+                None => write!(self.out, "{}", table::of_object(body, self.width))?,
+            },
+        }
+        self.out.flush()
+    }
+
+    /// Starts a list.
+    pub(super) fn list(&mut self) -> List<'_, W> {
+        List {
+            printer: self,
+            is_empty: true,
+            rows: Vec::new(),
+        }
+    }
+
+    fn json(&mut self, value: &Value) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.out, value)?;
+        self.out.write_all(b"\n")
+    }
+
+    fn line(&mut self, value: &Value) -> io::Result<()> {
+        serde_json::to_writer(&mut self.out, value)?;
+        self.out.write_all(b"\n")
+    }
+
+    fn table(&mut self, items: &[Value]) -> io::Result<()> {
+        let table = table::of_list(items, &self.columns, self.width);
+        self.out.write_all(table.as_bytes())
+    }
+}
+
+/// A list that is printed item by item.
+pub(super) struct List<'p, W> {
+    printer: &'p mut Printer<W>,
+    is_empty: bool,
+    /// The rows of a table, whose widths depend on all of them.
+    rows: Vec<Value>,
+}
+
+impl<W: Write> List<'_, W> {
+    pub(super) fn item(&mut self, item: Value) -> io::Result<()> {
+        match self.printer.format {
+            Format::Json => {
+                let before: &[u8] = if self.is_empty { b"[\n" } else { b",\n" };
+                self.printer.out.write_all(before)?;
+                let text = serde_json::to_string_pretty(&item)?;
+                let indented = text.replace('\n', "\n  ");
+                write!(self.printer.out, "  {indented}")?;
+            }
+            Format::JsonLines => {
+                self.printer.line(&item)?;
+                // A reader may wait for it while the next page is fetched.
+                self.printer.out.flush()?;
+            }
+            Format::Table => self.rows.push(item),
+        }
+        self.is_empty = false;
+        Ok(())
+    }
+
+    pub(super) fn end(self) -> io::Result<()> {
+        match self.printer.format {
+            Format::Json if self.is_empty => self.printer.out.write_all(b"[]\n")?,
+            Format::Json => self.printer.out.write_all(b"\n]\n")?,
+            Format::JsonLines => {}
+            Format::Table => self.printer.table(&self.rows)?,
+        }
+        self.printer.out.flush()
+    }
+}
+
+/// Returns the items of a list: at the path, or else the body or its only list of objects.
+pub(super) fn list_of<'v>(body: &'v Value, items: Option<KeyPath>) -> Option<&'v [Value]> {
+    if let Some(path) = items {
+        return items_of(body, path);
+    }
+    if let Value::Array(items) = body {
+        return Some(items);
+    }
+    let lists = body.as_object()?.values().filter_map(Value::as_array);
+    let mut lists = lists.filter(|items| items.iter().all(Value::is_object));
+    let is_list = body.get("type").and_then(Value::as_str);
+    match (lists.next(), lists.next()) {
+        (Some(only), None) if is_list.is_none_or(|name| name.contains("list")) => Some(only),
+        _ => None,
+    }
+}
+
+/// Returns the list at the end of a path.
+pub(super) fn items_of<'v>(body: &'v Value, path: KeyPath) -> Option<&'v [Value]> {
+    let list = path.iter().try_fold(body, |value, key| value.get(key))?;
+    list.as_array().map(Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn printed(format: Format, print: impl FnOnce(&mut Printer<Vec<u8>>)) -> String {
+        let mut printer = Printer {
+            format,
+            columns: Vec::new(),
+            width: Some(80),
+            out: Vec::new(),
+        };
+        print(&mut printer);
+        String::from_utf8(printer.out).unwrap()
+    }
+
+    #[test]
+    fn the_default_is_a_table_on_a_terminal_only() {
+        assert_eq!(Format::of(None, true), Format::Table);
+        assert_eq!(Format::of(None, false), Format::Json);
+        assert_eq!(Format::of(Some("jsonl"), true), Format::JsonLines);
+    }
+
+    #[test]
+    fn a_list_is_valid_json_in_every_length() {
+        for count in 0..3 {
+            let text = printed(Format::Json, |printer| {
+                let mut list = printer.list();
+                for index in 0..count {
+                    list.item(json!({"a": index})).unwrap();
+                }
+                list.end().unwrap();
+            });
+            let value: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(value.as_array().map(Vec::len), Some(count));
+            // As if it were printed as a whole.
+            let whole = format!("{}\n", serde_json::to_string_pretty(&value).unwrap());
+            assert_eq!(text, whole);
+        }
+    }
+
+    #[test]
+    fn json_lines_are_the_items_of_a_page() {
+        let page = json!({"type": "list", "data": [{"a": 1}, {"a": 2}], "pages": {}});
+        let items: Option<KeyPath> = Some(&["data"]);
+        let lines = |body: &Value, items| {
+            printed(Format::JsonLines, |printer| {
+                printer.response(body, items).unwrap();
+            })
+        };
+        assert_eq!(lines(&page, items), "{\"a\":1}\n{\"a\":2}\n");
+        // Without a declared path, the only list is found.
+        assert_eq!(lines(&page, None), "{\"a\":1}\n{\"a\":2}\n");
+        // An object that contains lists is an object.
+        let contact = json!({"type": "contact", "tags": []});
+        assert_eq!(
+            lines(&contact, None),
+            "{\"type\":\"contact\",\"tags\":[]}\n"
+        );
+    }
+
+    #[test]
+    fn tables_have_a_row_for_each_item() {
+        let page = json!({"data": [{"id": "1", "name": "Ada"}, {"id": "2", "name": "Bo"}]});
+        let text = printed(Format::Table, |printer| {
+            printer.response(&page, None).unwrap();
+        });
+        let lines: Vec<&str> = text.lines().map(str::trim_end).collect();
+        assert_eq!(lines, ["ID  NAME", "1   Ada", "2   Bo"]);
+    }
+}

@@ -1,0 +1,139 @@
+//! The scalar properties of JSON bodies.
+
+use std::collections::HashSet;
+
+use indexmap::IndexMap;
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::model::{Constant, Docs, Field, RustName, ShapeId, ShapeKind, Type};
+
+use crate::emit::cli::inputs::{Described, Kind, Place};
+use crate::emit::cli::tables::{Distinct, Entry};
+use crate::emit::context::Context;
+
+/// The tables of the properties of bodies, each once.
+#[derive(Default)]
+pub(super) struct Bodies(Distinct);
+
+impl Bodies {
+    /// Returns the name of the table of a body; `None` if none of its properties is a scalar.
+    /// `operation` is the name of a body without one of its own.
+    pub fn name(
+        &mut self,
+        context: &Context<'_>,
+        ty: &Type<ShapeId>,
+        is_required: bool,
+        operation: &str,
+    ) -> Option<String> {
+        let inputs = inputs(context, ty, is_required);
+        if inputs.is_empty() {
+            return None;
+        }
+        let name = match ty.named() {
+            Some(id) => context.library.shape(*id).item.name.as_str(),
+            None => operation,
+        };
+        let name = RustName::snake(name);
+        let value = quote!([#(#inputs),*]).to_string();
+        Some(self.0.add(name.as_str(), value))
+    }
+
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.0.entries
+    }
+}
+
+/// A property of a union: of the same name in some of its variants.
+struct Property<'a> {
+    described: Described,
+    docs: &'a Docs,
+}
+
+/// Emits the inputs of a body. No property of an optional body is required.
+fn inputs(context: &Context<'_>, ty: &Type<ShapeId>, is_required: bool) -> Vec<TokenStream> {
+    let mut seen = HashSet::new();
+    let structs = structs(context, ty, &mut seen);
+    if let [fields] = structs.as_slice() {
+        return fields
+            .iter()
+            .filter_map(|field| input(context, field, is_required))
+            .collect();
+    }
+    // None is required or constant: it depends on the variant.
+    let mut properties: IndexMap<&str, Property<'_>> = IndexMap::new();
+    for field in structs.into_iter().flatten() {
+        let described = match &field.constant {
+            Some(constant) => Described::constant(constant),
+            None => Described::of(context, &field.ty),
+        };
+        let property = properties
+            .entry(&field.json_name)
+            .or_insert_with(|| Property {
+                described: described.clone(),
+                docs: &field.docs,
+            });
+        merge(&mut property.described, &described);
+    }
+    properties.retain(|_, property| property.described.kind != Kind::Json);
+    let properties = properties.iter();
+    properties
+        .map(|(name, property)| property.described.emit(&Place::Body, name, property.docs))
+        .collect()
+}
+
+/// Emits the input of a property; `None` if it is not a scalar or a list of scalars.
+fn input(context: &Context<'_>, field: &Field<ShapeId>, is_required: bool) -> Option<TokenStream> {
+    let name = &field.json_name;
+    if let Some(constant) = &field.constant {
+        let json = match constant {
+            Constant::Text(text) => serde_json::Value::from(text.as_str()).to_string(),
+            Constant::Boolean(value) => value.to_string(),
+            Constant::Integer(value) => value.to_string(),
+        };
+        return Some(quote!(Input::body(#name, Kind::Any, "").constant(#json)));
+    }
+    let described = Described::of(context, &field.ty);
+    (described.kind != Kind::Json).then(|| {
+        let described = described.required(field.is_argument && is_required);
+        described.emit(&Place::Body, name, &field.docs)
+    })
+}
+
+fn merge(one: &mut Described, other: &Described) {
+    if one.is_list != other.is_list || [&one.kind, &other.kind].contains(&&Kind::Json) {
+        *one = Described {
+            kind: Kind::Json,
+            ..other.clone()
+        };
+    } else if one.kind != other.kind {
+        one.kind = Kind::Any;
+        one.values.clear();
+    } else {
+        let known: HashSet<String> = one.values.iter().cloned().collect();
+        let new = other.values.iter().filter(|value| !known.contains(*value));
+        one.values.extend(new.cloned());
+    }
+}
+
+/// Returns the fields of the structs that a body is one of.
+fn structs<'a>(
+    context: &'a Context<'_>,
+    ty: &'a Type<ShapeId>,
+    seen: &mut HashSet<ShapeId>,
+) -> Vec<&'a [Field<ShapeId>]> {
+    match context.library.without_aliases(ty) {
+        Type::Nullable(ty) | Type::Boxed(ty) => structs(context, ty, seen),
+        Type::Named(id) if seen.insert(*id) => match &context.library.shape(*id).item.kind {
+            ShapeKind::Struct(object) => vec![&object.fields],
+            ShapeKind::Union(union) => {
+                let variants = union.variants.iter();
+                variants
+                    .flat_map(|variant| structs(context, &variant.ty, seen))
+                    .collect()
+            }
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,236 @@
+//! Parameters and properties as inputs of the command line.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{
+    Constant, Docs, EnumType, JsonType, Location, Parameter, Serialization, ShapeId, ShapeKind,
+    Style, Type,
+};
+
+use crate::emit::cli::first_sentence;
+use crate::emit::context::Context;
+use crate::emit::operations::parameters;
+
+/// The greatest number of known values that are listed.
+const MAX_VALUES: usize = 100;
+
+/// The values that an input accepts.
+#[derive(Clone, Debug)]
+pub(super) struct Described {
+    pub kind: Kind,
+    pub is_list: bool,
+    pub is_required: bool,
+    /// The known values.
+    pub values: Vec<String>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Text,
+    Integer,
+    Number,
+    Boolean,
+    Time,
+    /// JSON, or else text.
+    Any,
+    /// JSON that is not a scalar.
+    Json,
+    /// A file, with its media types.
+    File(String),
+}
+
+impl Described {
+    fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            is_list: false,
+            is_required: false,
+            values: Vec::new(),
+        }
+    }
+
+    pub fn file(content_type: Option<&str>, is_list: bool) -> Self {
+        Self {
+            is_list,
+            ..Self::new(Kind::File(content_type.unwrap_or_default().to_owned()))
+        }
+    }
+
+    /// Returns the text of a constant as the only known value.
+    pub fn constant(constant: &Constant) -> Self {
+        let (kind, value) = match constant {
+            Constant::Text(text) => (Kind::Text, text.clone()),
+            Constant::Boolean(value) => (Kind::Boolean, value.to_string()),
+            Constant::Integer(value) => (Kind::Integer, value.to_string()),
+        };
+        Self {
+            values: vec![value],
+            ..Self::new(kind)
+        }
+    }
+
+    /// Describes a type. Objects, and lists that contain any, are JSON.
+    pub fn of(context: &Context<'_>, ty: &Type<ShapeId>) -> Self {
+        match context.library.without_aliases(ty) {
+            Type::Array(items) => match Self::of(context, items) {
+                one if one.is_list || one.kind == Kind::Json => Self::new(Kind::Json),
+                one => Self {
+                    is_list: true,
+                    ..one
+                },
+            },
+            ty => Self::scalar(context, ty),
+        }
+    }
+
+    fn scalar(context: &Context<'_>, ty: &Type<ShapeId>) -> Self {
+        Self::new(match ty {
+            Type::String => Kind::Text,
+            Type::Integer | Type::Unsigned => Kind::Integer,
+            Type::Number => Kind::Number,
+            Type::Boolean => Kind::Boolean,
+            Type::Timestamp => Kind::Time,
+            Type::Json => Kind::Any,
+            Type::External(external) => match external.json {
+                JsonType::String => Kind::Text,
+                JsonType::OtherScalar | JsonType::Any => Kind::Any,
+                JsonType::Array | JsonType::Object => Kind::Json,
+            },
+            Type::Nullable(ty) | Type::Boxed(ty) => return Self::of(context, ty),
+            Type::Array(_) | Type::Map(_) => Kind::Json,
+            Type::Named(id) => return Self::named(context, *id),
+        })
+    }
+
+    fn named(context: &Context<'_>, id: ShapeId) -> Self {
+        match &context.library.shape(id).item.kind {
+            ShapeKind::Enum(values) => {
+                let kind = match values.ty {
+                    EnumType::String => Kind::Text,
+                    EnumType::Integer => Kind::Integer,
+                };
+                let texts = values.variants.iter().map(|one| one.value.clone());
+                Self {
+                    values: texts.take(MAX_VALUES).collect(),
+                    ..Self::new(kind)
+                }
+            }
+            ShapeKind::Union(union) => {
+                let is_scalar = |ty: &Type<ShapeId>| {
+                    !matches!(
+                        context.library.without_aliases(ty),
+                        Type::Array(_) | Type::Map(_) | Type::Named(_) | Type::Boxed(_)
+                    )
+                };
+                let mut types = union.variants.iter().map(|one| &one.ty);
+                Self::new(if types.all(is_scalar) {
+                    Kind::Any
+                } else {
+                    Kind::Json
+                })
+            }
+            ShapeKind::Alias(ty) => Self::of(context, ty),
+            ShapeKind::Struct(_) | ShapeKind::Recursive(_) => Self::new(Kind::Json),
+        }
+    }
+
+    pub fn required(self, is_required: bool) -> Self {
+        Self {
+            is_required,
+            ..self
+        }
+    }
+
+    /// Emits the input, whose location is the beginning of a call: `Input::query(`.
+    pub fn emit(&self, location: &Place, name: &str, docs: &Docs) -> TokenStream {
+        let kind = match &self.kind {
+            Kind::Text => quote!(Text),
+            Kind::Integer => quote!(Integer),
+            Kind::Number => quote!(Number),
+            Kind::Boolean => quote!(Boolean),
+            Kind::Time => quote!(Time),
+            Kind::Any => quote!(Any),
+            Kind::Json => quote!(Json),
+            Kind::File(media_types) => quote!(File(#media_types)),
+        };
+        let help = first_sentence(docs.text.as_deref());
+        let is_implied = matches!(location, Place::Path);
+        let required = (self.is_required && !is_implied).then(|| quote!(.required()));
+        let list = self.is_list.then(|| quote!(.list()));
+        let values = &self.values;
+        let values = (!values.is_empty()).then(|| quote!(.values(&[#(#values),*])));
+        let arguments = quote!(#name, Kind::#kind, #help);
+        let input = match location {
+            Place::Path => quote!(Input::path(#arguments)),
+            Place::Query => quote!(Input::query(#arguments)),
+            Place::Body => quote!(Input::body(#arguments)),
+            Place::Other(location) => quote!(Input::new(#location, #arguments)),
+        };
+        quote!(#input #required #list #values)
+    }
+}
+
+/// The location of an input.
+pub(super) enum Place {
+    /// The path, in the common style.
+    Path,
+    /// The query, in the common style.
+    Query,
+    Body,
+    /// Any other location or style.
+    Other(TokenStream),
+}
+
+/// Emits the input of a parameter.
+pub(super) fn parameter(context: &Context<'_>, parameter: &Parameter<ShapeId>) -> TokenStream {
+    let described = Described::of(context, &parameter.ty).required(parameter.required);
+    let (location, style) = match parameter.location {
+        Location::Path => (format_ident!("Path"), Style::Simple),
+        Location::Query => (format_ident!("Query"), Style::Form),
+        Location::Header => (format_ident!("Header"), Style::Simple),
+        Location::Cookie => (format_ident!("Cookie"), Style::Form),
+    };
+    let is_common = matches!(
+        parameter.serialization,
+        Serialization::Styled {
+            style: declared,
+            explode: false,
+            allow_reserved: false,
+            ..
+        } if declared == style
+    );
+    let place = match parameter.location {
+        Location::Path if is_common && parameter.required => Place::Path,
+        Location::Query if is_common => Place::Query,
+        _ => {
+            let encoding = encoding(parameter.serialization, style);
+            Place::Other(quote!(Location::#location(#encoding)))
+        }
+    };
+    described.emit(&place, &parameter.name, &parameter.docs)
+}
+
+/// Emits the location of a field of a URL-encoded form.
+pub(super) fn field(serialization: Serialization) -> Place {
+    let encoding = encoding(serialization, Style::Form);
+    Place::Other(quote!(Location::Field(#encoding)))
+}
+
+fn encoding(serialization: Serialization, style_of_json: Style) -> TokenStream {
+    match serialization {
+        Serialization::Styled {
+            style,
+            explode,
+            allow_reserved,
+            ..
+        } => {
+            let style = parameters::style(style, explode, allow_reserved);
+            quote!(Encoding::Styled(#style))
+        }
+        Serialization::Json => {
+            let style = parameters::style(style_of_json, false, false);
+            quote!(Encoding::Json(#style))
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! The tables of distinct operations and bodies.
+
+use std::collections::{BTreeMap, HashMap};
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use crate::model::{
+    Body, Credentials, FieldContent, FormEncoding, Operation, Output, RustName, ShapeId,
+};
+
+use crate::emit::cli::bodies::Bodies;
+use crate::emit::cli::inputs::{self, Described, Place};
+use crate::emit::cli::{first_sentence, option};
+use crate::emit::context::Context;
+use crate::emit::operations::pagination;
+
+/// The tables of all versions. Operations that only differ in their types are one.
+pub(super) struct Tables {
+    /// The operations of each tag.
+    pub operations: BTreeMap<RustName, Vec<Entry>>,
+    /// The module and the name of each operation of the library.
+    pub names: Vec<(RustName, String)>,
+    /// The properties of bodies.
+    pub bodies: Vec<Entry>,
+}
+
+/// A static item.
+pub(super) struct Entry {
+    pub name: String,
+    /// The tokens of its value, as text: tokens are not sent to other threads.
+    pub value: String,
+}
+
+impl Tables {
+    pub fn of(context: &Context<'_>) -> Self {
+        let mut bodies = Bodies::default();
+        let mut operations: BTreeMap<RustName, Distinct> = BTreeMap::new();
+        let mut names = Vec::new();
+        for entry in &context.library.operations {
+            let operation = &entry.item;
+            let module = &operation.tag.module;
+            let value = describe(context, operation, &mut bodies).to_string();
+            let distinct = operations.entry(module.clone()).or_default();
+            let name = RustName::snake(operation.type_name.as_str());
+            names.push((module.clone(), distinct.add(name.as_str(), value)));
+        }
+        Self {
+            operations: operations
+                .into_iter()
+                .map(|(module, distinct)| (module, distinct.entries))
+                .collect(),
+            names,
+            bodies: bodies.into_entries(),
+        }
+    }
+}
+
+/// Items with distinct values and names.
+#[derive(Default)]
+pub(super) struct Distinct {
+    pub entries: Vec<Entry>,
+    by_value: HashMap<String, String>,
+    counts: HashMap<String, usize>,
+}
+
+impl Distinct {
+    /// Adds a value, unless it is known, and returns its name: `LIST_CONTACTS`, `LIST_CONTACTS_2`.
+    pub fn add(&mut self, name: &str, value: String) -> String {
+        if let Some(name) = self.by_value.get(&value) {
+            return name.clone();
+        }
+        let plain = name.to_uppercase();
+        let count = self.counts.entry(plain.clone()).or_default();
+        *count += 1;
+        // No name in snake case contains `__`.
+        let name = match *count {
+            1 => plain,
+            number => format!("{plain}__{number}"),
+        };
+        self.by_value.insert(value.clone(), name.clone());
+        self.entries.push(Entry {
+            name: name.clone(),
+            value,
+        });
+        name
+    }
+}
+
+fn describe(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    bodies: &mut Bodies,
+) -> TokenStream {
+    let (id, name, tag) = (
+        &operation.id,
+        operation.method_name.as_str(),
+        operation.tag.module.as_str(),
+    );
+    let method = format_ident!("{}", operation.method);
+    let path = operation.path.target();
+    let help = first_sentence(operation.docs.text.as_deref());
+    let parameters = operation.parameters.iter();
+    let parameters = parameters.map(|parameter| inputs::parameter(context, parameter));
+    let (body, fields) = body(context, operation, bodies);
+    let output = output(operation);
+    let pagination = operation.pagination.as_ref().map(pagination::constant);
+    let pagination = option(pagination);
+    let exceptions = exceptions(context, operation);
+    quote! {
+        Operation {
+            id: #id,
+            name: #name,
+            tag: #tag,
+            method: &Method::#method,
+            path: #path,
+            help: #help,
+            parameters: &[#(#parameters),*],
+            body: Body::#body,
+            fields: #fields,
+            output: Output::#output,
+            pagination: #pagination,
+            exceptions: #exceptions,
+        }
+    }
+}
+
+/// Emits the kind of body, and its fields.
+fn body(
+    context: &Context<'_>,
+    operation: &Operation<ShapeId>,
+    bodies: &mut Bodies,
+) -> (TokenStream, TokenStream) {
+    let Some(body) = &operation.body else {
+        return (quote!(None), quote!(&[]));
+    };
+    let content_type = option(body.content_type().map(|name| quote!(#name)));
+    match body {
+        Body::Json { ty, required, .. } => (
+            quote!(Json(#content_type)),
+            match bodies.name(context, ty, *required, operation.type_name.as_str()) {
+                Some(name) => {
+                    let name = format_ident!("{name}");
+                    quote!(super::super::bodies::#name)
+                }
+                None => quote!(&[]),
+            },
+        ),
+        Body::Form { encoding, fields } => {
+            let described = fields.iter().map(|field| {
+                let (described, serialization) = match &field.content {
+                    FieldContent::File {
+                        content_type,
+                        is_list,
+                    } => (Described::file(content_type.as_deref(), *is_list), None),
+                    FieldContent::Value { ty, serialization } => {
+                        (Described::of(context, ty), Some(*serialization))
+                    }
+                };
+                let described = described.required(field.required);
+                let location = match (encoding, serialization) {
+                    (FormEncoding::UrlEncoded, Some(one)) => inputs::field(one),
+                    _ => Place::Body,
+                };
+                described.emit(&location, &field.name, &field.docs)
+            });
+            let kind = match encoding {
+                FormEncoding::Multipart => quote!(Multipart),
+                FormEncoding::UrlEncoded => quote!(Fields),
+            };
+            (kind, quote!(&[#(#described),*]))
+        }
+        Body::Text { .. } => (quote!(Text(#content_type)), quote!(&[])),
+        Body::Binary { .. } => (quote!(Bytes(#content_type)), quote!(&[])),
+    }
+}
+
+fn output(operation: &Operation<ShapeId>) -> TokenStream {
+    let accept = operation.accept.join(", ");
+    match &operation.output {
+        Output::Json(_) if accept.is_empty() => quote!(Json("application/json")),
+        Output::Json(_) => quote!(Json(#accept)),
+        Output::Text | Output::Binary => quote!(Raw(#accept)),
+        Output::Empty => quote!(Empty),
+        Output::Location => quote!(Location),
+    }
+}
+
+fn exceptions(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
+    let header = context.library.version_header.as_ref();
+    let version = operation.version.as_ref().zip(header);
+    let (server, credentials) = (operation.server.as_ref(), &operation.credentials);
+    if server.is_none() && version.is_none() && *credentials == Credentials::All {
+        return quote!(Exceptions::NONE);
+    }
+    let server = option(server.map(|url| quote!(#url)));
+    let carries = match credentials {
+        Credentials::All => quote!(All),
+        Credentials::Scheme(scheme) => quote!(Scheme(#scheme)),
+        Credentials::None => quote!(None),
+    };
+    let version = option(version.map(|(value, header)| {
+        let name = &header.header;
+        quote!((#name, #value))
+    }));
+    quote!(Exceptions { server: #server, carries: Carries::#carries, version: #version })
+}

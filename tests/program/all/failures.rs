@@ -1,0 +1,126 @@
+//! Messages and exit codes.
+
+use serde_json::json;
+use wiremock::ResponseTemplate;
+
+use crate::program::{Server, TOKEN, offline, program, run};
+
+fn error(status: u16) -> ResponseTemplate {
+    let body = json!({
+        "type": "error.list", "request_id": "r7",
+        "errors": [{"code": "not_found", "message": "Contact Not Found"}],
+    });
+    ResponseTemplate::new(status).set_body_json(body)
+}
+
+#[tokio::test]
+async fn errors_of_the_api_are_reported_with_their_request_id() {
+    let server = Server::start([error(404)]).await;
+    let run = server.run(&["api", "GET", "/contacts/9"]).await;
+    assert_eq!((run.code, run.stdout.as_str()), (1, ""));
+    assert_eq!(
+        run.stderr,
+        "error: Contact Not Found\n  status: 404 Not Found\n  code: not_found\n  request id: r7\n"
+    );
+}
+
+#[tokio::test]
+async fn exit_codes_distinguish_credentials_and_the_rate_limit() {
+    for (response, code) in [
+        (error(401), 4),
+        (error(403), 4),
+        (error(429).insert_header("retry-after", "3600"), 5),
+        (error(422), 1),
+    ] {
+        let server = Server::start([response]).await;
+        let run = server.run(&["admins", "list"]).await;
+        assert_eq!(run.code, code, "{}", run.stderr);
+    }
+}
+
+#[test]
+fn a_server_that_is_not_reached_has_its_own_exit_code() {
+    let mut command = program();
+    command.env("INTERCOM_TOKEN", TOKEN);
+    // The port is reserved.
+    let arguments = [
+        "api",
+        "POST",
+        "/contacts",
+        "--base-url",
+        "http://127.0.0.1:1",
+    ];
+    let run = run(command.args(arguments));
+    assert_eq!(run.code, 3);
+    assert!(
+        run.stderr
+            .starts_with("error: POST /contacts: could not connect"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn missing_credentials_are_reported() {
+    let run = offline(&["contacts", "list"]);
+    assert_eq!(run.code, 4);
+    assert!(
+        run.stderr
+            .contains("set the environment variable `INTERCOM_TOKEN`"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn invalid_commands_are_reported_with_suggestions() {
+    for (arguments, expected) in [
+        (&["contactx", "list"][..], "'contacts'"),
+        (&["contacts", "creat"], "'create'"),
+        (
+            &["contacts", "list", "--per-pages", "5"],
+            "a similar argument exists: '--per-page'",
+        ),
+        (
+            &["contacts", "list", "--per-page", "x"],
+            "expected an integer",
+        ),
+        (
+            &["contacts", "list", "--api-version", "2.99"],
+            "[possible values: 2.7, ",
+        ),
+        (
+            &["contacts", "update", "--name", "x"],
+            "required arguments were not provided",
+        ),
+        (
+            &["contacts", "create", "--body", "{"],
+            "the body is not JSON",
+        ),
+        // A token is never an argument.
+        (
+            &["contacts", "list", "--token", "x"],
+            "unexpected argument '--token'",
+        ),
+    ] {
+        let run = offline(&[arguments, &["--dry-run"]].concat());
+        assert_eq!(run.code, 2, "{arguments:?}");
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+    }
+}
+
+#[tokio::test]
+async fn verbose_runs_report_attempts_without_secrets() {
+    let retried = ResponseTemplate::new(503).insert_header("retry-after", "0");
+    let success = ResponseTemplate::new(200).set_body_json(json!({"admins": []}));
+    let server = Server::start([retried, success]).await;
+    let run = server.run(&["admins", "list", "--verbose"]).await;
+    assert_eq!(run.code, 0);
+    for expected in ["path=\"/admins\"", "attempts=2", "retrying the request"] {
+        assert!(run.stderr.contains(expected), "{}", run.stderr);
+    }
+    assert!(!run.stderr.contains(TOKEN), "{}", run.stderr);
+    let server = Server::start([error(500)]).await;
+    let run = server.run(&["api", "POST", "/contacts", "--verbose"]).await;
+    assert!(!run.stderr.contains(TOKEN), "{}", run.stderr);
+}

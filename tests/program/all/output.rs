@@ -1,0 +1,87 @@
+//! Responses as JSON, JSON lines and tables.
+
+use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
+
+use crate::program::{Server, line};
+
+/// Returns the responses of a list of contacts on two pages.
+fn pages() -> [ResponseTemplate; 2] {
+    let first = json!({
+        "type": "list",
+        "data": [{"type": "contact", "id": "1", "name": "Ada"}, {"type": "contact", "id": "2"}],
+        "pages": {"type": "pages", "next": {"page": 2, "starting_after": "cursor"}},
+    });
+    let last = json!({
+        "type": "list",
+        "data": [{"type": "contact", "id": "3", "name": "Bo"}],
+        "pages": {"type": "pages", "next": null},
+    });
+    [first, last].map(|body| ResponseTemplate::new(200).set_body_json(body))
+}
+
+#[tokio::test]
+async fn all_pages_are_printed_as_json_lines() {
+    let server = Server::start(pages()).await;
+    let arguments = [
+        "contacts",
+        "list",
+        "--per-page",
+        "2",
+        "--all",
+        "--output",
+        "jsonl",
+    ];
+    let stdout = server.run(&arguments).await.success();
+    let items = stdout
+        .lines()
+        .map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let ids: Vec<String> = items
+        .map(|item| item["id"].as_str().unwrap().to_owned())
+        .collect();
+    assert_eq!(ids, ["1", "2", "3"]);
+    let lines: Vec<String> = server.all_received().await.iter().map(line).collect();
+    assert_eq!(
+        lines,
+        [
+            "GET /contacts?per_page=2",
+            "GET /contacts?per_page=2&starting_after=cursor"
+        ]
+    );
+}
+
+#[tokio::test]
+async fn all_pages_are_one_json_array() {
+    let server = Server::start(pages()).await;
+    let stdout = server.run(&["contacts", "list", "--all"]).await.success();
+    let items: Vec<Value> = serde_json::from_str(&stdout).unwrap();
+    assert_eq!(items.len(), 3);
+}
+
+#[tokio::test]
+async fn a_response_is_json_in_a_pipe_and_keeps_undocumented_properties() {
+    let body = json!({"type": "contact", "id": "1", "tide": {"ebb": [1.5, null]}});
+    let server = Server::json(body.clone()).await;
+    let stdout = server.run(&["api", "GET", "/contacts/1"]).await.success();
+    assert_eq!(
+        stdout,
+        format!("{}\n", serde_json::to_string_pretty(&body).unwrap())
+    );
+}
+
+#[tokio::test]
+async fn tables_have_the_chosen_columns() {
+    let server = Server::start(pages()).await;
+    let arguments = [
+        "contacts",
+        "list",
+        "--all",
+        "-o",
+        "table",
+        "--columns",
+        "name,id",
+    ];
+    let stdout = server.run(&arguments).await.success();
+    let lines: Vec<&str> = stdout.lines().collect();
+    assert_eq!(lines, ["NAME  ID", "Ada   1", "      2", "Bo    3"]);
+}

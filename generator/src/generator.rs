@@ -35,6 +35,7 @@ pub struct Generator {
     pub(crate) choices: Choices,
     presets: BTreeSet<String>,
     types_only: bool,
+    tag_features: bool,
     pub(crate) strict: bool,
     #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
@@ -75,6 +76,7 @@ impl Generator {
             choices: Choices::default(),
             presets: BTreeSet::new(),
             types_only: false,
+            tag_features: false,
             strict: false,
             #[cfg(feature = "lint")]
             counts_findings: false,
@@ -277,6 +279,19 @@ impl Generator {
         self
     }
 
+    /// Sets whether each tag is a feature of the crate, named like the module of its operations.
+    /// Defaults to `false`. A crate without the feature of a tag has neither the operations of the tag
+    /// nor the types that they alone refer to; a type that many tags refer to is always compiled. The
+    /// feature `full`, which is enabled by default, enables all of them.
+    ///
+    /// The suffix `_tag` is added to the name of a feature that the crate has already, such as
+    /// `webhooks_tag`. Has no effect on a module, which has no features.
+    #[must_use]
+    pub fn tag_features(mut self, tag_features: bool) -> Self {
+        self.tag_features = tag_features;
+        self
+    }
+
     /// Sets the folder that [`build_script`](Self::build_script) writes to. Defaults to `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -334,6 +349,7 @@ impl Generator {
             presets: self.known_presets().collect(),
             derives: self.choices.derives.clone(),
             types_only: self.types_only,
+            tag_features: self.tag_features,
         })))
     }
 

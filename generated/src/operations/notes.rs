@@ -7,9 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_note::rev1::CreateNoteRequest, note::rev1::Note, note_list::rev1::NoteList,
-    };
+    use crate::types::{create_note::rev1::CreateNoteRequest, note::rev1::Note,
+        note_list::rev1::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -215,10 +214,8 @@ pub(crate) mod rev2 {
         //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_note::rev1::CreateNoteRequest, note::rev2::Note,
-            note_list::rev2::NoteList,
-        };
+        use crate::types::{create_note::rev1::CreateNoteRequest, note::rev2::Note,
+            note_list::rev2::NoteList};
 
         /// Lists the notes on a contact.
         ///
@@ -348,9 +345,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev2::Note, note_list::rev3::NoteList,
-    };
+    use crate::types::{create_note::rev2::CreateNoteRequest, note::rev2::Note,
+        note_list::rev3::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -479,9 +475,8 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_note::rev2::CreateNoteRequest, note::rev3::Note, note_list::rev4::NoteList,
-    };
+    use crate::types::{create_note::rev2::CreateNoteRequest, note::rev3::Note,
+        note_list::rev4::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -787,10 +782,8 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_company_note::rev1::CreateCompanyNoteRequest, note::rev4::Note,
-            note_list::rev5::NoteList,
-        };
+        use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest, note::rev4::Note,
+            note_list::rev5::NoteList};
 
         /// Lists the notes on a company.
         ///

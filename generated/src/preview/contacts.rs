@@ -5,21 +5,12 @@
 //! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::contacts::preview::{
-        BulkCreateContacts, BulkDeleteContacts, BulkUpdateContacts, CreateContact,
-        ListContactActivities, ListContacts, MergeContact, PreviewMergeContact,
-        SearchContacts, ShowBulkUpdateContactsJob, ShowContact, ShowContactByExternalId,
-        UpdateContact,
-    },
-    tag_groups::contacts::preview::Contacts,
-};
+pub use crate::{operations::contacts::preview::{BulkCreateContacts, BulkDeleteContacts,
+    BulkUpdateContacts, CreateContact, ListContactActivities, ListContacts, MergeContact,
+    PreviewMergeContact, SearchContacts, ShowBulkUpdateContactsJob, ShowContact,
+    ShowContactByExternalId, UpdateContact}, tag_groups::contacts::preview::Contacts};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::contacts::{
-    rev1::{
-        ArchiveContact, DeleteContact, ListSegmentsForAContact,
-        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
-    },
-    rev5::BlockContact, rev6::{ListCompaniesForAContact, ListContactMergeHistory},
-};
+pub use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListSegmentsForAContact,
+    ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact}, rev5::BlockContact,
+    rev6::{ListCompaniesForAContact, ListContactMergeHistory}};

@@ -5,17 +5,10 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::preview::{
-        ConvertConversationToTicket, CreateConversation, ListConversations,
-        ListDeletedConversationIds, ListSideConversations, ManageConversation,
-        MergeConversation, ReplyConversation, RetrieveConversation, SearchConversations,
-        UpdateConversation,
-    },
-    tag_groups::conversations::preview::Conversations,
-};
+pub use crate::{operations::conversations::preview::{ConvertConversationToTicket,
+    CreateConversation, ListConversations, ListDeletedConversationIds, ListSideConversations,
+    ManageConversation, MergeConversation, ReplyConversation, RetrieveConversation,
+    SearchConversations, UpdateConversation}, tag_groups::conversations::preview::Conversations};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::conversations::{
-    rev8::ListHandlingEvents, rev9::DeleteConversation,
-};
+pub use crate::operations::conversations::{rev8::ListHandlingEvents, rev9::DeleteConversation};

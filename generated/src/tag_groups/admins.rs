@@ -7,9 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::rev1::{
-        IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
-    };
+    use crate::operations::admins::rev1::{IdentifyAdmin, ListActivityLogs, ListAdmins,
+        RetrieveAdmin, SetAwayAdmin};
 
     use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
 
@@ -97,10 +96,8 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::{IdentifyAdmin, ListActivityLogs},
-        rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
-    };
+    use crate::operations::admins::{rev1::{IdentifyAdmin, ListActivityLogs}, rev2::{ListAdmins,
+        RetrieveAdmin, SetAwayAdmin}};
 
     use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
 
@@ -188,9 +185,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::rev3::{
-        IdentifyAdmin, ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin,
-    };
+    use crate::operations::admins::rev3::{IdentifyAdmin, ListActivityLogs, ListAdmins,
+        RetrieveAdmin, SetAwayAdmin};
 
     use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
 
@@ -281,10 +277,8 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::IdentifyAdmin, rev2::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
-        rev4::ListActivityLogs,
-    };
+    use crate::operations::admins::{rev1::IdentifyAdmin, rev2::{ListAdmins, RetrieveAdmin,
+        SetAwayAdmin}, rev4::ListActivityLogs};
 
     use crate::types::set_away_admin::rev1::SetAwayAdminRequest;
 
@@ -372,10 +366,8 @@ pub(crate) mod rev5 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::IdentifyAdmin,
-        rev5::{ListActivityLogs, ListAdmins, RetrieveAdmin, SetAwayAdmin},
-    };
+    use crate::operations::admins::{rev1::IdentifyAdmin, rev5::{ListActivityLogs, ListAdmins,
+        RetrieveAdmin, SetAwayAdmin}};
 
     use crate::types::set_away_admin::rev2::SetAwayAdminRequest;
 
@@ -463,10 +455,8 @@ pub(crate) mod rev6 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::IdentifyAdmin, rev5::{ListAdmins, RetrieveAdmin, SetAwayAdmin},
-        rev6::ListActivityLogs,
-    };
+    use crate::operations::admins::{rev1::IdentifyAdmin, rev5::{ListAdmins, RetrieveAdmin,
+        SetAwayAdmin}, rev6::ListActivityLogs};
 
     use crate::types::set_away_admin::rev2::SetAwayAdminRequest;
 
@@ -554,18 +544,11 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::IdentifyAdmin,
-        rev7::{
-            ListActivityLogEventTypes, ListActivityLogs, ListAdmins, RetrieveAdmin,
-            SearchActivityLogs, SetAwayAdmin,
-        },
-    };
+    use crate::operations::admins::{rev1::IdentifyAdmin, rev7::{ListActivityLogEventTypes,
+        ListActivityLogs, ListAdmins, RetrieveAdmin, SearchActivityLogs, SetAwayAdmin}};
 
-    use crate::types::{
-        search_activity_logs::rev1::SearchActivityLogsRequest,
-        set_away_admin::rev2::SetAwayAdminRequest,
-    };
+    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
+        set_away_admin::rev2::SetAwayAdminRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -676,15 +659,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        preview::{IdentifyAdmin, ListActivityLogs, SearchActivityLogs},
-        rev7::{ListActivityLogEventTypes, ListAdmins, RetrieveAdmin, SetAwayAdmin},
-    };
+    use crate::operations::admins::{preview::{IdentifyAdmin, ListActivityLogs, SearchActivityLogs},
+        rev7::{ListActivityLogEventTypes, ListAdmins, RetrieveAdmin, SetAwayAdmin}};
 
-    use crate::types::{
-        search_activity_logs::rev1::SearchActivityLogsRequest,
-        set_away_admin::rev2::SetAwayAdminRequest,
-    };
+    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
+        set_away_admin::rev2::SetAwayAdminRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///

@@ -7,14 +7,11 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::rev1::{
-        CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, UpdateArticle,
-    };
+    use crate::operations::articles::rev1::{CreateArticle, DeleteArticle, ListArticles,
+        RetrieveArticle, UpdateArticle};
 
-    use crate::types::{
-        create_article_request::rev1::CreateArticleRequest,
-        update_article_request::rev1::UpdateArticleRequest,
-    };
+    use crate::types::{create_article_request::rev1::CreateArticleRequest,
+        update_article_request::rev1::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -98,17 +95,11 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::{
-            CreateArticle, DeleteArticle, ListArticles, RetrieveArticle, UpdateArticle,
-        },
-        rev2::SearchArticles,
-    };
+    use crate::operations::articles::{rev1::{CreateArticle, DeleteArticle, ListArticles,
+        RetrieveArticle, UpdateArticle}, rev2::SearchArticles};
 
-    use crate::types::{
-        create_article_request::rev1::CreateArticleRequest,
-        update_article_request::rev1::UpdateArticleRequest,
-    };
+    use crate::types::{create_article_request::rev1::CreateArticleRequest,
+        update_article_request::rev1::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -204,17 +195,11 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::DeleteArticle,
-        rev3::{
-            CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
-        },
-    };
+    use crate::operations::articles::{rev1::DeleteArticle, rev3::{CreateArticle, ListArticles,
+        RetrieveArticle, SearchArticles, UpdateArticle}};
 
-    use crate::types::{
-        create_article_request::rev2::CreateArticleRequest,
-        update_article_request_body::rev1::UpdateArticleRequestBody,
-    };
+    use crate::types::{create_article_request::rev2::CreateArticleRequest,
+        update_article_request_body::rev1::UpdateArticleRequestBody};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -313,17 +298,11 @@ pub(crate) mod rev4 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::DeleteArticle,
-        rev4::{
-            CreateArticle, ListArticles, RetrieveArticle, SearchArticles, UpdateArticle,
-        },
-    };
+    use crate::operations::articles::{rev1::DeleteArticle, rev4::{CreateArticle, ListArticles,
+        RetrieveArticle, SearchArticles, UpdateArticle}};
 
-    use crate::types::{
-        create_article_request::rev1::CreateArticleRequest,
-        update_article_request::rev1::UpdateArticleRequest,
-    };
+    use crate::types::{create_article_request::rev1::CreateArticleRequest,
+        update_article_request::rev1::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -422,20 +401,14 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::DeleteArticle,
-        rev5::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticleVersions,
-            ListArticles, PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft,
-            RetrieveArticleVersion, SearchArticles, StageArticleDraft, UpdateArticle,
-        },
-    };
+    use crate::operations::articles::{rev1::DeleteArticle, rev5::{AttachTagToArticle, CreateArticle,
+        DetachTagFromArticle, ListArticleVersions, ListArticles, PublishArticleDraft,
+        RetrieveArticle, RetrieveArticleDraft, RetrieveArticleVersion, SearchArticles,
+        StageArticleDraft, UpdateArticle}};
 
-    use crate::types::{
-        attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
         create_article_request::rev3::CreateArticleRequest,
-        update_article_request::rev2::UpdateArticleRequest,
-    };
+        update_article_request::rev2::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -656,20 +629,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        preview::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, ListArticles,
-            PublishArticleDraft, RetrieveArticle, RetrieveArticleDraft, SearchArticles,
-            StageArticleDraft, UpdateArticle,
-        },
-        rev1::DeleteArticle, rev5::{ListArticleVersions, RetrieveArticleVersion},
-    };
+    use crate::operations::articles::{preview::{AttachTagToArticle, CreateArticle,
+        DetachTagFromArticle, ListArticles, PublishArticleDraft, RetrieveArticle,
+        RetrieveArticleDraft, SearchArticles, StageArticleDraft, UpdateArticle},
+        rev1::DeleteArticle, rev5::{ListArticleVersions, RetrieveArticleVersion}};
 
-    use crate::types::{
-        attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
-        update_article_request::preview::UpdateArticleRequest,
-    };
+        update_article_request::preview::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///

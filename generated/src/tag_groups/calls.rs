@@ -7,10 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::calls::rev1::{
-        ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-        ShowCallTranscript,
-    };
+    use crate::operations::calls::rev1::{ListCalls, ListCallsWithTranscripts, ShowCall,
+        ShowCallRecording, ShowCallTranscript};
 
     use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest;
 
@@ -100,22 +98,13 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::calls::{
-        rev1::{
-            ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-            ShowCallTranscript,
-        },
-        rev2::{
-            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-            RegisterFinVoiceCall,
-        },
-    };
+    use crate::operations::calls::{rev1::{ListCalls, ListCallsWithTranscripts, ShowCall,
+        ShowCallRecording, ShowCallTranscript}, rev2::{CollectFinVoiceCallByExternalId,
+        CollectFinVoiceCallById, CollectFinVoiceCallByPhoneNumber,
+        CollectFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{
-        list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
-        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
-    };
+    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     ///
@@ -270,20 +259,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::calls::{
-        preview::{ListCalls, ListCallsWithTranscripts, ShowCall},
-        rev1::{ShowCallRecording, ShowCallTranscript},
-        rev2::{
-            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-            RegisterFinVoiceCall,
-        },
-    };
+    use crate::operations::calls::{preview::{ListCalls, ListCallsWithTranscripts, ShowCall},
+        rev1::{ShowCallRecording, ShowCallTranscript}, rev2::{CollectFinVoiceCallByExternalId,
+        CollectFinVoiceCallById, CollectFinVoiceCallByPhoneNumber,
+        CollectFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{
-        list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
-        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
-    };
+    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     ///

@@ -7,17 +7,13 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::rev1::{
-        AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-        DetachContactFromACompany, FindCompany, ListAllCompanies, ListAttachedContacts,
-        ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
-        ScrollOverAllCompanies, UpdateCompany,
-    };
+    use crate::operations::companies::rev1::{AttachContactToACompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromACompany, FindCompany, ListAllCompanies,
+        ListAttachedContacts, ListAttachedSegmentsForCompanies, RetrieveACompanyById,
+        RetrieveCompany, ScrollOverAllCompanies, UpdateCompany};
 
-    use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
-        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    };
+    use crate::types::{attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -205,22 +201,13 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{
-            AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, FindCompany, ListAttachedSegmentsForCompanies,
-            RetrieveACompanyById, UpdateCompany,
-        },
-        rev2::{
-            ListAllCompanies, ListAttachedContacts, RetrieveCompany,
-            ScrollOverAllCompanies,
-        },
-    };
+    use crate::operations::companies::{rev1::{AttachContactToACompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromACompany, FindCompany, ListAttachedSegmentsForCompanies,
+        RetrieveACompanyById, UpdateCompany}, rev2::{ListAllCompanies, ListAttachedContacts,
+        RetrieveCompany, ScrollOverAllCompanies}};
 
-    use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
-        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    };
+    use crate::types::{attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -409,20 +396,13 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{
-            AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, FindCompany, ListAllCompanies,
-            ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
-            ScrollOverAllCompanies, UpdateCompany,
-        },
-        rev3::ListAttachedContacts,
-    };
+    use crate::operations::companies::{rev1::{AttachContactToACompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromACompany, FindCompany, ListAllCompanies,
+        ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
+        ScrollOverAllCompanies, UpdateCompany}, rev3::ListAttachedContacts};
 
-    use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
-        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    };
+    use crate::types::{attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -610,21 +590,14 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{
-            AttachContactToACompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromACompany, FindCompany, ListAllCompanies,
-            ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
-            ScrollOverAllCompanies,
-        },
-        rev3::ListAttachedContacts, rev4::UpdateCompany,
-    };
+    use crate::operations::companies::{rev1::{AttachContactToACompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromACompany, FindCompany, ListAllCompanies,
+        ListAttachedSegmentsForCompanies, RetrieveACompanyById, RetrieveCompany,
+        ScrollOverAllCompanies}, rev3::ListAttachedContacts, rev4::UpdateCompany};
 
-    use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    use crate::types::{attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-        update_company_request::rev1::UpdateCompanyRequest,
-    };
+        update_company_request::rev1::UpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -816,20 +789,14 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
-        rev5::{
-            AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-            FindCompany, ListAllCompanies, ListAttachedContacts, RetrieveACompanyById,
-            RetrieveCompany, ScrollOverAllCompanies, UpdateCompany,
-        },
-    };
+    use crate::operations::companies::{rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
+        rev5::{AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
+        FindCompany, ListAllCompanies, ListAttachedContacts, RetrieveACompanyById, RetrieveCompany,
+        ScrollOverAllCompanies, UpdateCompany}};
 
-    use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    use crate::types::{attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
         create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
-        update_company_request::rev1::UpdateCompanyRequest,
-    };
+        update_company_request::rev1::UpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -1053,28 +1020,19 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        preview::{
-            BulkCreateCompanies, BulkDeleteCompanies, BulkUpdateCompanies,
-            CreateOrUpdateCompany, ListAttachedContacts, SearchCompanies,
-            ShowBulkCompaniesJob, UpdateCompany,
-        },
-        rev1::{DeleteCompany, ListAttachedSegmentsForCompanies},
-        rev5::{
-            AttachContactToACompany, DetachContactFromACompany, FindCompany,
-            ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
-            ScrollOverAllCompanies,
-        },
-    };
+    use crate::operations::companies::{preview::{BulkCreateCompanies, BulkDeleteCompanies,
+        BulkUpdateCompanies, CreateOrUpdateCompany, ListAttachedContacts, SearchCompanies,
+        ShowBulkCompaniesJob, UpdateCompany}, rev1::{DeleteCompany,
+        ListAttachedSegmentsForCompanies}, rev5::{AttachContactToACompany,
+        DetachContactFromACompany, FindCompany, ListAllCompanies, RetrieveACompanyById,
+        RetrieveCompany, ScrollOverAllCompanies}};
 
-    use crate::types::{
-        attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
+    use crate::types::{attach_contact_to_a_company::rev1::AttachContactToACompanyRequest,
         bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
         bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
         bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
         company_search_request::preview::CompanySearchRequest,
-        create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
-    };
+        create_or_update_company_request::preview::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///

@@ -7,19 +7,14 @@ pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9 to 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::rev1::{
-        ArchiveContact, CreateContact, DeleteContact, ListCompaniesForAContact,
-        ListContacts, ListSegmentsForAContact, ListSubscriptionsForAContact,
-        ListTagsForAContact, MergeContact, SearchContacts, ShowContact, UnarchiveContact,
-        UpdateContact,
-    };
+    use crate::operations::contacts::rev1::{ArchiveContact, CreateContact, DeleteContact,
+        ListCompaniesForAContact, ListContacts, ListSegmentsForAContact,
+        ListSubscriptionsForAContact, ListTagsForAContact, MergeContact, SearchContacts,
+        ShowContact, UnarchiveContact, UpdateContact};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev1::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev1::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -211,22 +206,14 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, CreateContact, DeleteContact, ListCompaniesForAContact,
-            ListContacts, ListSegmentsForAContact, ListSubscriptionsForAContact,
-            ListTagsForAContact, MergeContact, ShowContact, UnarchiveContact,
-            UpdateContact,
-        },
-        rev2::SearchContacts,
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, CreateContact, DeleteContact,
+        ListCompaniesForAContact, ListContacts, ListSegmentsForAContact,
+        ListSubscriptionsForAContact, ListTagsForAContact, MergeContact, ShowContact,
+        UnarchiveContact, UpdateContact}, rev2::SearchContacts};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev2::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev2::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -418,24 +405,14 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListCompaniesForAContact,
-            ListSegmentsForAContact, ListSubscriptionsForAContact, ListTagsForAContact,
-            UnarchiveContact,
-        },
-        rev3::{
-            CreateContact, ListContacts, MergeContact, SearchContacts, ShowContact,
-            UpdateContact,
-        },
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact,
+        ListCompaniesForAContact, ListSegmentsForAContact, ListSubscriptionsForAContact,
+        ListTagsForAContact, UnarchiveContact}, rev3::{CreateContact, ListContacts, MergeContact,
+        SearchContacts, ShowContact, UpdateContact}};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev3::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev3::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -627,24 +604,14 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListCompaniesForAContact,
-            ListSegmentsForAContact, ListSubscriptionsForAContact, ListTagsForAContact,
-            UnarchiveContact,
-        },
-        rev4::{
-            CreateContact, ListContacts, MergeContact, SearchContacts, ShowContact,
-            UpdateContact,
-        },
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact,
+        ListCompaniesForAContact, ListSegmentsForAContact, ListSubscriptionsForAContact,
+        ListTagsForAContact, UnarchiveContact}, rev4::{CreateContact, ListContacts, MergeContact,
+        SearchContacts, ShowContact, UpdateContact}};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev1::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev1::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -836,22 +803,14 @@ pub(crate) mod rev5 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListCompaniesForAContact,
-            ListSegmentsForAContact, ListSubscriptionsForAContact, ListTagsForAContact,
-            UnarchiveContact,
-        },
-        rev4::{CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact},
-        rev5::{BlockContact, SearchContacts, ShowContactByExternalId},
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact,
+        ListCompaniesForAContact, ListSegmentsForAContact, ListSubscriptionsForAContact,
+        ListTagsForAContact, UnarchiveContact}, rev4::{CreateContact, ListContacts, MergeContact,
+        ShowContact, UpdateContact}, rev5::{BlockContact, SearchContacts, ShowContactByExternalId}};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev4::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev4::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -1070,25 +1029,15 @@ pub(crate) mod rev6 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListSegmentsForAContact,
-            ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
-        },
-        rev5::BlockContact,
-        rev6::{
-            CreateContact, ListCompaniesForAContact, ListContactMergeHistory,
-            ListContacts, MergeContact, SearchContacts, ShowContact,
-            ShowContactByExternalId, UpdateContact,
-        },
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListSegmentsForAContact,
+        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact}, rev5::BlockContact,
+        rev6::{CreateContact, ListCompaniesForAContact, ListContactMergeHistory, ListContacts,
+        MergeContact, SearchContacts, ShowContact, ShowContactByExternalId, UpdateContact}};
 
-    use crate::types::{
-        contact_search_request::rev1::ContactSearchRequest,
+    use crate::types::{contact_search_request::rev1::ContactSearchRequest,
         create_contact_request::rev2::CreateContactRequest,
         merge_contacts_request::rev2::MergeContactsRequest,
-        update_contact_request::rev2::UpdateContactRequest,
-    };
+        update_contact_request::rev2::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -1403,30 +1352,22 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        preview::{
-            BulkCreateContacts, BulkDeleteContacts, BulkUpdateContacts, CreateContact,
-            ListContactActivities, ListContacts, MergeContact, PreviewMergeContact,
-            SearchContacts, ShowBulkUpdateContactsJob, ShowContact,
-            ShowContactByExternalId, UpdateContact,
-        },
-        rev1::{
-            ArchiveContact, DeleteContact, ListSegmentsForAContact,
-            ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
-        },
-        rev5::BlockContact, rev6::{ListCompaniesForAContact, ListContactMergeHistory},
-    };
+    use crate::operations::contacts::{preview::{BulkCreateContacts, BulkDeleteContacts,
+        BulkUpdateContacts, CreateContact, ListContactActivities, ListContacts, MergeContact,
+        PreviewMergeContact, SearchContacts, ShowBulkUpdateContactsJob, ShowContact,
+        ShowContactByExternalId, UpdateContact}, rev1::{ArchiveContact, DeleteContact,
+        ListSegmentsForAContact, ListSubscriptionsForAContact, ListTagsForAContact,
+        UnarchiveContact}, rev5::BlockContact, rev6::{ListCompaniesForAContact,
+        ListContactMergeHistory}};
 
-    use crate::types::{
-        bulk_create_contacts_request::preview::BulkCreateContactsRequest,
+    use crate::types::{bulk_create_contacts_request::preview::BulkCreateContactsRequest,
         bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
         bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
         contact_search_request::rev1::ContactSearchRequest,
         create_contact_request::preview::CreateContactRequest,
         merge_contacts_request::rev2::MergeContactsRequest,
         merge_preview_request::preview::MergePreviewRequest,
-        update_contact_request::preview::UpdateContactRequest,
-    };
+        update_contact_request::preview::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///

@@ -7,23 +7,19 @@ pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::rev1::{
-        AttachContactToConversation, AutoAssignConversation, CreateConversation,
-        DetachContactFromConversation, ListConversations, ManageConversation,
-        RedactConversation, ReplyConversation, RetrieveConversation, SearchConversations,
-        UpdateConversation,
-    };
+    use crate::operations::conversations::rev1::{AttachContactToConversation,
+        AutoAssignConversation, CreateConversation, DetachContactFromConversation,
+        ListConversations, ManageConversation, RedactConversation, ReplyConversation,
+        RetrieveConversation, SearchConversations, UpdateConversation};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -218,26 +214,19 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{
-            AttachContactToConversation, AutoAssignConversation, CreateConversation,
-            DetachContactFromConversation, ListConversations, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
-            UpdateConversation,
-        },
-        rev2::SearchConversations,
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        AutoAssignConversation, CreateConversation, DetachContactFromConversation,
+        ListConversations, ManageConversation, RedactConversation, ReplyConversation,
+        RetrieveConversation, UpdateConversation}, rev2::SearchConversations};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev2::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -432,20 +421,12 @@ pub(crate) mod rev3 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{
-            AttachContactToConversation, CreateConversation,
-            DetachContactFromConversation,
-        },
-        rev3::{
-            AutoAssignConversation, ConvertConversationToTicket, ListConversations,
-            ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation, CreateConversation,
+        DetachContactFromConversation}, rev3::{AutoAssignConversation, ConvertConversationToTicket,
+        ListConversations, ManageConversation, RedactConversation, ReplyConversation,
+        RetrieveConversation, SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -453,8 +434,7 @@ pub(crate) mod rev3 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
-        update_conversation_request::rev2::UpdateConversationRequest,
-    };
+        update_conversation_request::rev2::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -663,17 +643,12 @@ pub(crate) mod rev4 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::{
-            AutoAssignConversation, ConvertConversationToTicket, CreateConversation,
-            ListConversations, ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::{AutoAssignConversation, ConvertConversationToTicket,
+        CreateConversation, ListConversations, ManageConversation, RedactConversation,
+        ReplyConversation, RetrieveConversation, SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -681,8 +656,7 @@ pub(crate) mod rev4 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev2::ReplyConversationRequest,
         search_request::rev3::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -892,18 +866,13 @@ pub(crate) mod rev5 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation,
-        rev5::{
-            ConvertConversationToTicket, ListConversations, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
-            SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation,
+        rev5::{ConvertConversationToTicket, ListConversations, ManageConversation,
+        RedactConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+        UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -911,8 +880,7 @@ pub(crate) mod rev5 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1106,18 +1074,13 @@ pub(crate) mod rev6 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation,
-        rev6::{
-            ConvertConversationToTicket, DeleteConversation, ListConversations,
-            ManageConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation,
+        rev6::{ConvertConversationToTicket, DeleteConversation, ListConversations,
+        ManageConversation, RedactConversation, ReplyConversation, RetrieveConversation,
+        SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1125,8 +1088,7 @@ pub(crate) mod rev6 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev3::UpdateConversationRequest,
-    };
+        update_conversation_request::rev3::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1335,18 +1297,13 @@ pub(crate) mod rev7 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation, rev6::DeleteConversation,
-        rev7::{
-            ConvertConversationToTicket, ListConversations, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
-            SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation, rev6::DeleteConversation,
+        rev7::{ConvertConversationToTicket, ListConversations, ManageConversation,
+        RedactConversation, ReplyConversation, RetrieveConversation, SearchConversations,
+        UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1354,8 +1311,7 @@ pub(crate) mod rev7 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev4::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev4::UpdateConversationRequest,
-    };
+        update_conversation_request::rev4::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1565,19 +1521,13 @@ pub(crate) mod rev8 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation, rev6::DeleteConversation,
-        rev7::ConvertConversationToTicket,
-        rev8::{
-            ListConversations, ListHandlingEvents, ManageConversation,
-            RedactConversation, ReplyConversation, RetrieveConversation,
-            SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation, rev6::DeleteConversation,
+        rev7::ConvertConversationToTicket, rev8::{ListConversations, ListHandlingEvents,
+        ManageConversation, RedactConversation, ReplyConversation, RetrieveConversation,
+        SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1585,8 +1535,7 @@ pub(crate) mod rev8 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev4::UpdateConversationRequest,
-    };
+        update_conversation_request::rev4::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1810,19 +1759,14 @@ pub(crate) mod rev9 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev8::ListHandlingEvents,
-        rev9::{
-            ConvertConversationToTicket, CreateConversation, DeleteConversation,
-            ListConversations, ListDeletedConversationIds, ListSideConversations,
-            ManageConversation, MergeConversation, RedactConversation, ReplyConversation,
-            RetrieveConversation, SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev8::ListHandlingEvents,
+        rev9::{ConvertConversationToTicket, CreateConversation, DeleteConversation,
+        ListConversations, ListDeletedConversationIds, ListSideConversations, ManageConversation,
+        MergeConversation, RedactConversation, ReplyConversation, RetrieveConversation,
+        SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1831,8 +1775,7 @@ pub(crate) mod rev9 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev4::UpdateConversationRequest,
-    };
+        update_conversation_request::rev4::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -2168,25 +2111,19 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        preview::{
-            ConvertConversationToTicket, CreateConversation, ListConversations,
-            ListDeletedConversationIds, ListSideConversations, ManageConversation,
-            MergeConversation, ReplyConversation, RetrieveConversation,
-            SearchConversations, UpdateConversation,
-        },
-        rev8::ListHandlingEvents, rev9::DeleteConversation,
-    };
+    use crate::operations::conversations::{preview::{ConvertConversationToTicket,
+        CreateConversation, ListConversations, ListDeletedConversationIds, ListSideConversations,
+        ManageConversation, MergeConversation, ReplyConversation, RetrieveConversation,
+        SearchConversations, UpdateConversation}, rev8::ListHandlingEvents,
+        rev9::DeleteConversation};
 
-    use crate::types::{
-        convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+    use crate::types::{convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         manage_conversation::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         reply_conversation_request::preview::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::preview::UpdateConversationRequest,
-    };
+        update_conversation_request::preview::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///

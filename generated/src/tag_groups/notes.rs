@@ -273,10 +273,8 @@ pub(crate) mod rev5 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::{
-        rev4::{CreateNote, ListNotes, RetrieveNote},
-        rev5::ListCompanyNotes,
-    };
+    use crate::operations::notes::{rev4::{CreateNote, ListNotes, RetrieveNote},
+        rev5::ListCompanyNotes};
 
     use crate::types::create_note::rev2::CreateNoteRequest;
 
@@ -361,14 +359,11 @@ pub(crate) mod rev6 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::rev6::{
-        CreateCompanyNote, CreateNote, ListCompanyNotes, ListNotes, RetrieveNote,
-    };
+    use crate::operations::notes::rev6::{CreateCompanyNote, CreateNote, ListCompanyNotes, ListNotes,
+        RetrieveNote};
 
-    use crate::types::{
-        create_company_note::rev1::CreateCompanyNoteRequest,
-        create_note::rev2::CreateNoteRequest,
-    };
+    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
+        create_note::rev2::CreateNoteRequest};
 
     /// Notes on contacts and companies.
     ///
@@ -465,15 +460,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::{
-        preview::CreateNote,
-        rev6::{CreateCompanyNote, ListCompanyNotes, ListNotes, RetrieveNote},
-    };
+    use crate::operations::notes::{preview::CreateNote, rev6::{CreateCompanyNote, ListCompanyNotes,
+        ListNotes, RetrieveNote}};
 
-    use crate::types::{
-        create_company_note::rev1::CreateCompanyNoteRequest,
-        create_note::rev1::CreateNoteRequest,
-    };
+    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
+        create_note::rev1::CreateNoteRequest};
 
     /// Notes on contacts and companies.
     ///

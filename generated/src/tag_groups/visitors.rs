@@ -7,14 +7,11 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::rev1::{
-        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-    };
+    use crate::operations::visitors::rev1::{ConvertVisitor, RetrieveVisitorWithUserId,
+        UpdateVisitor};
 
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -71,14 +68,11 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::rev2::{
-        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-    };
+    use crate::operations::visitors::rev2::{ConvertVisitor, RetrieveVisitorWithUserId,
+        UpdateVisitor};
 
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -137,15 +131,11 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::{
-        rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
-        rev3::ConvertVisitor,
-    };
+    use crate::operations::visitors::{rev1::{RetrieveVisitorWithUserId, UpdateVisitor},
+        rev3::ConvertVisitor};
 
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -202,14 +192,11 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::rev4::{
-        ConvertVisitor, RetrieveVisitorWithUserId, UpdateVisitor,
-    };
+    use crate::operations::visitors::rev4::{ConvertVisitor, RetrieveVisitorWithUserId,
+        UpdateVisitor};
 
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -266,14 +253,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::{
-        preview::ConvertVisitor, rev4::{RetrieveVisitorWithUserId, UpdateVisitor},
-    };
+    use crate::operations::visitors::{preview::ConvertVisitor, rev4::{RetrieveVisitorWithUserId,
+        UpdateVisitor}};
 
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///

@@ -5,21 +5,12 @@
 //! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::companies::rev1::UpdateCompany, tag_groups::companies::rev3::Companies,
-};
+pub use crate::{operations::companies::rev1::UpdateCompany, tag_groups::companies::rev3::Companies};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::companies::{
-    rev1::{
-        AttachContactToACompany, CreateOrUpdateCompany, DetachContactFromACompany,
-        FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
-        ScrollOverAllCompanies,
-    },
-    rev3::ListAttachedContacts,
-};
+pub use crate::operations::companies::{rev1::{AttachContactToACompany, CreateOrUpdateCompany,
+    DetachContactFromACompany, FindCompany, ListAllCompanies, RetrieveACompanyById, RetrieveCompany,
+    ScrollOverAllCompanies}, rev3::ListAttachedContacts};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    DeleteCompany, ListAttachedSegmentsForCompanies,
-};
+pub use crate::operations::companies::rev1::{DeleteCompany, ListAttachedSegmentsForCompanies};

@@ -6,20 +6,10 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::contacts::{
-        rev1::ListCompaniesForAContact,
-        rev4::{CreateContact, ListContacts, MergeContact, ShowContact, UpdateContact},
-        rev5::{SearchContacts, ShowContactByExternalId},
-    },
-    tag_groups::contacts::rev5::Contacts,
-};
+pub use crate::{operations::contacts::{rev1::ListCompaniesForAContact, rev4::{CreateContact,
+    ListContacts, MergeContact, ShowContact, UpdateContact}, rev5::{SearchContacts,
+    ShowContactByExternalId}}, tag_groups::contacts::rev5::Contacts};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::contacts::{
-    rev1::{
-        ArchiveContact, DeleteContact, ListSegmentsForAContact,
-        ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact,
-    },
-    rev5::BlockContact,
-};
+pub use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListSegmentsForAContact,
+    ListSubscriptionsForAContact, ListTagsForAContact, UnarchiveContact}, rev5::BlockContact};

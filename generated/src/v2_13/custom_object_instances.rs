@@ -7,13 +7,10 @@
 //! builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId,
-    tag_groups::custom_object_instances::rev1::CustomObjectInstances,
-};
+pub use crate::{operations::custom_object_instances::rev1::GetCustomObjectInstancesByExternalId,
+    tag_groups::custom_object_instances::rev1::CustomObjectInstances};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::custom_object_instances::rev1::{
-    CreateCustomObjectInstances, DeleteCustomObjectInstancesByExternalId,
-    DeleteCustomObjectInstancesById, GetCustomObjectInstancesById,
-};
+pub use crate::operations::custom_object_instances::rev1::{CreateCustomObjectInstances,
+    DeleteCustomObjectInstancesByExternalId, DeleteCustomObjectInstancesById,
+    GetCustomObjectInstancesById};

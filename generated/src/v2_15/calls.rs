@@ -6,17 +6,7 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::calls::{
-        rev1::{
-            ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-            ShowCallTranscript,
-        },
-        rev2::{
-            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-            RegisterFinVoiceCall,
-        },
-    },
-    tag_groups::calls::rev2::Calls,
-};
+pub use crate::{operations::calls::{rev1::{ListCalls, ListCallsWithTranscripts, ShowCall,
+    ShowCallRecording, ShowCallTranscript}, rev2::{CollectFinVoiceCallByExternalId,
+    CollectFinVoiceCallById, CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
+    RegisterFinVoiceCall}}, tag_groups::calls::rev2::Calls};

@@ -5,17 +5,7 @@
 //! [`Client::calls`](super::Client::calls) returns [`Calls`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::calls::{
-        rev1::{
-            ListCalls, ListCallsWithTranscripts, ShowCall, ShowCallRecording,
-            ShowCallTranscript,
-        },
-        rev2::{
-            CollectFinVoiceCallByExternalId, CollectFinVoiceCallById,
-            CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
-            RegisterFinVoiceCall,
-        },
-    },
-    tag_groups::calls::rev2::Calls,
-};
+pub use crate::{operations::calls::{rev1::{ListCalls, ListCallsWithTranscripts, ShowCall,
+    ShowCallRecording, ShowCallTranscript}, rev2::{CollectFinVoiceCallByExternalId,
+    CollectFinVoiceCallById, CollectFinVoiceCallByPhoneNumber, CollectFinVoiceCallsByConversationId,
+    RegisterFinVoiceCall}}, tag_groups::calls::rev2::Calls};

@@ -5,7 +5,5 @@
 //! [`Client::emails`](super::Client::emails) returns [`Emails`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::emails::rev1::{ListEmails, RetrieveEmail},
-    tag_groups::emails::rev1::Emails,
-};
+pub use crate::{operations::emails::rev1::{ListEmails, RetrieveEmail},
+    tag_groups::emails::rev1::Emails};

@@ -5,29 +5,45 @@
 //! [`Client`] is the entry point. The operations are in modules, one for each tag; their request
 //! and response types are in [`types`].
 
+#[cfg(feature = "admins")]
 pub mod admins;
+#[cfg(feature = "articles")]
 pub mod articles;
+#[cfg(feature = "companies")]
 pub mod companies;
+#[cfg(feature = "contacts")]
 pub mod contacts;
+#[cfg(feature = "conversations")]
 pub mod conversations;
+#[cfg(feature = "data_attributes")]
 pub mod data_attributes;
+#[cfg(feature = "data_events")]
 pub mod data_events;
+#[cfg(feature = "data_export")]
 pub mod data_export;
+#[cfg(feature = "help_center")]
 pub mod help_center;
+#[cfg(feature = "messages")]
 pub mod messages;
+#[cfg(feature = "news")]
 pub mod news;
+#[cfg(feature = "notes")]
 pub mod notes;
+#[cfg(feature = "segments")]
 pub mod segments;
+#[cfg(feature = "subscription_types")]
 pub mod subscription_types;
+#[cfg(feature = "switch")]
 pub mod switch;
+#[cfg(feature = "tags")]
 pub mod tags;
+#[cfg(feature = "teams")]
 pub mod teams;
+#[cfg(feature = "visitors")]
 pub mod visitors;
 pub mod types;
-
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
-
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 

@@ -9,9 +9,8 @@
 pub use crate::tag_groups::articles::rev1::Articles;
 
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::operations::articles::rev1::{
-    CreateArticle, ListArticles, RetrieveArticle, UpdateArticle,
-};
+pub use crate::operations::articles::rev1::{CreateArticle, ListArticles, RetrieveArticle,
+    UpdateArticle};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::rev1::DeleteArticle;

@@ -7,240 +7,107 @@ use super::Client;
 /// An operation of this version.
 pub type Operation = crate::dynamic::Operation<Client>;
 
-/// All operations, in document order.
-pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::IdentifyAdmin>("/me"),
-    Operation::new::<crate::operations::admins::rev2::SetAwayAdmin>("/admins/{id}/away"),
-    Operation::new::<
-        crate::operations::admins::rev1::ListActivityLogs,
-    >("/admins/activity_logs"),
-    Operation::new::<crate::operations::admins::rev2::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::rev2::RetrieveAdmin>("/admins/{id}"),
-    Operation::new::<crate::operations::articles::rev1::ListArticles>("/articles"),
-    Operation::new::<crate::operations::articles::rev1::CreateArticle>("/articles"),
-    Operation::new::<
-        crate::operations::articles::rev1::RetrieveArticle,
-    >("/articles/{id}"),
-    Operation::new::<crate::operations::articles::rev1::UpdateArticle>("/articles/{id}"),
-    Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::ListAllCollections,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev1::CreateCollection,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev1::RetrieveCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::UpdateCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::DeleteCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::RetrieveHelpCenter,
-    >("/help_center/help_centers/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::ListHelpCenters,
-    >("/help_center/help_centers"),
-    Operation::new::<
-        crate::operations::help_center::rev1::ListAllSections,
-    >("/help_center/sections"),
-    Operation::new::<
-        crate::operations::help_center::rev1::CreateSection,
-    >("/help_center/sections"),
-    Operation::new::<
-        crate::operations::help_center::rev1::RetrieveSection,
-    >("/help_center/sections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::UpdateSection,
-    >("/help_center/sections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::DeleteSection,
-    >("/help_center/sections/{id}"),
-    Operation::new::<crate::operations::companies::rev1::RetrieveCompany>("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::CreateOrUpdateCompany,
-    >("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::RetrieveACompanyById,
-    >("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::UpdateCompany,
-    >("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::DeleteCompany,
-    >("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListAttachedContacts,
-    >("/companies/{id}/contacts"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
-    >("/companies/{id}/segments"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListAllCompanies,
-    >("/companies/list"),
-    Operation::new::<
-        crate::operations::companies::rev1::ScrollOverAllCompanies,
-    >("/companies/scroll"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListCompaniesForAContact,
-    >("/contacts/{id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::AttachContactToACompany,
-    >("/contacts/{id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::DetachContactFromACompany,
-    >("/contacts/{contact_id}/companies/{id}"),
-    Operation::new::<crate::operations::notes::rev2::ListNotes>("/contacts/{id}/notes"),
-    Operation::new::<crate::operations::notes::rev2::CreateNote>("/contacts/{id}/notes"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListSegmentsForAContact,
-    >("/contacts/{contact_id}/segments"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListSubscriptionsForAContact,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
-    >("/contacts/{contact_id}/subscriptions/{id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListTagsForAContact,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToContact,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromContact,
-    >("/contacts/{contact_id}/tags/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::ShowContact>("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::UpdateContact>("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::MergeContact>("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::rev2::SearchContacts,
-    >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::rev1::ListContacts>("/contacts"),
-    Operation::new::<crate::operations::contacts::rev1::CreateContact>("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ArchiveContact,
-    >("/contacts/{id}/archive"),
-    Operation::new::<
-        crate::operations::contacts::rev1::UnarchiveContact,
-    >("/contacts/{id}/unarchive"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToConversation,
-    >("/conversations/{conversation_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromConversation,
-    >("/conversations/{conversation_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::conversations::rev1::ListConversations,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev1::CreateConversation,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev1::RetrieveConversation,
-    >("/conversations/{id}"),
-    Operation::new::<
-        crate::operations::conversations::rev1::UpdateConversation,
-    >("/conversations/{id}"),
-    Operation::new::<
-        crate::operations::conversations::rev2::SearchConversations,
-    >("/conversations/search"),
-    Operation::new::<
-        crate::operations::conversations::rev1::ReplyConversation,
-    >("/conversations/{id}/reply"),
-    Operation::new::<
-        crate::operations::conversations::rev1::ManageConversation,
-    >("/conversations/{id}/parts"),
-    Operation::new::<
-        crate::operations::conversations::rev1::AutoAssignConversation,
-    >("/conversations/{id}/run_assignment_rules"),
-    Operation::new::<
-        crate::operations::conversations::rev1::AttachContactToConversation,
-    >("/conversations/{id}/customers"),
-    Operation::new::<
-        crate::operations::conversations::rev1::DetachContactFromConversation,
-    >("/conversations/{conversation_id}/customers/{contact_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev1::RedactConversation,
-    >("/conversations/redact"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::ListDataAttributes,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::CreateDataAttribute,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::UpdateDataAttribute,
-    >("/data_attributes/{id}"),
-    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
-    Operation::new::<
-        crate::operations::data_events::rev1::DataEventSummaries,
-    >("/events/summaries"),
-    Operation::new::<
-        crate::operations::data_export::rev1::CreateDataExport,
-    >("/export/content/data"),
-    Operation::new::<
-        crate::operations::data_export::rev1::GetDataExport,
-    >("/export/content/data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::CancelDataExport,
-    >("/export/cancel/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::DownloadDataExport,
-    >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::messages::rev1::CreateMessage>("/messages"),
-    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
-    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::UpdateNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::DeleteNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::ListLiveNewsfeedItems,
-    >("/news/newsfeeds/{id}/items"),
-    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::rev1::RetrieveNewsfeed,
-    >("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::rev2::RetrieveNote>("/notes/{id}"),
-    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<
-        crate::operations::segments::rev1::RetrieveSegment,
-    >("/segments/{id}"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
-    >("/subscription_types"),
-    Operation::new::<
-        crate::operations::switch::rev1::CreatePhoneSwitch,
-    >("/phone_call_redirects"),
-    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::FindTag>("/tags/{id}"),
-    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
-    Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev2::RetrieveTeam>("/teams/{id}"),
-    Operation::new::<
-        crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
-    >("/visitors"),
-    Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
-    Operation::new::<
-        crate::operations::visitors::rev1::ConvertVisitor,
-    >("/visitors/convert"),
-    Operation::new::<crate::operations::companies::rev1::FindCompany>("/companies#find"),
-];
+::intercom_codegen_runtime::operations!({
+    #[cfg(feature = "admins")] "/me" => crate::operations::admins::rev1::IdentifyAdmin,
+    #[cfg(feature = "admins")] "/admins/{id}/away" => crate::operations::admins::rev2::SetAwayAdmin,
+    #[cfg(feature = "admins")] "/admins/activity_logs" => crate::operations::admins::rev1::ListActivityLogs,
+    #[cfg(feature = "admins")] "/admins" => crate::operations::admins::rev2::ListAdmins,
+    #[cfg(feature = "admins")] "/admins/{id}" => crate::operations::admins::rev2::RetrieveAdmin,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev1::ListArticles,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev1::CreateArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::rev1::RetrieveArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::rev1::UpdateArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::rev1::DeleteArticle,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev1::ListAllCollections,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev1::CreateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev1::RetrieveCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev1::UpdateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev1::DeleteCollection,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{id}" => crate::operations::help_center::rev1::RetrieveHelpCenter,
+    #[cfg(feature = "help_center")] "/help_center/help_centers" => crate::operations::help_center::rev1::ListHelpCenters,
+    #[cfg(feature = "help_center")] "/help_center/sections" => crate::operations::help_center::rev1::ListAllSections,
+    #[cfg(feature = "help_center")] "/help_center/sections" => crate::operations::help_center::rev1::CreateSection,
+    #[cfg(feature = "help_center")] "/help_center/sections/{id}" => crate::operations::help_center::rev1::RetrieveSection,
+    #[cfg(feature = "help_center")] "/help_center/sections/{id}" => crate::operations::help_center::rev1::UpdateSection,
+    #[cfg(feature = "help_center")] "/help_center/sections/{id}" => crate::operations::help_center::rev1::DeleteSection,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev1::RetrieveCompany,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev1::CreateOrUpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev1::RetrieveACompanyById,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev1::UpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev1::DeleteCompany,
+    #[cfg(feature = "companies")] "/companies/{id}/contacts" => crate::operations::companies::rev1::ListAttachedContacts,
+    #[cfg(feature = "companies")] "/companies/{id}/segments" => crate::operations::companies::rev1::ListAttachedSegmentsForCompanies,
+    #[cfg(feature = "companies")] "/companies/list" => crate::operations::companies::rev1::ListAllCompanies,
+    #[cfg(feature = "companies")] "/companies/scroll" => crate::operations::companies::rev1::ScrollOverAllCompanies,
+    #[cfg(feature = "contacts")] "/contacts/{id}/companies" => crate::operations::contacts::rev1::ListCompaniesForAContact,
+    #[cfg(feature = "companies")] "/contacts/{id}/companies" => crate::operations::companies::rev1::AttachContactToACompany,
+    #[cfg(feature = "companies")] "/contacts/{contact_id}/companies/{id}" => crate::operations::companies::rev1::DetachContactFromACompany,
+    #[cfg(feature = "notes")] "/contacts/{id}/notes" => crate::operations::notes::rev2::ListNotes,
+    #[cfg(feature = "notes")] "/contacts/{id}/notes" => crate::operations::notes::rev2::CreateNote,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/segments" => crate::operations::contacts::rev1::ListSegmentsForAContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/subscriptions" => crate::operations::contacts::rev1::ListSubscriptionsForAContact,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions" => crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions/{id}" => crate::operations::subscription_types::rev1::DetachSubscriptionTypeToContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/tags" => crate::operations::contacts::rev1::ListTagsForAContact,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags" => crate::operations::tags::rev1::AttachTagToContact,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags/{id}" => crate::operations::tags::rev1::DetachTagFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::rev1::ShowContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::rev1::UpdateContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::rev1::DeleteContact,
+    #[cfg(feature = "contacts")] "/contacts/merge" => crate::operations::contacts::rev1::MergeContact,
+    #[cfg(feature = "contacts")] "/contacts/search" => crate::operations::contacts::rev2::SearchContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev1::ListContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev1::CreateContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/archive" => crate::operations::contacts::rev1::ArchiveContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/unarchive" => crate::operations::contacts::rev1::UnarchiveContact,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags" => crate::operations::tags::rev1::AttachTagToConversation,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags/{id}" => crate::operations::tags::rev1::DetachTagFromConversation,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev1::ListConversations,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev1::CreateConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}" => crate::operations::conversations::rev1::RetrieveConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}" => crate::operations::conversations::rev1::UpdateConversation,
+    #[cfg(feature = "conversations")] "/conversations/search" => crate::operations::conversations::rev2::SearchConversations,
+    #[cfg(feature = "conversations")] "/conversations/{id}/reply" => crate::operations::conversations::rev1::ReplyConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/parts" => crate::operations::conversations::rev1::ManageConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/run_assignment_rules" => crate::operations::conversations::rev1::AutoAssignConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/customers" => crate::operations::conversations::rev1::AttachContactToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/customers/{contact_id}" => crate::operations::conversations::rev1::DetachContactFromConversation,
+    #[cfg(feature = "conversations")] "/conversations/redact" => crate::operations::conversations::rev1::RedactConversation,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev1::ListDataAttributes,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev1::CreateDataAttribute,
+    #[cfg(feature = "data_attributes")] "/data_attributes/{id}" => crate::operations::data_attributes::rev1::UpdateDataAttribute,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::ListDataEvents,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::CreateDataEvent,
+    #[cfg(feature = "data_events")] "/events/summaries" => crate::operations::data_events::rev1::DataEventSummaries,
+    #[cfg(feature = "data_export")] "/export/content/data" => crate::operations::data_export::rev1::CreateDataExport,
+    #[cfg(feature = "data_export")] "/export/content/data/{job_identifier}" => crate::operations::data_export::rev1::GetDataExport,
+    #[cfg(feature = "data_export")] "/export/cancel/{job_identifier}" => crate::operations::data_export::rev1::CancelDataExport,
+    #[cfg(feature = "data_export")] "/download/content/data/{job_identifier}" => crate::operations::data_export::rev1::DownloadDataExport,
+    #[cfg(feature = "messages")] "/messages" => crate::operations::messages::rev1::CreateMessage,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::ListNewsItems,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::CreateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::RetrieveNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::UpdateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::DeleteNewsItem,
+    #[cfg(feature = "news")] "/news/newsfeeds/{id}/items" => crate::operations::news::rev1::ListLiveNewsfeedItems,
+    #[cfg(feature = "news")] "/news/newsfeeds" => crate::operations::news::rev1::ListNewsfeeds,
+    #[cfg(feature = "news")] "/news/newsfeeds/{id}" => crate::operations::news::rev1::RetrieveNewsfeed,
+    #[cfg(feature = "notes")] "/notes/{id}" => crate::operations::notes::rev2::RetrieveNote,
+    #[cfg(feature = "segments")] "/segments" => crate::operations::segments::rev1::ListSegments,
+    #[cfg(feature = "segments")] "/segments/{id}" => crate::operations::segments::rev1::RetrieveSegment,
+    #[cfg(feature = "subscription_types")] "/subscription_types" => crate::operations::subscription_types::rev1::ListSubscriptionTypes,
+    #[cfg(feature = "switch")] "/phone_call_redirects" => crate::operations::switch::rev1::CreatePhoneSwitch,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev1::ListTags,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev1::CreateTag,
+    #[cfg(feature = "tags")] "/tags/{id}" => crate::operations::tags::rev1::FindTag,
+    #[cfg(feature = "tags")] "/tags/{id}" => crate::operations::tags::rev1::DeleteTag,
+    #[cfg(feature = "teams")] "/teams" => crate::operations::teams::rev2::ListTeams,
+    #[cfg(feature = "teams")] "/teams/{id}" => crate::operations::teams::rev2::RetrieveTeam,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev1::RetrieveVisitorWithUserId,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev1::UpdateVisitor,
+    #[cfg(feature = "visitors")] "/visitors/convert" => crate::operations::visitors::rev1::ConvertVisitor,
+    #[cfg(feature = "companies")] "/companies#find" => crate::operations::companies::rev1::FindCompany,
+});
 
 /// Returns the operation with this `operationId`.
 #[inline]

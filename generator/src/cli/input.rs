@@ -60,6 +60,7 @@ fn conventions(spec: &Path) -> Config {
     config.name = Some("intercom-client".to_owned());
     config.description = Some(description.to_owned());
     config.additions = additions_of(spec);
+    config.tag_features = Some(true);
     config
 }
 

@@ -34,6 +34,8 @@ pub struct CrateOptions {
     pub service: Option<String>,
     /// `true` if only the types are emitted, without a client.
     pub types_only: bool,
+    /// `true` if each tag is a feature.
+    pub tag_features: bool,
     /// The traits that all types derive besides those of every client.
     pub derives: BTreeSet<String>,
     /// The presets of types, whose dependencies the package has.

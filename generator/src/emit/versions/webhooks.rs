@@ -10,13 +10,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{
-    ApiVersion, JsonKind, Pattern, ShapeId, Tag, TaggedSchemas, Type, UnionShape, Variant,
+    ApiVersion, JsonKind, Library, Pattern, ShapeId, Tag, TaggedSchemas, Type, UnionShape, Variant,
 };
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::types::unions;
+
+/// The feature of webhooks, and the name of their modules.
+pub(in crate::emit) const WEBHOOKS: &str = "webhooks";
 
 /// The names that the modules of webhooks use.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
@@ -44,12 +47,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let docs = docs::inner_lines("Webhook notifications and events of this version.");
     let items = api.info.webhook_items.as_ref();
     let events = api.info.webhook_events.as_ref();
-    let schemas = items.into_iter().chain(events);
-    let schemas = schemas.flat_map(TaggedSchemas::names);
-    let components = components(context, api);
-    let mut types: Vec<_> = schemas
-        .filter_map(|name| components.get(name.as_str()).copied())
-        .collect();
+    let mut types = shapes(context.library, api);
     types.sort_by_key(|id| &context.library.shape(*id).item.name);
     types.dedup();
     let types = types.into_iter().map(|id| context.shape_path(id));
@@ -76,6 +74,16 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     }
 }
 
+/// Returns the shapes of the items and events of a version, with duplicates.
+pub(in crate::emit) fn shapes(library: &Library, api: &ApiVersion) -> Vec<ShapeId> {
+    let (items, events) = (&api.info.webhook_items, &api.info.webhook_events);
+    let components = components(library, api);
+    let names = items.iter().chain(events).flat_map(TaggedSchemas::names);
+    names
+        .filter_map(|name| components.get(name.as_str()).copied())
+        .collect()
+}
+
 fn tagged_union(
     context: &Context<'_>,
     api: &ApiVersion,
@@ -83,7 +91,7 @@ fn tagged_union(
     tagged: &TaggedSchemas,
     text: &str,
 ) -> TokenStream {
-    let shapes = components(context, api);
+    let shapes = components(context.library, api);
     let mut values = by_shape(&tagged.schemas, &shapes);
     let topics = by_shape(&tagged.topics, &shapes);
     for id in topics.keys() {
@@ -184,11 +192,8 @@ fn union(
 }
 
 /// Returns the shapes of the components in this version, by name.
-fn components<'a>(context: &Context<'a>, api: &ApiVersion) -> HashMap<&'a str, ShapeId> {
-    let shapes = api
-        .shapes
-        .iter()
-        .map(|id| (&context.library.shape(*id).item, *id));
+fn components<'a>(library: &'a Library, api: &ApiVersion) -> HashMap<&'a str, ShapeId> {
+    let shapes = api.shapes.iter().map(|id| (&library.shape(*id).item, *id));
     let components = shapes.filter(|(shape, _)| !shape.is_inline());
     // The first one, if several have a name.
     let components = components.map(|(shape, id)| (shape.document_name.as_str(), id));

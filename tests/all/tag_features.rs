@@ -1,5 +1,6 @@
 //! The features of tags: each compiles its operations and the types that they refer to.
 
+use std::collections::BTreeSet;
 use std::fs;
 
 use intercom_codegen::Generator;
@@ -39,38 +40,25 @@ fn the_crate_of_each_tag_compiles_and_has_the_types_of_the_tag_only() {
     let workspace = Workspace::new([("tags".to_owned(), generator())]);
     let examples = workspace.path().join("tags/examples");
     fs::create_dir(&examples).unwrap();
-    let all: Vec<&str> = TYPES
-        .iter()
-        .flat_map(|(_, types)| *types)
-        .copied()
-        .collect();
+    let all = TYPES.iter().flat_map(|(_, types)| *types).copied();
+    let all: BTreeSet<&str> = all.chain(["Lighthouse"]).collect();
+    let check = |types: &[&str], arguments: &[&str]| {
+        fs::write(examples.join("program.rs"), program(types)).unwrap();
+        workspace.check(&[&["--example", "program"], arguments].concat())
+    };
     for (feature, own) in TYPES {
-        fs::write(examples.join("own.rs"), program(own)).unwrap();
-        let others: Vec<&str> = all.iter().copied().filter(|ty| !own.contains(ty)).collect();
-        fs::write(examples.join("others.rs"), program(&others)).unwrap();
-        let check = |example: &str, features: &str| {
-            let features = ["--no-default-features", "--features", features];
-            workspace.check(&[&["--example", example], &features[..]].concat())
-        };
-        let (is_success, stderr) = check("own", feature);
+        let only = ["--no-default-features", "--features", feature];
+        let (is_success, stderr) = check(own, &only);
         assert!(is_success, "{feature}: {stderr}");
-        let (is_success, stderr) = check("others", feature);
+        let others: Vec<&str> = all.iter().copied().filter(|ty| !own.contains(ty)).collect();
+        let (is_success, stderr) = check(&others, &only);
         assert!(!is_success, "{feature}");
-        for ty in others
-            .iter()
-            .chain(&["Lighthouse"])
-            .filter(|ty| all.contains(ty))
-        {
+        for ty in others {
             let message = format!("no `{ty}` in `api::types`");
             assert!(stderr.contains(&message), "{feature}: {message}: {stderr}");
         }
     }
-    fs::write(
-        examples.join("own.rs"),
-        program(&[&all[..], &["Lighthouse"]].concat()),
-    )
-    .unwrap();
-    let (is_success, stderr) = workspace.check(&["--example", "own"]);
+    let (is_success, stderr) = check(&Vec::from_iter(all), &[]);
     assert!(is_success, "{stderr}");
 }
 

@@ -43,8 +43,12 @@ fn invalid_choices_are_reported_together() {
                     shp=crate::Ship --replace ship=crate::Ship";
     let run = generate(harbour.path(), &Vec::from_iter(selected.split(' ')));
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let warning = "warning[unmatched-selection]: no document has the schema `shp`";
-    assert!(run.stderr.contains(warning), "{}", run.stderr);
+    for part in [
+        "warning[unmatched-selection]",
+        "no document has the schema `shp`, which is replaced",
+    ] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
     assert_eq!(run.stderr.matches("which is replaced").count(), 1);
 }
 

@@ -113,7 +113,18 @@ fn crates_compile_without_warnings() {
     let versions = || Generator::documents(folder("generator/fixtures/versions"));
     crates.push(("versions".to_owned(), versions()));
     crates.push(("tagged".to_owned(), versions().tag_features(true)));
-    let (is_success, stderr) = Workspace::new(crates).check(&["--workspace"]);
+    let workspace = Workspace::new(crates);
+    let (is_success, stderr) = workspace.check(&["--workspace"]);
+    assert!(is_success, "{stderr}");
+    let with_webhooks = [
+        "-p",
+        "webhooks",
+        "-p",
+        "open-api-3-1",
+        "--features",
+        "webhooks",
+    ];
+    let (is_success, stderr) = workspace.check(&with_webhooks);
     assert!(is_success, "{stderr}");
 }
 

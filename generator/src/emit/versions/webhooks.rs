@@ -44,6 +44,9 @@ pub(in crate::emit) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
 }
 
 fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    if !api.info.webhooks.is_empty() {
+        return payloads(context, api);
+    }
     let docs = docs::inner_lines("Webhook notifications and events of this version.");
     let items = api.info.webhook_items.as_ref();
     let events = api.info.webhook_events.as_ref();
@@ -74,12 +77,29 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     }
 }
 
-/// Returns the shapes of the items and events of a version, with duplicates.
+/// Emits the payload of each webhook of the document.
+fn payloads(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    let page = "The payloads of webhooks: the bodies of the requests that the API sends.";
+    let page = docs::inner_lines(page);
+    let components = components(context.library, api);
+    let payloads = api.info.webhooks.iter().filter_map(|webhook| {
+        let id = *components.get(webhook.schema.as_str())?;
+        let (name, ty) = (ident(&webhook.rust_name), context.shape_path(id));
+        let text = format!("The payload of the webhook {}.", docs::code(&webhook.name));
+        let docs = docs::lines(&text);
+        Some(quote!(#docs pub type #name = #ty;))
+    });
+    quote!(#page #(#payloads)*)
+}
+
+/// Returns the shapes of the payloads of a version's webhooks, with duplicates.
 pub(in crate::emit) fn shapes(library: &Library, api: &ApiVersion) -> Vec<ShapeId> {
     let (items, events) = (&api.info.webhook_items, &api.info.webhook_events);
     let components = components(library, api);
     let names = items.iter().chain(events).flat_map(TaggedSchemas::names);
+    let payloads = api.info.webhooks.iter().map(|webhook| &webhook.schema);
     names
+        .chain(payloads)
         .filter_map(|name| components.get(name.as_str()).copied())
         .collect()
 }

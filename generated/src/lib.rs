@@ -2,7 +2,10 @@
 
 //! Async client for Intercom's REST API, with one feature per API version.
 //!
-#![cfg_attr(feature = "v2_16", doc = include_str!("../docs/crate.md"))]
+#![cfg_attr(
+    all(feature = "v2_16", feature = "full"),
+    doc = include_str!("../docs/crate.md")
+)]
 //!
 //! # Versions
 //!
@@ -30,6 +33,8 @@
 //! | feature | effect |
 //! |---|---|
 //! | `v2_7`, `v2_8`, `v2_9`, `v2_10`, `v2_11`, `v2_12`, `v2_13`, `v2_14`, `v2_15`, `v2_16`, `preview` | The API versions. `v2_16` is enabled by default. |
+//! | `admins`, `ai_content`, `articles`, `audiences`, `away_status_reasons`, `banners`, `brands`, `calls`, `companies`, `contacts`, `content`, `content_snippets`, `conversation_participants`, `conversation_parts`, `conversations`, `conversations_attributes`, `custom_object_instances`, `data_attributes`, `data_connectors`, `data_events`, `data_export`, `ecommerce_connectors`, `emails`, `fin_agent`, `folders`, `help_center`, `identity_verification_secrets`, `internal_articles`, `ip_allowlist`, `jobs`, `macros`, `messages`, `news`, `notes`, `office_hours`, `procedures`, `reporting_data_export`, `segments`, `subscription_types`, `switch`, `tags`, `teams`, `ticket_states`, `ticket_type_attributes`, `ticket_types`, `tickets`, `visitors`, `workflows` | The operations of one tag each, and the types that they refer to. |
+//! | `full` | The operations of all tags, and all types. Enabled by default. |
 //! | `rustls` | TLS with rustls. Enabled by default. |
 //! | `native-tls` | TLS with the library of the operating system. |
 //! | `tracing` | A `tracing` span for each request, and warnings about values that do not match the specification. |
@@ -87,12 +92,10 @@ pub mod webhooks;
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 mod operations;
-
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 mod tag_groups;
-
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
@@ -108,47 +111,36 @@ pub use intercom_version::IntercomVersion;
 #[cfg(feature = "v2_7")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_7")))]
 pub mod v2_7;
-
 #[cfg(feature = "v2_8")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_8")))]
 pub mod v2_8;
-
 #[cfg(feature = "v2_9")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_9")))]
 pub mod v2_9;
-
 #[cfg(feature = "v2_10")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_10")))]
 pub mod v2_10;
-
 #[cfg(feature = "v2_11")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_11")))]
 pub mod v2_11;
-
 #[cfg(feature = "v2_12")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_12")))]
 pub mod v2_12;
-
 #[cfg(feature = "v2_13")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_13")))]
 pub mod v2_13;
-
 #[cfg(feature = "v2_14")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_14")))]
 pub mod v2_14;
-
 #[cfg(feature = "v2_15")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_15")))]
 pub mod v2_15;
-
 #[cfg(feature = "v2_16")]
 #[cfg_attr(docsrs, doc(cfg(feature = "v2_16")))]
 pub mod v2_16;
-
 #[cfg(feature = "preview")]
 #[cfg_attr(docsrs, doc(cfg(feature = "preview")))]
 pub mod preview;
-
 #[cfg(feature = "dynamic")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -172,14 +164,12 @@ pub use ::intercom_codegen_runtime::search;
 pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
-pub use ::intercom_codegen_runtime::{
-    AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decoded,
-    Empty, Error, ErrorDetail, External, Extra, File, Items, Json, Map, Method, Nullable,
-    Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional, Request,
-    RequestBuilder, Response, RetryPolicy, SecretString, Text, Throttle, Timestamp,
-    TimestampError, TokenError, TokenFuture, TokenProvider, UnrecognizedInteger,
-    UnrecognizedJson, UnrecognizedString, Value, Versioned,
-};
+pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder,
+    Connection, Decoded, Empty, Error, ErrorDetail, External, Extra, File, Items, Json, Map, Method,
+    Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional, Request,
+    RequestBuilder, Response, RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError,
+    TokenError, TokenFuture, TokenProvider, UnrecognizedInteger, UnrecognizedJson,
+    UnrecognizedString, Value, Versioned};
 
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(inline)]

@@ -1,9 +1,9 @@
 //! The Rust types that the user chooses for parts of a document.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
-use crate::document::Document;
 
 /// The Rust types that are used instead of emitted types, by what they represent.
 #[derive(Clone, Debug, Default)]
@@ -51,27 +51,20 @@ impl Choices {
         formats.chain(schemas.map(|(name, ty)| (format!("schema `{name}`"), ty.as_str())))
     }
 
-    /// Returns an error for each replaced schema that none of the documents has.
-    pub(crate) fn check<'d>(
-        &self,
-        documents: impl Iterator<Item = &'d Document> + Clone,
-    ) -> Result<(), Diagnostics> {
+    /// Returns an error for each replaced schema that is not one of those of all documents. `file` is
+    /// one of the documents.
+    pub(crate) fn check(&self, file: &Path, schemas: &BTreeSet<String>) -> Diagnostics {
         let mut found = Diagnostics::new();
-        let Some(first) = documents.clone().next() else {
-            return Ok(());
-        };
-        let components = documents.filter_map(|document| document.api.components.as_ref());
-        let known = components.flat_map(|components| components.schemas.keys().map(String::as_str));
         for name in self.replacements.keys() {
-            if !known.clone().any(|schema| schema == name) {
+            if !schemas.contains(name) {
                 let message = format!("no document has the schema `{name}`, which is replaced");
                 let otherwise = "replace a schema of `components/schemas`";
-                let help = did_you_mean(name, known.clone(), otherwise);
-                let file = first.source.path();
+                let known = schemas.iter().map(String::as_str);
+                let help = did_you_mean(name, known, otherwise);
                 let one = Diagnostic::error(Code::UnmatchedSelection, file, message);
                 found.push(one.help(help));
             }
         }
-        found.into_result(())
+        found
     }
 }

@@ -147,6 +147,18 @@ pub struct Config {
     /// Add a command line, the program of this name [default: none]
     #[cfg_attr(feature = "cli", arg(long, value_name = "PROGRAM"))]
     pub cli: Option<String>,
+    /// Make each tag a feature of the crate, all of which are enabled by default [default: false]
+    #[cfg_attr(
+        feature = "cli",
+        arg(
+            long,
+            value_name = "BOOL",
+            num_args = 0..=1,
+            require_equals = true,
+            default_missing_value = "true"
+        )
+    )]
+    pub tag_features: Option<bool>,
     /// The folder of the crate, or of the file of the module
     #[cfg_attr(feature = "cli", arg(long = "out", value_name = "DIR"))]
     pub out_dir: Option<PathBuf>,
@@ -157,7 +169,7 @@ pub struct Config {
 }
 
 /// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 24] = [
+const KEYS: [&str; 25] = [
     "document",
     "documents",
     "version",
@@ -181,6 +193,7 @@ const KEYS: [&str; 24] = [
     "derive",
     "types_only",
     "cli",
+    "tag_features",
     "out_dir",
 ];
 
@@ -237,6 +250,7 @@ impl Config {
             derive: either(self.derive, defaults.derive),
             types_only: self.types_only.or(defaults.types_only),
             cli: self.cli.or(defaults.cli),
+            tag_features: self.tag_features.or(defaults.tag_features),
             out_dir: self.out_dir.or(defaults.out_dir),
             file: self.file.or(defaults.file),
         }
@@ -316,6 +330,7 @@ impl TryFrom<Config> for Generator {
         let new = set(new, config.docs, Self::docs);
         let new = set(new, config.types_only, Self::types_only);
         let new = set(new, config.cli, Self::cli);
+        let new = set(new, config.tag_features, Self::tag_features);
         let new = set(new, config.trust_required, Self::trust_required);
         let mut new = set(new, config.out_dir, Self::out_dir);
         new.config_file = config.file;

@@ -36,6 +36,7 @@ pub struct Generator {
     presets: BTreeSet<String>,
     types_only: bool,
     cli: Option<String>,
+    tag_features: bool,
     pub(crate) strict: bool,
     #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
@@ -77,6 +78,7 @@ impl Generator {
             presets: BTreeSet::new(),
             types_only: false,
             cli: None,
+            tag_features: false,
             strict: false,
             #[cfg(feature = "lint")]
             counts_findings: false,
@@ -291,6 +293,19 @@ impl Generator {
         self
     }
 
+    /// Sets whether each tag is a feature of the crate, named like the module of its operations.
+    /// Defaults to `false`. A crate without the feature of a tag has neither the operations of the tag
+    /// nor the types that they alone refer to; a type that many tags refer to is always compiled. The
+    /// feature `full`, which is enabled by default, enables all of them.
+    ///
+    /// The suffix `_tag` is added to the name of a feature that the crate has already, such as
+    /// `webhooks_tag`. Has no effect on a module, which has no features.
+    #[must_use]
+    pub fn tag_features(mut self, tag_features: bool) -> Self {
+        self.tag_features = tag_features;
+        self
+    }
+
     /// Sets the folder that [`build_script`](Self::build_script) writes to. Defaults to `OUT_DIR`.
     #[must_use]
     pub fn out_dir(mut self, folder: impl Into<PathBuf>) -> Self {
@@ -352,6 +367,7 @@ impl Generator {
             derives: self.choices.derives.clone(),
             types_only: self.types_only,
             cli: self.cli.clone(),
+            tag_features: self.tag_features,
         })))
     }
 

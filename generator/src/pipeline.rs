@@ -87,7 +87,7 @@ impl Model {
             let found = correct(version, &mut document, &overlays);
             Ok(((version, document), found))
         });
-        corrected.select(&generator.selection);
+        corrected.select(&generator.selection, &choices);
         clock.lap("overlay");
         #[cfg(feature = "lint")]
         let findings = corrected.findings(generator);
@@ -284,11 +284,15 @@ impl Batch<(Option<Version>, RawDocument)> {
         findings.collect()
     }
 
-    /// Removes the operations that are not selected from each document.
-    fn select(&mut self, selection: &Selection) {
+    /// Removes the operations that are not selected from each document, and warns of the choices that
+    /// match nothing.
+    fn select(&mut self, selection: &Selection, choices: &Choices) {
         if selection.is_everything() {
             return;
         }
+        let documents = self.items.iter().map(|(_, document)| document);
+        let schemas = documents.flat_map(RawDocument::schema_names).cloned();
+        let schemas: BTreeSet<String> = schemas.collect();
         let mut names = Names::default();
         let mut matched = HashSet::new();
         for (_, document) in &mut self.items {
@@ -300,16 +304,30 @@ impl Batch<(Option<Version>, RawDocument)> {
         if let (Err(errors), false) = (checked, self.found.has_errors()) {
             self.found.extend(errors);
         }
+        if let (Some(document), false) = (document, self.found.has_errors()) {
+            let unmatched = choices.check(document.source.path(), &schemas).into_iter();
+            // Schemas that a document declares elsewhere are not named yet.
+            self.found.extend(unmatched.map(|one| Diagnostic {
+                severity: Severity::Warning,
+                ..one
+            }));
+        }
     }
 }
 
 impl Batch<(Document, Api)> {
-    /// Reports the choices that match nothing, but only if all operations of all documents are
-    /// generated: the schemas of others are not read.
+    /// Reports the choices that match nothing, if all operations of all documents are generated: the
+    /// schemas of others are not read.
     fn check(&mut self, choices: &Choices, selection: &Selection) {
+        let Some((first, _)) = self.items.first() else {
+            return;
+        };
         if selection.is_everything() && !self.found.has_errors() {
-            let checked = choices.check(self.items.iter().map(|(document, _)| document));
-            self.found.collect_errors(checked);
+            let documents = self.items.iter().map(|(document, _)| document);
+            let components = documents.filter_map(|document| document.api.components.as_ref());
+            let schemas = components.flat_map(|components| components.schemas.keys().cloned());
+            let unmatched = choices.check(first.source.path(), &schemas.collect());
+            self.found.extend(unmatched);
         }
     }
 

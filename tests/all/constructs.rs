@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use intercom_codegen::{Generator, Output};
+use tempfile::TempDir;
 
 use crate::workspace::folder;
 
@@ -102,58 +103,82 @@ fn equal_shapes_are_emitted_once() {
 /// manifest and root. `intercom-tests-compiled`, whose modules allow most lints, calls their code.
 #[test]
 fn crates_compile_without_warnings() {
-    let workspace = tempfile::tempdir().unwrap();
-    let mut members = constructs();
-    assert!(members.len() > 40, "the constructs are missing");
-    for name in &members {
-        write(workspace.path(), name, Generator::document(construct(name)));
-    }
-    let name = "A--b";
-    write(
-        workspace.path(),
-        name,
-        Generator::document(construct("names")),
-    );
-    members.push(name.to_owned());
-    let versions = Generator::documents(folder("generator/fixtures/versions"));
-    write(workspace.path(), "versions", versions);
-    members.push("versions".to_owned());
-    let runtime = folder("generator/runtime");
-    let manifest = format!(
-        "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
-         [patch.crates-io]\nintercom-codegen-runtime = {{ path = {runtime:?} }}\n"
-    );
-    std::fs::write(workspace.path().join("Cargo.toml"), manifest).unwrap();
-    let lock = folder("Cargo.lock");
-    std::fs::copy(lock, workspace.path().join("Cargo.lock")).unwrap();
-
-    // The dependencies are those of the generated crate of the workspace, compiled once for all
-    // runs.
-    let checked = Command::new(env!("CARGO"))
-        .args([
-            "check",
-            "--offline",
-            "--workspace",
-            "--quiet",
-            "--color",
-            "never",
-        ])
-        .current_dir(workspace.path())
-        .env(
-            "CARGO_TARGET_DIR",
-            concat!(env!("CARGO_TARGET_TMPDIR"), "/constructs"),
-        )
-        .env("RUSTFLAGS", "-D warnings")
-        .output()
-        .unwrap();
-    let stderr = String::from_utf8_lossy(&checked.stderr);
-    assert!(checked.status.success(), "{stderr}");
+    let names = constructs();
+    assert!(names.len() > 40, "the constructs are missing");
+    let mut crates: Vec<(String, Generator)> = names
+        .into_iter()
+        .map(|name| (name.clone(), Generator::document(construct(&name))))
+        .collect();
+    crates.push(("A--b".to_owned(), Generator::document(construct("names"))));
+    let versions = || Generator::documents(folder("generator/fixtures/versions"));
+    crates.push(("versions".to_owned(), versions()));
+    crates.push(("tagged".to_owned(), versions().tag_features(true)));
+    let workspace = Workspace::new(crates);
+    let (is_success, stderr) = workspace.check(&["--workspace"]);
+    assert!(is_success, "{stderr}");
+    let with_webhooks = [
+        "-p",
+        "webhooks",
+        "-p",
+        "open-api-3-1",
+        "--features",
+        "webhooks",
+    ];
+    let (is_success, stderr) = workspace.check(&with_webhooks);
+    assert!(is_success, "{stderr}");
 }
 
-fn write(folder: &Path, name: &str, generator: Generator) {
-    let generated = generator
-        .name(name)
-        .generate()
-        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
-    generated.files.write(&folder.join(name)).unwrap();
+/// A temporary workspace of generated crates.
+pub struct Workspace(TempDir);
+
+impl Workspace {
+    /// Writes crates of these names.
+    pub fn new(crates: impl IntoIterator<Item = (String, Generator)>) -> Self {
+        let workspace = tempfile::tempdir().unwrap();
+        let mut members = Vec::new();
+        for (name, generator) in crates {
+            let generated = generator
+                .name(&name)
+                .generate()
+                .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+            generated
+                .files
+                .write(&workspace.path().join(&name))
+                .unwrap();
+            members.push(name);
+        }
+        let runtime = folder("generator/runtime");
+        let manifest = format!(
+            "[workspace]\nresolver = \"3\"\nmembers = {members:?}\n\n\
+             [patch.crates-io]\nintercom-codegen-runtime = {{ path = {runtime:?} }}\n"
+        );
+        std::fs::write(workspace.path().join("Cargo.toml"), manifest).unwrap();
+        let lock = folder("Cargo.lock");
+        std::fs::copy(lock, workspace.path().join("Cargo.lock")).unwrap();
+        Self(workspace)
+    }
+
+    /// Returns the folder.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Runs `cargo check`, where warnings are errors. Returns whether it succeeds, and its messages.
+    pub fn check(&self, arguments: &[&str]) -> (bool, String) {
+        // The dependencies are those of the generated crate of the workspace, compiled once for all
+        // runs.
+        let checked = Command::new(env!("CARGO"))
+            .args(["check", "--offline", "--quiet", "--color", "never"])
+            .args(arguments)
+            .current_dir(self.path())
+            .env(
+                "CARGO_TARGET_DIR",
+                concat!(env!("CARGO_TARGET_TMPDIR"), "/constructs"),
+            )
+            .env("RUSTFLAGS", "-D warnings")
+            .output()
+            .unwrap();
+        let stderr = String::from_utf8_lossy(&checked.stderr).into_owned();
+        (checked.status.success(), stderr)
+    }
 }

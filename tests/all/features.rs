@@ -25,26 +25,41 @@ fn without_whitespace() -> impl Iterator<Item = (&'static str, String)> {
 
 #[test]
 fn every_version_has_a_feature() {
-    let names = declared().into_keys();
-    let versions: BTreeSet<String> = names.filter(|name| is_version(name)).collect();
-    assert_eq!(versions, VERSIONS.map(str::to_owned).into());
+    let declared = declared();
+    let is_document = |name: &&String| name.starts_with("v2_") || *name == "preview";
+    let versions: Vec<&String> = declared.keys().filter(is_document).collect();
+    assert_eq!(
+        versions,
+        BTreeSet::from(VERSIONS).into_iter().collect::<Vec<_>>()
+    );
 }
 
 fn is_version(feature: &str) -> bool {
-    feature == "preview" || feature.starts_with('v')
+    VERSIONS.contains(&feature)
+}
+
+#[test]
+fn every_tag_has_a_feature() {
+    let tags = &declared()["full"];
+    let modules = GENERATED.files.iter().filter_map(|(path, _)| {
+        let module = path.strip_prefix("src/tag_groups/")?.strip_suffix(".rs")?;
+        (module != "mod").then(|| module.to_owned())
+    });
+    assert_eq!(*tags, modules.collect::<Vec<_>>());
 }
 
 #[test]
 fn the_newest_stable_version_is_the_default() {
-    assert_eq!(declared()["default"], ["v2_16", "rustls"]);
+    assert_eq!(declared()["default"], ["v2_16", "full", "rustls"]);
 }
 
 #[test]
 fn features_enable_only_features_of_the_runtime() {
     let mut declared = declared();
     declared.remove("default");
+    let tags = declared.remove("full").unwrap();
     for (name, enables) in declared {
-        let expected = if is_version(&name) {
+        let expected = if is_version(&name) || tags.contains(&name) {
             Vec::new()
         } else {
             vec![format!("intercom-codegen-runtime/{name}")]
@@ -60,7 +75,12 @@ fn forwarded_features_exist_in_the_runtime() {
         .parse()
         .unwrap();
     let runtime = manifest["features"].as_table().unwrap();
-    let forwarded = declared().into_keys().filter(|name| !is_version(name));
+    let declared = declared();
+    let tags = &declared["full"];
+    let forwarded = declared.keys().cloned().filter(|name| {
+        let is_own = is_version(name) || name == "full" || tags.contains(name);
+        !is_own
+    });
     // No operation streams its response, and Base64 is always enabled.
     let unused = ["base64", "streams"];
     let used = runtime

@@ -29,6 +29,7 @@ mod pagination;
 mod program;
 mod search;
 mod similar_types;
+mod tag_features;
 mod unify;
 mod update;
 mod versions;

@@ -28,8 +28,8 @@ dynamic!(crate::operations::admins::rev1::GetAdmin = GET "retrieveAdmin", tag = 
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12"))]
 dynamic!(crate::operations::admins::rev1::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
@@ -40,8 +40,7 @@ dynamic!(crate::operations::admins::rev1::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")
-    )]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = GET "identifyAdmin", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,

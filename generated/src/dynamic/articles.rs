@@ -10,8 +10,8 @@ dynamic!(crate::operations::articles::rev1::DeleteArticle = DELETE "deleteArticl
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12"))]
 dynamic!(crate::operations::articles::rev1::ListArticles = GET "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
@@ -20,8 +20,8 @@ dynamic!(crate::operations::articles::rev1::ListArticles = GET "listArticles", t
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12"))]
 dynamic!(crate::operations::articles::rev1::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -29,8 +29,8 @@ dynamic!(crate::operations::articles::rev1::CreateArticle = POST "createArticle"
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12"))]
 dynamic!(crate::operations::articles::rev1::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
@@ -38,8 +38,8 @@ dynamic!(crate::operations::articles::rev1::GetArticle = GET "retrieveArticle", 
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12"))]
 dynamic!(crate::operations::articles::rev1::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,

@@ -24,8 +24,7 @@ dynamic!(crate::operations::companies::rev1::UpdateCompany = PUT "UpdateCompany"
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -34,8 +33,7 @@ dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = POST "creat
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::GetCompany = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
@@ -44,8 +42,7 @@ dynamic!(crate::operations::companies::rev1::GetCompany = GET "RetrieveACompanyB
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
@@ -55,8 +52,7 @@ dynamic!(crate::operations::companies::rev1::AttachContactToCompany = POST "atta
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
@@ -65,8 +61,7 @@ dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = DELETE "
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::companies::rev1::FindCompany = GET "findCompany", tag = "Companies" => new() {
     "company_id" => company_id String,
     "name" => name String,

@@ -42,8 +42,7 @@ dynamic!(crate::operations::contacts::rev1::CreateContact = POST "CreateContact"
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::contacts::rev1::ListContactCompanies = GET "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,

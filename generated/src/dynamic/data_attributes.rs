@@ -14,8 +14,7 @@ dynamic!(crate::operations::data_attributes::rev1::CreateDataAttribute = POST "c
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::data_attributes::rev1::ListDataAttributes = GET "lisDataAttributes", tag = "Data Attributes" => new() {
     "model" => model crate::types::list_data_attributes::rev1::ListDataAttributesModel,
     "include_archived" => include_archived bool,

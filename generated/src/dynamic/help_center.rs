@@ -78,8 +78,7 @@ dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSec
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::help_center::rev1::GetHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,

@@ -2,122 +2,140 @@
 
 //! Operations called by id, with JSON input and output, for scripts and tests.
 
+#[cfg(feature = "admins")]
 pub(crate) mod admins;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod ai_content;
+#[cfg(feature = "articles")]
 pub(crate) mod articles;
-
+#[cfg(feature = "audiences")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod audiences;
-
+#[cfg(feature = "away_status_reasons")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod away_status_reasons;
-
+#[cfg(feature = "banners")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod banners;
-
+#[cfg(feature = "brands")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod brands;
-
+#[cfg(feature = "calls")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod calls;
+#[cfg(feature = "companies")]
 pub(crate) mod companies;
+#[cfg(feature = "contacts")]
 pub(crate) mod contacts;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content;
-
+#[cfg(feature = "content_snippets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_snippets;
-
+#[cfg(feature = "conversation_participants")]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_participants;
-
+#[cfg(feature = "conversation_parts")]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_parts;
+#[cfg(feature = "conversations")]
 pub(crate) mod conversations;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversations_attributes;
-
+#[cfg(feature = "custom_object_instances")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod custom_object_instances;
+#[cfg(feature = "data_attributes")]
 pub(crate) mod data_attributes;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod data_connectors;
+#[cfg(feature = "data_events")]
 pub(crate) mod data_events;
+#[cfg(feature = "data_export")]
 pub(crate) mod data_export;
-
+#[cfg(feature = "ecommerce_connectors")]
 #[cfg(feature = "preview")]
 pub(crate) mod ecommerce_connectors;
-
+#[cfg(feature = "emails")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod emails;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent;
-
+#[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
 pub(crate) mod folders;
+#[cfg(feature = "help_center")]
 pub(crate) mod help_center;
-
+#[cfg(feature = "identity_verification_secrets")]
 #[cfg(feature = "preview")]
 pub(crate) mod identity_verification_secrets;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod internal_articles;
-
+#[cfg(feature = "ip_allowlist")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod ip_allowlist;
-
+#[cfg(feature = "jobs")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod jobs;
-
+#[cfg(feature = "macros")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod macros;
+#[cfg(feature = "messages")]
 pub(crate) mod messages;
+#[cfg(feature = "news")]
 pub(crate) mod news;
+#[cfg(feature = "notes")]
 pub(crate) mod notes;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod office_hours;
-
+#[cfg(feature = "procedures")]
 #[cfg(feature = "preview")]
 pub(crate) mod procedures;
-
+#[cfg(feature = "reporting_data_export")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod reporting_data_export;
+#[cfg(feature = "segments")]
 pub(crate) mod segments;
+#[cfg(feature = "subscription_types")]
 pub(crate) mod subscription_types;
+#[cfg(feature = "switch")]
 pub(crate) mod switch;
+#[cfg(feature = "tags")]
 pub(crate) mod tags;
+#[cfg(feature = "teams")]
 pub(crate) mod teams;
-
+#[cfg(feature = "ticket_states")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod ticket_states;
-
+#[cfg(feature = "ticket_type_attributes")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_type_attributes;
-
+#[cfg(feature = "ticket_types")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_types;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod tickets;
+#[cfg(feature = "visitors")]
 pub(crate) mod visitors;
-
+#[cfg(feature = "workflows")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod workflows;
 

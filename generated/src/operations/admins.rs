@@ -3,8 +3,7 @@
 //! Request builders of `Admins`.
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")
-    )]
+    feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to 2.16.
 
@@ -16,10 +15,8 @@ pub(crate) mod rev1 {
         //! Version 2.7.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            admin::rev1::Admin, admin_list::rev1::AdminList,
-            update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
-        };
+        use crate::types::{admin::rev1::Admin, admin_list::rev1::AdminList,
+            update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
@@ -136,9 +133,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            activity_log::rev1::ActivityLog, activity_log_list::rev1::ActivityLogList,
-        };
+        use crate::types::{activity_log::rev1::ActivityLog,
+            activity_log_list::rev1::ActivityLogList};
 
         /// Lists the activity logs of all admins in a time range.
         ///
@@ -283,10 +279,8 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        admin::rev2::Admin, admin_list::rev2::AdminList,
-        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
-    };
+    use crate::types::{admin::rev2::Admin, admin_list::rev2::AdminList,
+        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
@@ -390,12 +384,9 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
-        admin::rev2::Admin, admin_list::rev3::AdminList,
-        admin_with_app::rev1::AdminWithApp,
-        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
-    };
+    use crate::types::{activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
+        admin::rev2::Admin, admin_list::rev3::AdminList, admin_with_app::rev1::AdminWithApp,
+        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
 
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
@@ -630,9 +621,7 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        activity_log::rev2::ActivityLog, activity_log_list::rev3::ActivityLogList,
-    };
+    use crate::types::{activity_log::rev2::ActivityLog, activity_log_list::rev3::ActivityLogList};
 
     /// Lists the activity logs of all admins in a time range.
     ///
@@ -743,9 +732,8 @@ pub(crate) mod rev5 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            activity_log::rev3::ActivityLog, activity_log_list::rev4::ActivityLogList,
-        };
+        use crate::types::{activity_log::rev3::ActivityLog,
+            activity_log_list::rev4::ActivityLogList};
 
         /// Lists the activity logs of all admins in a time range.
         ///
@@ -852,10 +840,8 @@ pub(crate) mod rev5 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            admin::rev3::Admin, admin_list::rev4::AdminList,
-            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
-        };
+        use crate::types::{admin::rev3::Admin, admin_list::rev4::AdminList,
+            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
@@ -973,9 +959,7 @@ pub(crate) mod rev6 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        activity_log::rev4::ActivityLog, activity_log_list::rev5::ActivityLogList,
-    };
+    use crate::types::{activity_log::rev4::ActivityLog, activity_log_list::rev5::ActivityLogList};
 
     /// Lists the activity logs of all admins in a time range.
     ///
@@ -1086,10 +1070,9 @@ pub(crate) mod rev7 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            activity_log::rev5::ActivityLog, activity_log_list::rev6::ActivityLogList,
-            search_activity_logs::rev1::SearchActivityLogsRequest,
-        };
+        use crate::types::{activity_log::rev5::ActivityLog,
+            activity_log_list::rev6::ActivityLogList,
+            search_activity_logs::rev1::SearchActivityLogsRequest};
 
         /// Lists the activity logs of all admins in a time range.
         ///
@@ -1265,11 +1248,9 @@ pub(crate) mod rev7 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            activity_log_event_type_list::rev1::ActivityLogEventTypeList,
+        use crate::types::{activity_log_event_type_list::rev1::ActivityLogEventTypeList,
             admin::rev4::Admin, admin_list::rev5::AdminList,
-            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
-        };
+            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
@@ -1414,11 +1395,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        activity_log::preview::ActivityLog, activity_log_list::preview::ActivityLogList,
-        admin_with_app::preview::AdminWithApp,
-        search_activity_logs::rev1::SearchActivityLogsRequest,
-    };
+    use crate::types::{activity_log::preview::ActivityLog,
+        activity_log_list::preview::ActivityLogList, admin_with_app::preview::AdminWithApp,
+        search_activity_logs::rev1::SearchActivityLogsRequest};
 
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.

@@ -15,12 +15,10 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            content_import_source::rev1::ContentImportSource,
+        use crate::types::{content_import_source::rev1::ContentImportSource,
             content_import_sources_list::rev1::ContentImportSourcesList,
             create_content_import_source_request::rev1::CreateContentImportSourceRequest,
-            update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
-        };
+            update_content_import_source_request::rev1::UpdateContentImportSourceRequest};
 
         /// Lists the content import sources of the workspace.
         ///
@@ -219,11 +217,9 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_external_page_request::rev1::CreateExternalPageRequest,
+        use crate::types::{create_external_page_request::rev1::CreateExternalPageRequest,
             external_page::rev1::ExternalPage,
-            update_external_page_request::rev1::UpdateExternalPageRequest,
-        };
+            update_external_page_request::rev1::UpdateExternalPageRequest};
 
         /// Creates an external page, or updates the one with the same `source_id` and
         /// `external_id`.
@@ -307,10 +303,8 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            external_page::rev1::ExternalPage,
-            external_pages_list::rev1::ExternalPagesList,
-        };
+        use crate::types::{external_page::rev1::ExternalPage,
+            external_pages_list::rev1::ExternalPagesList};
 
         /// Deletes a content import source and all external pages that belong to it.
         ///
@@ -499,12 +493,10 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        content_import_source::rev2::ContentImportSource,
+    use crate::types::{content_import_source::rev2::ContentImportSource,
         content_import_sources_list::rev2::ContentImportSourcesList,
         create_content_import_source_request::rev2::CreateContentImportSourceRequest,
-        update_content_import_source_request::rev2::UpdateContentImportSourceRequest,
-    };
+        update_content_import_source_request::rev2::UpdateContentImportSourceRequest};
 
     /// Lists the content import sources of the workspace.
     ///
@@ -695,11 +687,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_external_page_request::preview::CreateExternalPageRequest,
+    use crate::types::{create_external_page_request::preview::CreateExternalPageRequest,
         external_page::rev1::ExternalPage,
-        update_external_page_request::preview::UpdateExternalPageRequest,
-    };
+        update_external_page_request::preview::UpdateExternalPageRequest};
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///

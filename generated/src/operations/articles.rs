@@ -58,11 +58,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            article::rev1::Article, article_list::rev1::ArticleList,
+        use crate::types::{article::rev1::Article, article_list::rev1::ArticleList,
             create_article_request::rev1::CreateArticleRequest,
-            update_article_request::rev1::UpdateArticleRequest,
-        };
+            update_article_request::rev1::UpdateArticleRequest};
 
         /// Lists the articles, most recently updated first.
         ///
@@ -250,9 +248,8 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        article::rev1::Article, article_search_response::rev1::ArticleSearchResponse,
-    };
+    use crate::types::{article::rev1::Article,
+        article_search_response::rev1::ArticleSearchResponse};
 
     /// Searches articles for a phrase.
     ///
@@ -370,12 +367,10 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        article::rev2::Article, article_list::rev2::ArticleList,
+    use crate::types::{article::rev2::Article, article_list::rev2::ArticleList,
         create_article_request::rev2::CreateArticleRequest,
         search_articles_response::rev1::SearchArticlesResponse,
-        update_article_request_body::rev1::UpdateArticleRequestBody,
-    };
+        update_article_request_body::rev1::UpdateArticleRequestBody};
 
     /// Lists the articles, most recently updated first.
     ///
@@ -669,12 +664,10 @@ pub(crate) mod rev4 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        article::rev3::Article, article_list::rev3::ArticleList,
+    use crate::types::{article::rev3::Article, article_list::rev3::ArticleList,
         article_search_response::rev2::ArticleSearchResponse,
         create_article_request::rev1::CreateArticleRequest,
-        update_article_request::rev1::UpdateArticleRequest,
-    };
+        update_article_request::rev1::UpdateArticleRequest};
 
     /// Lists the articles, most recently updated first.
     ///
@@ -975,14 +968,12 @@ pub(crate) mod rev5 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            article::rev4::Article, article_list::rev4::ArticleList,
+        use crate::types::{article::rev4::Article, article_list::rev4::ArticleList,
             article_search_response::rev3::ArticleSearchResponse,
             attach_tag_to_article::rev1::AttachTagToArticleRequest,
             create_article_request::rev3::CreateArticleRequest,
-            publish_article_draft_request::rev1::PublishArticleDraftRequest,
-            tag::rev1::Tag, update_article_request::rev2::UpdateArticleRequest,
-        };
+            publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
+            update_article_request::rev2::UpdateArticleRequest};
 
         /// Lists the articles, most recently updated first.
         ///
@@ -1472,11 +1463,9 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            article_version::rev1::ArticleVersion,
+        use crate::types::{article_version::rev1::ArticleVersion,
             article_version_list::rev1::ArticleVersionList,
-            article_version_summary::rev1::ArticleVersionSummary,
-        };
+            article_version_summary::rev1::ArticleVersionSummary};
 
         /// Lists the versions of an article without their bodies, newest first.
         ///
@@ -1625,14 +1614,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        article::preview::Article, article_list::preview::ArticleList,
+    use crate::types::{article::preview::Article, article_list::preview::ArticleList,
         article_search_response::preview::ArticleSearchResponse,
         attach_tag_to_article::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
         publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
-        update_article_request::preview::UpdateArticleRequest,
-    };
+        update_article_request::preview::UpdateArticleRequest};
 
     /// Lists the articles, most recently updated first.
     ///

@@ -6,11 +6,9 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        audience::rev1::Audience, audience_list::rev1::AudienceList,
+    use crate::types::{audience::rev1::Audience, audience_list::rev1::AudienceList,
         create_audience_request::rev1::CreateAudienceRequest,
-        update_audience_request::rev1::UpdateAudienceRequest,
-    };
+        update_audience_request::rev1::UpdateAudienceRequest};
 
     /// Lists the audiences of the workspace.
     ///

@@ -6,9 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList,
-    };
+    use crate::types::{banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList};
 
     /// Lists the banners that a contact currently matches. Every returned banner is recorded as
     /// shown, so send the request only when the banners are about to be displayed.

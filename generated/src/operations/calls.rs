@@ -14,12 +14,9 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            call::rev1::Call, call_list::rev1::CallList,
-            list_calls_with_transcripts::rev1::{
-                ListCallsWithTranscriptsRequest, ListCallsWithTranscriptsResponse,
-            },
-        };
+        use crate::types::{call::rev1::Call, call_list::rev1::CallList,
+            list_calls_with_transcripts::rev1::{ListCallsWithTranscriptsRequest,
+            ListCallsWithTranscriptsResponse}};
 
         /// Lists the phone calls of the workspace.
         ///
@@ -256,10 +253,8 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        ai_call_response::rev1::AiCallResponse,
-        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
-    };
+    use crate::types::{ai_call_response::rev1::AiCallResponse,
+        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice.
     /// The call is linked to a call and a conversation in Intercom.
@@ -440,13 +435,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        call::preview::Call, call_list::preview::CallList,
-        list_calls_with_transcripts::{
-            preview::ListCallsWithTranscriptsResponse,
-            rev1::ListCallsWithTranscriptsRequest,
-        },
-    };
+    use crate::types::{call::preview::Call, call_list::preview::CallList,
+        list_calls_with_transcripts::{preview::ListCallsWithTranscriptsResponse,
+        rev1::ListCallsWithTranscriptsRequest}};
 
     /// Lists the phone calls of the workspace.
     ///

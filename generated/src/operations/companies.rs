@@ -13,10 +13,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            company_attached_contacts::rev1::CompanyAttachedContacts,
-            contact::rev1::Contact,
-        };
+        use crate::types::{company_attached_contacts::rev1::CompanyAttachedContacts,
+            contact::rev1::Contact};
 
         /// Lists the contacts of a company.
         ///
@@ -164,11 +162,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
             company::rev1::Company,
-            create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-        };
+            create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
@@ -361,10 +357,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            company_attached_segments::rev1::CompanyAttachedSegments,
-            deleted_company_object::rev1::DeletedCompanyObject,
-        };
+        use crate::types::{company_attached_segments::rev1::CompanyAttachedSegments,
+            deleted_company_object::rev1::DeletedCompanyObject};
 
         /// Archives a company and detaches its contacts, which are kept. The company is archived
         /// asynchronously. Integrations that sync companies to Intercom may recreate it.
@@ -447,10 +441,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            company::rev1::Company, company_list::rev1::CompanyList,
-            company_scroll::rev1::CompanyScroll,
-        };
+        use crate::types::{company::rev1::Company, company_list::rev1::CompanyList,
+            company_scroll::rev1::CompanyScroll};
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
@@ -711,11 +703,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        company::rev1::Company, company_attached_contacts::rev2::CompanyAttachedContacts,
-        company_list::rev2::CompanyList, company_scroll::rev2::CompanyScroll,
-        contact::rev2::Contact,
-    };
+    use crate::types::{company::rev1::Company,
+        company_attached_contacts::rev2::CompanyAttachedContacts, company_list::rev2::CompanyList,
+        company_scroll::rev2::CompanyScroll, contact::rev2::Contact};
 
     /// Lists the companies, optionally those with a tag or in a segment.
     ///
@@ -1061,9 +1051,8 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        company_attached_contacts::rev3::CompanyAttachedContacts, contact::rev3::Contact,
-    };
+    use crate::types::{company_attached_contacts::rev3::CompanyAttachedContacts,
+        contact::rev3::Contact};
 
     /// Lists the contacts of a company.
     ///
@@ -1157,9 +1146,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        company::rev1::Company, update_company_request::rev1::UpdateCompanyRequest,
-    };
+    use crate::types::{company::rev1::Company, update_company_request::rev1::UpdateCompanyRequest};
 
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
@@ -1210,13 +1197,10 @@ pub(crate) mod rev5 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            company::rev2::Company,
-            company_attached_contacts::rev4::CompanyAttachedContacts,
-            contact::rev4::Contact,
+        use crate::types::{company::rev2::Company,
+            company_attached_contacts::rev4::CompanyAttachedContacts, contact::rev4::Contact,
             create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
-            update_company_request::rev1::UpdateCompanyRequest,
-        };
+            update_company_request::rev1::UpdateCompanyRequest};
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
@@ -1380,11 +1364,9 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
             company::rev2::Company, company_list::rev3::CompanyList,
-            company_scroll::rev3::CompanyScroll,
-        };
+            company_scroll::rev3::CompanyScroll};
 
         /// Lists the companies, optionally those with a tag or in a segment.
         ///
@@ -1797,16 +1779,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
+    use crate::types::{bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
         bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
         bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
         companies_bulk_job::preview::CompaniesBulkJob, company::rev2::Company,
         company_attached_contacts::preview::CompanyAttachedContacts,
-        company_list::rev3::CompanyList,
-        company_search_request::preview::CompanySearchRequest, contact::preview::Contact,
-        create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
-    };
+        company_list::rev3::CompanyList, company_search_request::preview::CompanySearchRequest,
+        contact::preview::Contact,
+        create_or_update_company_request::preview::CreateOrUpdateCompanyRequest};
 
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.

@@ -13,12 +13,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev1::Contact, contact_list::rev1::ContactList,
+        use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList,
             create_contact_request::rev1::CreateContactRequest,
             merge_contacts_request::rev1::MergeContactsRequest,
-            update_contact_request::rev1::UpdateContactRequest,
-        };
+            update_contact_request::rev1::UpdateContactRequest};
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
         /// `Link` header to the remaining contact if the contact was merged into another one.
@@ -249,10 +247,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            company::rev1::Company,
-            contact_attached_companies::rev1::ContactAttachedCompanies,
-        };
+        use crate::types::{company::rev1::Company,
+            contact_attached_companies::rev1::ContactAttachedCompanies};
 
         /// Lists the companies of a contact.
         ///
@@ -347,13 +343,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact_archived::rev1::ContactArchived,
-            contact_deleted::rev1::ContactDeleted,
-            contact_segments::rev1::ContactSegments,
+        use crate::types::{contact_archived::rev1::ContactArchived,
+            contact_deleted::rev1::ContactDeleted, contact_segments::rev1::ContactSegments,
             contact_unarchived::rev1::ContactUnarchived,
-            subscription_type_list::rev1::SubscriptionTypeList, tag_list::rev1::TagList,
-        };
+            subscription_type_list::rev1::SubscriptionTypeList, tag_list::rev1::TagList};
 
         /// Lists the segments that a contact belongs to.
         ///
@@ -562,10 +555,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9 to 2.10.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev1::Contact, contact_list::rev1::ContactList,
-            search_request::rev1::SearchRequest,
-        };
+        use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList,
+            search_request::rev1::SearchRequest};
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
@@ -637,10 +628,8 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        contact::rev1::Contact, contact_list::rev1::ContactList,
-        search_request::rev2::SearchRequest,
-    };
+    use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList,
+        search_request::rev2::SearchRequest};
 
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
@@ -707,13 +696,10 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        contact::rev2::Contact, contact_list::rev2::ContactList,
+    use crate::types::{contact::rev2::Contact, contact_list::rev2::ContactList,
         create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev3::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev3::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a `Link`
     /// header to the remaining contact if the contact was merged into another one.
@@ -998,10 +984,8 @@ pub(crate) mod rev4 {
         //! Version 2.12.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev3::Contact, contact_list::rev3::ContactList,
-            search_request::rev1::SearchRequest,
-        };
+        use crate::types::{contact::rev3::Contact, contact_list::rev3::ContactList,
+            search_request::rev1::SearchRequest};
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
@@ -1075,12 +1059,10 @@ pub(crate) mod rev4 {
         //! Versions 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev3::Contact, contact_list::rev3::ContactList,
+        use crate::types::{contact::rev3::Contact, contact_list::rev3::ContactList,
             create_contact_request::rev1::CreateContactRequest,
             merge_contacts_request::rev1::MergeContactsRequest,
-            update_contact_request::rev1::UpdateContactRequest,
-        };
+            update_contact_request::rev1::UpdateContactRequest};
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
         /// `Link` header to the remaining contact if the contact was merged into another one.
@@ -1313,10 +1295,8 @@ pub(crate) mod rev5 {
         //! Versions 2.13 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev3::Contact, contact_list::rev3::ContactList,
-            search_request::rev4::SearchRequest,
-        };
+        use crate::types::{contact::rev3::Contact, contact_list::rev3::ContactList,
+            search_request::rev4::SearchRequest};
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
@@ -1474,13 +1454,11 @@ pub(crate) mod rev6 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev4::Contact, contact_list::rev4::ContactList,
+        use crate::types::{contact::rev4::Contact, contact_list::rev4::ContactList,
             contact_search_request::rev1::ContactSearchRequest,
             create_contact_request::rev2::CreateContactRequest,
             merge_contacts_request::rev2::MergeContactsRequest,
-            update_contact_request::rev2::UpdateContactRequest,
-        };
+            update_contact_request::rev2::UpdateContactRequest};
 
         /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a
         /// `Link` header to the remaining contact if the contact was merged into another one.
@@ -1870,13 +1848,10 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            company::rev2::Company,
+        use crate::types::{company::rev2::Company,
             contact_attached_companies::rev2::ContactAttachedCompanies,
             list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
-            merge_history_item::rev1::MergeHistoryItem,
-            merge_history_list::rev1::MergeHistoryList,
-        };
+            merge_history_item::rev1::MergeHistoryItem, merge_history_list::rev1::MergeHistoryList};
 
         /// Lists the companies of a contact.
         ///
@@ -2066,21 +2041,18 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        bulk_create_contacts_request::preview::BulkCreateContactsRequest,
+    use crate::types::{bulk_create_contacts_request::preview::BulkCreateContactsRequest,
         bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
-        bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
-        contact::preview::Contact, contact_activity::preview::ContactActivity,
-        contact_activity_list::preview::ContactActivityList,
-        contact_list::preview::ContactList,
+        bulk_update_contacts_request::preview::BulkUpdateContactsRequest, contact::preview::Contact,
+        contact_activity::preview::ContactActivity,
+        contact_activity_list::preview::ContactActivityList, contact_list::preview::ContactList,
         contact_search_request::rev1::ContactSearchRequest,
         contacts_bulk_job::preview::ContactsBulkJob,
         create_contact_request::preview::CreateContactRequest,
         merge_contacts_request::rev2::MergeContactsRequest,
         merge_preview_request::preview::MergePreviewRequest,
         merge_preview_response::preview::MergePreviewResponse,
-        update_contact_request::preview::UpdateContactRequest,
-    };
+        update_contact_request::preview::UpdateContactRequest};
 
     /// Returns a contact by its Intercom id. From version 2.16, fails with status 410 and a `Link`
     /// header to the remaining contact if the contact was merged into another one.

@@ -14,15 +14,11 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            content_search_response::rev1::ContentSearchResponse,
+        use crate::types::{content_search_response::rev1::ContentSearchResponse,
             content_search_result::rev1::ContentSearchResult,
-            search_content::rev1::{
-                SearchContentContentTypesItem, SearchContentCopilotState,
-                SearchContentFinSalesState, SearchContentFinServiceState,
-                SearchContentStatesItem, SearchContentTagOperator,
-            },
-        };
+            search_content::rev1::{SearchContentContentTypesItem, SearchContentCopilotState,
+            SearchContentFinSalesState, SearchContentFinServiceState, SearchContentStatesItem,
+            SearchContentTagOperator}};
 
         /// Searches articles, internal articles, snippets, external pages and files. Help center
         /// articles are returned with one entry per language, other content with its type, id and
@@ -352,10 +348,8 @@ pub(crate) mod rev1 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            content_bulk_action_request::rev1::ContentBulkActionRequest,
-            content_bulk_action_response::rev1::ContentBulkActionResponse,
-        };
+        use crate::types::{content_bulk_action_request::rev1::ContentBulkActionRequest,
+            content_bulk_action_response::rev1::ContentBulkActionResponse};
 
         /// Starts a bulk action on up to 1,000 content items. The action publishes, unpublishes or
         /// deletes the items, or sets their availability, audience or tags. It runs asynchronously
@@ -401,15 +395,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        content_search_response::rev1::ContentSearchResponse,
+    use crate::types::{content_search_response::rev1::ContentSearchResponse,
         content_search_result::rev1::ContentSearchResult,
-        search_content::rev1::{
-            SearchContentContentTypesItem, SearchContentCopilotState,
-            SearchContentFinSalesState, SearchContentFinServiceState,
-            SearchContentStatesItem, SearchContentTagOperator,
-        },
-    };
+        search_content::rev1::{SearchContentContentTypesItem, SearchContentCopilotState,
+        SearchContentFinSalesState, SearchContentFinServiceState, SearchContentStatesItem,
+        SearchContentTagOperator}};
 
     /// Searches articles, internal articles, snippets, external pages and files. Help center
     /// articles are returned with one entry per language, other content with its type, id and

@@ -14,10 +14,8 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
-            tag::rev1::Tag,
-        };
+        use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+            tag::rev1::Tag};
 
         /// Adds an existing tag to a content snippet and returns the tag.
         ///
@@ -101,12 +99,10 @@ pub(crate) mod rev1 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            content_snippet::rev1::ContentSnippet,
+        use crate::types::{content_snippet::rev1::ContentSnippet,
             content_snippet_create_request::rev1::ContentSnippetCreateRequest,
             content_snippet_list::rev1::ContentSnippetList,
-            content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
-        };
+            content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
 
         /// Lists the content snippets of the workspace.
         ///
@@ -326,10 +322,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
-        tag::rev1::Tag,
-    };
+    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+        tag::rev1::Tag};
 
     /// Adds an existing tag to a content snippet and returns the tag.
     ///

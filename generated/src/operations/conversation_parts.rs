@@ -6,12 +6,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        conversation::preview::Conversation,
+    use crate::types::{conversation::preview::Conversation,
         conversation_part::preview::ConversationPart,
         redact_conversation_request::rev1::RedactConversationRequest,
-        update_conversation_part_request::preview::UpdateConversationPartRequest,
-    };
+        update_conversation_part_request::preview::UpdateConversationPartRequest};
 
     /// Updates the send state of a conversation part, or marks it as seen by an admin.
     /// Experimental. Requires an HMAC secret in addition to the access token.

@@ -16,13 +16,12 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
+        use crate::types::{conversation::rev1::Conversation,
+            conversation_list::rev1::ConversationList,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev1::ReplyConversationRequest,
-            update_conversation_request::rev1::UpdateConversationRequest,
-        };
+            update_conversation_request::rev1::UpdateConversationRequest};
 
         /// Lists the conversations of the workspace.
         ///
@@ -351,10 +350,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_conversation_request::rev1::CreateConversationRequest,
-            message::rev1::Message,
-        };
+        use crate::types::{create_conversation_request::rev1::CreateConversationRequest,
+            message::rev1::Message};
 
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
@@ -404,12 +401,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+        use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
             attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
             detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-            detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        };
+            detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
         /// the given email address, a lead is created.
@@ -497,10 +492,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
-            search_request::rev1::SearchRequest,
-        };
+        use crate::types::{conversation::rev1::Conversation,
+            conversation_list::rev1::ConversationList, search_request::rev1::SearchRequest};
 
         /// Searches conversations by their attributes.
         ///
@@ -566,10 +559,8 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
-        search_request::rev2::SearchRequest,
-    };
+    use crate::types::{conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
+        search_request::rev2::SearchRequest};
 
     /// Searches conversations by their attributes.
     ///
@@ -634,15 +625,13 @@ pub(crate) mod rev3 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
+    use crate::types::{conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest, ticket::rev2::Ticket,
-        update_conversation_request::rev2::UpdateConversationRequest,
-    };
+        update_conversation_request::rev2::UpdateConversationRequest};
 
     /// Lists the conversations of the workspace.
     ///
@@ -1059,16 +1048,14 @@ pub(crate) mod rev4 {
         //! Version 2.11.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation::rev3::Conversation,
+        use crate::types::{conversation::rev3::Conversation,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
             manage_conversation::rev1::ManageConversationRequest,
             paginated_conversation_response::rev1::PaginatedConversationResponse,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev2::ReplyConversationRequest,
             search_request::rev3::SearchRequest, ticket::rev3::Ticket,
-            update_conversation_request::rev1::UpdateConversationRequest,
-        };
+            update_conversation_request::rev1::UpdateConversationRequest};
 
         /// Lists the conversations of the workspace.
         ///
@@ -1493,10 +1480,8 @@ pub(crate) mod rev4 {
         //! Versions 2.11 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_conversation_request::rev2::CreateConversationRequest,
-            message::rev1::Message,
-        };
+        use crate::types::{create_conversation_request::rev2::CreateConversationRequest,
+            message::rev1::Message};
 
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
@@ -1540,15 +1525,13 @@ pub(crate) mod rev5 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        conversation::rev4::Conversation, conversation_list::rev3::ConversationList,
+    use crate::types::{conversation::rev4::Conversation, conversation_list::rev3::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev1::SearchRequest, ticket::rev4::Ticket,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Lists the conversations of the workspace.
     ///
@@ -1931,15 +1914,14 @@ pub(crate) mod rev6 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation::rev5::Conversation, conversation_list::rev4::ConversationList,
+        use crate::types::{conversation::rev5::Conversation,
+            conversation_list::rev4::ConversationList,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev3::ReplyConversationRequest,
             search_request::rev4::SearchRequest, ticket::rev5::Ticket,
-            update_conversation_request::rev3::UpdateConversationRequest,
-        };
+            update_conversation_request::rev3::UpdateConversationRequest};
 
         /// Lists the conversations of the workspace.
         ///
@@ -2376,14 +2358,13 @@ pub(crate) mod rev7 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation::rev6::Conversation, conversation_list::rev5::ConversationList,
+        use crate::types::{conversation::rev6::Conversation,
+            conversation_list::rev5::ConversationList,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev4::ReplyConversationRequest,
             search_request::rev4::SearchRequest,
-            update_conversation_request::rev4::UpdateConversationRequest,
-        };
+            update_conversation_request::rev4::UpdateConversationRequest};
 
         /// Lists the conversations of the workspace.
         ///
@@ -2741,10 +2722,8 @@ pub(crate) mod rev7 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-            ticket::rev6::Ticket,
-        };
+        use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+            ticket::rev6::Ticket};
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
@@ -2796,14 +2775,13 @@ pub(crate) mod rev8 {
         //! Version 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation::rev7::Conversation, conversation_list::rev6::ConversationList,
+        use crate::types::{conversation::rev7::Conversation,
+            conversation_list::rev6::ConversationList,
             manage_conversation::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
             search_request::rev4::SearchRequest,
-            update_conversation_request::rev4::UpdateConversationRequest,
-        };
+            update_conversation_request::rev4::UpdateConversationRequest};
 
         /// Lists the conversations of the workspace.
         ///
@@ -3212,22 +3190,18 @@ pub(crate) mod rev9 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            conversation::rev8::Conversation, conversation_list::rev7::ConversationList,
+        use crate::types::{conversation::rev8::Conversation,
+            conversation_list::rev7::ConversationList,
             convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
             create_conversation_request::rev3::CreateConversationRequest,
             deleted_conversation_list::rev1::DeletedConversationList,
             manage_conversation::rev1::ManageConversationRequest,
-            merge_conversations_request::rev1::MergeConversationsRequest,
-            message::rev1::Message,
+            merge_conversations_request::rev1::MergeConversationsRequest, message::rev1::Message,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
-            search_request::rev4::SearchRequest,
-            side_conversation_list::rev1::SideConversationList,
-            side_conversation_summary::rev1::SideConversationSummary,
-            ticket::rev7::Ticket,
-            update_conversation_request::rev4::UpdateConversationRequest,
-        };
+            search_request::rev4::SearchRequest, side_conversation_list::rev1::SideConversationList,
+            side_conversation_summary::rev1::SideConversationSummary, ticket::rev7::Ticket,
+            update_conversation_request::rev4::UpdateConversationRequest};
 
         /// Lists the conversations of the workspace.
         ///
@@ -3949,22 +3923,17 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        conversation::preview::Conversation,
+    use crate::types::{conversation::preview::Conversation,
         conversation_list::preview::ConversationList,
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         deleted_conversation_list::preview::DeletedConversationList,
         manage_conversation::rev1::ManageConversationRequest,
-        merge_conversations_request::rev1::MergeConversationsRequest,
-        message::preview::Message,
+        merge_conversations_request::rev1::MergeConversationsRequest, message::preview::Message,
         reply_conversation_request::preview::ReplyConversationRequest,
-        search_request::rev4::SearchRequest,
-        side_conversation_list::preview::SideConversationList,
-        side_conversation_summary::preview::SideConversationSummary,
-        ticket::preview::Ticket,
-        update_conversation_request::preview::UpdateConversationRequest,
-    };
+        search_request::rev4::SearchRequest, side_conversation_list::preview::SideConversationList,
+        side_conversation_summary::preview::SideConversationSummary, ticket::preview::Ticket,
+        update_conversation_request::preview::UpdateConversationRequest};
 
     /// Lists the conversations of the workspace.
     ///

@@ -6,14 +6,12 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        conversation_attribute::rev1::ConversationAttribute,
+    use crate::types::{conversation_attribute::rev1::ConversationAttribute,
         conversation_attribute_list::rev1::ConversationAttributeList,
         create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
         create_conversation_attribute_request::rev1::CreateConversationAttributeRequest,
         update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
-        update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest,
-    };
+        update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest};
 
     /// Lists the conversation attributes of the workspace.
     ///

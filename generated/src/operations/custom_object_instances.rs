@@ -70,11 +70,9 @@ pub(crate) mod rev1 {
         //! Versions 2.13 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+        use crate::types::{create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
             custom_object_instance::rev1::CustomObjectInstance,
-            custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
-        };
+            custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted};
 
         /// Creates a custom object instance, or updates the one with the same `external_id`.
         ///
@@ -251,10 +249,8 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        custom_object_instance::rev1::CustomObjectInstance,
-        custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList,
-    };
+    use crate::types::{custom_object_instance::rev1::CustomObjectInstance,
+        custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList};
 
     /// Lists the custom object instances of a type, optionally those of one contact or
     /// conversation. With `external_id`, the response is a single instance instead of a list.

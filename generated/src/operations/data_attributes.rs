@@ -3,8 +3,7 @@
 //! Request builders of `Data Attributes`.
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.15.
 
@@ -18,10 +17,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_data_attribute_request::rev1::CreateDataAttributeRequest,
-            data_attribute::rev1::DataAttribute,
-        };
+        use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
+            data_attribute::rev1::DataAttribute};
 
         /// Creates a data attribute for contacts or companies.
         ///
@@ -70,10 +67,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            data_attribute_list::rev1::DataAttributeList,
-            list_data_attributes::rev1::ListDataAttributesModel,
-        };
+        use crate::types::{data_attribute_list::rev1::DataAttributeList,
+            list_data_attributes::rev1::ListDataAttributesModel};
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
@@ -132,10 +127,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            data_attribute::rev1::DataAttribute,
-            update_data_attribute_request::rev1::UpdateDataAttributeRequest,
-        };
+        use crate::types::{data_attribute::rev1::DataAttribute,
+            update_data_attribute_request::rev1::UpdateDataAttributeRequest};
 
         /// Updates a data attribute. Its data type cannot be changed.
         ///
@@ -180,10 +173,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        data_attribute::rev1::DataAttribute,
-        update_data_attribute_request::rev1::UpdateDataAttributeRequest,
-    };
+    use crate::types::{data_attribute::rev1::DataAttribute,
+        update_data_attribute_request::rev1::UpdateDataAttributeRequest};
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
@@ -227,11 +218,9 @@ pub(crate) mod rev3 {
     //! Versions 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_data_attribute_request::rev2::CreateDataAttributeRequest,
+    use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
         data_attribute::rev1::DataAttribute,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
-    };
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
     /// Creates a data attribute for contacts or companies.
     ///
@@ -306,10 +295,8 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        data_attribute_list::rev1::DataAttributeList,
-        list_data_attributes::rev2::ListDataAttributesModel,
-    };
+    use crate::types::{data_attribute_list::rev1::DataAttributeList,
+        list_data_attributes::rev2::ListDataAttributesModel};
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
@@ -363,13 +350,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_data_attribute_request::rev2::CreateDataAttributeRequest,
-        data_attribute::preview::DataAttribute,
-        data_attribute_list::preview::DataAttributeList,
+    use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
+        data_attribute::preview::DataAttribute, data_attribute_list::preview::DataAttributeList,
         list_data_attributes::rev2::ListDataAttributesModel,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
-    };
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.

@@ -6,22 +6,16 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_data_connector_request::rev1::CreateDataConnectorRequest,
-        data_connector::rev1::DataConnector,
-        data_connector_detail::rev1::DataConnectorDetail,
+    use crate::types::{create_data_connector_request::rev1::CreateDataConnectorRequest,
+        data_connector::rev1::DataConnector, data_connector_detail::rev1::DataConnectorDetail,
         data_connector_execution_result::rev1::DataConnectorExecutionResult,
         data_connector_execution_result_list::rev1::DataConnectorExecutionResultList,
         data_connector_list::rev1::DataConnectorList,
         deleted_data_connector_object::rev1::DeletedDataConnectorObject,
         get_data_connector::rev1::GetDataConnectorStateVersion,
-        list_data_connector_execution_results::rev1::{
-            ListDataConnectorExecutionResultsErrorType,
-            ListDataConnectorExecutionResultsIncludeBodies,
-            ListDataConnectorExecutionResultsSuccess,
-        },
-        update_data_connector_request::rev1::UpdateDataConnectorRequest,
-    };
+        list_data_connector_execution_results::rev1::{ListDataConnectorExecutionResultsErrorType,
+        ListDataConnectorExecutionResultsIncludeBodies, ListDataConnectorExecutionResultsSuccess},
+        update_data_connector_request::rev1::UpdateDataConnectorRequest};
 
     /// Lists the data connectors of the workspace, most recently updated first.
     ///

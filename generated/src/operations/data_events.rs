@@ -11,10 +11,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_data_event_request::rev1::CreateDataEventRequest,
-            create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        };
+        use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
+            create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest};
 
         /// Records an event for a contact. Only the first ten metadata keys are kept. An event with
         /// the same contact, name and `created_at` as an earlier one may be ignored without an
@@ -97,11 +95,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            data_event_summary::rev1::DataEventSummary,
+        use crate::types::{data_event_summary::rev1::DataEventSummary,
             data_event_summary_item::rev1::DataEventSummaryItem,
-            list_data_events::rev1::ListDataEventsFilter,
-        };
+            list_data_events::rev1::ListDataEventsFilter};
 
         /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
         /// each event occurred. Older events are counted but not listed.
@@ -193,11 +189,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        data_event_summary::rev2::DataEventSummary,
+    use crate::types::{data_event_summary::rev2::DataEventSummary,
         data_event_summary_item::rev1::DataEventSummaryItem,
-        list_data_events::rev1::ListDataEventsFilter,
-    };
+        list_data_events::rev1::ListDataEventsFilter};
 
     /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
     /// each event occurred. Older events are counted but not listed.

@@ -54,10 +54,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_data_exports_request::rev1::CreateDataExportsRequest,
-            data_export::rev1::DataExport,
-        };
+        use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
+            data_export::rev1::DataExport};
 
         /// Starts an export of the delivery and engagement data of messages in a range of dates.
         /// The text of the messages is not exported. A workspace can have one active export at a
@@ -156,10 +154,8 @@ pub(crate) mod rev2 {
     //! Versions 2.11 and 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_data_exports_request::rev1::CreateDataExportsRequest,
-        data_export::rev2::DataExport,
-    };
+    use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
+        data_export::rev2::DataExport};
 
     /// Starts an export of the delivery and engagement data of messages in a range of dates. The
     /// text of the messages is not exported. A workspace can have one active export at a time;

@@ -6,9 +6,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::upload_ecommerce_catalog::preview::{
-        UploadEcommerceCatalogRequestFinalize, UploadEcommerceCatalogSuccess,
-    };
+    use crate::types::upload_ecommerce_catalog::preview::{UploadEcommerceCatalogRequestFinalize,
+        UploadEcommerceCatalogSuccess};
 
     /// Uploads a product catalog, a JSON array, to an ecommerce connector. A catalog of up to 99 MB
     /// is uploaded in one request; a larger one is uploaded in parts and completed by a request

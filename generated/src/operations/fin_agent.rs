@@ -14,12 +14,9 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            reply_to_fin::rev1::{ReplyToFinRequest, ReplyToFinResponse},
-            start_fin_conversation::rev1::{
-                StartFinConversationRequest, StartFinConversationResponse,
-            },
-        };
+        use crate::types::{reply_to_fin::rev1::{ReplyToFinRequest, ReplyToFinResponse},
+            start_fin_conversation::rev1::{StartFinConversationRequest,
+            StartFinConversationResponse}};
 
         /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
         /// server-sent events. Maintained for existing integrations only.
@@ -88,9 +85,7 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::submit_fin_csat::rev1::{
-            SubmitFinCsatRequest, SubmitFinCsatResponse,
-        };
+        use crate::types::submit_fin_csat::rev1::{SubmitFinCsatRequest, SubmitFinCsatResponse};
 
         /// Submits a customer's rating of a conversation after Fin requested it with a
         /// `csat_requested` event. The rating can be changed for a limited time, and not after a
@@ -133,12 +128,9 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        reply_to_fin::{rev1::ReplyToFinRequest, rev2::ReplyToFinResponse},
-        start_fin_conversation::{
-            rev1::StartFinConversationRequest, rev2::StartFinConversationResponse,
-        },
-    };
+    use crate::types::{reply_to_fin::{rev1::ReplyToFinRequest, rev2::ReplyToFinResponse},
+        start_fin_conversation::{rev1::StartFinConversationRequest,
+        rev2::StartFinConversationResponse}};
 
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
@@ -204,20 +196,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        ask_fin::preview::{AskFinRequest, AskFinResponse},
-        escalate_fin_conversation::preview::{
-            EscalateFinConversationRequest, EscalateFinConversationResponse,
-        },
-        list_fin_capabilities::preview::{
-            ListFinCapabilitiesRequest, ListFinCapabilitiesResponse,
-        },
+    use crate::types::{ask_fin::preview::{AskFinRequest, AskFinResponse},
+        escalate_fin_conversation::preview::{EscalateFinConversationRequest,
+        EscalateFinConversationResponse},
+        list_fin_capabilities::preview::{ListFinCapabilitiesRequest, ListFinCapabilitiesResponse},
         reply_to_fin::{preview::ReplyToFinRequest, rev2::ReplyToFinResponse},
         run_fin_procedure::preview::{RunFinProcedureRequest, RunFinProcedureResponse},
-        start_fin_conversation::{
-            preview::StartFinConversationRequest, rev2::StartFinConversationResponse,
-        },
-    };
+        start_fin_conversation::{preview::StartFinConversationRequest,
+        rev2::StartFinConversationResponse}};
 
     /// Lists the capabilities of Fin for a user, including the procedures that can be run.
     ///

@@ -6,12 +6,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_folder::preview::CreateFolderRequest,
+    use crate::types::{create_folder::preview::CreateFolderRequest,
         deleted_folder_object::preview::DeletedFolderObject, folder::preview::Folder,
-        list_folders::preview::ListFoldersResponse,
-        update_folder::preview::UpdateFolderRequest,
-    };
+        list_folders::preview::ListFoldersResponse, update_folder::preview::UpdateFolderRequest};
 
     /// Lists the content folders of the workspace.
     ///

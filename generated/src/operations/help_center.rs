@@ -13,15 +13,13 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            collection::rev1::Collection, collection_list::rev1::CollectionList,
+        use crate::types::{collection::rev1::Collection, collection_list::rev1::CollectionList,
             create_collection_request::rev1::CreateCollectionRequest,
             create_section_request::rev1::CreateSectionRequest,
             deleted_section_object::rev1::DeletedSectionObject, section::rev1::Section,
             section_list::rev1::SectionList,
             update_collection_request::rev1::UpdateCollectionRequest,
-            update_section_request::rev1::UpdateSectionRequest,
-        };
+            update_section_request::rev1::UpdateSectionRequest};
 
         /// Lists the help center collections, most recently updated first.
         ///
@@ -578,11 +576,9 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        collection::rev2::Collection, collection_list::rev2::CollectionList,
+    use crate::types::{collection::rev2::Collection, collection_list::rev2::CollectionList,
         create_collection_request::rev2::CreateCollectionRequest,
-        update_collection_request::rev2::UpdateCollectionRequest,
-    };
+        update_collection_request::rev2::UpdateCollectionRequest};
 
     /// Lists the help center collections, most recently updated first.
     ///
@@ -775,12 +771,10 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        collection::rev3::Collection, collection_list::rev3::CollectionList,
+    use crate::types::{collection::rev3::Collection, collection_list::rev3::CollectionList,
         create_collection_request::rev3::CreateCollectionRequest,
         help_center_list::rev1::HelpCenterList,
-        update_collection_request::rev3::UpdateCollectionRequest,
-    };
+        update_collection_request::rev3::UpdateCollectionRequest};
 
     /// Lists the help center collections, most recently updated first.
     ///
@@ -1023,13 +1017,11 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
+    use crate::types::{create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
         deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
         help_center::rev2::HelpCenter, help_center_list::rev2::HelpCenterList,
         help_center_redirect::rev1::HelpCenterRedirect,
-        help_center_redirect_list::rev1::HelpCenterRedirectList,
-    };
+        help_center_redirect_list::rev1::HelpCenterRedirectList};
 
     /// Lists the URL redirects of a help center, most recently updated first.
     ///

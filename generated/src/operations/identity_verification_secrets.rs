@@ -6,11 +6,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
+    use crate::types::{create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
         identity_verification_secret_list::preview::IdentityVerificationSecretList,
-        identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial,
-    };
+        identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial};
 
     /// Lists the identity verification secrets, without their values.
     ///

@@ -15,13 +15,11 @@ pub(crate) mod rev1 {
         //! Versions 2.13 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_internal_article_request::rev1::CreateInternalArticleRequest,
+        use crate::types::{create_internal_article_request::rev1::CreateInternalArticleRequest,
             internal_article::rev1::InternalArticle,
             internal_article_list::rev1::InternalArticleList,
             internal_article_search_response::rev1::InternalArticleSearchResponse,
-            update_internal_article_request::rev1::UpdateInternalArticleRequest,
-        };
+            update_internal_article_request::rev1::UpdateInternalArticleRequest};
 
         /// Lists the internal articles.
         ///
@@ -352,15 +350,11 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::rev2::CreateInternalArticleRequest,
-        internal_article::rev2::InternalArticle,
-        internal_article_list::rev2::InternalArticleList,
-        internal_article_search_response::rev2::InternalArticleSearchResponse,
-        tag::rev1::Tag,
-        update_internal_article_request::rev2::UpdateInternalArticleRequest,
-    };
+        internal_article::rev2::InternalArticle, internal_article_list::rev2::InternalArticleList,
+        internal_article_search_response::rev2::InternalArticleSearchResponse, tag::rev1::Tag,
+        update_internal_article_request::rev2::UpdateInternalArticleRequest};
 
     /// Lists the internal articles.
     ///
@@ -716,15 +710,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
         internal_article::preview::InternalArticle,
         internal_article_list::preview::InternalArticleList,
-        internal_article_search_response::preview::InternalArticleSearchResponse,
-        tag::rev1::Tag,
-        update_internal_article_request::preview::UpdateInternalArticleRequest,
-    };
+        internal_article_search_response::preview::InternalArticleSearchResponse, tag::rev1::Tag,
+        update_internal_article_request::preview::UpdateInternalArticleRequest};
 
     /// Lists the internal articles.
     ///

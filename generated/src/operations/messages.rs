@@ -7,9 +7,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_message_request::rev1::CreateMessageRequest, message::rev1::Message,
-    };
+    use crate::types::{create_message_request::rev1::CreateMessageRequest, message::rev1::Message};
 
     /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
     /// exists until the contact replies. If the contact was only just created, the request may fail
@@ -46,9 +44,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_message_request::rev2::CreateMessageRequest, message::rev1::Message,
-    };
+    use crate::types::{create_message_request::rev2::CreateMessageRequest, message::rev1::Message};
 
     /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
     /// exists until the contact replies. If the contact was only just created, the request may fail
@@ -85,9 +81,7 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_message_request::rev3::CreateMessageRequest, message::rev1::Message,
-    };
+    use crate::types::{create_message_request::rev3::CreateMessageRequest, message::rev1::Message};
 
     /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
     /// exists until the contact replies. If the contact was only just created, the request may fail
@@ -124,9 +118,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_message_request::rev4::CreateMessageRequest, message::rev1::Message,
-    };
+    use crate::types::{create_message_request::rev4::CreateMessageRequest, message::rev1::Message};
 
     /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
     /// exists until the contact replies. If the contact was only just created, the request may fail
@@ -170,9 +162,8 @@ pub(crate) mod rev5 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_message_request::rev5::CreateMessageRequest, message::rev1::Message,
-        };
+        use crate::types::{create_message_request::rev5::CreateMessageRequest,
+            message::rev1::Message};
 
         /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
         /// exists until the contact replies. If the contact was only just created, the request may
@@ -215,12 +206,9 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            whatsapp_message_status::rev1::WhatsappMessageStatus,
-            whatsapp_message_status_list::rev1::{
-                WhatsappMessageStatusList, WhatsappMessageStatusListEventsItem,
-            },
-        };
+        use crate::types::{whatsapp_message_status::rev1::WhatsappMessageStatus,
+            whatsapp_message_status_list::rev1::{WhatsappMessageStatusList,
+            WhatsappMessageStatusListEventsItem}};
 
         /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
         ///
@@ -351,9 +339,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_message_request::preview::CreateMessageRequest, message::preview::Message,
-    };
+    use crate::types::{create_message_request::preview::CreateMessageRequest,
+        message::preview::Message};
 
     /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
     /// exists until the contact replies. If the contact was only just created, the request may fail

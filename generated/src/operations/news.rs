@@ -11,9 +11,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            deleted_object::rev1::DeletedObject, newsfeed::rev1::Newsfeed,
-        };
+        use crate::types::{deleted_object::rev1::DeletedObject, newsfeed::rev1::Newsfeed};
 
         /// Deletes a news item.
         ///
@@ -97,10 +95,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
-            paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem},
-        };
+        use crate::types::{news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
+            paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem}};
 
         /// Lists the news items of the workspace.
         ///
@@ -452,12 +448,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        news_item::rev2::NewsItem, news_item_request::rev2::NewsItemRequest,
-        newsfeed::rev1::Newsfeed,
-        paginated_news_item_response::rev1::PaginatedNewsItemResponse,
-        paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
-    };
+    use crate::types::{news_item::rev2::NewsItem, news_item_request::rev2::NewsItemRequest,
+        newsfeed::rev1::Newsfeed, paginated_news_item_response::rev1::PaginatedNewsItemResponse,
+        paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse};
 
     /// Lists the news items of the workspace.
     ///

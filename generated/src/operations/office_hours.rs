@@ -6,8 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
+    use crate::types::{create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
         create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
         delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse,
         delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse,
@@ -16,8 +15,7 @@ pub(crate) mod rev1 {
         office_hours_schedule::rev1::OfficeHoursSchedule,
         office_hours_schedule_list::rev1::OfficeHoursScheduleList,
         update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest,
-        update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest,
-    };
+        update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest};
 
     /// Returns an exception to an office hours schedule.
     ///

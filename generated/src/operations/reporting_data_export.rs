@@ -52,12 +52,9 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            enqueue_reporting_data_export::rev1::{
-                EnqueueReportingDataExportRequest, EnqueueReportingDataExportResponse,
-            },
-            get_reporting_data_export::rev1::GetReportingDataExportResponse,
-        };
+        use crate::types::{enqueue_reporting_data_export::rev1::{EnqueueReportingDataExportRequest,
+            EnqueueReportingDataExportResponse},
+            get_reporting_data_export::rev1::GetReportingDataExportResponse};
 
         /// Starts an export of reporting data and returns its job identifier. Fails with status 429
         /// if too many exports are in progress. In versions before Preview, the conversation

@@ -6,11 +6,9 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    use crate::types::{attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
         subscription_type::rev1::SubscriptionType,
-        subscription_type_list::rev1::SubscriptionTypeList,
-    };
+        subscription_type_list::rev1::SubscriptionTypeList};
 
     /// Adds a subscription type to a contact and returns the type. This opts the contact in to an
     /// opt-in type, and out of an opt-out type.

@@ -9,10 +9,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
-        phone_switch::rev1::PhoneSwitch,
-    };
+    use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+        phone_switch::rev1::PhoneSwitch};
 
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.
@@ -56,10 +54,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
-        phone_switch::rev1::PhoneSwitch,
-    };
+    use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+        phone_switch::rev1::PhoneSwitch};
 
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.

@@ -251,9 +251,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        team::rev3::Team, update_team_members_request::preview::UpdateTeamMembersRequest,
-    };
+    use crate::types::{team::rev3::Team,
+        update_team_members_request::preview::UpdateTeamMembersRequest};
 
     /// Replaces the members of a team. Admins who are not in the new list are removed. After status
     /// 409, the change may be partly applied; retrieve the team before retrying.

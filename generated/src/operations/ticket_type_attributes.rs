@@ -8,11 +8,9 @@ pub(crate) mod rev1 {
     //! Versions 2.9 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+    use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
         ticket_type_attribute::rev1::TicketTypeAttribute,
-        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    };
+        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
     /// Adds an attribute to a ticket type.
     ///
@@ -94,11 +92,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+    use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
         ticket_type_attribute::rev1::TicketTypeAttribute,
-        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    };
+        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
     /// Adds an attribute to a ticket type.
     ///

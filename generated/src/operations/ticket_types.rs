@@ -7,11 +7,9 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_type_request::rev1::CreateTicketTypeRequest,
+    use crate::types::{create_ticket_type_request::rev1::CreateTicketTypeRequest,
         ticket_type::rev1::TicketType, ticket_type_list::rev1::TicketTypeList,
-        update_ticket_type_request::rev1::UpdateTicketTypeRequest,
-    };
+        update_ticket_type_request::rev1::UpdateTicketTypeRequest};
 
     /// Lists the ticket types of the workspace.
     ///
@@ -143,11 +141,9 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_type_request::rev2::CreateTicketTypeRequest,
+    use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
         ticket_type::rev2::TicketType, ticket_type_list::rev2::TicketTypeList,
-        update_ticket_type_request::rev2::UpdateTicketTypeRequest,
-    };
+        update_ticket_type_request::rev2::UpdateTicketTypeRequest};
 
     /// Lists the ticket types of the workspace.
     ///
@@ -279,11 +275,9 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_type_request::rev2::CreateTicketTypeRequest,
+    use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
         ticket_type::rev3::TicketType, ticket_type_list::rev3::TicketTypeList,
-        update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody,
-    };
+        update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody};
 
     /// Lists the ticket types of the workspace.
     ///
@@ -419,11 +413,9 @@ pub(crate) mod rev4 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_type_request::rev2::CreateTicketTypeRequest,
+    use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
         ticket_type::rev4::TicketType, ticket_type_list::rev4::TicketTypeList,
-        update_ticket_type_request::rev2::UpdateTicketTypeRequest,
-    };
+        update_ticket_type_request::rev2::UpdateTicketTypeRequest};
 
     /// Lists the ticket types of the workspace.
     ///

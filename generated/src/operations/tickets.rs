@@ -7,11 +7,9 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_reply_request::rev1::CreateTicketReplyRequest,
+    use crate::types::{create_ticket_reply_request::rev1::CreateTicketReplyRequest,
         create_ticket_request::rev1::CreateTicketRequest, ticket::rev1::Ticket,
-        ticket_note::rev1::TicketNote, update_ticket_request::rev1::UpdateTicketRequest,
-    };
+        ticket_note::rev1::TicketNote, update_ticket_request::rev1::UpdateTicketRequest};
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
@@ -143,12 +141,10 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_request::rev1::CreateTicketRequest,
+    use crate::types::{create_ticket_request::rev1::CreateTicketRequest,
         reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
-        ticket::rev2::Ticket, ticket_list::rev1::TicketList,
-        ticket_reply::rev1::TicketReply, update_ticket_request::rev2::UpdateTicketRequest,
-    };
+        ticket::rev2::Ticket, ticket_list::rev1::TicketList, ticket_reply::rev1::TicketReply,
+        update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
@@ -341,12 +337,9 @@ pub(crate) mod rev3 {
         //! Version 2.11.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_ticket_request::rev2::CreateTicketRequest,
+        use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
             search_request::rev3::SearchRequest, ticket::rev3::Ticket,
-            ticket_list::rev2::TicketList,
-            update_ticket_request::rev2::UpdateTicketRequest,
-        };
+            ticket_list::rev2::TicketList, update_ticket_request::rev2::UpdateTicketRequest};
 
         /// Creates a ticket.
         ///
@@ -515,9 +508,8 @@ pub(crate) mod rev3 {
         //! Versions 2.11 to 2.12.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            reply_to_ticket::rev2::ReplyToTicketRequest, ticket_reply::rev1::TicketReply,
-        };
+        use crate::types::{reply_to_ticket::rev2::ReplyToTicketRequest,
+            ticket_reply::rev1::TicketReply};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
@@ -564,11 +556,9 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        create_ticket_request::rev2::CreateTicketRequest,
-        search_request::rev1::SearchRequest, ticket::rev4::Ticket,
-        ticket_list::rev3::TicketList, update_ticket_request::rev3::UpdateTicketRequest,
-    };
+    use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
+        search_request::rev1::SearchRequest, ticket::rev4::Ticket, ticket_list::rev3::TicketList,
+        update_ticket_request::rev3::UpdateTicketRequest};
 
     /// Creates a ticket.
     ///
@@ -724,13 +714,10 @@ pub(crate) mod rev5 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_ticket_request::rev3::CreateTicketRequest,
-            reply_to_ticket::rev3::ReplyToTicketRequest,
-            search_request::rev4::SearchRequest, ticket::rev5::Ticket,
-            ticket_list::rev4::TicketList, ticket_reply::rev1::TicketReply,
-            update_ticket_request::rev4::UpdateTicketRequest,
-        };
+        use crate::types::{create_ticket_request::rev3::CreateTicketRequest,
+            reply_to_ticket::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+            ticket::rev5::Ticket, ticket_list::rev4::TicketList, ticket_reply::rev1::TicketReply,
+            update_ticket_request::rev4::UpdateTicketRequest};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
@@ -982,13 +969,10 @@ pub(crate) mod rev6 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_ticket_request::rev4::CreateTicketRequest,
-            reply_to_ticket::rev4::ReplyToTicketRequest,
-            search_request::rev4::SearchRequest, ticket::rev6::Ticket,
-            ticket_list::rev5::TicketList, ticket_reply::rev1::TicketReply,
-            update_ticket_request::rev5::UpdateTicketRequest,
-        };
+        use crate::types::{create_ticket_request::rev4::CreateTicketRequest,
+            reply_to_ticket::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+            ticket::rev6::Ticket, ticket_list::rev5::TicketList, ticket_reply::rev1::TicketReply,
+            update_ticket_request::rev5::UpdateTicketRequest};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
@@ -1195,9 +1179,7 @@ pub(crate) mod rev6 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            create_ticket_request::rev4::CreateTicketRequest, jobs::rev1::Jobs,
-        };
+        use crate::types::{create_ticket_request::rev4::CreateTicketRequest, jobs::rev1::Jobs};
 
         /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
         /// immediately; otherwise the job fails.
@@ -1242,15 +1224,12 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        change_ticket_type_request::rev1::ChangeTicketTypeRequest,
-        conversation::rev8::Conversation,
-        create_ticket_request::rev4::CreateTicketRequest,
+    use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+        conversation::rev8::Conversation, create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
         reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-        ticket::rev7::Ticket, ticket_list::rev6::TicketList,
-        ticket_reply::rev1::TicketReply, update_ticket_request::rev5::UpdateTicketRequest,
-    };
+        ticket::rev7::Ticket, ticket_list::rev6::TicketList, ticket_reply::rev1::TicketReply,
+        update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
@@ -1558,16 +1537,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        change_ticket_type_request::rev1::ChangeTicketTypeRequest,
-        conversation::preview::Conversation,
-        create_ticket_request::rev4::CreateTicketRequest,
+    use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+        conversation::preview::Conversation, create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
         reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         ticket::preview::Ticket, ticket_list::preview::TicketList,
-        ticket_reply::preview::TicketReply,
-        update_ticket_request::rev5::UpdateTicketRequest,
-    };
+        ticket_reply::preview::TicketReply, update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///

@@ -15,9 +15,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev1::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
-        };
+        use crate::types::{contact::rev1::Contact,
+            convert_visitor_request::rev1::ConvertVisitorRequest};
 
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
@@ -65,9 +64,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev1::Visitor,
-        };
+        use crate::types::{update_visitor_request::rev1::UpdateVisitorRequest,
+            visitor::rev1::Visitor};
 
         /// Returns a visitor by its `user_id`.
         ///
@@ -137,10 +135,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        contact::rev2::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev1::Visitor,
-    };
+    use crate::types::{contact::rev2::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev1::Visitor};
 
     /// Returns a visitor by its `user_id`.
     ///
@@ -238,9 +234,8 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        contact::rev3::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
-    };
+    use crate::types::{contact::rev3::Contact,
+        convert_visitor_request::rev1::ConvertVisitorRequest};
 
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
@@ -287,9 +282,8 @@ pub(crate) mod rev4 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            contact::rev4::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
-        };
+        use crate::types::{contact::rev4::Contact,
+            convert_visitor_request::rev1::ConvertVisitorRequest};
 
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
@@ -335,9 +329,8 @@ pub(crate) mod rev4 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{
-            update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev2::Visitor,
-        };
+        use crate::types::{update_visitor_request::rev1::UpdateVisitorRequest,
+            visitor::rev2::Visitor};
 
         /// Returns a visitor by its `user_id`.
         ///
@@ -407,9 +400,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{
-        contact::preview::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
-    };
+    use crate::types::{contact::preview::Contact,
+        convert_visitor_request::rev1::ConvertVisitorRequest};
 
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.

@@ -5,12 +5,9 @@
 //! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::admins::preview::{GetCurrentAdmin, ListActivityLogs, SearchActivityLogs},
-    tag_groups::admins::preview::Admins,
-};
+pub use crate::{operations::admins::preview::{GetCurrentAdmin, ListActivityLogs,
+    SearchActivityLogs}, tag_groups::admins::preview::Admins};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::admins::rev7::{
-    GetAdmin, ListActivityLogEventTypes, ListAdmins, UpdateAdminAwayStatus,
-};
+pub use crate::operations::admins::rev7::{GetAdmin, ListActivityLogEventTypes, ListAdmins,
+    UpdateAdminAwayStatus};

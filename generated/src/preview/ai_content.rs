@@ -5,18 +5,10 @@
 //! [`Client::ai_content`](super::Client::ai_content) returns [`AiContent`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::ai_content::preview::{CreateExternalPage, UpdateExternalPage},
-    tag_groups::ai_content::preview::AiContent,
-};
+pub use crate::{operations::ai_content::preview::{CreateExternalPage, UpdateExternalPage},
+    tag_groups::ai_content::preview::AiContent};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::ai_content::{
-    rev1::{
-        DeleteContentImportSource, DeleteExternalPage, GetExternalPage, ListExternalPages,
-    },
-    rev2::{
-        CreateContentImportSource, GetContentImportSource, ListContentImportSources,
-        UpdateContentImportSource,
-    },
-};
+pub use crate::operations::ai_content::{rev1::{DeleteContentImportSource, DeleteExternalPage,
+    GetExternalPage, ListExternalPages}, rev2::{CreateContentImportSource, GetContentImportSource,
+    ListContentImportSources, UpdateContentImportSource}};

@@ -5,16 +5,10 @@
 //! [`Client::articles`](super::Client::articles) returns [`Articles`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::articles::preview::{
-        AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
-        GetArticleDraft, ListArticles, PublishArticleDraft, SearchArticles,
-        UpdateArticle, UpdateArticleDraft,
-    },
-    tag_groups::articles::preview::Articles,
-};
+pub use crate::{operations::articles::preview::{AttachTagToArticle, CreateArticle,
+    DetachTagFromArticle, GetArticle, GetArticleDraft, ListArticles, PublishArticleDraft,
+    SearchArticles, UpdateArticle, UpdateArticleDraft}, tag_groups::articles::preview::Articles};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::articles::{
-    rev1::DeleteArticle, rev5::{GetArticleVersion, ListArticleVersions},
-};
+pub use crate::operations::articles::{rev1::DeleteArticle, rev5::{GetArticleVersion,
+    ListArticleVersions}};

@@ -6,9 +6,5 @@
 //! each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::audiences::rev1::{
-        CreateAudience, DeleteAudience, GetAudience, ListAudiences, UpdateAudience,
-    },
-    tag_groups::audiences::rev1::Audiences,
-};
+pub use crate::{operations::audiences::rev1::{CreateAudience, DeleteAudience, GetAudience,
+    ListAudiences, UpdateAudience}, tag_groups::audiences::rev1::Audiences};

@@ -7,7 +7,5 @@
 //! builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::away_status_reasons::rev1::ListAwayStatusReasons,
-    tag_groups::away_status_reasons::rev1::AwayStatusReasons,
-};
+pub use crate::{operations::away_status_reasons::rev1::ListAwayStatusReasons,
+    tag_groups::away_status_reasons::rev1::AwayStatusReasons};

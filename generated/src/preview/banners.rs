@@ -6,7 +6,5 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::banners::rev1::{DismissContactBanner, ListContactBanners},
-    tag_groups::banners::rev1::Banners,
-};
+pub use crate::{operations::banners::rev1::{DismissContactBanner, ListContactBanners},
+    tag_groups::banners::rev1::Banners};

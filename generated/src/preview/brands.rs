@@ -6,7 +6,4 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::brands::rev1::{GetBrand, ListBrands},
-    tag_groups::brands::rev1::Brands,
-};
+pub use crate::{operations::brands::rev1::{GetBrand, ListBrands}, tag_groups::brands::rev1::Brands};

@@ -5,16 +5,10 @@
 //! [`Client::calls`](super::Client::calls) returns [`Calls`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::calls::preview::{GetCall, ListCalls, ListCallsWithTranscripts},
-    tag_groups::calls::preview::Calls,
-};
+pub use crate::{operations::calls::preview::{GetCall, ListCalls, ListCallsWithTranscripts},
+    tag_groups::calls::preview::Calls};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::calls::{
-    rev1::{GetCallRecording, GetCallTranscript},
-    rev2::{
-        GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
-        ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
-    },
-};
+pub use crate::operations::calls::{rev1::{GetCallRecording, GetCallTranscript},
+    rev2::{GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
+    ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}};

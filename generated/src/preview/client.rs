@@ -111,78 +111,91 @@ impl Client {
     }
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
+    #[cfg(feature = "admins")]
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
     }
 
     /// External pages that Fin uses to answer questions, and the sources they are imported from.
+    #[cfg(feature = "ai_content")]
     #[inline]
     pub fn ai_content(&self) -> super::ai_content::AiContent {
         super::ai_content::AiContent::new(&self.connection)
     }
 
     /// Help center articles, with their drafts and versions.
+    #[cfg(feature = "articles")]
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
     }
 
     /// Audiences that content can be targeted at.
+    #[cfg(feature = "audiences")]
     #[inline]
     pub fn audiences(&self) -> super::audiences::Audiences {
         super::audiences::Audiences::new(&self.connection)
     }
 
     /// Reasons that admins can select for being away.
+    #[cfg(feature = "away_status_reasons")]
     #[inline]
     pub fn away_status_reasons(&self) -> super::away_status_reasons::AwayStatusReasons {
         super::away_status_reasons::AwayStatusReasons::new(&self.connection)
     }
 
     /// Banners shown to contacts.
+    #[cfg(feature = "banners")]
     #[inline]
     pub fn banners(&self) -> super::banners::Banners {
         super::banners::Banners::new(&self.connection)
     }
 
     /// The brands of a workspace.
+    #[cfg(feature = "brands")]
     #[inline]
     pub fn brands(&self) -> super::brands::Brands {
         super::brands::Brands::new(&self.connection)
     }
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
+    #[cfg(feature = "calls")]
     #[inline]
     pub fn calls(&self) -> super::calls::Calls {
         super::calls::Calls::new(&self.connection)
     }
 
     /// Companies, with their contacts, segments and notes.
+    #[cfg(feature = "companies")]
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
     }
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
+    #[cfg(feature = "contacts")]
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
     }
 
     /// Search and bulk actions across all types of content.
+    #[cfg(feature = "content")]
     #[inline]
     pub fn content(&self) -> super::content::Content {
         super::content::Content::new(&self.connection)
     }
 
     /// Short texts that Fin and Copilot use to answer questions.
+    #[cfg(feature = "content_snippets")]
     #[inline]
     pub fn content_snippets(&self) -> super::content_snippets::ContentSnippets {
         super::content_snippets::ContentSnippets::new(&self.connection)
     }
 
     /// The contacts who participate in a conversation.
+    #[cfg(feature = "conversation_participants")]
     #[inline]
     pub fn conversation_participants(
         &self,
@@ -191,18 +204,21 @@ impl Client {
     }
 
     /// Individual messages, notes and events of a conversation.
+    #[cfg(feature = "conversation_parts")]
     #[inline]
     pub fn conversation_parts(&self) -> super::conversation_parts::ConversationParts {
         super::conversation_parts::ConversationParts::new(&self.connection)
     }
 
     /// Conversations with contacts, including replies, assignment and state.
+    #[cfg(feature = "conversations")]
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
     }
 
     /// Attributes of conversations, and the options of list attributes.
+    #[cfg(feature = "conversations_attributes")]
     #[inline]
     pub fn conversations_attributes(
         &self,
@@ -211,6 +227,7 @@ impl Client {
     }
 
     /// Instances of a workspace's custom object types.
+    #[cfg(feature = "custom_object_instances")]
     #[inline]
     pub fn custom_object_instances(
         &self,
@@ -219,30 +236,35 @@ impl Client {
     }
 
     /// Standard and custom attributes of contacts, companies and conversations.
+    #[cfg(feature = "data_attributes")]
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
     }
 
     /// Connectors that send requests to external APIs, and their execution results.
+    #[cfg(feature = "data_connectors")]
     #[inline]
     pub fn data_connectors(&self) -> super::data_connectors::DataConnectors {
         super::data_connectors::DataConnectors::new(&self.connection)
     }
 
     /// Events that record the actions of contacts.
+    #[cfg(feature = "data_events")]
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
     }
 
     /// Exports of message delivery and engagement data as compressed CSV.
+    #[cfg(feature = "data_export")]
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
     }
 
     /// The product catalogs of ecommerce connectors.
+    #[cfg(feature = "ecommerce_connectors")]
     #[inline]
     pub fn ecommerce_connectors(
         &self,
@@ -251,30 +273,35 @@ impl Client {
     }
 
     /// Sender email addresses of a workspace and their settings.
+    #[cfg(feature = "emails")]
     #[inline]
     pub fn emails(&self) -> super::emails::Emails {
         super::emails::Emails::new(&self.connection)
     }
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
+    #[cfg(feature = "fin_agent")]
     #[inline]
     pub fn fin_agent(&self) -> super::fin_agent::FinAgent {
         super::fin_agent::FinAgent::new(&self.connection)
     }
 
     /// Folders for content.
+    #[cfg(feature = "folders")]
     #[inline]
     pub fn folders(&self) -> super::folders::Folders {
         super::folders::Folders::new(&self.connection)
     }
 
     /// Help centers, their collections and redirects.
+    #[cfg(feature = "help_center")]
     #[inline]
     pub fn help_center(&self) -> super::help_center::HelpCenter {
         super::help_center::HelpCenter::new(&self.connection)
     }
 
     /// Secrets for verifying the identity of Messenger users.
+    #[cfg(feature = "identity_verification_secrets")]
     #[inline]
     pub fn identity_verification_secrets(
         &self,
@@ -285,18 +312,21 @@ impl Client {
     }
 
     /// Articles that are visible to teammates only.
+    #[cfg(feature = "internal_articles")]
     #[inline]
     pub fn internal_articles(&self) -> super::internal_articles::InternalArticles {
         super::internal_articles::InternalArticles::new(&self.connection)
     }
 
     /// The status of asynchronous jobs.
+    #[cfg(feature = "jobs")]
     #[inline]
     pub fn jobs(&self) -> super::jobs::Jobs {
         super::jobs::Jobs::new(&self.connection)
     }
 
     /// Saved replies.
+    #[cfg(feature = "macros")]
     #[inline]
     pub fn macros(&self) -> super::macros::Macros {
         super::macros::Macros::new(&self.connection)
@@ -304,36 +334,42 @@ impl Client {
 
     /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery
     /// statuses.
+    #[cfg(feature = "messages")]
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
     }
 
     /// News items and newsfeeds.
+    #[cfg(feature = "news")]
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
     }
 
     /// Notes on contacts and companies.
+    #[cfg(feature = "notes")]
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
     }
 
     /// A workspace's office hours.
+    #[cfg(feature = "office_hours")]
     #[inline]
     pub fn office_hours(&self) -> super::office_hours::OfficeHours {
         super::office_hours::OfficeHours::new(&self.connection)
     }
 
     /// Fin procedures that wait for input from a human.
+    #[cfg(feature = "procedures")]
     #[inline]
     pub fn procedures(&self) -> super::procedures::Procedures {
         super::procedures::Procedures::new(&self.connection)
     }
 
     /// Exports of the datasets that reports are based on.
+    #[cfg(feature = "reporting_data_export")]
     #[inline]
     pub fn reporting_data_export(
         &self,
@@ -342,42 +378,49 @@ impl Client {
     }
 
     /// Rule-based groups of contacts or companies.
+    #[cfg(feature = "segments")]
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
     }
 
     /// Types of messages that contacts can opt in to or out of.
+    #[cfg(feature = "subscription_types")]
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
     }
 
     /// Switching from a phone call to a conversation in the Messenger.
+    #[cfg(feature = "switch")]
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
     }
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
+    #[cfg(feature = "tags")]
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
     }
 
     /// Teams, their members and metrics.
+    #[cfg(feature = "teams")]
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
     }
 
     /// The states that tickets can be in.
+    #[cfg(feature = "ticket_states")]
     #[inline]
     pub fn ticket_states(&self) -> super::ticket_states::TicketStates {
         super::ticket_states::TicketStates::new(&self.connection)
     }
 
     /// The attributes of ticket types.
+    #[cfg(feature = "ticket_type_attributes")]
     #[inline]
     pub fn ticket_type_attributes(
         &self,
@@ -386,24 +429,28 @@ impl Client {
     }
 
     /// The ticket types of a workspace.
+    #[cfg(feature = "ticket_types")]
     #[inline]
     pub fn ticket_types(&self) -> super::ticket_types::TicketTypes {
         super::ticket_types::TicketTypes::new(&self.connection)
     }
 
     /// Tickets, replies to them, and their links to conversations.
+    #[cfg(feature = "tickets")]
     #[inline]
     pub fn tickets(&self) -> super::tickets::Tickets {
         super::tickets::Tickets::new(&self.connection)
     }
 
     /// Website visitors who are not yet leads or users.
+    #[cfg(feature = "visitors")]
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)
     }
 
     /// Exports of workflow definitions.
+    #[cfg(feature = "workflows")]
     #[inline]
     pub fn workflows(&self) -> super::workflows::Workflows {
         super::workflows::Workflows::new(&self.connection)

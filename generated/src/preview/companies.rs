@@ -5,20 +5,11 @@
 //! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::companies::preview::{
-        BulkCreateCompanies, BulkDeleteCompanies, BulkUpdateCompanies,
-        CreateOrUpdateCompany, GetBulkCompaniesJob, ListCompanyContacts, SearchCompanies,
-        UpdateCompany,
-    },
-    tag_groups::companies::preview::Companies,
-};
+pub use crate::{operations::companies::preview::{BulkCreateCompanies, BulkDeleteCompanies,
+    BulkUpdateCompanies, CreateOrUpdateCompany, GetBulkCompaniesJob, ListCompanyContacts,
+    SearchCompanies, UpdateCompany}, tag_groups::companies::preview::Companies};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::companies::{
-    rev1::{DeleteCompany, ListCompanySegments},
-    rev5::{
-        AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
-        ListAllCompanies, ListCompanies, ScrollCompanies,
-    },
-};
+pub use crate::operations::companies::{rev1::{DeleteCompany, ListCompanySegments},
+    rev5::{AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
+    ListAllCompanies, ListCompanies, ScrollCompanies}};

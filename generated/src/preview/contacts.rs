@@ -5,20 +5,12 @@
 //! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::contacts::preview::{
-        BulkCreateContacts, BulkDeleteContacts, BulkUpdateContacts, CreateContact,
-        GetBulkContactsJob, GetContact, GetContactByExternalId, ListContactActivities,
-        ListContacts, MergeContacts, PreviewContactMerge, SearchContacts, UpdateContact,
-    },
-    tag_groups::contacts::preview::Contacts,
-};
+pub use crate::{operations::contacts::preview::{BulkCreateContacts, BulkDeleteContacts,
+    BulkUpdateContacts, CreateContact, GetBulkContactsJob, GetContact, GetContactByExternalId,
+    ListContactActivities, ListContacts, MergeContacts, PreviewContactMerge, SearchContacts,
+    UpdateContact}, tag_groups::contacts::preview::Contacts};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::contacts::{
-    rev1::{
-        ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
-        ListContactTags, UnarchiveContact,
-    },
-    rev5::BlockContact, rev6::{ListContactCompanies, ListContactMergeHistory},
-};
+pub use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+    ListContactSubscriptionTypes, ListContactTags, UnarchiveContact}, rev5::BlockContact,
+    rev6::{ListContactCompanies, ListContactMergeHistory}};

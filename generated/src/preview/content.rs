@@ -5,9 +5,7 @@
 //! [`Client::content`](super::Client::content) returns [`Content`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::content::preview::SearchContent, tag_groups::content::preview::Content,
-};
+pub use crate::{operations::content::preview::SearchContent, tag_groups::content::preview::Content};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::content::rev1::StartBulkContentAction;

@@ -5,15 +5,9 @@
 //! [`Client::content_snippets`](super::Client::content_snippets) returns [`ContentSnippets`], which
 //! has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::content_snippets::preview::{
-        AttachTagToContentSnippet, DetachTagFromContentSnippet,
-    },
-    tag_groups::content_snippets::preview::ContentSnippets,
-};
+pub use crate::{operations::content_snippets::preview::{AttachTagToContentSnippet,
+    DetachTagFromContentSnippet}, tag_groups::content_snippets::preview::ContentSnippets};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::content_snippets::rev1::{
-    CreateContentSnippet, DeleteContentSnippet, GetContentSnippet, ListContentSnippets,
-    UpdateContentSnippet,
-};
+pub use crate::operations::content_snippets::rev1::{CreateContentSnippet, DeleteContentSnippet,
+    GetContentSnippet, ListContentSnippets, UpdateContentSnippet};

@@ -6,9 +6,6 @@
 //! [`ConversationParticipants`], which has a method for each operation. The method returns the
 //! request builder of the same name.
 
-pub use crate::{
-    operations::conversation_participants::preview::{
-        AttachContactToConversation, DetachContactFromConversation,
-    },
-    tag_groups::conversation_participants::preview::ConversationParticipants,
-};
+pub use crate::{operations::conversation_participants::preview::{AttachContactToConversation,
+    DetachContactFromConversation},
+    tag_groups::conversation_participants::preview::ConversationParticipants};

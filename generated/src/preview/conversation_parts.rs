@@ -5,9 +5,5 @@
 //! [`Client::conversation_parts`](super::Client::conversation_parts) returns [`ConversationParts`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversation_parts::preview::{
-        RedactConversation, UpdateConversationPart,
-    },
-    tag_groups::conversation_parts::preview::ConversationParts,
-};
+pub use crate::{operations::conversation_parts::preview::{RedactConversation,
+    UpdateConversationPart}, tag_groups::conversation_parts::preview::ConversationParts};

@@ -5,17 +5,11 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::preview::{
-        ConvertConversationToTicket, CreateConversation, GetConversation,
-        ListConversations, ListDeletedConversationIds, ListSideConversations,
-        ManageConversation, MergeConversations, ReplyToConversation, SearchConversations,
-        UpdateConversation,
-    },
-    tag_groups::conversations::preview::Conversations,
-};
+pub use crate::{operations::conversations::preview::{ConvertConversationToTicket,
+    CreateConversation, GetConversation, ListConversations, ListDeletedConversationIds,
+    ListSideConversations, ManageConversation, MergeConversations, ReplyToConversation,
+    SearchConversations, UpdateConversation}, tag_groups::conversations::preview::Conversations};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::conversations::{
-    rev8::ListConversationHandlingEvents, rev9::DeleteConversation,
-};
+pub use crate::operations::conversations::{rev8::ListConversationHandlingEvents,
+    rev9::DeleteConversation};

@@ -7,12 +7,8 @@
 //! request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::conversations_attributes::rev1::{
-        CreateConversationAttribute, CreateConversationAttributeOption,
-        DeleteConversationAttribute, DeleteConversationAttributeOption,
-        GetConversationAttribute, ListConversationAttributes,
-        UpdateConversationAttribute, UpdateConversationAttributeOption,
-    },
-    tag_groups::conversations_attributes::rev1::ConversationsAttributes,
-};
+pub use crate::{operations::conversations_attributes::rev1::{CreateConversationAttribute,
+    CreateConversationAttributeOption, DeleteConversationAttribute,
+    DeleteConversationAttributeOption, GetConversationAttribute, ListConversationAttributes,
+    UpdateConversationAttribute, UpdateConversationAttributeOption},
+    tag_groups::conversations_attributes::rev1::ConversationsAttributes};

@@ -7,13 +7,7 @@
 //! builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::custom_object_instances::{
-        rev1::{
-            CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
-            DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
-        },
-        rev2::ListCustomObjectInstances,
-    },
-    tag_groups::custom_object_instances::rev2::CustomObjectInstances,
-};
+pub use crate::{operations::custom_object_instances::{rev1::{CreateOrUpdateCustomObjectInstance,
+    DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance},
+    rev2::ListCustomObjectInstances},
+    tag_groups::custom_object_instances::rev2::CustomObjectInstances};

@@ -5,9 +5,5 @@
 //! [`Client::data_attributes`](super::Client::data_attributes) returns [`DataAttributes`], which
 //! has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_attributes::preview::{
-        CreateDataAttribute, ListDataAttributes, UpdateDataAttribute,
-    },
-    tag_groups::data_attributes::preview::DataAttributes,
-};
+pub use crate::{operations::data_attributes::preview::{CreateDataAttribute, ListDataAttributes,
+    UpdateDataAttribute}, tag_groups::data_attributes::preview::DataAttributes};

@@ -6,11 +6,6 @@
 //! has a method for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::data_connectors::rev1::{
-        CreateDataConnector, DeleteDataConnector, GetDataConnector,
-        GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
-        ListDataConnectors, UpdateDataConnector,
-    },
-    tag_groups::data_connectors::rev1::DataConnectors,
-};
+pub use crate::{operations::data_connectors::rev1::{CreateDataConnector, DeleteDataConnector,
+    GetDataConnector, GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
+    ListDataConnectors, UpdateDataConnector}, tag_groups::data_connectors::rev1::DataConnectors};

@@ -6,9 +6,5 @@
 //! for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::data_events::rev1::{
-        CreateDataEvent, CreateDataEventSummaries, ListDataEvents,
-    },
-    tag_groups::data_events::rev1::DataEvents,
-};
+pub use crate::{operations::data_events::rev1::{CreateDataEvent, CreateDataEventSummaries,
+    ListDataEvents}, tag_groups::data_events::rev1::DataEvents};

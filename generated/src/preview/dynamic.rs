@@ -7,668 +7,265 @@ use super::Client;
 /// An operation of this version.
 pub type Operation = crate::dynamic::Operation<Client>;
 
-/// All operations, in document order.
-pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::preview::GetCurrentAdmin>("/me"),
-    Operation::new::<
-        crate::operations::admins::rev7::UpdateAdminAwayStatus,
-    >("/admins/{id}/away"),
-    Operation::new::<
-        crate::operations::admins::preview::ListActivityLogs,
-    >("/admins/activity_logs"),
-    Operation::new::<
-        crate::operations::admins::preview::SearchActivityLogs,
-    >("/admins/activity_logs/search"),
-    Operation::new::<
-        crate::operations::admins::rev7::ListActivityLogEventTypes,
-    >("/admins/activity_log_event_types"),
-    Operation::new::<crate::operations::admins::rev7::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::rev7::GetAdmin>("/admins/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::ListContentImportSources,
-    >("/ai/content_import_sources"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::CreateContentImportSource,
-    >("/ai/content_import_sources"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::GetContentImportSource,
-    >("/ai/content_import_sources/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::UpdateContentImportSource,
-    >("/ai/content_import_sources/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::DeleteContentImportSource,
-    >("/ai/content_import_sources/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::ListExternalPages,
-    >("/ai/external_pages"),
-    Operation::new::<
-        crate::operations::ai_content::preview::CreateExternalPage,
-    >("/ai/external_pages"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::GetExternalPage,
-    >("/ai/external_pages/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::preview::UpdateExternalPage,
-    >("/ai/external_pages/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::DeleteExternalPage,
-    >("/ai/external_pages/{id}"),
-    Operation::new::<crate::operations::articles::preview::ListArticles>("/articles"),
-    Operation::new::<crate::operations::articles::preview::CreateArticle>("/articles"),
-    Operation::new::<crate::operations::articles::preview::GetArticle>("/articles/{id}"),
-    Operation::new::<
-        crate::operations::articles::preview::UpdateArticle,
-    >("/articles/{id}"),
-    Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
-    Operation::new::<
-        crate::operations::articles::preview::GetArticleDraft,
-    >("/articles/{id}/draft"),
-    Operation::new::<
-        crate::operations::articles::preview::UpdateArticleDraft,
-    >("/articles/{id}/draft"),
-    Operation::new::<
-        crate::operations::articles::preview::PublishArticleDraft,
-    >("/articles/{id}/draft/publish"),
-    Operation::new::<
-        crate::operations::articles::rev5::ListArticleVersions,
-    >("/articles/{article_id}/versions"),
-    Operation::new::<
-        crate::operations::articles::rev5::GetArticleVersion,
-    >("/articles/{article_id}/versions/{id}"),
-    Operation::new::<
-        crate::operations::articles::preview::AttachTagToArticle,
-    >("/articles/{article_id}/tags"),
-    Operation::new::<
-        crate::operations::articles::preview::DetachTagFromArticle,
-    >("/articles/{article_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::articles::preview::SearchArticles,
-    >("/articles/search"),
-    Operation::new::<
-        crate::operations::away_status_reasons::rev1::ListAwayStatusReasons,
-    >("/away_status_reasons"),
-    Operation::new::<crate::operations::audiences::rev1::ListAudiences>("/audiences"),
-    Operation::new::<crate::operations::audiences::rev1::CreateAudience>("/audiences"),
-    Operation::new::<crate::operations::audiences::rev1::GetAudience>("/audiences/{id}"),
-    Operation::new::<
-        crate::operations::audiences::rev1::UpdateAudience,
-    >("/audiences/{id}"),
-    Operation::new::<
-        crate::operations::audiences::rev1::DeleteAudience,
-    >("/audiences/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::ListOfficeHoursSchedules,
-    >("/office_hours_schedules"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::CreateOfficeHoursSchedule,
-    >("/office_hours_schedules"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::GetOfficeHoursSchedule,
-    >("/office_hours_schedules/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule,
-    >("/office_hours_schedules/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule,
-    >("/office_hours_schedules/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::ListOfficeHoursExceptions,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::CreateOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::GetOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::UpdateOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::DeleteOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport,
-    >("/export/reporting_data/enqueue"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev1::GetReportingDataExport,
-    >("/export/reporting_data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev2::ListReportingDatasets,
-    >("/export/reporting_data/get_datasets"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev1::DownloadReportingDataExport,
-    >("/download/reporting_data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::help_center::rev4::ListHelpCenterRedirects,
-    >("/help_center/help_centers/{help_center_id}/redirects"),
-    Operation::new::<
-        crate::operations::help_center::rev4::CreateHelpCenterRedirect,
-    >("/help_center/help_centers/{help_center_id}/redirects"),
-    Operation::new::<
-        crate::operations::help_center::rev4::GetHelpCenterRedirect,
-    >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
-    >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev2::ListCollections,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev2::CreateCollection,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev2::GetCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev2::UpdateCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::DeleteCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev4::GetHelpCenter,
-    >("/help_center/help_centers/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev4::ListHelpCenters,
-    >("/help_center/help_centers"),
-    Operation::new::<
-        crate::operations::internal_articles::preview::ListInternalArticles,
-    >("/internal_articles"),
-    Operation::new::<
-        crate::operations::internal_articles::preview::CreateInternalArticle,
-    >("/internal_articles"),
-    Operation::new::<
-        crate::operations::internal_articles::preview::GetInternalArticle,
-    >("/internal_articles/{id}"),
-    Operation::new::<
-        crate::operations::internal_articles::preview::UpdateInternalArticle,
-    >("/internal_articles/{id}"),
-    Operation::new::<
-        crate::operations::internal_articles::rev1::DeleteInternalArticle,
-    >("/internal_articles/{id}"),
-    Operation::new::<
-        crate::operations::internal_articles::preview::AttachTagToInternalArticle,
-    >("/internal_articles/{internal_article_id}/tags"),
-    Operation::new::<
-        crate::operations::internal_articles::preview::DetachTagFromInternalArticle,
-    >("/internal_articles/{internal_article_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::internal_articles::preview::SearchInternalArticles,
-    >("/internal_articles/search"),
-    Operation::new::<crate::operations::folders::preview::ListFolders>("/folders"),
-    Operation::new::<crate::operations::folders::preview::CreateFolder>("/folders"),
-    Operation::new::<crate::operations::folders::preview::GetFolder>("/folders/{id}"),
-    Operation::new::<crate::operations::folders::preview::UpdateFolder>("/folders/{id}"),
-    Operation::new::<crate::operations::folders::preview::DeleteFolder>("/folders/{id}"),
-    Operation::new::<crate::operations::companies::rev5::ListCompanies>("/companies"),
-    Operation::new::<
-        crate::operations::companies::preview::CreateOrUpdateCompany,
-    >("/companies"),
-    Operation::new::<crate::operations::companies::rev5::GetCompany>("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::preview::UpdateCompany,
-    >("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::DeleteCompany,
-    >("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::preview::ListCompanyContacts,
-    >("/companies/{id}/contacts"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListCompanySegments,
-    >("/companies/{id}/segments"),
-    Operation::new::<
-        crate::operations::notes::rev6::ListCompanyNotes,
-    >("/companies/{company_id}/notes"),
-    Operation::new::<
-        crate::operations::notes::rev6::CreateCompanyNote,
-    >("/companies/{company_id}/notes"),
-    Operation::new::<
-        crate::operations::companies::preview::SearchCompanies,
-    >("/companies/search"),
-    Operation::new::<
-        crate::operations::companies::rev5::ListAllCompanies,
-    >("/companies/list"),
-    Operation::new::<
-        crate::operations::companies::rev5::ScrollCompanies,
-    >("/companies/scroll"),
-    Operation::new::<
-        crate::operations::contacts::rev6::ListContactCompanies,
-    >("/contacts/{id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev5::AttachContactToCompany,
-    >("/contacts/{id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev5::DetachContactFromCompany,
-    >("/contacts/{contact_id}/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::preview::BulkUpdateCompanies,
-    >("/companies/bulk"),
-    Operation::new::<
-        crate::operations::companies::preview::BulkCreateCompanies,
-    >("/companies/bulk"),
-    Operation::new::<
-        crate::operations::companies::preview::BulkDeleteCompanies,
-    >("/companies/bulk/delete"),
-    Operation::new::<
-        crate::operations::companies::preview::GetBulkCompaniesJob,
-    >("/companies/bulk/{id}"),
-    Operation::new::<
-        crate::operations::notes::rev6::ListContactNotes,
-    >("/contacts/{id}/notes"),
-    Operation::new::<
-        crate::operations::notes::preview::CreateContactNote,
-    >("/contacts/{id}/notes"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSegments,
-    >("/contacts/{contact_id}/segments"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
-    >("/contacts/{contact_id}/subscriptions/{id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactTags,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToContact,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromContact,
-    >("/contacts/{contact_id}/tags/{id}"),
-    Operation::new::<crate::operations::contacts::preview::GetContact>("/contacts/{id}"),
-    Operation::new::<
-        crate::operations::contacts::preview::UpdateContact,
-    >("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
-    Operation::new::<
-        crate::operations::contacts::preview::MergeContacts,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::preview::PreviewContactMerge,
-    >("/contacts/merge/preview"),
-    Operation::new::<
-        crate::operations::contacts::preview::SearchContacts,
-    >("/contacts/search"),
-    Operation::new::<
-        crate::operations::contacts::preview::ListContactActivities,
-    >("/contacts/activities"),
-    Operation::new::<crate::operations::contacts::preview::ListContacts>("/contacts"),
-    Operation::new::<crate::operations::contacts::preview::CreateContact>("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::preview::GetContactByExternalId,
-    >("/contacts/find_by_external_id/{external_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ArchiveContact,
-    >("/contacts/{id}/archive"),
-    Operation::new::<
-        crate::operations::contacts::rev1::UnarchiveContact,
-    >("/contacts/{id}/unarchive"),
-    Operation::new::<
-        crate::operations::contacts::rev5::BlockContact,
-    >("/contacts/{id}/block"),
-    Operation::new::<
-        crate::operations::contacts::rev6::ListContactMergeHistory,
-    >("/contacts/{id}/merge_history"),
-    Operation::new::<
-        crate::operations::banners::rev1::ListContactBanners,
-    >("/contacts/{id}/banners"),
-    Operation::new::<
-        crate::operations::banners::rev1::DismissContactBanner,
-    >("/contacts/{id}/banners/{view_id}/dismiss"),
-    Operation::new::<
-        crate::operations::contacts::preview::BulkUpdateContacts,
-    >("/contacts/bulk"),
-    Operation::new::<
-        crate::operations::contacts::preview::BulkCreateContacts,
-    >("/contacts/bulk"),
-    Operation::new::<
-        crate::operations::contacts::preview::BulkDeleteContacts,
-    >("/contacts/bulk/delete"),
-    Operation::new::<
-        crate::operations::contacts::preview::GetBulkContactsJob,
-    >("/contacts/bulk/{id}"),
-    Operation::new::<
-        crate::operations::content::rev1::StartBulkContentAction,
-    >("/content/bulk_actions"),
-    Operation::new::<
-        crate::operations::content::preview::SearchContent,
-    >("/content/search"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::ListContentSnippets,
-    >("/content_snippets"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::CreateContentSnippet,
-    >("/content_snippets"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::GetContentSnippet,
-    >("/content_snippets/{id}"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::UpdateContentSnippet,
-    >("/content_snippets/{id}"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::DeleteContentSnippet,
-    >("/content_snippets/{id}"),
-    Operation::new::<
-        crate::operations::content_snippets::preview::AttachTagToContentSnippet,
-    >("/content_snippets/{content_snippet_id}/tags"),
-    Operation::new::<
-        crate::operations::content_snippets::preview::DetachTagFromContentSnippet,
-    >("/content_snippets/{content_snippet_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToConversation,
-    >("/conversations/{conversation_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromConversation,
-    >("/conversations/{conversation_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::conversations::preview::ListConversations,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::preview::CreateConversation,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::preview::GetConversation,
-    >("/conversations/{id}"),
-    Operation::new::<
-        crate::operations::conversations::preview::UpdateConversation,
-    >("/conversations/{id}"),
-    Operation::new::<
-        crate::operations::conversations::rev9::DeleteConversation,
-    >("/conversations/{id}"),
-    Operation::new::<
-        crate::operations::conversations::preview::SearchConversations,
-    >("/conversations/search"),
-    Operation::new::<
-        crate::operations::conversations::preview::ReplyToConversation,
-    >("/conversations/{id}/reply"),
-    Operation::new::<
-        crate::operations::conversations::preview::ManageConversation,
-    >("/conversations/{id}/parts"),
-    Operation::new::<
-        crate::operations::conversation_parts::preview::UpdateConversationPart,
-    >("/conversations/{conversation_id}/conversation_parts/{id}"),
-    Operation::new::<
-        crate::operations::conversation_participants::preview::AttachContactToConversation,
-    >("/conversations/{id}/customers"),
-    Operation::new::<
-        crate::operations::conversation_participants::preview::DetachContactFromConversation,
-    >("/conversations/{conversation_id}/customers/{contact_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev8::ListConversationHandlingEvents,
-    >("/conversations/{id}/handling_events"),
-    Operation::new::<
-        crate::operations::conversations::preview::ListSideConversations,
-    >("/conversations/{id}/side_conversations"),
-    Operation::new::<
-        crate::operations::conversation_parts::preview::RedactConversation,
-    >("/conversations/redact"),
-    Operation::new::<
-        crate::operations::conversations::preview::MergeConversations,
-    >("/conversations/{id}/merge"),
-    Operation::new::<
-        crate::operations::conversations::preview::ConvertConversationToTicket,
-    >("/conversations/{id}/convert"),
-    Operation::new::<
-        crate::operations::conversations::preview::ListDeletedConversationIds,
-    >("/conversations/deleted"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::ListConversationAttributes,
-    >("/conversations/attributes"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::CreateConversationAttribute,
-    >("/conversations/attributes"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::GetConversationAttribute,
-    >("/conversations/attributes/{id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::UpdateConversationAttribute,
-    >("/conversations/attributes/{id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::DeleteConversationAttribute,
-    >("/conversations/attributes/{id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption,
-    >("/conversations/attributes/{id}/options"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption,
-    >("/conversations/attributes/{id}/options/{option_id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption,
-    >("/conversations/attributes/{id}/options/{option_id}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
-    >("/custom_object_instances/{custom_object_type_identifier}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance,
-    >("/custom_object_instances/{custom_object_type_identifier}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId,
-    >("/custom_object_instances/{custom_object_type_identifier}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::GetCustomObjectInstance,
-    >("/custom_object_instances/{custom_object_type_identifier}/{id}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance,
-    >("/custom_object_instances/{custom_object_type_identifier}/{id}"),
-    Operation::new::<
-        crate::operations::data_attributes::preview::ListDataAttributes,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::preview::CreateDataAttribute,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::preview::UpdateDataAttribute,
-    >("/data_attributes/{id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::ListDataConnectors,
-    >("/data_connectors"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::CreateDataConnector,
-    >("/data_connectors"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::GetDataConnector,
-    >("/data_connectors/{id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::DeleteDataConnector,
-    >("/data_connectors/{id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::UpdateDataConnector,
-    >("/data_connectors/{id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
-    >("/data_connectors/{data_connector_id}/execution_results"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult,
-    >("/data_connectors/{data_connector_id}/execution_results/{id}"),
-    Operation::new::<
-        crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
-    >("/ecommerce/connectors/{id}/catalog"),
-    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
-    Operation::new::<
-        crate::operations::data_events::rev1::CreateDataEventSummaries,
-    >("/events/summaries"),
-    Operation::new::<
-        crate::operations::data_export::rev1::CreateDataExport,
-    >("/export/content/data"),
-    Operation::new::<
-        crate::operations::data_export::rev1::GetDataExport,
-    >("/export/content/data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::CancelDataExport,
-    >("/export/cancel/{job_identifier}"),
-    Operation::new::<
-        crate::operations::workflows::rev1::ExportWorkflow,
-    >("/export/workflows/{id}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::DownloadDataExport,
-    >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::jobs::rev1::GetJobStatus>("/jobs/status/{id}"),
-    Operation::new::<crate::operations::macros::rev1::ListMacros>("/macros"),
-    Operation::new::<crate::operations::macros::rev1::GetMacro>("/macros/{id}"),
-    Operation::new::<crate::operations::messages::preview::CreateMessage>("/messages"),
-    Operation::new::<
-        crate::operations::messages::rev5::ListWhatsappMessageStatuses,
-    >("/messages/status"),
-    Operation::new::<
-        crate::operations::messages::rev5::GetWhatsappMessageStatus,
-    >("/messages/whatsapp/status"),
-    Operation::new::<
-        crate::operations::teams::rev4::GetTeamMetrics,
-    >("/teams/{team_id}/metrics"),
-    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
-    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::rev1::GetNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::UpdateNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::DeleteNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::ListLiveNewsfeedItems,
-    >("/news/newsfeeds/{id}/items"),
-    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<crate::operations::news::rev1::GetNewsfeed>("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::rev6::GetNote>("/notes/{id}"),
-    Operation::new::<
-        crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets,
-    >("/secure_mode_secrets"),
-    Operation::new::<
-        crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret,
-    >("/secure_mode_secrets"),
-    Operation::new::<
-        crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret,
-    >("/secure_mode_secrets/{id}"),
-    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<crate::operations::segments::rev1::GetSegment>("/segments/{id}"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
-    >("/subscription_types"),
-    Operation::new::<
-        crate::operations::switch::rev1::CreatePhoneSwitch,
-    >("/phone_call_redirects"),
-    Operation::new::<crate::operations::calls::preview::ListCalls>("/calls"),
-    Operation::new::<crate::operations::calls::preview::GetCall>("/calls/{id}"),
-    Operation::new::<
-        crate::operations::calls::rev1::GetCallRecording,
-    >("/calls/{id}/recording"),
-    Operation::new::<
-        crate::operations::calls::rev1::GetCallTranscript,
-    >("/calls/{id}/transcript"),
-    Operation::new::<
-        crate::operations::calls::preview::ListCallsWithTranscripts,
-    >("/calls/search"),
-    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::rev4::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{id}"),
-    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
-    Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev3::GetTeam>("/teams/{id}"),
-    Operation::new::<
-        crate::operations::teams::preview::UpdateTeamMembers,
-    >("/teams/{id}"),
-    Operation::new::<
-        crate::operations::ticket_states::rev1::ListTicketStates,
-    >("/ticket_states"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes/{id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::ListTicketTypes,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::CreateTicketType,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::GetTicketType,
-    >("/ticket_types/{id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::UpdateTicketType,
-    >("/ticket_types/{id}"),
-    Operation::new::<
-        crate::operations::tickets::preview::ReplyToTicket,
-    >("/tickets/{id}/reply"),
-    Operation::new::<
-        crate::operations::tags::rev2::AttachTagToTicket,
-    >("/tickets/{ticket_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev2::DetachTagFromTicket,
-    >("/tickets/{ticket_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::tickets::preview::LinkConversationToTicket,
-    >("/tickets/{ticket_id}/linked_conversations"),
-    Operation::new::<
-        crate::operations::tickets::preview::UnlinkConversationFromTicket,
-    >("/tickets/{ticket_id}/linked_conversations/{id}"),
-    Operation::new::<crate::operations::tickets::preview::CreateTicket>("/tickets"),
-    Operation::new::<
-        crate::operations::tickets::rev6::EnqueueTicketCreation,
-    >("/tickets/enqueue"),
-    Operation::new::<crate::operations::tickets::preview::GetTicket>("/tickets/{id}"),
-    Operation::new::<crate::operations::tickets::preview::UpdateTicket>("/tickets/{id}"),
-    Operation::new::<crate::operations::tickets::rev5::DeleteTicket>("/tickets/{id}"),
-    Operation::new::<
-        crate::operations::tickets::preview::ChangeTicketType,
-    >("/tickets/{ticket_id}/change_type"),
-    Operation::new::<
-        crate::operations::tickets::preview::SearchTickets,
-    >("/tickets/search"),
-    Operation::new::<crate::operations::visitors::rev4::GetVisitor>("/visitors"),
-    Operation::new::<crate::operations::visitors::rev4::UpdateVisitor>("/visitors"),
-    Operation::new::<
-        crate::operations::visitors::preview::ConvertVisitor,
-    >("/visitors/convert"),
-    Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::rev1::GetBrand>("/brands/{id}"),
-    Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::rev1::GetEmail>("/emails/{id}"),
-    Operation::new::<
-        crate::operations::calls::rev2::RegisterFinVoiceCall,
-    >("/fin_voice/register"),
-    Operation::new::<
-        crate::operations::calls::rev2::GetFinVoiceCall,
-    >("/fin_voice/collect/{id}"),
-    Operation::new::<
-        crate::operations::calls::rev2::GetFinVoiceCallByExternalId,
-    >("/fin_voice/external_id/{external_id}"),
-    Operation::new::<
-        crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber,
-    >("/fin_voice/phone_number/{phone_number}"),
-    Operation::new::<
-        crate::operations::calls::rev2::ListFinVoiceCallsByConversationId,
-    >("/fin_voice/conversation/{conversation_id}"),
-    Operation::new::<
-        crate::operations::fin_agent::preview::ListFinCapabilities,
-    >("/fin/capabilities"),
-    Operation::new::<crate::operations::fin_agent::preview::AskFin>("/fin/ask"),
-    Operation::new::<crate::operations::fin_agent::preview::ReplyToFin>("/fin/reply"),
-    Operation::new::<
-        crate::operations::fin_agent::preview::RunFinProcedure,
-    >("/fin/procedures/{procedure_id}/run"),
-    Operation::new::<
-        crate::operations::fin_agent::preview::EscalateFinConversation,
-    >("/fin/escalate"),
-    Operation::new::<crate::operations::fin_agent::rev1::SubmitFinCsat>("/fin/csat"),
-    Operation::new::<
-        crate::operations::fin_agent::preview::StartFinConversation,
-    >("/fin/start"),
-    Operation::new::<
-        crate::operations::procedures::preview::SubmitProcedureAgentInput,
-    >("/procedures/{conversation_id}/collect_agent_input"),
-    Operation::new::<crate::operations::companies::rev5::FindCompany>("/companies#find"),
-];
+::intercom_codegen_runtime::operations!({
+    #[cfg(feature = "admins")] "/me" => crate::operations::admins::preview::GetCurrentAdmin,
+    #[cfg(feature = "admins")] "/admins/{id}/away" => crate::operations::admins::rev7::UpdateAdminAwayStatus,
+    #[cfg(feature = "admins")] "/admins/activity_logs" => crate::operations::admins::preview::ListActivityLogs,
+    #[cfg(feature = "admins")] "/admins/activity_logs/search" => crate::operations::admins::preview::SearchActivityLogs,
+    #[cfg(feature = "admins")] "/admins/activity_log_event_types" => crate::operations::admins::rev7::ListActivityLogEventTypes,
+    #[cfg(feature = "admins")] "/admins" => crate::operations::admins::rev7::ListAdmins,
+    #[cfg(feature = "admins")] "/admins/{id}" => crate::operations::admins::rev7::GetAdmin,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources" => crate::operations::ai_content::rev2::ListContentImportSources,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources" => crate::operations::ai_content::rev2::CreateContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{id}" => crate::operations::ai_content::rev2::GetContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{id}" => crate::operations::ai_content::rev2::UpdateContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{id}" => crate::operations::ai_content::rev1::DeleteContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/external_pages" => crate::operations::ai_content::rev1::ListExternalPages,
+    #[cfg(feature = "ai_content")] "/ai/external_pages" => crate::operations::ai_content::preview::CreateExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{id}" => crate::operations::ai_content::rev1::GetExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{id}" => crate::operations::ai_content::preview::UpdateExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{id}" => crate::operations::ai_content::rev1::DeleteExternalPage,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::preview::ListArticles,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::preview::CreateArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::preview::GetArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::preview::UpdateArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::rev1::DeleteArticle,
+    #[cfg(feature = "articles")] "/articles/{id}/draft" => crate::operations::articles::preview::GetArticleDraft,
+    #[cfg(feature = "articles")] "/articles/{id}/draft" => crate::operations::articles::preview::UpdateArticleDraft,
+    #[cfg(feature = "articles")] "/articles/{id}/draft/publish" => crate::operations::articles::preview::PublishArticleDraft,
+    #[cfg(feature = "articles")] "/articles/{article_id}/versions" => crate::operations::articles::rev5::ListArticleVersions,
+    #[cfg(feature = "articles")] "/articles/{article_id}/versions/{id}" => crate::operations::articles::rev5::GetArticleVersion,
+    #[cfg(feature = "articles")] "/articles/{article_id}/tags" => crate::operations::articles::preview::AttachTagToArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}/tags/{id}" => crate::operations::articles::preview::DetachTagFromArticle,
+    #[cfg(feature = "articles")] "/articles/search" => crate::operations::articles::preview::SearchArticles,
+    #[cfg(feature = "away_status_reasons")] "/away_status_reasons" => crate::operations::away_status_reasons::rev1::ListAwayStatusReasons,
+    #[cfg(feature = "audiences")] "/audiences" => crate::operations::audiences::rev1::ListAudiences,
+    #[cfg(feature = "audiences")] "/audiences" => crate::operations::audiences::rev1::CreateAudience,
+    #[cfg(feature = "audiences")] "/audiences/{id}" => crate::operations::audiences::rev1::GetAudience,
+    #[cfg(feature = "audiences")] "/audiences/{id}" => crate::operations::audiences::rev1::UpdateAudience,
+    #[cfg(feature = "audiences")] "/audiences/{id}" => crate::operations::audiences::rev1::DeleteAudience,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules" => crate::operations::office_hours::rev1::ListOfficeHoursSchedules,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules" => crate::operations::office_hours::rev1::CreateOfficeHoursSchedule,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{id}" => crate::operations::office_hours::rev1::GetOfficeHoursSchedule,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{id}" => crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{id}" => crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" => crate::operations::office_hours::rev1::ListOfficeHoursExceptions,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" => crate::operations::office_hours::rev1::CreateOfficeHoursException,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" => crate::operations::office_hours::rev1::GetOfficeHoursException,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" => crate::operations::office_hours::rev1::UpdateOfficeHoursException,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" => crate::operations::office_hours::rev1::DeleteOfficeHoursException,
+    #[cfg(feature = "reporting_data_export")] "/export/reporting_data/enqueue" => crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport,
+    #[cfg(feature = "reporting_data_export")] "/export/reporting_data/{job_identifier}" => crate::operations::reporting_data_export::rev1::GetReportingDataExport,
+    #[cfg(feature = "reporting_data_export")] "/export/reporting_data/get_datasets" => crate::operations::reporting_data_export::rev2::ListReportingDatasets,
+    #[cfg(feature = "reporting_data_export")] "/download/reporting_data/{job_identifier}" => crate::operations::reporting_data_export::rev1::DownloadReportingDataExport,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects" => crate::operations::help_center::rev4::ListHelpCenterRedirects,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects" => crate::operations::help_center::rev4::CreateHelpCenterRedirect,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects/{id}" => crate::operations::help_center::rev4::GetHelpCenterRedirect,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects/{id}" => crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev2::ListCollections,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev2::CreateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev2::GetCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev2::UpdateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev1::DeleteCollection,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{id}" => crate::operations::help_center::rev4::GetHelpCenter,
+    #[cfg(feature = "help_center")] "/help_center/help_centers" => crate::operations::help_center::rev4::ListHelpCenters,
+    #[cfg(feature = "internal_articles")] "/internal_articles" => crate::operations::internal_articles::preview::ListInternalArticles,
+    #[cfg(feature = "internal_articles")] "/internal_articles" => crate::operations::internal_articles::preview::CreateInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{id}" => crate::operations::internal_articles::preview::GetInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{id}" => crate::operations::internal_articles::preview::UpdateInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{id}" => crate::operations::internal_articles::rev1::DeleteInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{internal_article_id}/tags" => crate::operations::internal_articles::preview::AttachTagToInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{internal_article_id}/tags/{id}" => crate::operations::internal_articles::preview::DetachTagFromInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/search" => crate::operations::internal_articles::preview::SearchInternalArticles,
+    #[cfg(feature = "folders")] "/folders" => crate::operations::folders::preview::ListFolders,
+    #[cfg(feature = "folders")] "/folders" => crate::operations::folders::preview::CreateFolder,
+    #[cfg(feature = "folders")] "/folders/{id}" => crate::operations::folders::preview::GetFolder,
+    #[cfg(feature = "folders")] "/folders/{id}" => crate::operations::folders::preview::UpdateFolder,
+    #[cfg(feature = "folders")] "/folders/{id}" => crate::operations::folders::preview::DeleteFolder,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev5::ListCompanies,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::preview::CreateOrUpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev5::GetCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::preview::UpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev1::DeleteCompany,
+    #[cfg(feature = "companies")] "/companies/{id}/contacts" => crate::operations::companies::preview::ListCompanyContacts,
+    #[cfg(feature = "companies")] "/companies/{id}/segments" => crate::operations::companies::rev1::ListCompanySegments,
+    #[cfg(feature = "notes")] "/companies/{company_id}/notes" => crate::operations::notes::rev6::ListCompanyNotes,
+    #[cfg(feature = "notes")] "/companies/{company_id}/notes" => crate::operations::notes::rev6::CreateCompanyNote,
+    #[cfg(feature = "companies")] "/companies/search" => crate::operations::companies::preview::SearchCompanies,
+    #[cfg(feature = "companies")] "/companies/list" => crate::operations::companies::rev5::ListAllCompanies,
+    #[cfg(feature = "companies")] "/companies/scroll" => crate::operations::companies::rev5::ScrollCompanies,
+    #[cfg(feature = "contacts")] "/contacts/{id}/companies" => crate::operations::contacts::rev6::ListContactCompanies,
+    #[cfg(feature = "companies")] "/contacts/{id}/companies" => crate::operations::companies::rev5::AttachContactToCompany,
+    #[cfg(feature = "companies")] "/contacts/{contact_id}/companies/{id}" => crate::operations::companies::rev5::DetachContactFromCompany,
+    #[cfg(feature = "companies")] "/companies/bulk" => crate::operations::companies::preview::BulkUpdateCompanies,
+    #[cfg(feature = "companies")] "/companies/bulk" => crate::operations::companies::preview::BulkCreateCompanies,
+    #[cfg(feature = "companies")] "/companies/bulk/delete" => crate::operations::companies::preview::BulkDeleteCompanies,
+    #[cfg(feature = "companies")] "/companies/bulk/{id}" => crate::operations::companies::preview::GetBulkCompaniesJob,
+    #[cfg(feature = "notes")] "/contacts/{id}/notes" => crate::operations::notes::rev6::ListContactNotes,
+    #[cfg(feature = "notes")] "/contacts/{id}/notes" => crate::operations::notes::preview::CreateContactNote,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/segments" => crate::operations::contacts::rev1::ListContactSegments,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/subscriptions" => crate::operations::contacts::rev1::ListContactSubscriptionTypes,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions" => crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions/{id}" => crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/tags" => crate::operations::contacts::rev1::ListContactTags,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags" => crate::operations::tags::rev1::AttachTagToContact,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags/{id}" => crate::operations::tags::rev1::DetachTagFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::preview::GetContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::preview::UpdateContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::rev1::DeleteContact,
+    #[cfg(feature = "contacts")] "/contacts/merge" => crate::operations::contacts::preview::MergeContacts,
+    #[cfg(feature = "contacts")] "/contacts/merge/preview" => crate::operations::contacts::preview::PreviewContactMerge,
+    #[cfg(feature = "contacts")] "/contacts/search" => crate::operations::contacts::preview::SearchContacts,
+    #[cfg(feature = "contacts")] "/contacts/activities" => crate::operations::contacts::preview::ListContactActivities,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::preview::ListContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::preview::CreateContact,
+    #[cfg(feature = "contacts")] "/contacts/find_by_external_id/{external_id}" => crate::operations::contacts::preview::GetContactByExternalId,
+    #[cfg(feature = "contacts")] "/contacts/{id}/archive" => crate::operations::contacts::rev1::ArchiveContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/unarchive" => crate::operations::contacts::rev1::UnarchiveContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/block" => crate::operations::contacts::rev5::BlockContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/merge_history" => crate::operations::contacts::rev6::ListContactMergeHistory,
+    #[cfg(feature = "banners")] "/contacts/{id}/banners" => crate::operations::banners::rev1::ListContactBanners,
+    #[cfg(feature = "banners")] "/contacts/{id}/banners/{view_id}/dismiss" => crate::operations::banners::rev1::DismissContactBanner,
+    #[cfg(feature = "contacts")] "/contacts/bulk" => crate::operations::contacts::preview::BulkUpdateContacts,
+    #[cfg(feature = "contacts")] "/contacts/bulk" => crate::operations::contacts::preview::BulkCreateContacts,
+    #[cfg(feature = "contacts")] "/contacts/bulk/delete" => crate::operations::contacts::preview::BulkDeleteContacts,
+    #[cfg(feature = "contacts")] "/contacts/bulk/{id}" => crate::operations::contacts::preview::GetBulkContactsJob,
+    #[cfg(feature = "content")] "/content/bulk_actions" => crate::operations::content::rev1::StartBulkContentAction,
+    #[cfg(feature = "content")] "/content/search" => crate::operations::content::preview::SearchContent,
+    #[cfg(feature = "content_snippets")] "/content_snippets" => crate::operations::content_snippets::rev1::ListContentSnippets,
+    #[cfg(feature = "content_snippets")] "/content_snippets" => crate::operations::content_snippets::rev1::CreateContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{id}" => crate::operations::content_snippets::rev1::GetContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{id}" => crate::operations::content_snippets::rev1::UpdateContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{id}" => crate::operations::content_snippets::rev1::DeleteContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{content_snippet_id}/tags" => crate::operations::content_snippets::preview::AttachTagToContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{content_snippet_id}/tags/{id}" => crate::operations::content_snippets::preview::DetachTagFromContentSnippet,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags" => crate::operations::tags::rev1::AttachTagToConversation,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags/{id}" => crate::operations::tags::rev1::DetachTagFromConversation,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::preview::ListConversations,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::preview::CreateConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}" => crate::operations::conversations::preview::GetConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}" => crate::operations::conversations::preview::UpdateConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}" => crate::operations::conversations::rev9::DeleteConversation,
+    #[cfg(feature = "conversations")] "/conversations/search" => crate::operations::conversations::preview::SearchConversations,
+    #[cfg(feature = "conversations")] "/conversations/{id}/reply" => crate::operations::conversations::preview::ReplyToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/parts" => crate::operations::conversations::preview::ManageConversation,
+    #[cfg(feature = "conversation_parts")] "/conversations/{conversation_id}/conversation_parts/{id}" => crate::operations::conversation_parts::preview::UpdateConversationPart,
+    #[cfg(feature = "conversation_participants")] "/conversations/{id}/customers" => crate::operations::conversation_participants::preview::AttachContactToConversation,
+    #[cfg(feature = "conversation_participants")] "/conversations/{conversation_id}/customers/{contact_id}" => crate::operations::conversation_participants::preview::DetachContactFromConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/handling_events" => crate::operations::conversations::rev8::ListConversationHandlingEvents,
+    #[cfg(feature = "conversations")] "/conversations/{id}/side_conversations" => crate::operations::conversations::preview::ListSideConversations,
+    #[cfg(feature = "conversation_parts")] "/conversations/redact" => crate::operations::conversation_parts::preview::RedactConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/merge" => crate::operations::conversations::preview::MergeConversations,
+    #[cfg(feature = "conversations")] "/conversations/{id}/convert" => crate::operations::conversations::preview::ConvertConversationToTicket,
+    #[cfg(feature = "conversations")] "/conversations/deleted" => crate::operations::conversations::preview::ListDeletedConversationIds,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes" => crate::operations::conversations_attributes::rev1::ListConversationAttributes,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes" => crate::operations::conversations_attributes::rev1::CreateConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}" => crate::operations::conversations_attributes::rev1::GetConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}" => crate::operations::conversations_attributes::rev1::UpdateConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}" => crate::operations::conversations_attributes::rev1::DeleteConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}/options" => crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}/options/{option_id}" => crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}/options/{option_id}" => crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}" => crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}" => crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}" => crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}/{id}" => crate::operations::custom_object_instances::rev1::GetCustomObjectInstance,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}/{id}" => crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::preview::ListDataAttributes,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::preview::CreateDataAttribute,
+    #[cfg(feature = "data_attributes")] "/data_attributes/{id}" => crate::operations::data_attributes::preview::UpdateDataAttribute,
+    #[cfg(feature = "data_connectors")] "/data_connectors" => crate::operations::data_connectors::rev1::ListDataConnectors,
+    #[cfg(feature = "data_connectors")] "/data_connectors" => crate::operations::data_connectors::rev1::CreateDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{id}" => crate::operations::data_connectors::rev1::GetDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{id}" => crate::operations::data_connectors::rev1::DeleteDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{id}" => crate::operations::data_connectors::rev1::UpdateDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{data_connector_id}/execution_results" => crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{data_connector_id}/execution_results/{id}" => crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult,
+    #[cfg(feature = "ecommerce_connectors")] "/ecommerce/connectors/{id}/catalog" => crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::ListDataEvents,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::CreateDataEvent,
+    #[cfg(feature = "data_events")] "/events/summaries" => crate::operations::data_events::rev1::CreateDataEventSummaries,
+    #[cfg(feature = "data_export")] "/export/content/data" => crate::operations::data_export::rev1::CreateDataExport,
+    #[cfg(feature = "data_export")] "/export/content/data/{job_identifier}" => crate::operations::data_export::rev1::GetDataExport,
+    #[cfg(feature = "data_export")] "/export/cancel/{job_identifier}" => crate::operations::data_export::rev1::CancelDataExport,
+    #[cfg(feature = "workflows")] "/export/workflows/{id}" => crate::operations::workflows::rev1::ExportWorkflow,
+    #[cfg(feature = "data_export")] "/download/content/data/{job_identifier}" => crate::operations::data_export::rev1::DownloadDataExport,
+    #[cfg(feature = "jobs")] "/jobs/status/{id}" => crate::operations::jobs::rev1::GetJobStatus,
+    #[cfg(feature = "macros")] "/macros" => crate::operations::macros::rev1::ListMacros,
+    #[cfg(feature = "macros")] "/macros/{id}" => crate::operations::macros::rev1::GetMacro,
+    #[cfg(feature = "messages")] "/messages" => crate::operations::messages::preview::CreateMessage,
+    #[cfg(feature = "messages")] "/messages/status" => crate::operations::messages::rev5::ListWhatsappMessageStatuses,
+    #[cfg(feature = "messages")] "/messages/whatsapp/status" => crate::operations::messages::rev5::GetWhatsappMessageStatus,
+    #[cfg(feature = "teams")] "/teams/{team_id}/metrics" => crate::operations::teams::rev4::GetTeamMetrics,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::ListNewsItems,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::CreateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::GetNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::UpdateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::DeleteNewsItem,
+    #[cfg(feature = "news")] "/news/newsfeeds/{id}/items" => crate::operations::news::rev1::ListLiveNewsfeedItems,
+    #[cfg(feature = "news")] "/news/newsfeeds" => crate::operations::news::rev1::ListNewsfeeds,
+    #[cfg(feature = "news")] "/news/newsfeeds/{id}" => crate::operations::news::rev1::GetNewsfeed,
+    #[cfg(feature = "notes")] "/notes/{id}" => crate::operations::notes::rev6::GetNote,
+    #[cfg(feature = "identity_verification_secrets")] "/secure_mode_secrets" => crate::operations::identity_verification_secrets::preview::ListIdentityVerificationSecrets,
+    #[cfg(feature = "identity_verification_secrets")] "/secure_mode_secrets" => crate::operations::identity_verification_secrets::preview::CreateIdentityVerificationSecret,
+    #[cfg(feature = "identity_verification_secrets")] "/secure_mode_secrets/{id}" => crate::operations::identity_verification_secrets::preview::DeleteIdentityVerificationSecret,
+    #[cfg(feature = "segments")] "/segments" => crate::operations::segments::rev1::ListSegments,
+    #[cfg(feature = "segments")] "/segments/{id}" => crate::operations::segments::rev1::GetSegment,
+    #[cfg(feature = "subscription_types")] "/subscription_types" => crate::operations::subscription_types::rev1::ListSubscriptionTypes,
+    #[cfg(feature = "switch")] "/phone_call_redirects" => crate::operations::switch::rev1::CreatePhoneSwitch,
+    #[cfg(feature = "calls")] "/calls" => crate::operations::calls::preview::ListCalls,
+    #[cfg(feature = "calls")] "/calls/{id}" => crate::operations::calls::preview::GetCall,
+    #[cfg(feature = "calls")] "/calls/{id}/recording" => crate::operations::calls::rev1::GetCallRecording,
+    #[cfg(feature = "calls")] "/calls/{id}/transcript" => crate::operations::calls::rev1::GetCallTranscript,
+    #[cfg(feature = "calls")] "/calls/search" => crate::operations::calls::preview::ListCallsWithTranscripts,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev1::ListTags,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev4::CreateTag,
+    #[cfg(feature = "tags")] "/tags/{id}" => crate::operations::tags::rev1::GetTag,
+    #[cfg(feature = "tags")] "/tags/{id}" => crate::operations::tags::rev1::DeleteTag,
+    #[cfg(feature = "teams")] "/teams" => crate::operations::teams::rev3::ListTeams,
+    #[cfg(feature = "teams")] "/teams/{id}" => crate::operations::teams::rev3::GetTeam,
+    #[cfg(feature = "teams")] "/teams/{id}" => crate::operations::teams::preview::UpdateTeamMembers,
+    #[cfg(feature = "ticket_states")] "/ticket_states" => crate::operations::ticket_states::rev1::ListTicketStates,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes" => crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes/{id}" => crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev4::ListTicketTypes,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev4::CreateTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{id}" => crate::operations::ticket_types::rev4::GetTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{id}" => crate::operations::ticket_types::rev4::UpdateTicketType,
+    #[cfg(feature = "tickets")] "/tickets/{id}/reply" => crate::operations::tickets::preview::ReplyToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags" => crate::operations::tags::rev2::AttachTagToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags/{id}" => crate::operations::tags::rev2::DetachTagFromTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/linked_conversations" => crate::operations::tickets::preview::LinkConversationToTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/linked_conversations/{id}" => crate::operations::tickets::preview::UnlinkConversationFromTicket,
+    #[cfg(feature = "tickets")] "/tickets" => crate::operations::tickets::preview::CreateTicket,
+    #[cfg(feature = "tickets")] "/tickets/enqueue" => crate::operations::tickets::rev6::EnqueueTicketCreation,
+    #[cfg(feature = "tickets")] "/tickets/{id}" => crate::operations::tickets::preview::GetTicket,
+    #[cfg(feature = "tickets")] "/tickets/{id}" => crate::operations::tickets::preview::UpdateTicket,
+    #[cfg(feature = "tickets")] "/tickets/{id}" => crate::operations::tickets::rev5::DeleteTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/change_type" => crate::operations::tickets::preview::ChangeTicketType,
+    #[cfg(feature = "tickets")] "/tickets/search" => crate::operations::tickets::preview::SearchTickets,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev4::GetVisitor,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev4::UpdateVisitor,
+    #[cfg(feature = "visitors")] "/visitors/convert" => crate::operations::visitors::preview::ConvertVisitor,
+    #[cfg(feature = "brands")] "/brands" => crate::operations::brands::rev1::ListBrands,
+    #[cfg(feature = "brands")] "/brands/{id}" => crate::operations::brands::rev1::GetBrand,
+    #[cfg(feature = "emails")] "/emails" => crate::operations::emails::rev1::ListEmails,
+    #[cfg(feature = "emails")] "/emails/{id}" => crate::operations::emails::rev1::GetEmail,
+    #[cfg(feature = "calls")] "/fin_voice/register" => crate::operations::calls::rev2::RegisterFinVoiceCall,
+    #[cfg(feature = "calls")] "/fin_voice/collect/{id}" => crate::operations::calls::rev2::GetFinVoiceCall,
+    #[cfg(feature = "calls")] "/fin_voice/external_id/{external_id}" => crate::operations::calls::rev2::GetFinVoiceCallByExternalId,
+    #[cfg(feature = "calls")] "/fin_voice/phone_number/{phone_number}" => crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber,
+    #[cfg(feature = "calls")] "/fin_voice/conversation/{conversation_id}" => crate::operations::calls::rev2::ListFinVoiceCallsByConversationId,
+    #[cfg(feature = "fin_agent")] "/fin/capabilities" => crate::operations::fin_agent::preview::ListFinCapabilities,
+    #[cfg(feature = "fin_agent")] "/fin/ask" => crate::operations::fin_agent::preview::AskFin,
+    #[cfg(feature = "fin_agent")] "/fin/reply" => crate::operations::fin_agent::preview::ReplyToFin,
+    #[cfg(feature = "fin_agent")] "/fin/procedures/{procedure_id}/run" => crate::operations::fin_agent::preview::RunFinProcedure,
+    #[cfg(feature = "fin_agent")] "/fin/escalate" => crate::operations::fin_agent::preview::EscalateFinConversation,
+    #[cfg(feature = "fin_agent")] "/fin/csat" => crate::operations::fin_agent::rev1::SubmitFinCsat,
+    #[cfg(feature = "fin_agent")] "/fin/start" => crate::operations::fin_agent::preview::StartFinConversation,
+    #[cfg(feature = "procedures")] "/procedures/{conversation_id}/collect_agent_input" => crate::operations::procedures::preview::SubmitProcedureAgentInput,
+    #[cfg(feature = "companies")] "/companies#find" => crate::operations::companies::rev5::FindCompany,
+});
 
 /// Returns the operation with this `operationId`.
 #[inline]

@@ -6,7 +6,5 @@
 //! [`EcommerceConnectors`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-pub use crate::{
-    operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
-    tag_groups::ecommerce_connectors::preview::EcommerceConnectors,
-};
+pub use crate::{operations::ecommerce_connectors::preview::UploadEcommerceCatalog,
+    tag_groups::ecommerce_connectors::preview::EcommerceConnectors};

@@ -5,9 +5,5 @@
 //! [`Client::folders`](super::Client::folders) returns [`Folders`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::folders::preview::{
-        CreateFolder, DeleteFolder, GetFolder, ListFolders, UpdateFolder,
-    },
-    tag_groups::folders::preview::Folders,
-};
+pub use crate::{operations::folders::preview::{CreateFolder, DeleteFolder, GetFolder, ListFolders,
+    UpdateFolder}, tag_groups::folders::preview::Folders};

@@ -6,14 +6,7 @@
 //! for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::help_center::{
-        rev1::DeleteCollection,
-        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
-        rev4::{
-            CreateHelpCenterRedirect, DeleteHelpCenterRedirect, GetHelpCenter,
-            GetHelpCenterRedirect, ListHelpCenterRedirects, ListHelpCenters,
-        },
-    },
-    tag_groups::help_center::rev4::HelpCenter,
-};
+pub use crate::{operations::help_center::{rev1::DeleteCollection, rev2::{CreateCollection,
+    GetCollection, ListCollections, UpdateCollection}, rev4::{CreateHelpCenterRedirect,
+    DeleteHelpCenterRedirect, GetHelpCenter, GetHelpCenterRedirect, ListHelpCenterRedirects,
+    ListHelpCenters}}, tag_groups::help_center::rev4::HelpCenter};

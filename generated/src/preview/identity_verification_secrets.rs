@@ -6,10 +6,6 @@
 //! [`IdentityVerificationSecrets`], which has a method for each operation. The method returns the
 //! request builder of the same name.
 
-pub use crate::{
-    operations::identity_verification_secrets::preview::{
-        CreateIdentityVerificationSecret, DeleteIdentityVerificationSecret,
-        ListIdentityVerificationSecrets,
-    },
-    tag_groups::identity_verification_secrets::preview::IdentityVerificationSecrets,
-};
+pub use crate::{operations::identity_verification_secrets::preview::{CreateIdentityVerificationSecret,
+    DeleteIdentityVerificationSecret, ListIdentityVerificationSecrets},
+    tag_groups::identity_verification_secrets::preview::IdentityVerificationSecrets};

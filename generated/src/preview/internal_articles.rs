@@ -5,14 +5,10 @@
 //! [`Client::internal_articles`](super::Client::internal_articles) returns [`InternalArticles`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::internal_articles::preview::{
-        AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
-        GetInternalArticle, ListInternalArticles, SearchInternalArticles,
-        UpdateInternalArticle,
-    },
-    tag_groups::internal_articles::preview::InternalArticles,
-};
+pub use crate::{operations::internal_articles::preview::{AttachTagToInternalArticle,
+    CreateInternalArticle, DetachTagFromInternalArticle, GetInternalArticle, ListInternalArticles,
+    SearchInternalArticles, UpdateInternalArticle},
+    tag_groups::internal_articles::preview::InternalArticles};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::internal_articles::rev1::DeleteInternalArticle;

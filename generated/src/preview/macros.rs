@@ -6,7 +6,4 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::macros::rev1::{GetMacro, ListMacros},
-    tag_groups::macros::rev1::Macros,
-};
+pub use crate::{operations::macros::rev1::{GetMacro, ListMacros}, tag_groups::macros::rev1::Macros};

@@ -5,11 +5,8 @@
 //! [`Client::messages`](super::Client::messages) returns [`Messages`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::messages::preview::CreateMessage, tag_groups::messages::preview::Messages,
-};
+pub use crate::{operations::messages::preview::CreateMessage,
+    tag_groups::messages::preview::Messages};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::messages::rev5::{
-    GetWhatsappMessageStatus, ListWhatsappMessageStatuses,
-};
+pub use crate::operations::messages::rev5::{GetWhatsappMessageStatus, ListWhatsappMessageStatuses};

@@ -5,11 +5,8 @@
 //! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::notes::preview::CreateContactNote, tag_groups::notes::preview::Notes,
-};
+pub use crate::{operations::notes::preview::CreateContactNote, tag_groups::notes::preview::Notes};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::notes::rev6::{
-    CreateCompanyNote, GetNote, ListCompanyNotes, ListContactNotes,
-};
+pub use crate::operations::notes::rev6::{CreateCompanyNote, GetNote, ListCompanyNotes,
+    ListContactNotes};

@@ -6,12 +6,8 @@
 //! method for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::office_hours::rev1::{
-        CreateOfficeHoursException, CreateOfficeHoursSchedule,
-        DeleteOfficeHoursException, DeleteOfficeHoursSchedule, GetOfficeHoursException,
-        GetOfficeHoursSchedule, ListOfficeHoursExceptions, ListOfficeHoursSchedules,
-        UpdateOfficeHoursException, UpdateOfficeHoursSchedule,
-    },
-    tag_groups::office_hours::rev1::OfficeHours,
-};
+pub use crate::{operations::office_hours::rev1::{CreateOfficeHoursException,
+    CreateOfficeHoursSchedule, DeleteOfficeHoursException, DeleteOfficeHoursSchedule,
+    GetOfficeHoursException, GetOfficeHoursSchedule, ListOfficeHoursExceptions,
+    ListOfficeHoursSchedules, UpdateOfficeHoursException, UpdateOfficeHoursSchedule},
+    tag_groups::office_hours::rev1::OfficeHours};

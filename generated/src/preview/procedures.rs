@@ -5,7 +5,5 @@
 //! [`Client::procedures`](super::Client::procedures) returns [`Procedures`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::procedures::preview::SubmitProcedureAgentInput,
-    tag_groups::procedures::preview::Procedures,
-};
+pub use crate::{operations::procedures::preview::SubmitProcedureAgentInput,
+    tag_groups::procedures::preview::Procedures};

@@ -7,13 +7,6 @@
 //! builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::reporting_data_export::{
-        rev1::{
-            DownloadReportingDataExport, EnqueueReportingDataExport,
-            GetReportingDataExport,
-        },
-        rev2::ListReportingDatasets,
-    },
-    tag_groups::reporting_data_export::rev2::ReportingDataExport,
-};
+pub use crate::{operations::reporting_data_export::{rev1::{DownloadReportingDataExport,
+    EnqueueReportingDataExport, GetReportingDataExport}, rev2::ListReportingDatasets},
+    tag_groups::reporting_data_export::rev2::ReportingDataExport};

@@ -6,10 +6,6 @@
 //! which has a method for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::subscription_types::rev1::{
-        AttachSubscriptionTypeToContact, DetachSubscriptionTypeFromContact,
-        ListSubscriptionTypes,
-    },
-    tag_groups::subscription_types::rev1::SubscriptionTypes,
-};
+pub use crate::{operations::subscription_types::rev1::{AttachSubscriptionTypeToContact,
+    DetachSubscriptionTypeFromContact, ListSubscriptionTypes},
+    tag_groups::subscription_types::rev1::SubscriptionTypes};

@@ -6,14 +6,6 @@
 //! The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::tags::{
-        rev1::{
-            AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-            DetachTagFromConversation, GetTag, ListTags,
-        },
-        rev2::{AttachTagToTicket, DetachTagFromTicket},
-        rev4::CreateTag,
-    },
-    tag_groups::tags::rev4::Tags,
-};
+pub use crate::{operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+    DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags}, rev2::{AttachTagToTicket,
+    DetachTagFromTicket}, rev4::CreateTag}, tag_groups::tags::rev4::Tags};

@@ -5,12 +5,7 @@
 //! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::teams::preview::UpdateTeamMembers, tag_groups::teams::preview::Teams,
-};
+pub use crate::{operations::teams::preview::UpdateTeamMembers, tag_groups::teams::preview::Teams};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::teams::{
-    rev3::{GetTeam, ListTeams},
-    rev4::GetTeamMetrics,
-};
+pub use crate::operations::teams::{rev3::{GetTeam, ListTeams}, rev4::GetTeamMetrics};

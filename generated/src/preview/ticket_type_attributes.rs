@@ -7,9 +7,5 @@
 //! builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::ticket_type_attributes::rev1::{
-        CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
-    },
-    tag_groups::ticket_type_attributes::rev1::TicketTypeAttributes,
-};
+pub use crate::{operations::ticket_type_attributes::rev1::{CreateTicketTypeAttribute,
+    UpdateTicketTypeAttribute}, tag_groups::ticket_type_attributes::rev1::TicketTypeAttributes};

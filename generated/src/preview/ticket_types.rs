@@ -6,9 +6,5 @@
 //! method for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::ticket_types::rev4::{
-        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
-    },
-    tag_groups::ticket_types::rev4::TicketTypes,
-};
+pub use crate::{operations::ticket_types::rev4::{CreateTicketType, GetTicketType, ListTicketTypes,
+    UpdateTicketType}, tag_groups::ticket_types::rev4::TicketTypes};

@@ -5,13 +5,9 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tickets::preview::{
-        ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
-        ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
-    },
-    tag_groups::tickets::preview::Tickets,
-};
+pub use crate::{operations::tickets::preview::{ChangeTicketType, CreateTicket, GetTicket,
+    LinkConversationToTicket, ReplyToTicket, SearchTickets, UnlinkConversationFromTicket,
+    UpdateTicket}, tag_groups::tickets::preview::Tickets};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation};

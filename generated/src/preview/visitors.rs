@@ -5,10 +5,8 @@
 //! [`Client::visitors`](super::Client::visitors) returns [`Visitors`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::visitors::preview::ConvertVisitor,
-    tag_groups::visitors::preview::Visitors,
-};
+pub use crate::{operations::visitors::preview::ConvertVisitor,
+    tag_groups::visitors::preview::Visitors};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::visitors::rev4::{GetVisitor, UpdateVisitor};

@@ -7,9 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::rev1::{
-        GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus,
-    };
+    use crate::operations::admins::rev1::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
+        UpdateAdminAwayStatus};
 
     use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
@@ -100,10 +99,8 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::{GetCurrentAdmin, ListActivityLogs},
-        rev2::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
-    };
+    use crate::operations::admins::{rev1::{GetCurrentAdmin, ListActivityLogs}, rev2::{GetAdmin,
+        ListAdmins, UpdateAdminAwayStatus}};
 
     use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
@@ -194,9 +191,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::rev3::{
-        GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus,
-    };
+    use crate::operations::admins::rev3::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
+        UpdateAdminAwayStatus};
 
     use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
@@ -290,10 +286,8 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::GetCurrentAdmin, rev2::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
-        rev4::ListActivityLogs,
-    };
+    use crate::operations::admins::{rev1::GetCurrentAdmin, rev2::{GetAdmin, ListAdmins,
+        UpdateAdminAwayStatus}, rev4::ListActivityLogs};
 
     use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
 
@@ -384,10 +378,8 @@ pub(crate) mod rev5 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::GetCurrentAdmin,
-        rev5::{GetAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus},
-    };
+    use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListActivityLogs,
+        ListAdmins, UpdateAdminAwayStatus}};
 
     use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
 
@@ -478,10 +470,8 @@ pub(crate) mod rev6 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::GetCurrentAdmin, rev5::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
-        rev6::ListActivityLogs,
-    };
+    use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListAdmins,
+        UpdateAdminAwayStatus}, rev6::ListActivityLogs};
 
     use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
 
@@ -572,18 +562,12 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        rev1::GetCurrentAdmin,
-        rev7::{
-            GetAdmin, ListActivityLogEventTypes, ListActivityLogs, ListAdmins,
-            SearchActivityLogs, UpdateAdminAwayStatus,
-        },
-    };
+    use crate::operations::admins::{rev1::GetCurrentAdmin, rev7::{GetAdmin,
+        ListActivityLogEventTypes, ListActivityLogs, ListAdmins, SearchActivityLogs,
+        UpdateAdminAwayStatus}};
 
-    use crate::types::{
-        search_activity_logs::rev1::SearchActivityLogsRequest,
-        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
-    };
+    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
+        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -697,15 +681,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::admins::{
-        preview::{GetCurrentAdmin, ListActivityLogs, SearchActivityLogs},
-        rev7::{GetAdmin, ListActivityLogEventTypes, ListAdmins, UpdateAdminAwayStatus},
-    };
+    use crate::operations::admins::{preview::{GetCurrentAdmin, ListActivityLogs,
+        SearchActivityLogs}, rev7::{GetAdmin, ListActivityLogEventTypes, ListAdmins,
+        UpdateAdminAwayStatus}};
 
-    use crate::types::{
-        search_activity_logs::rev1::SearchActivityLogsRequest,
-        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
-    };
+    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
+        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///

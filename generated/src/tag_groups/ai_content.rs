@@ -7,19 +7,14 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ai_content::rev1::{
-        CreateContentImportSource, CreateExternalPage, DeleteContentImportSource,
-        DeleteExternalPage, GetContentImportSource, GetExternalPage,
-        ListContentImportSources, ListExternalPages, UpdateContentImportSource,
-        UpdateExternalPage,
-    };
+    use crate::operations::ai_content::rev1::{CreateContentImportSource, CreateExternalPage,
+        DeleteContentImportSource, DeleteExternalPage, GetContentImportSource, GetExternalPage,
+        ListContentImportSources, ListExternalPages, UpdateContentImportSource, UpdateExternalPage};
 
-    use crate::types::{
-        create_content_import_source_request::rev1::CreateContentImportSourceRequest,
+    use crate::types::{create_content_import_source_request::rev1::CreateContentImportSourceRequest,
         create_external_page_request::rev1::CreateExternalPageRequest,
         update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
-        update_external_page_request::rev1::UpdateExternalPageRequest,
-    };
+        update_external_page_request::rev1::UpdateExternalPageRequest};
 
     /// External pages that Fin uses to answer questions, and the sources they are imported from.
     ///
@@ -178,23 +173,15 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ai_content::{
-        rev1::{
-            CreateExternalPage, DeleteContentImportSource, DeleteExternalPage,
-            GetExternalPage, ListExternalPages, UpdateExternalPage,
-        },
-        rev2::{
-            CreateContentImportSource, GetContentImportSource, ListContentImportSources,
-            UpdateContentImportSource,
-        },
-    };
+    use crate::operations::ai_content::{rev1::{CreateExternalPage, DeleteContentImportSource,
+        DeleteExternalPage, GetExternalPage, ListExternalPages, UpdateExternalPage},
+        rev2::{CreateContentImportSource, GetContentImportSource, ListContentImportSources,
+        UpdateContentImportSource}};
 
-    use crate::types::{
-        create_content_import_source_request::rev2::CreateContentImportSourceRequest,
+    use crate::types::{create_content_import_source_request::rev2::CreateContentImportSourceRequest,
         create_external_page_request::rev1::CreateExternalPageRequest,
         update_content_import_source_request::rev2::UpdateContentImportSourceRequest,
-        update_external_page_request::rev1::UpdateExternalPageRequest,
-    };
+        update_external_page_request::rev1::UpdateExternalPageRequest};
 
     /// External pages that Fin uses to answer questions, and the sources they are imported from.
     ///
@@ -353,24 +340,15 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ai_content::{
-        preview::{CreateExternalPage, UpdateExternalPage},
-        rev1::{
-            DeleteContentImportSource, DeleteExternalPage, GetExternalPage,
-            ListExternalPages,
-        },
-        rev2::{
-            CreateContentImportSource, GetContentImportSource, ListContentImportSources,
-            UpdateContentImportSource,
-        },
-    };
+    use crate::operations::ai_content::{preview::{CreateExternalPage, UpdateExternalPage},
+        rev1::{DeleteContentImportSource, DeleteExternalPage, GetExternalPage, ListExternalPages},
+        rev2::{CreateContentImportSource, GetContentImportSource, ListContentImportSources,
+        UpdateContentImportSource}};
 
-    use crate::types::{
-        create_content_import_source_request::rev2::CreateContentImportSourceRequest,
+    use crate::types::{create_content_import_source_request::rev2::CreateContentImportSourceRequest,
         create_external_page_request::preview::CreateExternalPageRequest,
         update_content_import_source_request::rev2::UpdateContentImportSourceRequest,
-        update_external_page_request::preview::UpdateExternalPageRequest,
-    };
+        update_external_page_request::preview::UpdateExternalPageRequest};
 
     /// External pages that Fin uses to answer questions, and the sources they are imported from.
     ///

@@ -7,14 +7,11 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::rev1::{
-        CreateArticle, DeleteArticle, GetArticle, ListArticles, UpdateArticle,
-    };
+    use crate::operations::articles::rev1::{CreateArticle, DeleteArticle, GetArticle, ListArticles,
+        UpdateArticle};
 
-    use crate::types::{
-        create_article_request::rev1::CreateArticleRequest,
-        update_article_request::rev1::UpdateArticleRequest,
-    };
+    use crate::types::{create_article_request::rev1::CreateArticleRequest,
+        update_article_request::rev1::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -99,15 +96,11 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::{CreateArticle, DeleteArticle, GetArticle, ListArticles, UpdateArticle},
-        rev2::SearchArticles,
-    };
+    use crate::operations::articles::{rev1::{CreateArticle, DeleteArticle, GetArticle, ListArticles,
+        UpdateArticle}, rev2::SearchArticles};
 
-    use crate::types::{
-        create_article_request::rev1::CreateArticleRequest,
-        update_article_request::rev1::UpdateArticleRequest,
-    };
+    use crate::types::{create_article_request::rev1::CreateArticleRequest,
+        update_article_request::rev1::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -204,15 +197,11 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::DeleteArticle,
-        rev3::{CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle},
-    };
+    use crate::operations::articles::{rev1::DeleteArticle, rev3::{CreateArticle, GetArticle,
+        ListArticles, SearchArticles, UpdateArticle}};
 
-    use crate::types::{
-        create_article_request::rev2::CreateArticleRequest,
-        update_article_request_body::rev1::UpdateArticleRequestBody,
-    };
+    use crate::types::{create_article_request::rev2::CreateArticleRequest,
+        update_article_request_body::rev1::UpdateArticleRequestBody};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -309,15 +298,11 @@ pub(crate) mod rev4 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::DeleteArticle,
-        rev4::{CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle},
-    };
+    use crate::operations::articles::{rev1::DeleteArticle, rev4::{CreateArticle, GetArticle,
+        ListArticles, SearchArticles, UpdateArticle}};
 
-    use crate::types::{
-        create_article_request::rev1::CreateArticleRequest,
-        update_article_request::rev1::UpdateArticleRequest,
-    };
+    use crate::types::{create_article_request::rev1::CreateArticleRequest,
+        update_article_request::rev1::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -414,20 +399,13 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        rev1::DeleteArticle,
-        rev5::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
-            GetArticleDraft, GetArticleVersion, ListArticleVersions, ListArticles,
-            PublishArticleDraft, SearchArticles, UpdateArticle, UpdateArticleDraft,
-        },
-    };
+    use crate::operations::articles::{rev1::DeleteArticle, rev5::{AttachTagToArticle, CreateArticle,
+        DetachTagFromArticle, GetArticle, GetArticleDraft, GetArticleVersion, ListArticleVersions,
+        ListArticles, PublishArticleDraft, SearchArticles, UpdateArticle, UpdateArticleDraft}};
 
-    use crate::types::{
-        attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
         create_article_request::rev3::CreateArticleRequest,
-        update_article_request::rev2::UpdateArticleRequest,
-    };
+        update_article_request::rev2::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///
@@ -646,20 +624,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::articles::{
-        preview::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
-            GetArticleDraft, ListArticles, PublishArticleDraft, SearchArticles,
-            UpdateArticle, UpdateArticleDraft,
-        },
-        rev1::DeleteArticle, rev5::{GetArticleVersion, ListArticleVersions},
-    };
+    use crate::operations::articles::{preview::{AttachTagToArticle, CreateArticle,
+        DetachTagFromArticle, GetArticle, GetArticleDraft, ListArticles, PublishArticleDraft,
+        SearchArticles, UpdateArticle, UpdateArticleDraft}, rev1::DeleteArticle,
+        rev5::{GetArticleVersion, ListArticleVersions}};
 
-    use crate::types::{
-        attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
-        update_article_request::preview::UpdateArticleRequest,
-    };
+        update_article_request::preview::UpdateArticleRequest};
 
     /// Help center articles, with their drafts and versions.
     ///

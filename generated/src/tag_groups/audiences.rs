@@ -6,14 +6,11 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::audiences::rev1::{
-        CreateAudience, DeleteAudience, GetAudience, ListAudiences, UpdateAudience,
-    };
+    use crate::operations::audiences::rev1::{CreateAudience, DeleteAudience, GetAudience,
+        ListAudiences, UpdateAudience};
 
-    use crate::types::{
-        create_audience_request::rev1::CreateAudienceRequest,
-        update_audience_request::rev1::UpdateAudienceRequest,
-    };
+    use crate::types::{create_audience_request::rev1::CreateAudienceRequest,
+        update_audience_request::rev1::UpdateAudienceRequest};
 
     /// Audiences that content can be targeted at.
     ///

@@ -7,9 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::calls::rev1::{
-        GetCall, GetCallRecording, GetCallTranscript, ListCalls, ListCallsWithTranscripts,
-    };
+    use crate::operations::calls::rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
+        ListCallsWithTranscripts};
 
     use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest;
 
@@ -102,21 +101,12 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::calls::{
-        rev1::{
-            GetCall, GetCallRecording, GetCallTranscript, ListCalls,
-            ListCallsWithTranscripts,
-        },
-        rev2::{
-            GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
-            ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
-        },
-    };
+    use crate::operations::calls::{rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
+        ListCallsWithTranscripts}, rev2::{GetFinVoiceCall, GetFinVoiceCallByExternalId,
+        GetFinVoiceCallByPhoneNumber, ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{
-        list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
-        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
-    };
+    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     ///
@@ -278,19 +268,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::calls::{
-        preview::{GetCall, ListCalls, ListCallsWithTranscripts},
-        rev1::{GetCallRecording, GetCallTranscript},
-        rev2::{
-            GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
-            ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
-        },
-    };
+    use crate::operations::calls::{preview::{GetCall, ListCalls, ListCallsWithTranscripts},
+        rev1::{GetCallRecording, GetCallTranscript}, rev2::{GetFinVoiceCall,
+        GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
+        ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{
-        list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
-        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest,
-    };
+    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+        register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     ///

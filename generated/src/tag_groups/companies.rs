@@ -7,17 +7,12 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::rev1::{
-        AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
-        DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
-        ListCompanies, ListCompanyContacts, ListCompanySegments, ScrollCompanies,
-        UpdateCompany,
-    };
+    use crate::operations::companies::rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
+        ListCompanies, ListCompanyContacts, ListCompanySegments, ScrollCompanies, UpdateCompany};
 
-    use crate::types::{
-        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    };
+    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -208,19 +203,13 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{
-            AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromCompany, FindCompany, GetCompany, ListCompanySegments,
-            UpdateCompany,
-        },
-        rev2::{ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies},
-    };
+    use crate::operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListCompanySegments,
+        UpdateCompany}, rev2::{ListAllCompanies, ListCompanies, ListCompanyContacts,
+        ScrollCompanies}};
 
-    use crate::types::{
-        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    };
+    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -412,19 +401,13 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{
-            AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
-            ListCompanies, ListCompanySegments, ScrollCompanies, UpdateCompany,
-        },
-        rev3::ListCompanyContacts,
-    };
+    use crate::operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
+        ListCompanies, ListCompanySegments, ScrollCompanies, UpdateCompany},
+        rev3::ListCompanyContacts};
 
-    use crate::types::{
-        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    };
+    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -615,20 +598,14 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{
-            AttachContactToCompany, CreateOrUpdateCompany, DeleteCompany,
-            DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
-            ListCompanies, ListCompanySegments, ScrollCompanies,
-        },
-        rev3::ListCompanyContacts, rev4::UpdateCompany,
-    };
+    use crate::operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+        DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
+        ListCompanies, ListCompanySegments, ScrollCompanies}, rev3::ListCompanyContacts,
+        rev4::UpdateCompany};
 
-    use crate::types::{
-        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-        update_company_request::rev1::UpdateCompanyRequest,
-    };
+        update_company_request::rev1::UpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -823,20 +800,14 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        rev1::{DeleteCompany, ListCompanySegments},
-        rev5::{
-            AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
-            FindCompany, GetCompany, ListAllCompanies, ListCompanies,
-            ListCompanyContacts, ScrollCompanies, UpdateCompany,
-        },
-    };
+    use crate::operations::companies::{rev1::{DeleteCompany, ListCompanySegments},
+        rev5::{AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany, FindCompany,
+        GetCompany, ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies,
+        UpdateCompany}};
 
-    use crate::types::{
-        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
-        update_company_request::rev1::UpdateCompanyRequest,
-    };
+        update_company_request::rev1::UpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///
@@ -1063,27 +1034,18 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::companies::{
-        preview::{
-            BulkCreateCompanies, BulkDeleteCompanies, BulkUpdateCompanies,
-            CreateOrUpdateCompany, GetBulkCompaniesJob, ListCompanyContacts,
-            SearchCompanies, UpdateCompany,
-        },
-        rev1::{DeleteCompany, ListCompanySegments},
-        rev5::{
-            AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
-            ListAllCompanies, ListCompanies, ScrollCompanies,
-        },
-    };
+    use crate::operations::companies::{preview::{BulkCreateCompanies, BulkDeleteCompanies,
+        BulkUpdateCompanies, CreateOrUpdateCompany, GetBulkCompaniesJob, ListCompanyContacts,
+        SearchCompanies, UpdateCompany}, rev1::{DeleteCompany, ListCompanySegments},
+        rev5::{AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
+        ListAllCompanies, ListCompanies, ScrollCompanies}};
 
-    use crate::types::{
-        attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
         bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
         bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
         bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
         company_search_request::preview::CompanySearchRequest,
-        create_or_update_company_request::preview::CreateOrUpdateCompanyRequest,
-    };
+        create_or_update_company_request::preview::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
     ///

@@ -7,18 +7,14 @@ pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9 to 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::rev1::{
-        ArchiveContact, CreateContact, DeleteContact, GetContact, ListContactCompanies,
-        ListContactSegments, ListContactSubscriptionTypes, ListContactTags, ListContacts,
-        MergeContacts, SearchContacts, UnarchiveContact, UpdateContact,
-    };
+    use crate::operations::contacts::rev1::{ArchiveContact, CreateContact, DeleteContact,
+        GetContact, ListContactCompanies, ListContactSegments, ListContactSubscriptionTypes,
+        ListContactTags, ListContacts, MergeContacts, SearchContacts, UnarchiveContact,
+        UpdateContact};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev1::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev1::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -216,21 +212,14 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, CreateContact, DeleteContact, GetContact,
-            ListContactCompanies, ListContactSegments, ListContactSubscriptionTypes,
-            ListContactTags, ListContacts, MergeContacts, UnarchiveContact, UpdateContact,
-        },
-        rev2::SearchContacts,
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, CreateContact, DeleteContact,
+        GetContact, ListContactCompanies, ListContactSegments, ListContactSubscriptionTypes,
+        ListContactTags, ListContacts, MergeContacts, UnarchiveContact, UpdateContact},
+        rev2::SearchContacts};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev2::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev2::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -428,23 +417,14 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListContactCompanies, ListContactSegments,
-            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
-        },
-        rev3::{
-            CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
-            UpdateContact,
-        },
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactCompanies,
+        ListContactSegments, ListContactSubscriptionTypes, ListContactTags, UnarchiveContact},
+        rev3::{CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
+        UpdateContact}};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev3::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev3::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -642,23 +622,14 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListContactCompanies, ListContactSegments,
-            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
-        },
-        rev4::{
-            CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
-            UpdateContact,
-        },
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactCompanies,
+        ListContactSegments, ListContactSubscriptionTypes, ListContactTags, UnarchiveContact},
+        rev4::{CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
+        UpdateContact}};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev1::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev1::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -856,21 +827,14 @@ pub(crate) mod rev5 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListContactCompanies, ListContactSegments,
-            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
-        },
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactCompanies,
+        ListContactSegments, ListContactSubscriptionTypes, ListContactTags, UnarchiveContact},
         rev4::{CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact},
-        rev5::{BlockContact, GetContactByExternalId, SearchContacts},
-    };
+        rev5::{BlockContact, GetContactByExternalId, SearchContacts}};
 
-    use crate::types::{
-        create_contact_request::rev1::CreateContactRequest,
-        merge_contacts_request::rev1::MergeContactsRequest,
-        search_request::rev4::SearchRequest,
-        update_contact_request::rev1::UpdateContactRequest,
-    };
+    use crate::types::{create_contact_request::rev1::CreateContactRequest,
+        merge_contacts_request::rev1::MergeContactsRequest, search_request::rev4::SearchRequest,
+        update_contact_request::rev1::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -1096,25 +1060,15 @@ pub(crate) mod rev6 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListContactSegments,
-            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
-        },
-        rev5::BlockContact,
-        rev6::{
-            CreateContact, GetContact, GetContactByExternalId, ListContactCompanies,
-            ListContactMergeHistory, ListContacts, MergeContacts, SearchContacts,
-            UpdateContact,
-        },
-    };
+    use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+        ListContactSubscriptionTypes, ListContactTags, UnarchiveContact}, rev5::BlockContact,
+        rev6::{CreateContact, GetContact, GetContactByExternalId, ListContactCompanies,
+        ListContactMergeHistory, ListContacts, MergeContacts, SearchContacts, UpdateContact}};
 
-    use crate::types::{
-        contact_search_request::rev1::ContactSearchRequest,
+    use crate::types::{contact_search_request::rev1::ContactSearchRequest,
         create_contact_request::rev2::CreateContactRequest,
         merge_contacts_request::rev2::MergeContactsRequest,
-        update_contact_request::rev2::UpdateContactRequest,
-    };
+        update_contact_request::rev2::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///
@@ -1436,30 +1390,21 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::contacts::{
-        preview::{
-            BulkCreateContacts, BulkDeleteContacts, BulkUpdateContacts, CreateContact,
-            GetBulkContactsJob, GetContact, GetContactByExternalId,
-            ListContactActivities, ListContacts, MergeContacts, PreviewContactMerge,
-            SearchContacts, UpdateContact,
-        },
-        rev1::{
-            ArchiveContact, DeleteContact, ListContactSegments,
-            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
-        },
-        rev5::BlockContact, rev6::{ListContactCompanies, ListContactMergeHistory},
-    };
+    use crate::operations::contacts::{preview::{BulkCreateContacts, BulkDeleteContacts,
+        BulkUpdateContacts, CreateContact, GetBulkContactsJob, GetContact, GetContactByExternalId,
+        ListContactActivities, ListContacts, MergeContacts, PreviewContactMerge, SearchContacts,
+        UpdateContact}, rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+        ListContactSubscriptionTypes, ListContactTags, UnarchiveContact}, rev5::BlockContact,
+        rev6::{ListContactCompanies, ListContactMergeHistory}};
 
-    use crate::types::{
-        bulk_create_contacts_request::preview::BulkCreateContactsRequest,
+    use crate::types::{bulk_create_contacts_request::preview::BulkCreateContactsRequest,
         bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
         bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
         contact_search_request::rev1::ContactSearchRequest,
         create_contact_request::preview::CreateContactRequest,
         merge_contacts_request::rev2::MergeContactsRequest,
         merge_preview_request::preview::MergePreviewRequest,
-        update_contact_request::preview::UpdateContactRequest,
-    };
+        update_contact_request::preview::UpdateContactRequest};
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
     ///

@@ -63,9 +63,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::content::{
-        preview::SearchContent, rev1::StartBulkContentAction,
-    };
+    use crate::operations::content::{preview::SearchContent, rev1::StartBulkContentAction};
 
     use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest;
 

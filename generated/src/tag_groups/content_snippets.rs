@@ -7,17 +7,13 @@ pub(crate) mod rev1 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::content_snippets::rev1::{
-        AttachTagToContentSnippet, CreateContentSnippet, DeleteContentSnippet,
-        DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
-        UpdateContentSnippet,
-    };
+    use crate::operations::content_snippets::rev1::{AttachTagToContentSnippet, CreateContentSnippet,
+        DeleteContentSnippet, DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
+        UpdateContentSnippet};
 
-    use crate::types::{
-        attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
         content_snippet_create_request::rev1::ContentSnippetCreateRequest,
-        content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
-    };
+        content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
 
     /// Short texts that Fin and Copilot use to answer questions.
     ///
@@ -143,19 +139,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::content_snippets::{
-        preview::{AttachTagToContentSnippet, DetachTagFromContentSnippet},
-        rev1::{
-            CreateContentSnippet, DeleteContentSnippet, GetContentSnippet,
-            ListContentSnippets, UpdateContentSnippet,
-        },
-    };
+    use crate::operations::content_snippets::{preview::{AttachTagToContentSnippet,
+        DetachTagFromContentSnippet}, rev1::{CreateContentSnippet, DeleteContentSnippet,
+        GetContentSnippet, ListContentSnippets, UpdateContentSnippet}};
 
-    use crate::types::{
-        attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
         content_snippet_create_request::rev1::ContentSnippetCreateRequest,
-        content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
-    };
+        content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
 
     /// Short texts that Fin and Copilot use to answer questions.
     ///

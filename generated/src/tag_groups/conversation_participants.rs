@@ -6,14 +6,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversation_participants::preview::{
-        AttachContactToConversation, DetachContactFromConversation,
-    };
+    use crate::operations::conversation_participants::preview::{AttachContactToConversation,
+        DetachContactFromConversation};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
-        detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-    };
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+        detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
 
     /// The contacts who participate in a conversation.
     ///

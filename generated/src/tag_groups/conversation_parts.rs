@@ -6,14 +6,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversation_parts::preview::{
-        RedactConversation, UpdateConversationPart,
-    };
+    use crate::operations::conversation_parts::preview::{RedactConversation,
+        UpdateConversationPart};
 
-    use crate::types::{
-        redact_conversation_request::rev1::RedactConversationRequest,
-        update_conversation_part_request::preview::UpdateConversationPartRequest,
-    };
+    use crate::types::{redact_conversation_request::rev1::RedactConversationRequest,
+        update_conversation_part_request::preview::UpdateConversationPartRequest};
 
     /// Individual messages, notes and events of a conversation.
     ///

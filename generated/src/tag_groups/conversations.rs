@@ -7,23 +7,19 @@ pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::rev1::{
-        AttachContactToConversation, CreateConversation, DetachContactFromConversation,
-        GetConversation, ListConversations, ManageConversation, RedactConversation,
-        ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
-        UpdateConversation,
-    };
+    use crate::operations::conversations::rev1::{AttachContactToConversation, CreateConversation,
+        DetachContactFromConversation, GetConversation, ListConversations, ManageConversation,
+        RedactConversation, ReplyToConversation, RunConversationAssignmentRules,
+        SearchConversations, UpdateConversation};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -218,26 +214,19 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{
-            AttachContactToConversation, CreateConversation,
-            DetachContactFromConversation, GetConversation, ListConversations,
-            ManageConversation, RedactConversation, ReplyToConversation,
-            RunConversationAssignmentRules, UpdateConversation,
-        },
-        rev2::SearchConversations,
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation, CreateConversation,
+        DetachContactFromConversation, GetConversation, ListConversations, ManageConversation,
+        RedactConversation, ReplyToConversation, RunConversationAssignmentRules,
+        UpdateConversation}, rev2::SearchConversations};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
         manage_conversation::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev2::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -432,20 +421,12 @@ pub(crate) mod rev3 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{
-            AttachContactToConversation, CreateConversation,
-            DetachContactFromConversation,
-        },
-        rev3::{
-            ConvertConversationToTicket, GetConversation, ListConversations,
-            ManageConversation, RedactConversation, ReplyToConversation,
-            RunConversationAssignmentRules, SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation, CreateConversation,
+        DetachContactFromConversation}, rev3::{ConvertConversationToTicket, GetConversation,
+        ListConversations, ManageConversation, RedactConversation, ReplyToConversation,
+        RunConversationAssignmentRules, SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -453,8 +434,7 @@ pub(crate) mod rev3 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
-        update_conversation_request::rev2::UpdateConversationRequest,
-    };
+        update_conversation_request::rev2::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -663,18 +643,13 @@ pub(crate) mod rev4 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::{
-            ConvertConversationToTicket, CreateConversation, GetConversation,
-            ListConversations, ManageConversation, RedactConversation,
-            ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
-            UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::{ConvertConversationToTicket, CreateConversation,
+        GetConversation, ListConversations, ManageConversation, RedactConversation,
+        ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
+        UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -682,8 +657,7 @@ pub(crate) mod rev4 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev2::ReplyConversationRequest,
         search_request::rev3::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -896,18 +870,12 @@ pub(crate) mod rev5 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation,
-        rev5::{
-            ConvertConversationToTicket, GetConversation, ListConversations,
-            ManageConversation, RedactConversation, ReplyToConversation,
-            SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation,
+        rev5::{ConvertConversationToTicket, GetConversation, ListConversations, ManageConversation,
+        RedactConversation, ReplyToConversation, SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -915,8 +883,7 @@ pub(crate) mod rev5 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
-        update_conversation_request::rev1::UpdateConversationRequest,
-    };
+        update_conversation_request::rev1::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1109,18 +1076,13 @@ pub(crate) mod rev6 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation,
-        rev6::{
-            ConvertConversationToTicket, DeleteConversation, GetConversation,
-            ListConversations, ManageConversation, RedactConversation,
-            ReplyToConversation, SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation,
+        rev6::{ConvertConversationToTicket, DeleteConversation, GetConversation, ListConversations,
+        ManageConversation, RedactConversation, ReplyToConversation, SearchConversations,
+        UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1128,8 +1090,7 @@ pub(crate) mod rev6 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev3::UpdateConversationRequest,
-    };
+        update_conversation_request::rev3::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1337,18 +1298,12 @@ pub(crate) mod rev7 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation, rev6::DeleteConversation,
-        rev7::{
-            ConvertConversationToTicket, GetConversation, ListConversations,
-            ManageConversation, RedactConversation, ReplyToConversation,
-            SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation, rev6::DeleteConversation,
+        rev7::{ConvertConversationToTicket, GetConversation, ListConversations, ManageConversation,
+        RedactConversation, ReplyToConversation, SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1356,8 +1311,7 @@ pub(crate) mod rev7 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev4::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev4::UpdateConversationRequest,
-    };
+        update_conversation_request::rev4::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1569,19 +1523,13 @@ pub(crate) mod rev8 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev4::CreateConversation, rev6::DeleteConversation,
-        rev7::ConvertConversationToTicket,
-        rev8::{
-            GetConversation, ListConversationHandlingEvents, ListConversations,
-            ManageConversation, RedactConversation, ReplyToConversation,
-            SearchConversations, UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev4::CreateConversation, rev6::DeleteConversation,
+        rev7::ConvertConversationToTicket, rev8::{GetConversation, ListConversationHandlingEvents,
+        ListConversations, ManageConversation, RedactConversation, ReplyToConversation,
+        SearchConversations, UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1589,8 +1537,7 @@ pub(crate) mod rev8 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev4::UpdateConversationRequest,
-    };
+        update_conversation_request::rev4::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -1817,20 +1764,14 @@ pub(crate) mod rev9 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev8::ListConversationHandlingEvents,
-        rev9::{
-            ConvertConversationToTicket, CreateConversation, DeleteConversation,
-            GetConversation, ListConversations, ListDeletedConversationIds,
-            ListSideConversations, ManageConversation, MergeConversations,
-            RedactConversation, ReplyToConversation, SearchConversations,
-            UpdateConversation,
-        },
-    };
+    use crate::operations::conversations::{rev1::{AttachContactToConversation,
+        DetachContactFromConversation}, rev8::ListConversationHandlingEvents,
+        rev9::{ConvertConversationToTicket, CreateConversation, DeleteConversation, GetConversation,
+        ListConversations, ListDeletedConversationIds, ListSideConversations, ManageConversation,
+        MergeConversations, RedactConversation, ReplyToConversation, SearchConversations,
+        UpdateConversation}};
 
-    use crate::types::{
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
@@ -1839,8 +1780,7 @@ pub(crate) mod rev9 {
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::rev4::UpdateConversationRequest,
-    };
+        update_conversation_request::rev4::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///
@@ -2180,25 +2120,19 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations::{
-        preview::{
-            ConvertConversationToTicket, CreateConversation, GetConversation,
-            ListConversations, ListDeletedConversationIds, ListSideConversations,
-            ManageConversation, MergeConversations, ReplyToConversation,
-            SearchConversations, UpdateConversation,
-        },
-        rev8::ListConversationHandlingEvents, rev9::DeleteConversation,
-    };
+    use crate::operations::conversations::{preview::{ConvertConversationToTicket,
+        CreateConversation, GetConversation, ListConversations, ListDeletedConversationIds,
+        ListSideConversations, ManageConversation, MergeConversations, ReplyToConversation,
+        SearchConversations, UpdateConversation}, rev8::ListConversationHandlingEvents,
+        rev9::DeleteConversation};
 
-    use crate::types::{
-        convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+    use crate::types::{convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         manage_conversation::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         reply_conversation_request::preview::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
-        update_conversation_request::preview::UpdateConversationRequest,
-    };
+        update_conversation_request::preview::UpdateConversationRequest};
 
     /// Conversations with contacts, including replies, assignment and state.
     ///

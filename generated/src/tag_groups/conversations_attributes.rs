@@ -6,19 +6,15 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::conversations_attributes::rev1::{
-        CreateConversationAttribute, CreateConversationAttributeOption,
-        DeleteConversationAttribute, DeleteConversationAttributeOption,
-        GetConversationAttribute, ListConversationAttributes,
-        UpdateConversationAttribute, UpdateConversationAttributeOption,
-    };
+    use crate::operations::conversations_attributes::rev1::{CreateConversationAttribute,
+        CreateConversationAttributeOption, DeleteConversationAttribute,
+        DeleteConversationAttributeOption, GetConversationAttribute, ListConversationAttributes,
+        UpdateConversationAttribute, UpdateConversationAttributeOption};
 
-    use crate::types::{
-        create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
+    use crate::types::{create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
         create_conversation_attribute_request::rev1::CreateConversationAttributeRequest,
         update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
-        update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest,
-    };
+        update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest};
 
     /// Attributes of conversations, and the options of list attributes.
     ///

@@ -7,11 +7,9 @@ pub(crate) mod rev1 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::custom_object_instances::rev1::{
-        CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
-        DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
-        GetCustomObjectInstanceByExternalId,
-    };
+    use crate::operations::custom_object_instances::rev1::{CreateOrUpdateCustomObjectInstance,
+        DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
+        GetCustomObjectInstanceByExternalId};
 
     use crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest;
 
@@ -147,13 +145,9 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::custom_object_instances::{
-        rev1::{
-            CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
-            DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
-        },
-        rev2::ListCustomObjectInstances,
-    };
+    use crate::operations::custom_object_instances::{rev1::{CreateOrUpdateCustomObjectInstance,
+        DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId,
+        GetCustomObjectInstance}, rev2::ListCustomObjectInstances};
 
     use crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest;
 

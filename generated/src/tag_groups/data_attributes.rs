@@ -8,14 +8,11 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_attributes::rev1::{
-        CreateDataAttribute, ListDataAttributes, UpdateDataAttribute,
-    };
+    use crate::operations::data_attributes::rev1::{CreateDataAttribute, ListDataAttributes,
+        UpdateDataAttribute};
 
-    use crate::types::{
-        create_data_attribute_request::rev1::CreateDataAttributeRequest,
-        update_data_attribute_request::rev1::UpdateDataAttributeRequest,
-    };
+    use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
+        update_data_attribute_request::rev1::UpdateDataAttributeRequest};
 
     /// Standard and custom attributes of contacts, companies and conversations.
     ///
@@ -80,15 +77,11 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_attributes::{
-        rev1::{CreateDataAttribute, ListDataAttributes},
-        rev2::UpdateDataAttribute,
-    };
+    use crate::operations::data_attributes::{rev1::{CreateDataAttribute, ListDataAttributes},
+        rev2::UpdateDataAttribute};
 
-    use crate::types::{
-        create_data_attribute_request::rev1::CreateDataAttributeRequest,
-        update_data_attribute_request::rev1::UpdateDataAttributeRequest,
-    };
+    use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
+        update_data_attribute_request::rev1::UpdateDataAttributeRequest};
 
     /// Standard and custom attributes of contacts, companies and conversations.
     ///
@@ -153,14 +146,11 @@ pub(crate) mod rev3 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_attributes::{
-        rev1::ListDataAttributes, rev3::{CreateDataAttribute, UpdateDataAttribute},
-    };
+    use crate::operations::data_attributes::{rev1::ListDataAttributes, rev3::{CreateDataAttribute,
+        UpdateDataAttribute}};
 
-    use crate::types::{
-        create_data_attribute_request::rev2::CreateDataAttributeRequest,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
-    };
+    use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
     /// Standard and custom attributes of contacts, companies and conversations.
     ///
@@ -225,15 +215,11 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_attributes::{
-        rev3::{CreateDataAttribute, UpdateDataAttribute},
-        rev4::ListDataAttributes,
-    };
+    use crate::operations::data_attributes::{rev3::{CreateDataAttribute, UpdateDataAttribute},
+        rev4::ListDataAttributes};
 
-    use crate::types::{
-        create_data_attribute_request::rev2::CreateDataAttributeRequest,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
-    };
+    use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
     /// Standard and custom attributes of contacts, companies and conversations.
     ///
@@ -298,14 +284,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_attributes::preview::{
-        CreateDataAttribute, ListDataAttributes, UpdateDataAttribute,
-    };
+    use crate::operations::data_attributes::preview::{CreateDataAttribute, ListDataAttributes,
+        UpdateDataAttribute};
 
-    use crate::types::{
-        create_data_attribute_request::rev2::CreateDataAttributeRequest,
-        update_data_attribute_request::rev2::UpdateDataAttributeRequest,
-    };
+    use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
+        update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
     /// Standard and custom attributes of contacts, companies and conversations.
     ///

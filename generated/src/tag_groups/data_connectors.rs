@@ -6,16 +6,12 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_connectors::rev1::{
-        CreateDataConnector, DeleteDataConnector, GetDataConnector,
-        GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
-        ListDataConnectors, UpdateDataConnector,
-    };
+    use crate::operations::data_connectors::rev1::{CreateDataConnector, DeleteDataConnector,
+        GetDataConnector, GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
+        ListDataConnectors, UpdateDataConnector};
 
-    use crate::types::{
-        create_data_connector_request::rev1::CreateDataConnectorRequest,
-        update_data_connector_request::rev1::UpdateDataConnectorRequest,
-    };
+    use crate::types::{create_data_connector_request::rev1::CreateDataConnectorRequest,
+        update_data_connector_request::rev1::UpdateDataConnectorRequest};
 
     /// Connectors that send requests to external APIs, and their execution results.
     ///

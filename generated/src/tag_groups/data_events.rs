@@ -9,15 +9,12 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_events::rev1::{
-        CreateDataEvent, CreateDataEventSummaries, ListDataEvents,
-    };
+    use crate::operations::data_events::rev1::{CreateDataEvent, CreateDataEventSummaries,
+        ListDataEvents};
 
-    use crate::types::{
-        create_data_event_request::rev1::CreateDataEventRequest,
+    use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
         create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        list_data_events::rev1::ListDataEventsFilter,
-    };
+        list_data_events::rev1::ListDataEventsFilter};
 
     /// Events that record the actions of contacts.
     ///
@@ -105,16 +102,12 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_events::{
-        rev1::{CreateDataEvent, CreateDataEventSummaries},
-        rev2::ListDataEvents,
-    };
+    use crate::operations::data_events::{rev1::{CreateDataEvent, CreateDataEventSummaries},
+        rev2::ListDataEvents};
 
-    use crate::types::{
-        create_data_event_request::rev1::CreateDataEventRequest,
+    use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
         create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        list_data_events::rev1::ListDataEventsFilter,
-    };
+        list_data_events::rev1::ListDataEventsFilter};
 
     /// Events that record the actions of contacts.
     ///

@@ -8,9 +8,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_export::rev1::{
-        CancelDataExport, CreateDataExport, DownloadDataExport, GetDataExport,
-    };
+    use crate::operations::data_export::rev1::{CancelDataExport, CreateDataExport,
+        DownloadDataExport, GetDataExport};
 
     use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
 
@@ -98,10 +97,8 @@ pub(crate) mod rev2 {
     //! Versions 2.11 and 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::data_export::{
-        rev1::DownloadDataExport,
-        rev2::{CancelDataExport, CreateDataExport, GetDataExport},
-    };
+    use crate::operations::data_export::{rev1::DownloadDataExport, rev2::{CancelDataExport,
+        CreateDataExport, GetDataExport}};
 
     use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
 

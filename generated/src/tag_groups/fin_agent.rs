@@ -7,15 +7,11 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::fin_agent::rev1::{
-        ReplyToFin, StartFinConversation, SubmitFinCsat,
-    };
+    use crate::operations::fin_agent::rev1::{ReplyToFin, StartFinConversation, SubmitFinCsat};
 
-    use crate::types::{
-        reply_to_fin::rev1::ReplyToFinRequest,
+    use crate::types::{reply_to_fin::rev1::ReplyToFinRequest,
         start_fin_conversation::rev1::StartFinConversationRequest,
-        submit_fin_csat::rev1::SubmitFinCsatRequest,
-    };
+        submit_fin_csat::rev1::SubmitFinCsatRequest};
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     ///
@@ -74,15 +70,12 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::fin_agent::{
-        rev1::SubmitFinCsat, rev2::{ReplyToFin, StartFinConversation},
-    };
+    use crate::operations::fin_agent::{rev1::SubmitFinCsat, rev2::{ReplyToFin,
+        StartFinConversation}};
 
-    use crate::types::{
-        reply_to_fin::rev1::ReplyToFinRequest,
+    use crate::types::{reply_to_fin::rev1::ReplyToFinRequest,
         start_fin_conversation::rev1::StartFinConversationRequest,
-        submit_fin_csat::rev1::SubmitFinCsatRequest,
-    };
+        submit_fin_csat::rev1::SubmitFinCsatRequest};
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     ///
@@ -141,23 +134,17 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::fin_agent::{
-        preview::{
-            AskFin, EscalateFinConversation, ListFinCapabilities, ReplyToFin,
-            RunFinProcedure, StartFinConversation,
-        },
-        rev1::SubmitFinCsat,
-    };
+    use crate::operations::fin_agent::{preview::{AskFin, EscalateFinConversation,
+        ListFinCapabilities, ReplyToFin, RunFinProcedure, StartFinConversation},
+        rev1::SubmitFinCsat};
 
-    use crate::types::{
-        ask_fin::preview::AskFinRequest,
+    use crate::types::{ask_fin::preview::AskFinRequest,
         escalate_fin_conversation::preview::EscalateFinConversationRequest,
         list_fin_capabilities::preview::ListFinCapabilitiesRequest,
         reply_to_fin::preview::ReplyToFinRequest,
         run_fin_procedure::preview::RunFinProcedureRequest,
         start_fin_conversation::preview::StartFinConversationRequest,
-        submit_fin_csat::rev1::SubmitFinCsatRequest,
-    };
+        submit_fin_csat::rev1::SubmitFinCsatRequest};
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     ///

@@ -6,14 +6,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::folders::preview::{
-        CreateFolder, DeleteFolder, GetFolder, ListFolders, UpdateFolder,
-    };
+    use crate::operations::folders::preview::{CreateFolder, DeleteFolder, GetFolder, ListFolders,
+        UpdateFolder};
 
-    use crate::types::{
-        create_folder::preview::CreateFolderRequest,
-        update_folder::preview::UpdateFolderRequest,
-    };
+    use crate::types::{create_folder::preview::CreateFolderRequest,
+        update_folder::preview::UpdateFolderRequest};
 
     /// Folders for content.
     ///

@@ -7,18 +7,14 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::help_center::rev1::{
-        CreateCollection, CreateSection, DeleteCollection, DeleteSection, GetCollection,
-        GetHelpCenter, GetSection, ListCollections, ListHelpCenters, ListSections,
-        UpdateCollection, UpdateSection,
-    };
+    use crate::operations::help_center::rev1::{CreateCollection, CreateSection, DeleteCollection,
+        DeleteSection, GetCollection, GetHelpCenter, GetSection, ListCollections, ListHelpCenters,
+        ListSections, UpdateCollection, UpdateSection};
 
-    use crate::types::{
-        create_collection_request::rev1::CreateCollectionRequest,
+    use crate::types::{create_collection_request::rev1::CreateCollectionRequest,
         create_section_request::rev1::CreateSectionRequest,
         update_collection_request::rev1::UpdateCollectionRequest,
-        update_section_request::rev1::UpdateSectionRequest,
-    };
+        update_section_request::rev1::UpdateSectionRequest};
 
     /// Help centers, their collections and redirects.
     ///
@@ -192,15 +188,11 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::help_center::{
-        rev1::{DeleteCollection, GetHelpCenter, ListHelpCenters},
-        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
-    };
+    use crate::operations::help_center::{rev1::{DeleteCollection, GetHelpCenter, ListHelpCenters},
+        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection}};
 
-    use crate::types::{
-        create_collection_request::rev2::CreateCollectionRequest,
-        update_collection_request::rev2::UpdateCollectionRequest,
-    };
+    use crate::types::{create_collection_request::rev2::CreateCollectionRequest,
+        update_collection_request::rev2::UpdateCollectionRequest};
 
     /// Help centers, their collections and redirects.
     ///
@@ -313,18 +305,12 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::help_center::{
-        rev1::{DeleteCollection, GetHelpCenter},
-        rev3::{
-            CreateCollection, GetCollection, ListCollections, ListHelpCenters,
-            UpdateCollection,
-        },
-    };
+    use crate::operations::help_center::{rev1::{DeleteCollection, GetHelpCenter},
+        rev3::{CreateCollection, GetCollection, ListCollections, ListHelpCenters,
+        UpdateCollection}};
 
-    use crate::types::{
-        create_collection_request::rev3::CreateCollectionRequest,
-        update_collection_request::rev3::UpdateCollectionRequest,
-    };
+    use crate::types::{create_collection_request::rev3::CreateCollectionRequest,
+        update_collection_request::rev3::UpdateCollectionRequest};
 
     /// Help centers, their collections and redirects.
     ///
@@ -440,20 +426,14 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::help_center::{
-        rev1::DeleteCollection,
-        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
-        rev4::{
-            CreateHelpCenterRedirect, DeleteHelpCenterRedirect, GetHelpCenter,
-            GetHelpCenterRedirect, ListHelpCenterRedirects, ListHelpCenters,
-        },
-    };
+    use crate::operations::help_center::{rev1::DeleteCollection, rev2::{CreateCollection,
+        GetCollection, ListCollections, UpdateCollection}, rev4::{CreateHelpCenterRedirect,
+        DeleteHelpCenterRedirect, GetHelpCenter, GetHelpCenterRedirect, ListHelpCenterRedirects,
+        ListHelpCenters}};
 
-    use crate::types::{
-        create_collection_request::rev2::CreateCollectionRequest,
+    use crate::types::{create_collection_request::rev2::CreateCollectionRequest,
         create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
-        update_collection_request::rev2::UpdateCollectionRequest,
-    };
+        update_collection_request::rev2::UpdateCollectionRequest};
 
     /// Help centers, their collections and redirects.
     ///

@@ -6,10 +6,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::identity_verification_secrets::preview::{
-        CreateIdentityVerificationSecret, DeleteIdentityVerificationSecret,
-        ListIdentityVerificationSecrets,
-    };
+    use crate::operations::identity_verification_secrets::preview::{CreateIdentityVerificationSecret,
+        DeleteIdentityVerificationSecret, ListIdentityVerificationSecrets};
 
     use crate::types::create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest;
 

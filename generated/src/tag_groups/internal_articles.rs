@@ -7,15 +7,11 @@ pub(crate) mod rev1 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::internal_articles::rev1::{
-        CreateInternalArticle, DeleteInternalArticle, GetInternalArticle,
-        ListInternalArticles, SearchInternalArticles, UpdateInternalArticle,
-    };
+    use crate::operations::internal_articles::rev1::{CreateInternalArticle, DeleteInternalArticle,
+        GetInternalArticle, ListInternalArticles, SearchInternalArticles, UpdateInternalArticle};
 
-    use crate::types::{
-        create_internal_article_request::rev1::CreateInternalArticleRequest,
-        update_internal_article_request::rev1::UpdateInternalArticleRequest,
-    };
+    use crate::types::{create_internal_article_request::rev1::CreateInternalArticleRequest,
+        update_internal_article_request::rev1::UpdateInternalArticleRequest};
 
     /// Articles that are visible to teammates only.
     ///
@@ -124,20 +120,13 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::internal_articles::{
-        rev1::DeleteInternalArticle,
-        rev2::{
-            AttachTagToInternalArticle, CreateInternalArticle,
-            DetachTagFromInternalArticle, GetInternalArticle, ListInternalArticles,
-            SearchInternalArticles, UpdateInternalArticle,
-        },
-    };
+    use crate::operations::internal_articles::{rev1::DeleteInternalArticle,
+        rev2::{AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
+        GetInternalArticle, ListInternalArticles, SearchInternalArticles, UpdateInternalArticle}};
 
-    use crate::types::{
-        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::rev2::CreateInternalArticleRequest,
-        update_internal_article_request::rev2::UpdateInternalArticleRequest,
-    };
+        update_internal_article_request::rev2::UpdateInternalArticleRequest};
 
     /// Articles that are visible to teammates only.
     ///
@@ -277,20 +266,14 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::internal_articles::{
-        preview::{
-            AttachTagToInternalArticle, CreateInternalArticle,
-            DetachTagFromInternalArticle, GetInternalArticle, ListInternalArticles,
-            SearchInternalArticles, UpdateInternalArticle,
-        },
-        rev1::DeleteInternalArticle,
-    };
+    use crate::operations::internal_articles::{preview::{AttachTagToInternalArticle,
+        CreateInternalArticle, DetachTagFromInternalArticle, GetInternalArticle,
+        ListInternalArticles, SearchInternalArticles, UpdateInternalArticle},
+        rev1::DeleteInternalArticle};
 
-    use crate::types::{
-        attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
-        update_internal_article_request::preview::UpdateInternalArticleRequest,
-    };
+        update_internal_article_request::preview::UpdateInternalArticleRequest};
 
     /// Articles that are visible to teammates only.
     ///

@@ -163,9 +163,8 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::messages::rev5::{
-        CreateMessage, GetWhatsappMessageStatus, ListWhatsappMessageStatuses,
-    };
+    use crate::operations::messages::rev5::{CreateMessage, GetWhatsappMessageStatus,
+        ListWhatsappMessageStatuses};
 
     use crate::types::create_message_request::rev5::CreateMessageRequest;
 
@@ -251,10 +250,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::messages::{
-        preview::CreateMessage,
-        rev5::{GetWhatsappMessageStatus, ListWhatsappMessageStatuses},
-    };
+    use crate::operations::messages::{preview::CreateMessage, rev5::{GetWhatsappMessageStatus,
+        ListWhatsappMessageStatuses}};
 
     use crate::types::create_message_request::preview::CreateMessageRequest;
 

@@ -9,10 +9,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::news::rev1::{
-        CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed, ListLiveNewsfeedItems,
-        ListNewsItems, ListNewsfeeds, UpdateNewsItem,
-    };
+    use crate::operations::news::rev1::{CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed,
+        ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds, UpdateNewsItem};
 
     use crate::types::news_item_request::rev1::NewsItemRequest;
 
@@ -141,13 +139,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::news::{
-        rev1::{DeleteNewsItem, GetNewsfeed},
-        rev2::{
-            CreateNewsItem, GetNewsItem, ListLiveNewsfeedItems, ListNewsItems,
-            ListNewsfeeds, UpdateNewsItem,
-        },
-    };
+    use crate::operations::news::{rev1::{DeleteNewsItem, GetNewsfeed}, rev2::{CreateNewsItem,
+        GetNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds, UpdateNewsItem}};
 
     use crate::types::news_item_request::rev2::NewsItemRequest;
 

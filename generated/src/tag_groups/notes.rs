@@ -152,9 +152,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::{
-        rev2::GetNote, rev3::{CreateContactNote, ListContactNotes},
-    };
+    use crate::operations::notes::{rev2::GetNote, rev3::{CreateContactNote, ListContactNotes}};
 
     use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
 
@@ -300,10 +298,8 @@ pub(crate) mod rev5 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::{
-        rev4::{CreateContactNote, GetNote, ListContactNotes},
-        rev5::ListCompanyNotes,
-    };
+    use crate::operations::notes::{rev4::{CreateContactNote, GetNote, ListContactNotes},
+        rev5::ListCompanyNotes};
 
     use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
 
@@ -394,14 +390,11 @@ pub(crate) mod rev6 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::rev6::{
-        CreateCompanyNote, CreateContactNote, GetNote, ListCompanyNotes, ListContactNotes,
-    };
+    use crate::operations::notes::rev6::{CreateCompanyNote, CreateContactNote, GetNote,
+        ListCompanyNotes, ListContactNotes};
 
-    use crate::types::{
-        create_company_note::rev1::CreateCompanyNoteRequest,
-        create_contact_note::rev2::CreateContactNoteRequest,
-    };
+    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
+        create_contact_note::rev2::CreateContactNoteRequest};
 
     /// Notes on contacts and companies.
     ///
@@ -504,15 +497,11 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::notes::{
-        preview::CreateContactNote,
-        rev6::{CreateCompanyNote, GetNote, ListCompanyNotes, ListContactNotes},
-    };
+    use crate::operations::notes::{preview::CreateContactNote, rev6::{CreateCompanyNote, GetNote,
+        ListCompanyNotes, ListContactNotes}};
 
-    use crate::types::{
-        create_company_note::rev1::CreateCompanyNoteRequest,
-        create_contact_note::rev1::CreateContactNoteRequest,
-    };
+    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
+        create_contact_note::rev1::CreateContactNoteRequest};
 
     /// Notes on contacts and companies.
     ///

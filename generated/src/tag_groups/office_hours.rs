@@ -6,19 +6,15 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::office_hours::rev1::{
-        CreateOfficeHoursException, CreateOfficeHoursSchedule,
-        DeleteOfficeHoursException, DeleteOfficeHoursSchedule, GetOfficeHoursException,
-        GetOfficeHoursSchedule, ListOfficeHoursExceptions, ListOfficeHoursSchedules,
-        UpdateOfficeHoursException, UpdateOfficeHoursSchedule,
-    };
+    use crate::operations::office_hours::rev1::{CreateOfficeHoursException,
+        CreateOfficeHoursSchedule, DeleteOfficeHoursException, DeleteOfficeHoursSchedule,
+        GetOfficeHoursException, GetOfficeHoursSchedule, ListOfficeHoursExceptions,
+        ListOfficeHoursSchedules, UpdateOfficeHoursException, UpdateOfficeHoursSchedule};
 
-    use crate::types::{
-        create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
+    use crate::types::{create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
         create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
         update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest,
-        update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest,
-    };
+        update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest};
 
     /// A workspace's office hours.
     ///

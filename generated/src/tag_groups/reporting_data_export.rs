@@ -7,10 +7,8 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::reporting_data_export::rev1::{
-        DownloadReportingDataExport, EnqueueReportingDataExport, GetReportingDataExport,
-        ListReportingDatasets,
-    };
+    use crate::operations::reporting_data_export::rev1::{DownloadReportingDataExport,
+        EnqueueReportingDataExport, GetReportingDataExport, ListReportingDatasets};
 
     use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
 
@@ -105,13 +103,8 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::reporting_data_export::{
-        rev1::{
-            DownloadReportingDataExport, EnqueueReportingDataExport,
-            GetReportingDataExport,
-        },
-        rev2::ListReportingDatasets,
-    };
+    use crate::operations::reporting_data_export::{rev1::{DownloadReportingDataExport,
+        EnqueueReportingDataExport, GetReportingDataExport}, rev2::ListReportingDatasets};
 
     use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
 

@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::subscription_types::rev1::{
-        AttachSubscriptionTypeToContact, DetachSubscriptionTypeFromContact,
-        ListSubscriptionTypes,
-    };
+    use crate::operations::subscription_types::rev1::{AttachSubscriptionTypeToContact,
+        DetachSubscriptionTypeFromContact, ListSubscriptionTypes};
 
     use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
 

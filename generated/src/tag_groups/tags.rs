@@ -7,17 +7,13 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tags::rev1::{
-        AttachTagToContact, AttachTagToConversation, CreateTag, DeleteTag,
-        DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags,
-    };
+    use crate::operations::tags::rev1::{AttachTagToContact, AttachTagToConversation, CreateTag,
+        DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags};
 
-    use crate::types::{
-        attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
         attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
         create_tag::rev1::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    };
+        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -149,22 +145,15 @@ pub(crate) mod rev2 {
     //! Versions 2.10 and 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tags::{
-        rev1::{
-            AttachTagToContact, AttachTagToConversation, CreateTag, DeleteTag,
-            DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags,
-        },
-        rev2::{AttachTagToTicket, DetachTagFromTicket},
-    };
+    use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, CreateTag,
+        DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
+        rev2::{AttachTagToTicket, DetachTagFromTicket}};
 
-    use crate::types::{
-        attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
         attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-        create_tag::rev1::CreateTagRequest,
+        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev1::CreateTagRequest,
         detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    };
+        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -327,23 +316,15 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tags::{
-        rev1::{
-            AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-            DetachTagFromConversation, GetTag, ListTags,
-        },
-        rev2::{AttachTagToTicket, DetachTagFromTicket},
-        rev3::CreateTag,
-    };
+    use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+        DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
+        rev2::{AttachTagToTicket, DetachTagFromTicket}, rev3::CreateTag};
 
-    use crate::types::{
-        attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
         attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-        create_tag::rev2::CreateTagRequest,
+        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev2::CreateTagRequest,
         detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    };
+        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -506,23 +487,15 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tags::{
-        rev1::{
-            AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-            DetachTagFromConversation, GetTag, ListTags,
-        },
-        rev2::{AttachTagToTicket, DetachTagFromTicket},
-        rev4::CreateTag,
-    };
+    use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+        DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
+        rev2::{AttachTagToTicket, DetachTagFromTicket}, rev4::CreateTag};
 
-    use crate::types::{
-        attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
         attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-        create_tag::rev1::CreateTagRequest,
+        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev1::CreateTagRequest,
         detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    };
+        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///

@@ -146,10 +146,7 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::teams::{
-        rev3::{GetTeam, ListTeams},
-        rev4::GetTeamMetrics,
-    };
+    use crate::operations::teams::{rev3::{GetTeam, ListTeams}, rev4::GetTeamMetrics};
 
     /// Teams, their members and metrics.
     ///
@@ -210,10 +207,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::teams::{
-        preview::UpdateTeamMembers, rev3::{GetTeam, ListTeams},
-        rev4::GetTeamMetrics,
-    };
+    use crate::operations::teams::{preview::UpdateTeamMembers, rev3::{GetTeam, ListTeams},
+        rev4::GetTeamMetrics};
 
     use crate::types::update_team_members_request::preview::UpdateTeamMembersRequest;
 

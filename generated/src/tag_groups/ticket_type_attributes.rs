@@ -8,14 +8,11 @@ pub(crate) mod rev1 {
     //! Versions 2.9 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ticket_type_attributes::rev1::{
-        CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
-    };
+    use crate::operations::ticket_type_attributes::rev1::{CreateTicketTypeAttribute,
+        UpdateTicketTypeAttribute};
 
-    use crate::types::{
-        create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
-        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    };
+    use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
     /// The attributes of ticket types.
     ///
@@ -75,14 +72,11 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ticket_type_attributes::rev2::{
-        CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
-    };
+    use crate::operations::ticket_type_attributes::rev2::{CreateTicketTypeAttribute,
+        UpdateTicketTypeAttribute};
 
-    use crate::types::{
-        create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
-        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    };
+    use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+        update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
     /// The attributes of ticket types.
     ///

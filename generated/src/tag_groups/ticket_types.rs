@@ -7,14 +7,11 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ticket_types::rev1::{
-        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
-    };
+    use crate::operations::ticket_types::rev1::{CreateTicketType, GetTicketType, ListTicketTypes,
+        UpdateTicketType};
 
-    use crate::types::{
-        create_ticket_type_request::rev1::CreateTicketTypeRequest,
-        update_ticket_type_request::rev1::UpdateTicketTypeRequest,
-    };
+    use crate::types::{create_ticket_type_request::rev1::CreateTicketTypeRequest,
+        update_ticket_type_request::rev1::UpdateTicketTypeRequest};
 
     /// The ticket types of a workspace.
     ///
@@ -84,14 +81,11 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ticket_types::rev2::{
-        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
-    };
+    use crate::operations::ticket_types::rev2::{CreateTicketType, GetTicketType, ListTicketTypes,
+        UpdateTicketType};
 
-    use crate::types::{
-        create_ticket_type_request::rev2::CreateTicketTypeRequest,
-        update_ticket_type_request::rev2::UpdateTicketTypeRequest,
-    };
+    use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
+        update_ticket_type_request::rev2::UpdateTicketTypeRequest};
 
     /// The ticket types of a workspace.
     ///
@@ -162,14 +156,11 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ticket_types::rev3::{
-        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
-    };
+    use crate::operations::ticket_types::rev3::{CreateTicketType, GetTicketType, ListTicketTypes,
+        UpdateTicketType};
 
-    use crate::types::{
-        create_ticket_type_request::rev2::CreateTicketTypeRequest,
-        update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody,
-    };
+    use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
+        update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody};
 
     /// The ticket types of a workspace.
     ///
@@ -247,14 +238,11 @@ pub(crate) mod rev4 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::ticket_types::rev4::{
-        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
-    };
+    use crate::operations::ticket_types::rev4::{CreateTicketType, GetTicketType, ListTicketTypes,
+        UpdateTicketType};
 
-    use crate::types::{
-        create_ticket_type_request::rev2::CreateTicketTypeRequest,
-        update_ticket_type_request::rev2::UpdateTicketTypeRequest,
-    };
+    use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
+        update_ticket_type_request::rev2::UpdateTicketTypeRequest};
 
     /// The ticket types of a workspace.
     ///

@@ -7,15 +7,11 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::rev1::{
-        CreateTicket, GetTicket, ReplyToTicket, UpdateTicket,
-    };
+    use crate::operations::tickets::rev1::{CreateTicket, GetTicket, ReplyToTicket, UpdateTicket};
 
-    use crate::types::{
-        create_ticket_reply_request::rev1::CreateTicketReplyRequest,
+    use crate::types::{create_ticket_reply_request::rev1::CreateTicketReplyRequest,
         create_ticket_request::rev1::CreateTicketRequest,
-        update_ticket_request::rev1::UpdateTicketRequest,
-    };
+        update_ticket_request::rev1::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///
@@ -89,15 +85,12 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::rev2::{
-        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
-    };
+    use crate::operations::tickets::rev2::{CreateTicket, GetTicket, ReplyToTicket, SearchTickets,
+        UpdateTicket};
 
-    use crate::types::{
-        create_ticket_request::rev1::CreateTicketRequest,
+    use crate::types::{create_ticket_request::rev1::CreateTicketRequest,
         reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
-        update_ticket_request::rev2::UpdateTicketRequest,
-    };
+        update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///
@@ -183,15 +176,12 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::rev3::{
-        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
-    };
+    use crate::operations::tickets::rev3::{CreateTicket, GetTicket, ReplyToTicket, SearchTickets,
+        UpdateTicket};
 
-    use crate::types::{
-        create_ticket_request::rev2::CreateTicketRequest,
+    use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
         reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev3::SearchRequest,
-        update_ticket_request::rev2::UpdateTicketRequest,
-    };
+        update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///
@@ -280,15 +270,12 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::{
-        rev3::ReplyToTicket, rev4::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
-    };
+    use crate::operations::tickets::{rev3::ReplyToTicket, rev4::{CreateTicket, GetTicket,
+        SearchTickets, UpdateTicket}};
 
-    use crate::types::{
-        create_ticket_request::rev2::CreateTicketRequest,
+    use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
         reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev1::SearchRequest,
-        update_ticket_request::rev3::UpdateTicketRequest,
-    };
+        update_ticket_request::rev3::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///
@@ -374,15 +361,12 @@ pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::rev5::{
-        CreateTicket, DeleteTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
-    };
+    use crate::operations::tickets::rev5::{CreateTicket, DeleteTicket, GetTicket, ReplyToTicket,
+        SearchTickets, UpdateTicket};
 
-    use crate::types::{
-        create_ticket_request::rev3::CreateTicketRequest,
+    use crate::types::{create_ticket_request::rev3::CreateTicketRequest,
         reply_to_ticket::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-        update_ticket_request::rev4::UpdateTicketRequest,
-    };
+        update_ticket_request::rev4::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///
@@ -480,19 +464,12 @@ pub(crate) mod rev6 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::{
-        rev5::DeleteTicket,
-        rev6::{
-            CreateTicket, EnqueueTicketCreation, GetTicket, ReplyToTicket, SearchTickets,
-            UpdateTicket,
-        },
-    };
+    use crate::operations::tickets::{rev5::DeleteTicket, rev6::{CreateTicket, EnqueueTicketCreation,
+        GetTicket, ReplyToTicket, SearchTickets, UpdateTicket}};
 
-    use crate::types::{
-        create_ticket_request::rev4::CreateTicketRequest,
+    use crate::types::{create_ticket_request::rev4::CreateTicketRequest,
         reply_to_ticket::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-        update_ticket_request::rev5::UpdateTicketRequest,
-    };
+        update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///
@@ -604,21 +581,15 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::{
-        rev5::DeleteTicket, rev6::EnqueueTicketCreation,
-        rev7::{
-            ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
-            ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
-        },
-    };
+    use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation,
+        rev7::{ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket, ReplyToTicket,
+        SearchTickets, UnlinkConversationFromTicket, UpdateTicket}};
 
-    use crate::types::{
-        change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+    use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
         reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-        update_ticket_request::rev5::UpdateTicketRequest,
-    };
+        update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///
@@ -823,21 +794,15 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::tickets::{
-        preview::{
-            ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
-            ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
-        },
-        rev5::DeleteTicket, rev6::EnqueueTicketCreation,
-    };
+    use crate::operations::tickets::{preview::{ChangeTicketType, CreateTicket, GetTicket,
+        LinkConversationToTicket, ReplyToTicket, SearchTickets, UnlinkConversationFromTicket,
+        UpdateTicket}, rev5::DeleteTicket, rev6::EnqueueTicketCreation};
 
-    use crate::types::{
-        change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+    use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
         link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
         reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-        update_ticket_request::rev5::UpdateTicketRequest,
-    };
+        update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
     ///

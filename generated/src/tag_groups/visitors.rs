@@ -8,10 +8,8 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::rev1::{ConvertVisitor, GetVisitor, UpdateVisitor};
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -67,10 +65,8 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::rev2::{ConvertVisitor, GetVisitor, UpdateVisitor};
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -127,15 +123,10 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::{
-        rev1::{GetVisitor, UpdateVisitor},
-        rev3::ConvertVisitor,
-    };
+    use crate::operations::visitors::{rev1::{GetVisitor, UpdateVisitor}, rev3::ConvertVisitor};
 
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -191,10 +182,8 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::rev4::{ConvertVisitor, GetVisitor, UpdateVisitor};
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///
@@ -249,14 +238,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::operations::visitors::{
-        preview::ConvertVisitor, rev4::{GetVisitor, UpdateVisitor},
-    };
+    use crate::operations::visitors::{preview::ConvertVisitor, rev4::{GetVisitor, UpdateVisitor}};
 
-    use crate::types::{
-        convert_visitor_request::rev1::ConvertVisitorRequest,
-        update_visitor_request::rev1::UpdateVisitorRequest,
-    };
+    use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
+        update_visitor_request::rev1::UpdateVisitorRequest};
 
     /// Website visitors who are not yet leads or users.
     ///

@@ -6,11 +6,9 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        sheet_action_component::rev1::SheetActionComponent,
+    use crate::types::{sheet_action_component::rev1::SheetActionComponent,
         submit_action_component::rev1::SubmitActionComponent,
-        url_action_component::rev1::UrlActionComponent,
-    };
+        url_action_component::rev1::UrlActionComponent};
 
     /// The action of a Canvas Kit component: open a sheet, open a URL or submit the canvas.
     /// Discriminated by `type`.

@@ -15,10 +15,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            activity_log::rev1::ActivityLogPerformedBy,
-            activity_log_metadata::rev1::ActivityLogMetadata,
-        };
+        use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+            activity_log_metadata::rev1::ActivityLogMetadata};
 
         /// An entry in the workspace's activity log. The contents of `metadata` depend on
         /// `activity_type`.
@@ -312,10 +310,8 @@ pub(crate) mod rev2 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        activity_log::rev1::ActivityLogPerformedBy,
-        activity_log_metadata::rev2::ActivityLogMetadata,
-    };
+    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev2::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
@@ -581,10 +577,8 @@ pub(crate) mod rev3 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        activity_log::rev1::ActivityLogPerformedBy,
-        activity_log_metadata::rev3::ActivityLogMetadata,
-    };
+    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev3::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
@@ -952,10 +946,8 @@ pub(crate) mod rev4 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        activity_log::rev1::ActivityLogPerformedBy,
-        activity_log_metadata::rev4::ActivityLogMetadata,
-    };
+    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev4::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
@@ -1353,10 +1345,8 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        activity_log::rev1::ActivityLogPerformedBy,
-        activity_log_metadata::rev4::ActivityLogMetadata,
-    };
+    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::rev4::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
@@ -1751,10 +1741,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        activity_log::rev1::ActivityLogPerformedBy,
-        activity_log_metadata::preview::ActivityLogMetadata,
-    };
+    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+        activity_log_metadata::preview::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.

@@ -2,8 +2,8 @@
 
 //! `activity_log_list`
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12.
 
@@ -190,9 +190,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        activity_log::preview::ActivityLog, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{activity_log::preview::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
     ///

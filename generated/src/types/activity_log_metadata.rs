@@ -173,9 +173,8 @@ pub(crate) mod rev3 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::activity_log_metadata::{
-            rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
-        };
+        use crate::types::activity_log_metadata::{rev2::ActivityLogMetadataChangesValue,
+            rev3::ActivityLogMetadataTeam};
 
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
@@ -305,9 +304,8 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::{
-        rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
-    };
+    use crate::types::activity_log_metadata::{rev2::ActivityLogMetadataChangesValue,
+        rev3::ActivityLogMetadataTeam};
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///

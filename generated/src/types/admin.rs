@@ -2,6 +2,7 @@
 
 //! `admin`
 
+#[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
     //! Version 2.7.
@@ -54,15 +55,14 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
     //! Versions 2.8 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel,
-    };
+    use crate::types::{avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel};
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
@@ -112,14 +112,13 @@ pub(crate) mod rev2 {
     });
 }
 
+#[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel,
-    };
+    use crate::types::{avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel};
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
@@ -178,9 +177,7 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel,
-    };
+    use crate::types::{avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel};
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.

@@ -49,10 +49,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
-            conversation_attachment_files::rev1::ConversationAttachmentFiles,
-        };
+        use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+            conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
@@ -183,10 +181,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
-        conversation_attachment_files::rev2::ConversationAttachmentFiles,
-    };
+    use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+        conversation_attachment_files::rev2::ConversationAttachmentFiles};
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
@@ -319,11 +315,9 @@ pub(crate) mod rev3 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+        use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
             conversation_attachment_files::rev1::ConversationAttachmentFiles,
-            quick_reply_option::rev1::QuickReplyOption,
-        };
+            quick_reply_option::rev1::QuickReplyOption};
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
@@ -502,11 +496,9 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
-        quick_reply_option::rev1::QuickReplyOption,
-    };
+        quick_reply_option::rev1::QuickReplyOption};
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
@@ -659,11 +651,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
-        quick_reply_option::rev1::QuickReplyOption,
-    };
+        quick_reply_option::rev1::QuickReplyOption};
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.

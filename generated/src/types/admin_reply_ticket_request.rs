@@ -15,9 +15,8 @@ pub(crate) mod rev1 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin_reply_ticket_request::rev1::{
-            AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-        };
+        use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
+            AdminReplyTicketRequestReplyOptionsItem};
 
         /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
         /// 10 attachment URLs or 10 attached files.
@@ -229,9 +228,8 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::{
-        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-    };
+    use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
+        AdminReplyTicketRequestReplyOptionsItem};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
@@ -370,9 +368,8 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::{
-        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-    };
+    use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
+        AdminReplyTicketRequestReplyOptionsItem};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
@@ -523,12 +520,9 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_ticket_request::rev1::{
-            AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-        },
-        conversation_attachment_files::rev1::ConversationAttachmentFiles,
-    };
+    use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
+        AdminReplyTicketRequestReplyOptionsItem},
+        conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.

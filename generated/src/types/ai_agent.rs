@@ -7,20 +7,18 @@
 pub(crate) mod rev1 {
     //! Versions 2.11 to Preview.
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
         //! Versions 2.11 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            ai_agent::rev1::{
-                AiAgentLastAnswerType, AiAgentResolutionState, AiAgentSourceType,
-            },
-            content_sources_list::rev1::ContentSourcesList,
-        };
+        use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentResolutionState,
+            AiAgentSourceType}, content_sources_list::rev1::ContentSourcesList};
 
         /// Fin's involvement in a conversation: its source, last answer, resolution state, rating
         /// and content sources.
@@ -58,9 +56,11 @@ pub(crate) mod rev1 {
         });
     }
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub use part2::*;
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part2 {
         //! Versions 2.11 to 2.14.
@@ -153,17 +153,14 @@ pub(crate) mod rev1 {
     }
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev2 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev1::{
-            AiAgentLastAnswerType, AiAgentResolutionState, AiAgentSourceType,
-        },
-        content_sources_list::rev1::ContentSourcesList,
-    };
+    use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentResolutionState,
+        AiAgentSourceType}, content_sources_list::rev1::ContentSourcesList};
 
     /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
     /// content sources.
@@ -212,10 +209,8 @@ pub(crate) mod rev3 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
-        content_sources_list::rev1::ContentSourcesList,
-    };
+    use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
+        content_sources_list::rev1::ContentSourcesList};
 
     /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
     /// content sources.

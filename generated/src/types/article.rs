@@ -44,10 +44,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
-            article_translated_content::rev1::ArticleTranslatedContent,
-        };
+        use crate::types::{article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
+            article_translated_content::rev1::ArticleTranslatedContent};
 
         /// A help center article. Lists return articles without statistics.
         ///
@@ -125,10 +123,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
-        article_translated_content::rev2::ArticleTranslatedContent,
-    };
+    use crate::types::{article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
+        article_translated_content::rev2::ArticleTranslatedContent};
 
     /// A help center article. Lists return articles without statistics.
     ///
@@ -205,10 +201,8 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
-        article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags,
-    };
+    use crate::types::{article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
+        article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags};
 
     /// A help center article. Lists return articles without statistics.
     ///
@@ -295,11 +289,9 @@ pub(crate) mod rev4 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
+        use crate::types::{article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
             article_statistics::rev2::ArticleStatistics,
-            article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
-        };
+            article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
         /// A help center article. Lists return articles without statistics.
         ///
@@ -457,11 +449,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
+    use crate::types::{article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
         article_statistics::rev2::ArticleStatistics,
-        article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags,
-    };
+        article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
     /// A help center article. Lists return articles without statistics.
     ///

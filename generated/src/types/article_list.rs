@@ -2,8 +2,8 @@
 
 //! `article_list`
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12.
 

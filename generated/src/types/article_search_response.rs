@@ -7,10 +7,8 @@ pub(crate) mod rev1 {
     //! Versions 2.10 and 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::rev1::Article, article_search_highlights::rev1::ArticleSearchHighlights,
-        cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::rev1::Article,
+        article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};
 
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.
@@ -65,10 +63,8 @@ pub(crate) mod rev2 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::rev3::Article, article_search_highlights::rev1::ArticleSearchHighlights,
-        cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::rev3::Article,
+        article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};
 
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.
@@ -123,10 +119,8 @@ pub(crate) mod rev3 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::rev4::Article, article_search_highlights::rev1::ArticleSearchHighlights,
-        cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::rev4::Article,
+        article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};
 
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.
@@ -181,11 +175,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::preview::Article,
-        article_search_highlights::rev1::ArticleSearchHighlights,
-        cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article::preview::Article,
+        article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};
 
     /// A page of articles matching a search. The articles are in `data.articles`, the highlighted
     /// matches in `data.highlights`.

@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_version_summary::rev1::ArticleVersionSummary,
-        cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{article_version_summary::rev1::ArticleVersionSummary,
+        cursor_pages::rev1::CursorPages};
 
     /// A page of an article's versions, in `data`. The content of the versions is not included.
     ///

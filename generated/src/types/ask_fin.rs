@@ -6,12 +6,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        fin_agent_attachment::rev1::FinAgentAttachment,
+    use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
         fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
         fin_agent_conversation_metadata::preview::FinAgentConversationMetadata,
-        fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
-    };
+        fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser};
 
     /// A request to ask Fin a single question.
     ///

@@ -5,11 +5,15 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
+    #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+        feature = "visitors", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub use part1::*;
 
+    #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+        feature = "visitors", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
@@ -172,10 +176,8 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
-        company_note::rev2::CompanyNote,
-    };
+    use crate::types::{company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+        company_note::rev2::CompanyNote};
 
     /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.

@@ -6,9 +6,11 @@
 pub(crate) mod rev1 {
     //! Versions 2.15 to Preview.
 
+    #[cfg(feature = "full")]
     #[cfg(feature = "v2_15")]
     pub use part1::*;
 
+    #[cfg(feature = "full")]
     #[cfg(feature = "v2_15")]
     pub(crate) mod part1 {
         //! Version 2.15.

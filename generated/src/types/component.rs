@@ -6,18 +6,13 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        button_component::rev1::ButtonComponent,
-        checkbox_component::rev1::CheckboxComponent,
-        data_table_component::rev1::DataTableComponent,
-        divider_component::rev1::DividerComponent,
-        dropdown_component::rev1::DropdownComponent,
+    use crate::types::{button_component::rev1::ButtonComponent,
+        checkbox_component::rev1::CheckboxComponent, data_table_component::rev1::DataTableComponent,
+        divider_component::rev1::DividerComponent, dropdown_component::rev1::DropdownComponent,
         image_component::rev1::ImageComponent, input_component::rev1::InputComponent,
-        list_component::rev1::ListComponent,
-        single_select_component::rev1::SingleSelectComponent,
-        spacer_component::rev1::SpacerComponent,
-        text_area_component::rev1::TextAreaComponent, text_component::rev1::TextComponent,
-    };
+        list_component::rev1::ListComponent, single_select_component::rev1::SingleSelectComponent,
+        spacer_component::rev1::SpacerComponent, text_area_component::rev1::TextAreaComponent,
+        text_component::rev1::TextComponent};
 
     /// An element of a Canvas Kit canvas. Discriminated by `type`.
     ///

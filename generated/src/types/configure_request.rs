@@ -6,9 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin::rev2::Admin, canvas_object::rev1::CanvasObject, context::rev1::Context,
-    };
+    use crate::types::{admin::rev2::Admin, canvas_object::rev1::CanvasObject,
+        context::rev1::Context};
 
     /// The request Intercom sends when a teammate configures a Canvas Kit app. After an
     /// interaction, `component_id` and `input_values` are also set.

@@ -6,9 +6,7 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        canvas_object::rev1::CanvasObject, results_response::rev1::ResultsResponse,
-    };
+    use crate::types::{canvas_object::rev1::CanvasObject, results_response::rev1::ResultsResponse};
 
     /// A Canvas Kit app's response to a configure request: either the next canvas or the results
     /// that complete the configuration.

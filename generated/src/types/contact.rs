@@ -7,12 +7,9 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
+    use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-        contact_social_profiles::rev1::ContactSocialProfiles,
-        contact_tags::rev1::ContactTags,
-    };
+        contact_social_profiles::rev1::ContactSocialProfiles, contact_tags::rev1::ContactTags};
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
@@ -171,12 +168,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, contact_companies::rev2::ContactCompanies,
+    use crate::types::{avatar::rev1::Avatar, contact_companies::rev2::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-        contact_social_profiles::rev1::ContactSocialProfiles,
-        contact_tags::rev1::ContactTags,
-    };
+        contact_social_profiles::rev1::ContactSocialProfiles, contact_tags::rev1::ContactTags};
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
@@ -338,12 +332,9 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
+    use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-        contact_social_profiles::rev1::ContactSocialProfiles,
-        contact_tags::rev1::ContactTags,
-    };
+        contact_social_profiles::rev1::ContactSocialProfiles, contact_tags::rev1::ContactTags};
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
@@ -505,12 +496,10 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
+    use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-        contact_social_profiles::rev1::ContactSocialProfiles,
-        contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
-    };
+        contact_social_profiles::rev1::ContactSocialProfiles, contact_tags::rev1::ContactTags,
+        merge_history_item::rev1::MergeHistoryItem};
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
@@ -676,12 +665,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
+    use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-        contact_social_profiles::rev1::ContactSocialProfiles,
-        contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
-    };
+        contact_social_profiles::rev1::ContactSocialProfiles, contact_tags::rev1::ContactTags,
+        merge_history_item::rev1::MergeHistoryItem};
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.

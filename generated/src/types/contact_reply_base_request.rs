@@ -2,6 +2,7 @@
 
 //! `contact_reply_base_request`
 
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
@@ -40,6 +41,7 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
     //! Versions 2.11 to 2.13.
@@ -85,83 +87,110 @@ pub(crate) mod rev2 {
 pub(crate) mod rev3 {
     //! Versions 2.14 to Preview.
 
-    use ::intercom_codegen_runtime::json::*;
+    #[cfg(any(feature = "conversations", feature = "tickets"))]
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part1::*;
 
-    /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
-    ///
-    /// Since version 2.7.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContactReplyBaseRequest {
-        /// The type of the reply, always `comment`.
-        ///
-        /// Always `"comment"`.
-        pub message_type: Option<String>,
-        /// The type of the object.
-        ///
-        /// Always `"user"`.
-        pub r#type: Option<String>,
-        /// The text of the reply.
-        pub body: Option<String>,
-        /// When the reply was written, for imported replies. Defaults to the current time.
-        pub created_at: Option<Timestamp>,
-        /// The URLs of images to attach. At most 10.
-        ///
-        /// At most 10 items.
-        pub attachment_urls: Option<Vec<String>>,
-        /// The quick replies the contact selected.
-        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
+    #[cfg(any(feature = "conversations", feature = "tickets"))]
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part1 {
+        //! Versions 2.14 to Preview.
 
-    json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
-        "message_type" => optional message_type,
-        "type" => optional r#type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "attachment_urls" => optional attachment_urls,
-        "reply_options" => optional reply_options,
-    });
+        use ::intercom_codegen_runtime::json::*;
 
-    /// An item of `contact_reply_base_request.reply_options`.
-    ///
-    /// Since version 2.14.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ContactReplyBaseRequestReplyOptionsItem {
-        /// The text of the selected quick reply.
-        pub text: String,
-        /// The UUID of the selected quick reply.
+        /// An item of `contact_reply_base_request.reply_options`.
         ///
-        /// Format: `uuid`.
-        pub uuid: String,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
+        /// Since version 2.14.
+        #[derive(Clone, PartialEq)]
+        #[non_exhaustive]
+        pub struct ContactReplyBaseRequestReplyOptionsItem {
+            /// The text of the selected quick reply.
+            pub text: String,
+            /// The UUID of the selected quick reply.
+            ///
+            /// Format: `uuid`.
+            pub uuid: String,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
 
-    impl ContactReplyBaseRequestReplyOptionsItem {
-        /// Creates a `ContactReplyBaseRequestReplyOptionsItem` with its required fields.
-        #[inline]
-        pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
-            Self {
-                text: text.into(),
-                uuid: uuid.into(),
-                extra: Extra::new(),
+        impl ContactReplyBaseRequestReplyOptionsItem {
+            /// Creates a `ContactReplyBaseRequestReplyOptionsItem` with its required fields.
+            #[inline]
+            pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
+                Self {
+                    text: text.into(),
+                    uuid: uuid.into(),
+                    extra: Extra::new(),
+                }
+            }
+
+            /// Sets a field that is not described by the API specification.
+            #[inline]
+            #[must_use]
+            pub fn extra(
+                mut self,
+                key: impl Into<String>,
+                value: impl Into<Value>,
+            ) -> Self {
+                self.extra.insert(key, value);
+                self
             }
         }
 
-        /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
-        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-            self.extra.insert(key, value);
-            self
-        }
+        json_object!(ContactReplyBaseRequestReplyOptionsItem = "contact_reply_base_request.reply_options.item", no default, requires = ["text", "uuid"] {
+            "text" => required text,
+            "uuid" => required uuid,
+        });
     }
 
-    json_object!(ContactReplyBaseRequestReplyOptionsItem = "contact_reply_base_request.reply_options.item", no default, requires = ["text", "uuid"] {
-        "text" => required text,
-        "uuid" => required uuid,
-    });
+    #[cfg(feature = "full")]
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub use part2::*;
+
+    #[cfg(feature = "full")]
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+    pub(crate) mod part2 {
+        //! Versions 2.14 to Preview.
+
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
+
+        /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
+        ///
+        /// Since version 2.7.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ContactReplyBaseRequest {
+            /// The type of the reply, always `comment`.
+            ///
+            /// Always `"comment"`.
+            pub message_type: Option<String>,
+            /// The type of the object.
+            ///
+            /// Always `"user"`.
+            pub r#type: Option<String>,
+            /// The text of the reply.
+            pub body: Option<String>,
+            /// When the reply was written, for imported replies. Defaults to the current time.
+            pub created_at: Option<Timestamp>,
+            /// The URLs of images to attach. At most 10.
+            ///
+            /// At most 10 items.
+            pub attachment_urls: Option<Vec<String>>,
+            /// The quick replies the contact selected.
+            pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(ContactReplyBaseRequest = "contact_reply_base_request" {
+            "message_type" => optional message_type,
+            "type" => optional r#type,
+            "body" => optional body,
+            "created_at" => optional created_at,
+            "attachment_urls" => optional attachment_urls,
+            "reply_options" => optional reply_options,
+        });
+    }
 }

@@ -7,11 +7,9 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_email_request::rev1::ContactReplyEmailRequest,
+    use crate::types::{contact_reply_email_request::rev1::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
-        contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
-    };
+        contact_reply_user_id_request::rev1::ContactReplyUserIdRequest};
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
@@ -149,11 +147,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_email_request::rev2::ContactReplyEmailRequest,
+    use crate::types::{contact_reply_email_request::rev2::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest,
-        contact_reply_user_id_request::rev2::ContactReplyUserIdRequest,
-    };
+        contact_reply_user_id_request::rev2::ContactReplyUserIdRequest};
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
@@ -294,11 +290,9 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_email_request::rev3::ContactReplyEmailRequest,
+    use crate::types::{contact_reply_email_request::rev3::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest,
-        contact_reply_user_id_request::rev3::ContactReplyUserIdRequest,
-    };
+        contact_reply_user_id_request::rev3::ContactReplyUserIdRequest};
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
@@ -439,11 +433,9 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_email_request::rev4::ContactReplyEmailRequest,
+    use crate::types::{contact_reply_email_request::rev4::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
-        contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
-    };
+        contact_reply_user_id_request::rev4::ContactReplyUserIdRequest};
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.

@@ -367,10 +367,8 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
-        conversation_attachment_files::rev1::ConversationAttachmentFiles,
-    };
+    use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
+        conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
     /// A reply to a conversation by the contact with the given Intercom id.
     ///

@@ -2,6 +2,7 @@
 
 //! `contact_reply_ticket_email_request`
 
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
@@ -43,6 +44,7 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
     //! Version 2.10.
@@ -136,6 +138,7 @@ pub(crate) mod rev2 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev3 {
     //! Versions 2.11 to 2.12.
@@ -241,6 +244,7 @@ pub(crate) mod rev3 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
     //! Version 2.13.
@@ -358,6 +362,7 @@ pub(crate) mod rev4 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
     //! Versions 2.14 to Preview.

@@ -2,6 +2,7 @@
 
 //! `contact_reply_ticket_intercom_user_id_request`
 
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
@@ -43,6 +44,7 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
     //! Version 2.10.
@@ -139,6 +141,7 @@ pub(crate) mod rev2 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev3 {
     //! Versions 2.11 to 2.12.
@@ -247,6 +250,7 @@ pub(crate) mod rev3 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
     //! Version 2.13.
@@ -367,6 +371,7 @@ pub(crate) mod rev4 {
     });
 }
 
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
     //! Versions 2.14 to Preview.

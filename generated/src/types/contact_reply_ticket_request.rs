@@ -7,11 +7,9 @@ pub(crate) mod rev1 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_ticket_email_request::rev2::ContactReplyTicketEmailRequest,
+    use crate::types::{contact_reply_ticket_email_request::rev2::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev2::ContactReplyTicketIntercomUserIdRequest,
-        contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest,
-    };
+        contact_reply_ticket_user_id_request::rev2::ContactReplyTicketUserIdRequest};
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
@@ -139,11 +137,9 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest,
+    use crate::types::{contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest,
-        contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest,
-    };
+        contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest};
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
@@ -290,11 +286,9 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest,
+    use crate::types::{contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest,
-        contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest,
-    };
+        contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest};
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///
@@ -444,11 +438,9 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
+    use crate::types::{contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
-        contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
-    };
+        contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest};
 
     /// A contact's reply to a ticket. The variants differ in the id that identifies the contact.
     ///

@@ -6,11 +6,9 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
+    use crate::types::{multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
         single_filter_search_request::rev2::SingleFilterSearchRequest,
-        starting_after_paging::rev1::StartingAfterPaging,
-    };
+        starting_after_paging::rev1::StartingAfterPaging};
 
     /// A request to search contacts, with the query, sort order and pagination.
     ///

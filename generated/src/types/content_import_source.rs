@@ -15,9 +15,8 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::content_import_source::rev1::{
-            ContentImportSourceStatus, ContentImportSourceSyncBehavior,
-        };
+        use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
+            ContentImportSourceSyncBehavior};
 
         /// A source outside Intercom that external pages in the Fin content library come from.
         ///
@@ -124,9 +123,8 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::rev1::{
-        ContentImportSourceStatus, ContentImportSourceSyncBehavior,
-    };
+    use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
+        ContentImportSourceSyncBehavior};
 
     /// A source outside Intercom that external pages in the Fin content library come from.
     ///

@@ -7,9 +7,8 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        content_import_source::rev1::ContentImportSource, pages_link::rev1::PagesLink,
-    };
+    use crate::types::{content_import_source::rev1::ContentImportSource,
+        pages_link::rev1::PagesLink};
 
     /// A page of content import sources, in `data`.
     ///
@@ -44,9 +43,8 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        content_import_source::rev2::ContentImportSource, pages_link::rev1::PagesLink,
-    };
+    use crate::types::{content_import_source::rev2::ContentImportSource,
+        pages_link::rev1::PagesLink};
 
     /// A page of content import sources, in `data`.
     ///

@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        content_search_article_item::rev1::ContentSearchArticleItem,
-        content_search_default_item::rev1::ContentSearchDefaultItem,
-    };
+    use crate::types::{content_search_article_item::rev1::ContentSearchArticleItem,
+        content_search_default_item::rev1::ContentSearchDefaultItem};
 
     /// A content item found by a search. Discriminated by `type`.
     ///

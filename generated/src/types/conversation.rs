@@ -5,16 +5,17 @@
 pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub use part1::*;
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub(crate) mod part1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            conversation::rev1::{ConversationPriority, ConversationState},
+        use crate::types::{conversation::rev1::{ConversationPriority, ConversationState},
             conversation_contacts_or_list::rev1::ConversationContactsOrList,
             conversation_first_contact_reply::rev1::ConversationFirstContactReply,
             conversation_parts::rev1::ConversationParts,
@@ -22,8 +23,7 @@ pub(crate) mod rev1 {
             conversation_source::rev1::ConversationSource,
             conversation_statistics::rev1::ConversationStatistics,
             conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-            sla_applied::rev1::SlaApplied, tags::rev1::Tags,
-        };
+            sla_applied::rev1::SlaApplied, tags::rev1::Tags};
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
@@ -107,11 +107,13 @@ pub(crate) mod rev1 {
         });
     }
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub use part2::*;
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
@@ -171,23 +173,21 @@ pub(crate) mod rev1 {
     }
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev1::{ConversationPriority, ConversationState},
+    use crate::types::{conversation::rev1::{ConversationPriority, ConversationState},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev1::ConversationParts,
-        conversation_rating::rev1::ConversationRating,
+        conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev1::ConversationStatistics,
         conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags,
-    };
+        tags::rev1::Tags};
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
@@ -273,25 +273,21 @@ pub(crate) mod rev2 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev1::AiAgent,
-        conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts_or_list::rev2::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{ConversationPriority,
+        ConversationState}, conversation_contacts_or_list::rev2::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev1::ConversationParts,
-        conversation_rating::rev1::ConversationRating,
+        conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev1::ConversationStatistics,
         conversation_teammates_or_list::rev2::ConversationTeammatesOrList,
-        custom_attributes::rev1::CustomAttributes,
-        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags,
-    };
+        custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+        sla_applied::rev1::SlaApplied, tags::rev1::Tags};
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
@@ -388,24 +384,21 @@ pub(crate) mod rev3 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev1::AiAgent,
-        conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{ConversationPriority,
+        ConversationState}, conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev1::ConversationParts,
-        conversation_rating::rev1::ConversationRating,
+        conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev2::ConversationStatistics,
         conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags,
-    };
+        tags::rev1::Tags};
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
@@ -497,24 +490,21 @@ pub(crate) mod rev4 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev1::AiAgent,
-        conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{ConversationPriority,
+        ConversationState}, conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev2::ConversationParts,
-        conversation_rating::rev1::ConversationRating,
+        conversation_parts::rev2::ConversationParts, conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
         conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
         linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags,
-    };
+        tags::rev1::Tags};
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
@@ -606,25 +596,21 @@ pub(crate) mod rev5 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev6 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev2::AiAgent,
-        conversation::rev1::{ConversationPriority, ConversationState},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev2::AiAgent, conversation::rev1::{ConversationPriority,
+        ConversationState}, conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev3::ConversationParts,
-        conversation_rating::rev2::ConversationRating,
+        conversation_parts::rev3::ConversationParts, conversation_rating::rev2::ConversationRating,
         conversation_source::rev2::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
         conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        custom_attributes::rev1::CustomAttributes,
-        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags,
-    };
+        custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+        sla_applied::rev1::SlaApplied, tags::rev1::Tags};
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
@@ -719,25 +705,22 @@ pub(crate) mod rev6 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev7 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev3::AiAgent, company::rev1::Company,
+    use crate::types::{ai_agent::rev3::AiAgent, company::rev1::Company,
         conversation::rev1::{ConversationPriority, ConversationState},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev4::ConversationParts,
-        conversation_rating::rev2::ConversationRating,
+        conversation_parts::rev4::ConversationParts, conversation_rating::rev2::ConversationRating,
         conversation_source::rev2::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
         conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        custom_attributes::rev1::CustomAttributes,
-        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags,
-    };
+        custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+        sla_applied::rev1::SlaApplied, tags::rev1::Tags};
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
@@ -839,16 +822,17 @@ pub(crate) mod rev7 {
 pub(crate) mod rev8 {
     //! Versions 2.16 to Preview.
 
+    #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            ai_agent::rev3::AiAgent, company::rev2::Company,
+        use crate::types::{ai_agent::rev3::AiAgent, company::rev2::Company,
             conversation::{rev1::ConversationState, rev8::ConversationPriority},
             conversation_channel::rev1::ConversationChannel,
             conversation_contacts_or_list::rev1::ConversationContactsOrList,
@@ -861,10 +845,8 @@ pub(crate) mod rev8 {
             conversation_source::rev3::ConversationSource,
             conversation_statistics::rev3::ConversationStatistics,
             conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-            custom_attributes::rev1::CustomAttributes,
-            linked_object_list::rev1::LinkedObjectList, sales_agent::rev1::SalesAgent,
-            sla_applied::rev1::SlaApplied, tags::rev1::Tags,
-        };
+            custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+            sales_agent::rev1::SalesAgent, sla_applied::rev1::SlaApplied, tags::rev1::Tags};
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
@@ -1028,9 +1010,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ai_agent::rev3::AiAgent, ai_topics::preview::AiTopics, company::rev2::Company,
-        conversation::{rev1::ConversationState, rev8::ConversationPriority},
+    use crate::types::{ai_agent::rev3::AiAgent, ai_topics::preview::AiTopics,
+        company::rev2::Company, conversation::{rev1::ConversationState, rev8::ConversationPriority},
         conversation_channel::rev1::ConversationChannel,
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_external_reference::rev1::ConversationExternalReference,
@@ -1042,10 +1023,8 @@ pub(crate) mod preview {
         conversation_source::rev3::ConversationSource,
         conversation_statistics::rev3::ConversationStatistics,
         conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        custom_attributes::rev1::CustomAttributes,
-        linked_object_list::rev1::LinkedObjectList, sales_agent::rev1::SalesAgent,
-        sla_applied::rev1::SlaApplied, tags::rev1::Tags,
-    };
+        custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+        sales_agent::rev1::SalesAgent, sla_applied::rev1::SlaApplied, tags::rev1::Tags};
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.

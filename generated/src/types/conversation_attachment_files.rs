@@ -82,6 +82,7 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(feature = "conversations")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
     //! Version 2.11.

@@ -6,16 +6,14 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType,
+    use crate::types::{conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType,
         conversation_attribute_datetime_type::rev1::ConversationAttributeDatetimeType,
         conversation_attribute_decimal_type::rev1::ConversationAttributeDecimalType,
         conversation_attribute_files_type::rev1::ConversationAttributeFilesType,
         conversation_attribute_integer_type::rev1::ConversationAttributeIntegerType,
         conversation_attribute_list_type::rev1::ConversationAttributeListType,
         conversation_attribute_relationship_type::rev1::ConversationAttributeRelationshipType,
-        conversation_attribute_string_type::rev1::ConversationAttributeStringType,
-    };
+        conversation_attribute_string_type::rev1::ConversationAttributeStringType};
 
     /// The definition of a conversation attribute. Discriminated by `data_type`.
     ///

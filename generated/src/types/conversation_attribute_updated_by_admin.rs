@@ -7,9 +7,11 @@
 pub(crate) mod rev1 {
     //! Versions 2.13 to Preview.
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_13", feature = "v2_14"))]
     pub use part1::*;
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part1 {
         //! Versions 2.13 to 2.14.

@@ -9,10 +9,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reference::rev1::ContactReference,
-        conversation_contacts::rev1::ConversationContacts,
-    };
+    use crate::types::{contact_reference::rev1::ContactReference,
+        conversation_contacts::rev1::ConversationContacts};
 
     /// The contacts of a conversation. Some older conversations have a plain list.
     ///
@@ -88,15 +86,14 @@ pub(crate) mod rev1 {
     json_union!(ConversationContactsOrList);
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reference::rev1::ContactReference,
-        conversation_contacts::rev1::ConversationContacts,
-    };
+    use crate::types::{contact_reference::rev1::ContactReference,
+        conversation_contacts::rev1::ConversationContacts};
 
     /// The contacts of a conversation. Some older conversations have a plain list.
     ///

@@ -7,9 +7,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev1::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::rev1::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
@@ -45,9 +43,7 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev2::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::rev2::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
@@ -83,9 +79,7 @@ pub(crate) mod rev3 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev4::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::rev4::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
@@ -121,9 +115,7 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev5::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::rev5::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
@@ -159,9 +151,7 @@ pub(crate) mod rev5 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev6::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::rev6::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
@@ -197,9 +187,7 @@ pub(crate) mod rev6 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev7::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::rev7::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
@@ -235,9 +223,7 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev8::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::rev8::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
@@ -273,9 +259,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::preview::Conversation, cursor_pages::rev1::CursorPages,
-    };
+    use crate::types::{conversation::preview::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.

@@ -2,16 +2,15 @@
 
 //! `conversation_part`
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_part_author::rev1::ConversationPartAuthor,
-        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-    };
+    use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference};
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
@@ -71,21 +70,21 @@ pub(crate) mod rev1 {
 pub(crate) mod rev2 {
     //! Versions 2.13 to Preview.
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(feature = "v2_13")]
     pub use part1::*;
 
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(feature = "v2_13")]
     pub(crate) mod part1 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            conversation_part::rev2::ConversationPartState,
+        use crate::types::{conversation_part::rev2::ConversationPartState,
             conversation_part_author::rev1::ConversationPartAuthor,
-            email_message_metadata::rev1::EmailMessageMetadata,
-            event_details::rev1::EventDetails, part_attachment::rev1::PartAttachment,
-            reference::rev1::Reference, tag_basic::rev1::TagBasic,
-        };
+            email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails,
+            part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+            tag_basic::rev1::TagBasic};
 
         /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
         /// has more about events.
@@ -192,19 +191,18 @@ pub(crate) mod rev2 {
     }
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev3 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_part::rev2::ConversationPartState,
+    use crate::types::{conversation_part::rev2::ConversationPartState,
         conversation_part_author::rev2::ConversationPartAuthor,
         conversation_part_metadata::rev1::ConversationPartMetadata,
-        email_message_metadata::rev1::EmailMessageMetadata,
-        event_details::rev1::EventDetails, part_attachment::rev1::PartAttachment,
-        reference::rev1::Reference, tag_basic::rev1::TagBasic,
-    };
+        email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails,
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        tag_basic::rev1::TagBasic};
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
@@ -278,19 +276,18 @@ pub(crate) mod rev3 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_part::rev2::ConversationPartState,
+    use crate::types::{conversation_part::rev2::ConversationPartState,
         conversation_part_author::rev2::ConversationPartAuthor,
         conversation_part_metadata::rev1::ConversationPartMetadata,
-        email_message_metadata::rev2::EmailMessageMetadata,
-        event_details::rev2::EventDetails, part_attachment::rev1::PartAttachment,
-        reference::rev1::Reference, tag_basic::rev1::TagBasic,
-    };
+        email_message_metadata::rev2::EmailMessageMetadata, event_details::rev2::EventDetails,
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        tag_basic::rev1::TagBasic};
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
@@ -369,14 +366,12 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_part::rev2::ConversationPartState,
+    use crate::types::{conversation_part::rev2::ConversationPartState,
         conversation_part_author::rev2::ConversationPartAuthor,
         conversation_part_metadata::rev1::ConversationPartMetadata,
-        email_message_metadata::rev2::EmailMessageMetadata,
-        event_details::preview::EventDetails, part_attachment::rev1::PartAttachment,
-        reference::rev1::Reference, tag_basic::rev1::TagBasic,
-    };
+        email_message_metadata::rev2::EmailMessageMetadata, event_details::preview::EventDetails,
+        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        tag_basic::rev1::TagBasic};
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.

@@ -2,6 +2,7 @@
 
 //! `conversation_part_author`
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {

@@ -2,6 +2,7 @@
 
 //! `conversation_parts`
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev1 {
@@ -37,6 +38,7 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev2 {
     //! Version 2.13.
@@ -71,6 +73,7 @@ pub(crate) mod rev2 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev3 {
     //! Version 2.14.
@@ -105,6 +108,7 @@ pub(crate) mod rev3 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.

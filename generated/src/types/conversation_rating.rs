@@ -2,15 +2,14 @@
 
 //! `conversation_rating`
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reference::rev1::ContactReference, reference::rev1::Reference,
-    };
+    use crate::types::{contact_reference::rev1::ContactReference, reference::rev1::Reference};
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
     ///
@@ -46,9 +45,7 @@ pub(crate) mod rev2 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        contact_reference::rev1::ContactReference, reference::rev1::Reference,
-    };
+    use crate::types::{contact_reference::rev1::ContactReference, reference::rev1::Reference};
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
     ///

@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
-        conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammate,
-    };
+    use crate::types::{conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
+        conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammate};
 
     /// The result of a quality review of a conversation, with its score and evaluators. Returned
     /// only if `include_scorecards` is set.

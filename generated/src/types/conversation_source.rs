@@ -2,9 +2,9 @@
 
 //! `conversation_source`
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15")
-    )]
+    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.15.
 
@@ -18,11 +18,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            conversation_part_author::rev1::ConversationPartAuthor,
+        use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
             conversation_source::rev1::ConversationSourceType,
-            part_attachment::rev1::PartAttachment,
-        };
+            part_attachment::rev1::PartAttachment};
 
         /// The message that started a conversation, with its author and delivery. It is not
         /// repeated in the conversation parts.
@@ -126,16 +124,14 @@ pub(crate) mod rev1 {
     }
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev2 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_part_author::rev2::ConversationPartAuthor,
-        conversation_source::rev1::ConversationSourceType,
-        part_attachment::rev1::PartAttachment,
-    };
+    use crate::types::{conversation_part_author::rev2::ConversationPartAuthor,
+        conversation_source::rev1::ConversationSourceType, part_attachment::rev1::PartAttachment};
 
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
@@ -186,11 +182,9 @@ pub(crate) mod rev3 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_source_author::rev1::ConversationSourceAuthor,
+    use crate::types::{conversation_source_author::rev1::ConversationSourceAuthor,
         part_attachment::rev1::PartAttachment,
-        source_email_message_metadata::rev1::SourceEmailMessageMetadata,
-    };
+        source_email_message_metadata::rev1::SourceEmailMessageMetadata};
 
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.

@@ -2,8 +2,9 @@
 
 //! `conversation_statistics`
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11"
-    ))]
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_11"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.11.
 
@@ -83,6 +84,7 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev2 {
     //! Version 2.12.

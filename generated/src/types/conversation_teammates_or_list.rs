@@ -9,9 +9,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_teammates::rev1::ConversationTeammates, reference::rev1::Reference,
-    };
+    use crate::types::{conversation_teammates::rev1::ConversationTeammates,
+        reference::rev1::Reference};
 
     /// The teammates of a conversation. Some older conversations have a plain list.
     ///
@@ -77,14 +76,14 @@ pub(crate) mod rev1 {
     json_union!(ConversationTeammatesOrList);
 }
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_teammates::rev1::ConversationTeammates, reference::rev1::Reference,
-    };
+    use crate::types::{conversation_teammates::rev1::ConversationTeammates,
+        reference::rev1::Reference};
 
     /// The teammates of a conversation. Some older conversations have a plain list.
     ///

@@ -43,10 +43,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            article_translated_content::rev1::ArticleTranslatedContent,
-            create_article_request::rev1::CreateArticleRequestState,
-        };
+        use crate::types::{article_translated_content::rev1::ArticleTranslatedContent,
+            create_article_request::rev1::CreateArticleRequestState};
 
         /// A request to create an article. The article is a draft unless `state` is `published`.
         ///
@@ -186,10 +184,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_translated_content::rev2::ArticleTranslatedContent,
-        create_article_request::rev1::CreateArticleRequestState,
-    };
+    use crate::types::{article_translated_content::rev2::ArticleTranslatedContent,
+        create_article_request::rev1::CreateArticleRequestState};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
@@ -315,10 +311,8 @@ pub(crate) mod rev3 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_translated_content::rev3::ArticleTranslatedContent,
-        create_article_request::rev1::CreateArticleRequestState,
-    };
+    use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
+        create_article_request::rev1::CreateArticleRequestState};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
@@ -580,10 +574,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_translated_content::rev3::ArticleTranslatedContent,
-        create_article_request::rev1::CreateArticleRequestState,
-    };
+    use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
+        create_article_request::rev1::CreateArticleRequestState};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///

@@ -6,16 +6,14 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest,
+    use crate::types::{create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest,
         create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest,
         create_conversation_attribute_decimal_request::rev1::CreateConversationAttributeDecimalRequest,
         create_conversation_attribute_files_request::rev1::CreateConversationAttributeFilesRequest,
         create_conversation_attribute_integer_request::rev1::CreateConversationAttributeIntegerRequest,
         create_conversation_attribute_list_request::rev1::CreateConversationAttributeListRequest,
         create_conversation_attribute_relationship_request::rev1::CreateConversationAttributeRelationshipRequest,
-        create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest,
-    };
+        create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest};
 
     /// A request to create a conversation attribute. Discriminated by `data_type`.
     ///

@@ -13,10 +13,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev1::{
-            CreateMessageRequestFrom, CreateMessageRequestMessageType,
-            CreateMessageRequestTo,
-        };
+        use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
+            CreateMessageRequestMessageType, CreateMessageRequestTo};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
@@ -405,10 +403,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::{
-        CreateMessageRequestFromId, CreateMessageRequestMessageType,
-        CreateMessageRequestTo,
-    };
+    use crate::types::create_message_request::rev1::{CreateMessageRequestFromId,
+        CreateMessageRequestMessageType, CreateMessageRequestTo};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -613,9 +609,8 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::{
-        CreateMessageRequestFrom, CreateMessageRequestMessageType, CreateMessageRequestTo,
-    };
+    use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
+        CreateMessageRequestMessageType, CreateMessageRequestTo};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -760,12 +755,9 @@ pub(crate) mod rev4 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::{
-            rev1::{CreateMessageRequestFrom, CreateMessageRequestMessageType},
-            rev4::{
-                CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo,
-            },
-        };
+        use crate::types::create_message_request::{rev1::{CreateMessageRequestFrom,
+            CreateMessageRequestMessageType}, rev4::{CreateMessageRequestBcc,
+            CreateMessageRequestCc, CreateMessageRequestTo}};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
@@ -1152,10 +1144,8 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{
-        rev1::CreateMessageRequestFrom,
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
-    };
+    use crate::types::create_message_request::{rev1::CreateMessageRequestFrom,
+        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -1337,10 +1327,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{
-        rev1::CreateMessageRequestFrom,
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
-    };
+    use crate::types::create_message_request::{rev1::CreateMessageRequestFrom,
+        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///

@@ -9,12 +9,10 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    use crate::types::{create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
         tag_company_request::rev1::TagCompanyRequest,
         tag_multiple_users_request::rev1::TagMultipleUsersRequest,
-        untag_company_request::rev1::UntagCompanyRequest,
-    };
+        untag_company_request::rev1::UntagCompanyRequest};
 
     /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
     ///
@@ -123,12 +121,10 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    use crate::types::{create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
         tag_company_request::rev1::TagCompanyRequest,
         tag_multiple_users_request::rev1::TagMultipleUsersRequest,
-        untag_company_request::rev2::UntagCompanyRequest,
-    };
+        untag_company_request::rev2::UntagCompanyRequest};
 
     /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
     ///

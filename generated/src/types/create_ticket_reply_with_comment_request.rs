@@ -7,10 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_ticket_request::rev1::AdminReplyTicketRequest,
-        contact_reply_ticket_request::rev1::ContactReplyTicketRequest,
-    };
+    use crate::types::{admin_reply_ticket_request::rev1::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev1::ContactReplyTicketRequest};
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
@@ -130,10 +128,8 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
-        contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
-    };
+    use crate::types::{admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev2::ContactReplyTicketRequest};
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
@@ -273,10 +269,8 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
-        contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
-    };
+    use crate::types::{admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev3::ContactReplyTicketRequest};
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
@@ -420,10 +414,8 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
-        contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
-    };
+    use crate::types::{admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev4::ContactReplyTicketRequest};
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///
@@ -570,10 +562,8 @@ pub(crate) mod rev5 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_ticket_request::rev4::AdminReplyTicketRequest,
-        contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
-    };
+    use crate::types::{admin_reply_ticket_request::rev4::AdminReplyTicketRequest,
+        contact_reply_ticket_request::rev4::ContactReplyTicketRequest};
 
     /// A reply to a ticket by a contact or a teammate. Discriminated by `type`.
     ///

@@ -3,8 +3,8 @@
 //! `create_ticket_request`
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod rev1 {
     //! Versions 2.9 to Preview.
 
@@ -16,10 +16,8 @@ pub(crate) mod rev1 {
         //! Versions 2.9 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            create_ticket_request::rev1::CreateTicketRequestContactsItem,
-            ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-        };
+        use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+            ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
         /// A request to create a ticket, synchronously or in the background. Requires the ticket
         /// type and a contact.
@@ -322,10 +320,8 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        create_ticket_request::rev1::CreateTicketRequestContactsItem,
-        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    };
+    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
     /// and a contact.
@@ -426,10 +422,8 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        create_ticket_request::rev1::CreateTicketRequestContactsItem,
-        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    };
+    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
     /// and a contact.
@@ -542,10 +536,8 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        create_ticket_request::rev1::CreateTicketRequestContactsItem,
-        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    };
+    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
     /// and a contact.

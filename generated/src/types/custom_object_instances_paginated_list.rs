@@ -6,9 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        custom_object_instance::rev1::CustomObjectInstance, pages_link::rev1::PagesLink,
-    };
+    use crate::types::{custom_object_instance::rev1::CustomObjectInstance,
+        pages_link::rev1::PagesLink};
 
     /// A page of the instances of a custom object type, in `data`. `pages.next` is a URL.
     ///

@@ -44,10 +44,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            data_event_summary::rev1::DataEventSummaryPages,
-            data_event_summary_item::rev1::DataEventSummaryItem,
-        };
+        use crate::types::{data_event_summary::rev1::DataEventSummaryPages,
+            data_event_summary_item::rev1::DataEventSummaryItem};
 
         /// The number of events of a user per event name. Individual events are in
         /// `data_event_list`.
@@ -90,10 +88,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        data_event_summary::rev1::DataEventSummaryPages,
-        data_event_summary_item::rev1::DataEventSummaryItem,
-    };
+    use crate::types::{data_event_summary::rev1::DataEventSummaryPages,
+        data_event_summary_item::rev1::DataEventSummaryItem};
 
     /// The number of events of a user per event name. Individual events are in `data_event_list`.
     ///

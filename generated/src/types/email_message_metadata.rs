@@ -2,6 +2,7 @@
 
 //! `email_message_metadata`
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod rev1 {
     //! Versions 2.13 to 2.14.

@@ -2,18 +2,17 @@
 
 //! `event_details`
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod rev1 {
     //! Versions 2.13 to 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin,
+    use crate::types::{conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin,
         conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
         custom_action_finished::rev1::CustomActionFinished,
         custom_action_started::rev1::CustomActionStarted,
-        operator_workflow_event::rev1::OperatorWorkflowEvent,
-    };
+        operator_workflow_event::rev1::OperatorWorkflowEvent};
 
     /// The details of a conversation part that is an event. The variant is determined by the
     /// `part_type` of the part, not by the value itself.
@@ -148,19 +147,18 @@ pub(crate) mod rev1 {
     json_union!(EventDetails);
 }
 
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
+    use crate::types::{conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
         conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser,
         conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
         custom_action_finished::rev1::CustomActionFinished,
         custom_action_started::rev1::CustomActionStarted,
-        operator_workflow_event::rev1::OperatorWorkflowEvent,
-    };
+        operator_workflow_event::rev1::OperatorWorkflowEvent};
 
     /// The details of a conversation part that is an event. The variant is determined by the
     /// `part_type` of the part, not by the value itself.
@@ -334,8 +332,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        call_summary::preview::CallSummary,
+    use crate::types::{call_summary::preview::CallSummary,
         conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
         conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser,
         conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
@@ -349,8 +346,7 @@ pub(crate) mod preview {
         custom_action_finished::rev1::CustomActionFinished,
         custom_action_started::rev1::CustomActionStarted,
         operator_workflow_event::rev1::OperatorWorkflowEvent,
-        priority_changed::preview::PriorityChanged, snoozed::preview::Snoozed,
-    };
+        priority_changed::preview::PriorityChanged, snoozed::preview::Snoozed};
 
     /// The details of a conversation part that is an event. The variant is determined by the
     /// `part_type` of the part, not by the value itself.

@@ -6,9 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        cursor_pages::rev1::CursorPages, help_center_redirect::rev1::HelpCenterRedirect,
-    };
+    use crate::types::{cursor_pages::rev1::CursorPages,
+        help_center_redirect::rev1::HelpCenterRedirect};
 
     /// A page of a help center's redirects, in `data`.
     ///

@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin::rev2::Admin, contact::rev2::Contact, context::rev1::Context,
-        conversation::rev3::Conversation,
-    };
+    use crate::types::{admin::rev2::Admin, contact::rev2::Contact, context::rev1::Context,
+        conversation::rev3::Conversation};
 
     /// The request Intercom sends to get the first canvas of a Canvas Kit app.
     ///

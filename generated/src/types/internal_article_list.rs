@@ -7,9 +7,7 @@ pub(crate) mod rev1 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        cursor_pages::rev1::CursorPages, internal_article::rev1::InternalArticle,
-    };
+    use crate::types::{cursor_pages::rev1::CursorPages, internal_article::rev1::InternalArticle};
 
     /// A page of internal articles, in `data`.
     ///
@@ -44,9 +42,7 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        cursor_pages::rev1::CursorPages, internal_article::rev2::InternalArticle,
-    };
+    use crate::types::{cursor_pages::rev1::CursorPages, internal_article::rev2::InternalArticle};
 
     /// A page of internal articles, in `data`.
     ///
@@ -81,9 +77,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        cursor_pages::rev1::CursorPages, internal_article::preview::InternalArticle,
-    };
+    use crate::types::{cursor_pages::rev1::CursorPages, internal_article::preview::InternalArticle};
 
     /// A page of internal articles, in `data`.
     ///

@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        list_item_with_image::rev1::ListItemWithImage,
-        list_item_without_image::rev1::ListItemWithoutImage,
-    };
+    use crate::types::{list_item_with_image::rev1::ListItemWithImage,
+        list_item_without_image::rev1::ListItemWithoutImage};
 
     /// A list of items in a Canvas Kit canvas.
     ///

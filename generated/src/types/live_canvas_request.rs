@@ -6,9 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        canvas_object::rev1::CanvasObject, contact::rev2::Contact, context::rev1::Context,
-    };
+    use crate::types::{canvas_object::rev1::CanvasObject, contact::rev2::Contact,
+        context::rev1::Context};
 
     /// The request Intercom sends to the `content_url` of a live canvas each time it is viewed.
     ///

@@ -6,12 +6,10 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        assign_conversation_request::rev1::AssignConversationRequest,
+    use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
         close_conversation_request::rev1::CloseConversationRequest,
         open_conversation_request::rev1::OpenConversationRequest,
-        snooze_conversation_request::rev1::SnoozeConversationRequest,
-    };
+        snooze_conversation_request::rev1::SnoozeConversationRequest};
 
     /// A request to close, snooze, reopen or assign a conversation.
     ///

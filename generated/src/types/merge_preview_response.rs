@@ -6,10 +6,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        merge_preview_allowed::preview::MergePreviewAllowed,
-        merge_preview_blocked::preview::MergePreviewBlocked,
-    };
+    use crate::types::{merge_preview_allowed::preview::MergePreviewAllowed,
+        merge_preview_blocked::preview::MergePreviewBlocked};
 
     /// The preview of a merge. Discriminated by `allowed`.
     ///

@@ -6,10 +6,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        merge_preview_attribute_changes::preview::MergePreviewAttributeChanges,
-        merge_preview_reassignments::preview::MergePreviewReassignments,
-    };
+    use crate::types::{merge_preview_attribute_changes::preview::MergePreviewAttributeChanges,
+        merge_preview_reassignments::preview::MergePreviewReassignments};
 
     /// The effects of a merge on the surviving contact, with attribute changes and reassigned
     /// records.

@@ -2,1253 +2,1462 @@
 
 //! The distinct shapes of all schemas.
 
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod action_component;
+#[cfg(any(feature = "admins", feature = "webhooks"))]
 pub(crate) mod activity_log;
-
+#[cfg(feature = "admins")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod activity_log_event_type_list;
+#[cfg(feature = "admins")]
 pub(crate) mod activity_log_list;
+#[cfg(any(feature = "admins", feature = "webhooks"))]
 pub(crate) mod activity_log_metadata;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod addressable_list;
 pub(crate) mod admin;
+#[cfg(feature = "admins")]
 pub(crate) mod admin_list;
-
+#[cfg(feature = "teams")]
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod admin_priority_level;
-
+#[cfg(feature = "teams")]
 #[cfg(feature = "preview")]
 pub(crate) mod admin_priority_level_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod admin_reply_conversation_request;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod admin_reply_ticket_request;
+#[cfg(feature = "admins")]
 pub(crate) mod admin_with_app;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod ai_agent;
-
+#[cfg(feature = "calls")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod ai_call_response;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod ai_subtopic;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod ai_topic;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod ai_topics;
+#[cfg(feature = "admins")]
 pub(crate) mod app;
+#[cfg(any(feature = "articles", feature = "webhooks"))]
 pub(crate) mod article;
+#[cfg(any(feature = "articles", feature = "webhooks"))]
 pub(crate) mod article_content;
+#[cfg(feature = "articles")]
 pub(crate) mod article_list;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod article_search_highlights;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod article_search_response;
+#[cfg(any(feature = "articles", feature = "webhooks"))]
 pub(crate) mod article_statistics;
+#[cfg(any(feature = "articles", feature = "webhooks"))]
 pub(crate) mod article_translated_content;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod article_version;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod article_version_list;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod article_version_summary;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
 pub(crate) mod ask_fin;
+#[cfg(feature = "conversations")]
 pub(crate) mod assign_conversation_request;
+#[cfg(feature = "companies")]
 pub(crate) mod attach_contact_to_company;
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 pub(crate) mod attach_contact_to_conversation;
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 pub(crate) mod attach_contact_to_conversation_request;
+#[cfg(feature = "subscription_types")]
 pub(crate) mod attach_subscription_type_to_contact;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod attach_tag_to_article;
+#[cfg(feature = "tags")]
 pub(crate) mod attach_tag_to_contact;
-
+#[cfg(feature = "content_snippets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod attach_tag_to_content_snippet;
+#[cfg(feature = "tags")]
 pub(crate) mod attach_tag_to_conversation;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod attach_tag_to_internal_article;
-
+#[cfg(feature = "tags")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod attach_tag_to_ticket;
-
+#[cfg(any(feature = "audiences", feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod audience;
-
+#[cfg(feature = "audiences")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod audience_list;
 pub(crate) mod avatar;
-
+#[cfg(feature = "away_status_reasons")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod away_status_reason;
-
+#[cfg(feature = "away_status_reasons")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod away_status_reason_list;
-
+#[cfg(feature = "banners")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod banner;
-
+#[cfg(feature = "banners")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod banner_dismiss;
-
+#[cfg(feature = "banners")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod banner_list;
-
+#[cfg(feature = "brands")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod brand;
-
+#[cfg(feature = "brands")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod brand_list;
-
+#[cfg(feature = "companies")]
 #[cfg(feature = "preview")]
 pub(crate) mod bulk_create_companies_request;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod bulk_create_contacts_request;
-
+#[cfg(feature = "companies")]
 #[cfg(feature = "preview")]
 pub(crate) mod bulk_delete_companies_request;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod bulk_delete_contacts_request;
-
+#[cfg(feature = "companies")]
 #[cfg(feature = "preview")]
 pub(crate) mod bulk_update_companies_request;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod bulk_update_contacts_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod button_component;
-
+#[cfg(any(feature = "calls", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod call;
-
+#[cfg(feature = "calls")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod call_list;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod call_summary;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod canvas_object;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod change_ticket_type_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod checkbox_component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod checkbox_option;
+#[cfg(feature = "conversations")]
 pub(crate) mod close_conversation_request;
-
+#[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod closed_ticket;
-
+#[cfg(feature = "procedures")]
 #[cfg(feature = "preview")]
 pub(crate) mod collect_agent_input_request;
+#[cfg(feature = "help_center")]
 pub(crate) mod collection;
+#[cfg(feature = "help_center")]
 pub(crate) mod collection_list;
-
+#[cfg(feature = "companies")]
 #[cfg(feature = "preview")]
 pub(crate) mod companies_bulk_job;
 pub(crate) mod company;
+#[cfg(feature = "companies")]
 pub(crate) mod company_attached_contacts;
+#[cfg(feature = "companies")]
 pub(crate) mod company_attached_segments;
+#[cfg(any(feature = "full", feature = "webhooks"))]
 pub(crate) mod company_contact;
-
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod company_data;
+#[cfg(feature = "companies")]
 pub(crate) mod company_list;
-
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod company_note;
+#[cfg(feature = "companies")]
 pub(crate) mod company_scroll;
-
+#[cfg(feature = "companies")]
 #[cfg(feature = "preview")]
 pub(crate) mod company_search_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod configure_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod configure_response;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod contact;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod contact_activity;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod contact_activity_list;
+#[cfg(feature = "contacts")]
 pub(crate) mod contact_archived;
+#[cfg(feature = "contacts")]
 pub(crate) mod contact_attached_companies;
-
+#[cfg(feature = "contacts")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod contact_blocked;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod contact_companies;
-
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod contact_company;
+#[cfg(feature = "contacts")]
 pub(crate) mod contact_deleted;
+#[cfg(feature = "contacts")]
 pub(crate) mod contact_list;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod contact_location;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod contact_notes;
+#[cfg(any(feature = "conversation_participants", feature = "conversation_parts",
+    feature = "conversations", feature = "tickets", feature = "webhooks"))]
 pub(crate) mod contact_reference;
+#[cfg(any(feature = "conversations", feature = "full", feature = "tickets"))]
 pub(crate) mod contact_reply_base_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod contact_reply_conversation_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod contact_reply_email_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod contact_reply_intercom_user_id_request;
+#[cfg(any(feature = "full", feature = "tickets"))]
 pub(crate) mod contact_reply_ticket_email_request;
+#[cfg(any(feature = "full", feature = "tickets"))]
 pub(crate) mod contact_reply_ticket_intercom_user_id_request;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod contact_reply_ticket_request;
+#[cfg(any(feature = "full", feature = "tickets"))]
 pub(crate) mod contact_reply_ticket_user_id_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod contact_reply_user_id_request;
-
+#[cfg(feature = "contacts")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod contact_search_request;
+#[cfg(feature = "contacts")]
 pub(crate) mod contact_segments;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod contact_social_profiles;
+#[cfg(feature = "full")]
 pub(crate) mod contact_subscription_types;
+#[cfg(any(feature = "full", feature = "webhooks"))]
 pub(crate) mod contact_tag;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod contact_tags;
+#[cfg(feature = "contacts")]
 pub(crate) mod contact_unarchived;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod contacts_bulk_job;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_bulk_action_request;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_bulk_action_response;
-
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_import_source;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_import_sources_list;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod content_object;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_search_article_content_item;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_search_article_item;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_search_default_item;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_search_response;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_search_result;
-
+#[cfg(any(feature = "content_snippets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_snippet;
-
+#[cfg(feature = "content_snippets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_snippet_create_request;
-
+#[cfg(feature = "content_snippets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_snippet_list;
-
+#[cfg(feature = "content_snippets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_snippet_update_request;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_source;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod content_sources_list;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod context;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation;
+#[cfg(any(feature = "conversations", feature = "tickets"))]
 pub(crate) mod conversation_attachment_files;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute;
-
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_base;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_boolean_type;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_datetime_type;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_decimal_type;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_files_type;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_integer_type;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_list;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_list_type;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_option;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_relationship_type;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_string_type;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod conversation_attribute_updated_by_admin;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_attribute_updated_by_user;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod conversation_attribute_updated_by_workflow;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_channel;
+#[cfg(any(feature = "full", feature = "webhooks"))]
 pub(crate) mod conversation_contact;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_contacts;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_contacts_or_list;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod conversation_deleted;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_external_reference;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_first_contact_reply;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod conversation_list;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_monitor_evaluation;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_part;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_part_author;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_part_metadata;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_parts;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_rating;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_response_time;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_scorecard;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_scorecard_evaluator;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_scorecard_evaluator_result;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_scorecard_reviewed_teammate;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_sla_applied_by_rule;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_sla_applied_by_workflow;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_sla_paused;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_sla_removed;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_sla_target_missed;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_sla_unpaused;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_source;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod conversation_source_author;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_statistics;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod conversation_tags_updated;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_teammates;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod conversation_teammates_or_list;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod convert_conversation_to_ticket_request;
+#[cfg(feature = "visitors")]
 pub(crate) mod convert_visitor_request;
+#[cfg(feature = "articles")]
 pub(crate) mod create_article_request;
-
+#[cfg(feature = "audiences")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_audience_request;
+#[cfg(feature = "help_center")]
 pub(crate) mod create_collection_request;
-
+#[cfg(feature = "notes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_company_note;
+#[cfg(feature = "notes")]
 pub(crate) mod create_contact_note;
+#[cfg(feature = "contacts")]
 pub(crate) mod create_contact_request;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_content_import_source_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_boolean_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_datetime_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_decimal_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_files_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_integer_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_list_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_option_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_relationship_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_request;
-
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_request_base;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_conversation_attribute_string_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod create_conversation_request;
+#[cfg(feature = "data_attributes")]
 pub(crate) mod create_data_attribute_request;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_data_connector_request;
+#[cfg(feature = "data_events")]
 pub(crate) mod create_data_event_request;
+#[cfg(feature = "data_events")]
 pub(crate) mod create_data_event_summaries_request;
+#[cfg(feature = "data_export")]
 pub(crate) mod create_data_exports_request;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_external_page_request;
-
+#[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
 pub(crate) mod create_folder;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_help_center_redirect_request;
-
+#[cfg(feature = "identity_verification_secrets")]
 #[cfg(feature = "preview")]
 pub(crate) mod create_identity_verification_secret_request;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod create_internal_article_request;
+#[cfg(feature = "messages")]
 pub(crate) mod create_message_request;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_office_hours_exception_request;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_office_hours_schedule_request;
+#[cfg(feature = "companies")]
 pub(crate) mod create_or_update_company_request;
-
+#[cfg(feature = "custom_object_instances")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod create_or_update_custom_object_instance_request;
+#[cfg(feature = "tags")]
 pub(crate) mod create_or_update_tag_request;
+#[cfg(feature = "switch")]
 pub(crate) mod create_phone_switch_request;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod create_section_request;
+#[cfg(feature = "tags")]
 pub(crate) mod create_tag;
-
+#[cfg(feature = "tickets")]
 #[cfg(feature = "v2_9")]
 pub(crate) mod create_ticket_reply_request;
-
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_ticket_reply_with_comment_request;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod create_ticket_request;
-
+#[cfg(feature = "ticket_type_attributes")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod create_ticket_type_attribute_request;
-
+#[cfg(feature = "ticket_types")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod create_ticket_type_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod current_canvas;
 pub(crate) mod cursor_pages;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod custom_action_finished;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod custom_action_started;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
+    feature = "tickets", feature = "webhooks"))]
 pub(crate) mod custom_attributes;
-
+#[cfg(feature = "custom_object_instances")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod custom_object_instance;
-
+#[cfg(feature = "custom_object_instances")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod custom_object_instance_deleted;
-
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod custom_object_instance_list;
-
+#[cfg(feature = "custom_object_instances")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod custom_object_instances_paginated_list;
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 pub(crate) mod customer_request;
+#[cfg(feature = "data_attributes")]
 pub(crate) mod data_attribute;
+#[cfg(feature = "data_attributes")]
 pub(crate) mod data_attribute_list;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod data_connector;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod data_connector_detail;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod data_connector_execution_result;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod data_connector_execution_result_list;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod data_connector_list;
+#[cfg(any(feature = "full", feature = "webhooks"))]
 pub(crate) mod data_event;
+#[cfg(feature = "full")]
 pub(crate) mod data_event_list;
+#[cfg(feature = "data_events")]
 pub(crate) mod data_event_summary;
+#[cfg(feature = "data_events")]
 pub(crate) mod data_event_summary_item;
+#[cfg(feature = "data_export")]
 pub(crate) mod data_export;
+#[cfg(feature = "full")]
 pub(crate) mod data_export_csv;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod data_table_component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod data_table_item;
-
+#[cfg(any(feature = "calls", feature = "webhooks"))]
 #[cfg(any(feature = "v2_12", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod datetime;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod delete_office_hours_exception;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod delete_office_hours_schedule;
+#[cfg(feature = "articles")]
 pub(crate) mod deleted_article_object;
+#[cfg(feature = "help_center")]
 pub(crate) mod deleted_collection_object;
+#[cfg(feature = "companies")]
 pub(crate) mod deleted_company_object;
+#[cfg(any(feature = "full", feature = "webhooks"))]
 pub(crate) mod deleted_conversation;
-
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod deleted_conversation_item;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod deleted_conversation_list;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod deleted_data_connector_object;
-
+#[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
 pub(crate) mod deleted_folder_object;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod deleted_help_center_redirect_object;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod deleted_internal_article_object;
+#[cfg(any(feature = "full", feature = "webhooks"))]
 pub(crate) mod deleted_item;
+#[cfg(feature = "news")]
 pub(crate) mod deleted_object;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod deleted_section_object;
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 pub(crate) mod detach_contact_from_conversation;
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 pub(crate) mod detach_contact_from_conversation_request;
+#[cfg(feature = "tags")]
 pub(crate) mod detach_tag_from_conversation;
-
+#[cfg(feature = "tags")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod detach_tag_from_ticket;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod divider_component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod dropdown_component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod dropdown_option;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "preview")]
 pub(crate) mod ecommerce_catalog_product;
-
+#[cfg(feature = "ecommerce_connectors")]
 #[cfg(feature = "preview")]
 pub(crate) mod ecommerce_catalog_upload_part_response;
-
+#[cfg(feature = "ecommerce_connectors")]
 #[cfg(feature = "preview")]
 pub(crate) mod ecommerce_catalog_upload_response;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "preview")]
 pub(crate) mod ecommerce_catalog_variant;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod email_address_header;
-
+#[cfg(feature = "emails")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod email_list;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod email_message_metadata;
-
+#[cfg(feature = "emails")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod email_setting;
-
+#[cfg(feature = "reporting_data_export")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod enqueue_reporting_data_export;
 pub(crate) mod error;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
 pub(crate) mod escalate_fin_conversation;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod event;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod event_details;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod external_page;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod external_pages_list;
+#[cfg(feature = "full")]
 pub(crate) mod file_attribute;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_attachment;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_attribute_errors;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_conversation_metadata;
-
+#[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_csat_requested_event;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_message;
-
+#[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_replied_event;
-
+#[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_reply_chunk_event;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
 pub(crate) mod fin_agent_settings;
-
+#[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_status_updated_event;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod fin_agent_user;
-
+#[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
 pub(crate) mod folder;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod get_data_connector;
-
+#[cfg(feature = "reporting_data_export")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod get_reporting_data_export;
+#[cfg(feature = "help_center")]
 pub(crate) mod group_content;
+#[cfg(feature = "help_center")]
 pub(crate) mod group_translated_content;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod handling_event;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod handling_event_list;
+#[cfg(feature = "help_center")]
 pub(crate) mod help_center;
+#[cfg(feature = "help_center")]
 pub(crate) mod help_center_list;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod help_center_redirect;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod help_center_redirect_list;
-
+#[cfg(feature = "identity_verification_secrets")]
 #[cfg(feature = "preview")]
 pub(crate) mod identity_verification_secret;
-
+#[cfg(feature = "identity_verification_secrets")]
 #[cfg(feature = "preview")]
 pub(crate) mod identity_verification_secret_list;
-
+#[cfg(feature = "identity_verification_secrets")]
 #[cfg(feature = "preview")]
 pub(crate) mod identity_verification_secret_with_material;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod image_component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod initialize_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod initialize_response;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod input_component;
+#[cfg(feature = "full")]
 pub(crate) mod intercom_version;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "preview")]
 pub(crate) mod intercom_version_preview;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod internal_article;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod internal_article_list;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod internal_article_search_response;
-
+#[cfg(feature = "ip_allowlist")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod ip_allowlist;
-
+#[cfg(any(feature = "jobs", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod jobs;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod link_conversation_to_ticket;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod linked_object;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod linked_object_list;
-
+#[cfg(feature = "calls")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod list_calls_with_transcripts;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod list_component;
-
+#[cfg(feature = "contacts")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod list_contact_merge_history;
+#[cfg(feature = "data_attributes")]
 pub(crate) mod list_data_attributes;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod list_data_connector_execution_results;
+#[cfg(feature = "data_events")]
 pub(crate) mod list_data_events;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
 pub(crate) mod list_fin_capabilities;
-
+#[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
 pub(crate) mod list_folders;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod list_item;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod list_item_with_image;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod list_item_without_image;
-
+#[cfg(feature = "reporting_data_export")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod list_reporting_datasets;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod live_canvas_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod live_canvas_response;
-
+#[cfg(feature = "macros")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod r#macro;
-
+#[cfg(feature = "macros")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod macro_list;
+#[cfg(feature = "conversations")]
 pub(crate) mod manage_conversation;
+#[cfg(feature = "contacts")]
 pub(crate) mod merge_contacts_request;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod merge_conversations_request;
-
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod merge_history_item;
-
+#[cfg(feature = "contacts")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod merge_history_list;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_allowed;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_attribute_change;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_attribute_changes;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_blocked;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_reason;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_reassignments;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_request;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_response;
-
+#[cfg(feature = "contacts")]
 #[cfg(feature = "preview")]
 pub(crate) mod merge_preview_summary;
+#[cfg(any(feature = "conversations", feature = "messages"))]
 pub(crate) mod message;
-
+#[cfg(feature = "full")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod metadata;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
 pub(crate) mod multiple_filter_search_request;
-
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod multiple_or_single_filter_search_request;
+#[cfg(feature = "news")]
 pub(crate) mod news_item;
+#[cfg(feature = "news")]
 pub(crate) mod news_item_request;
+#[cfg(feature = "news")]
 pub(crate) mod newsfeed;
+#[cfg(feature = "news")]
 pub(crate) mod newsfeed_assignment;
+#[cfg(feature = "notes")]
 pub(crate) mod note;
+#[cfg(feature = "notes")]
 pub(crate) mod note_list;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod office_hours_exception;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod office_hours_exception_list;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod office_hours_schedule;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod office_hours_schedule_list;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod office_hours_time_interval;
+#[cfg(feature = "conversations")]
 pub(crate) mod open_conversation_request;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod operator_workflow_event;
+#[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
+    feature = "custom_object_instances"))]
 pub(crate) mod pages_link;
-
+#[cfg(feature = "conversations")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod paginated_conversation_response;
-
+#[cfg(feature = "news")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod paginated_news_item_response;
-
+#[cfg(feature = "news")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod paginated_newsfeed_response;
-
+#[cfg(feature = "news")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod paginated_response;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod part_attachment;
+#[cfg(feature = "switch")]
 pub(crate) mod phone_switch;
-
+#[cfg(any(feature = "audiences", feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod predicate;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod priority_changed;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod publish_article_draft_request;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod quick_reply_option;
-
+#[cfg(feature = "messages")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod recipient;
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 pub(crate) mod redact_conversation_request;
 pub(crate) mod reference;
-
+#[cfg(feature = "calls")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod register_fin_voice_call_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod reply_conversation_request;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod reply_to_fin;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod reply_to_ticket;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod results_response;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
 pub(crate) mod run_fin_procedure;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod sales_agent;
-
+#[cfg(feature = "admins")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod search_activity_logs;
-
+#[cfg(feature = "articles")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod search_articles_response;
-
+#[cfg(feature = "content")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod search_content;
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 pub(crate) mod search_request;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod section;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod section_list;
 pub(crate) mod segment;
+#[cfg(feature = "segments")]
 pub(crate) mod segment_list;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod sheet_action_component;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod side_conversation_list;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod side_conversation_summary;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
 pub(crate) mod single_filter_search_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod single_select_component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod single_select_option;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 pub(crate) mod sla_applied;
+#[cfg(feature = "conversations")]
 pub(crate) mod snooze_conversation_request;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "preview")]
 pub(crate) mod snoozed;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub(crate) mod social_profile;
-
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod source_email_message_metadata;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod spacer_component;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod start_fin_conversation;
 pub(crate) mod starting_after_paging;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod submit_action_component;
-
+#[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod submit_fin_csat;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod submit_request;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod submit_response;
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
 pub(crate) mod subscription_type;
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
 pub(crate) mod subscription_type_list;
 pub(crate) mod tag;
 pub(crate) mod tag_basic;
+#[cfg(feature = "tags")]
 pub(crate) mod tag_company_request;
-
+#[cfg(feature = "tags")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod tag_create_response;
+#[cfg(any(feature = "contacts", feature = "tags"))]
 pub(crate) mod tag_list;
+#[cfg(feature = "tags")]
 pub(crate) mod tag_multiple_users_request;
+#[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
+    feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
 pub(crate) mod tags;
+#[cfg(feature = "teams")]
 pub(crate) mod team;
+#[cfg(feature = "teams")]
 pub(crate) mod team_list;
-
+#[cfg(feature = "teams")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod team_metric;
-
+#[cfg(feature = "teams")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod team_metric_list;
-
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod team_priority_level;
-
+#[cfg(feature = "conversations")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod teammate_reference;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod text_area_component;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod text_component;
-
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket;
-
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_contacts;
-
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_custom_attributes;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod ticket_deleted;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod ticket_list;
-
+#[cfg(feature = "tickets")]
 #[cfg(feature = "v2_9")]
 pub(crate) mod ticket_note;
-
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_part;
-
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_part_author;
-
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_parts;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod ticket_reply;
-
+#[cfg(any(feature = "conversations", feature = "tickets"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_request_custom_attributes;
-
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod ticket_state;
-
+#[cfg(feature = "ticket_states")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod ticket_state_detailed;
-
+#[cfg(feature = "ticket_states")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod ticket_state_list;
-
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_type;
-
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
+    feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_type_attribute;
-
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_type_attribute_list;
-
+#[cfg(feature = "ticket_types")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod ticket_type_list;
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
 pub(crate) mod translation;
+#[cfg(feature = "tags")]
 pub(crate) mod untag_company_request;
+#[cfg(feature = "admins")]
 pub(crate) mod update_admin_away_status;
-
+#[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod update_article_request;
-
+#[cfg(feature = "articles")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod update_article_request_body;
-
+#[cfg(feature = "audiences")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_audience_request;
+#[cfg(feature = "help_center")]
 pub(crate) mod update_collection_request;
-
+#[cfg(feature = "companies")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod update_company_request;
+#[cfg(feature = "contacts")]
 pub(crate) mod update_contact_request;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_content_import_source_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_conversation_attribute_option_request;
-
+#[cfg(feature = "conversations_attributes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_conversation_attribute_request;
-
+#[cfg(feature = "conversation_parts")]
 #[cfg(feature = "preview")]
 pub(crate) mod update_conversation_part_request;
+#[cfg(feature = "conversations")]
 pub(crate) mod update_conversation_request;
+#[cfg(feature = "data_attributes")]
 pub(crate) mod update_data_attribute_request;
-
+#[cfg(feature = "data_connectors")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_data_connector_request;
-
+#[cfg(feature = "ai_content")]
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_external_page_request;
-
+#[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
 pub(crate) mod update_folder;
-
+#[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod update_internal_article_request;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_office_hours_exception_request;
-
+#[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_office_hours_schedule_request;
-
+#[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod update_section_request;
-
+#[cfg(feature = "teams")]
 #[cfg(feature = "preview")]
 pub(crate) mod update_team_members_request;
-
+#[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod update_ticket_request;
-
+#[cfg(feature = "ticket_type_attributes")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod update_ticket_type_attribute_request;
-
+#[cfg(feature = "ticket_types")]
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod update_ticket_type_request;
-
+#[cfg(feature = "ticket_types")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod update_ticket_type_request_body;
+#[cfg(feature = "visitors")]
 pub(crate) mod update_visitor_request;
-
+#[cfg(feature = "ecommerce_connectors")]
 #[cfg(feature = "preview")]
 pub(crate) mod upload_ecommerce_catalog;
-
+#[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod url_action_component;
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
 pub(crate) mod visitor;
+#[cfg(feature = "full")]
 pub(crate) mod visitor_deleted_object;
-
+#[cfg(feature = "messages")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod whatsapp_message_status;
-
+#[cfg(feature = "messages")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod whatsapp_message_status_list;
-
+#[cfg(feature = "workflows")]
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod workflow_export;

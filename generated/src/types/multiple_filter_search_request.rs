@@ -33,20 +33,20 @@ pub(crate) mod rev1 {
         });
     }
 
+    #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub use part2::*;
 
+    #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub(crate) mod part2 {
         //! Versions 2.7 and 2.9 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
-            multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
-        };
+        use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+            multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest};
 
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
         ///
@@ -115,15 +115,14 @@ pub(crate) mod rev1 {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "conversations"))]
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
-        multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest,
-    };
+    use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+        multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest};
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
     ///
@@ -193,10 +192,8 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
-        single_filter_search_request::rev2::SingleFilterSearchRequest,
-    };
+    use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+        single_filter_search_request::rev2::SingleFilterSearchRequest};
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
     ///

@@ -8,10 +8,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 and 2.9 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
-        single_filter_search_request::rev1::SingleFilterSearchRequest,
-    };
+    use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+        single_filter_search_request::rev1::SingleFilterSearchRequest};
 
     /// A search filter or a group of filters. Discriminated by `operator`, whose values differ
     /// between the two.
@@ -78,15 +76,14 @@ pub(crate) mod rev1 {
     json_union!(MultipleOrSingleFilterSearchRequest);
 }
 
+#[cfg(any(feature = "contacts", feature = "conversations"))]
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
-        single_filter_search_request::rev2::SingleFilterSearchRequest,
-    };
+    use crate::types::{multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
+        single_filter_search_request::rev2::SingleFilterSearchRequest};
 
     /// A search filter or a group of filters. Discriminated by `operator`, whose values differ
     /// between the two.

@@ -44,9 +44,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            news_item::rev1::NewsItemState, newsfeed_assignment::rev1::NewsfeedAssignment,
-        };
+        use crate::types::{news_item::rev1::NewsItemState,
+            newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A draft or live news item, with the newsfeeds it is assigned to.
         ///
@@ -114,9 +113,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        news_item::rev1::NewsItemState, newsfeed_assignment::rev2::NewsfeedAssignment,
-    };
+    use crate::types::{news_item::rev1::NewsItemState,
+        newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A draft or live news item, with the newsfeeds it is assigned to.
     ///

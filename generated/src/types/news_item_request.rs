@@ -44,10 +44,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            news_item_request::rev1::NewsItemRequestState,
-            newsfeed_assignment::rev1::NewsfeedAssignment,
-        };
+        use crate::types::{news_item_request::rev1::NewsItemRequestState,
+            newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A request to create or update a news item.
         ///
@@ -183,10 +181,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        news_item_request::rev1::NewsItemRequestState,
-        newsfeed_assignment::rev2::NewsfeedAssignment,
-    };
+    use crate::types::{news_item_request::rev1::NewsItemRequestState,
+        newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A request to create or update a news item.
     ///

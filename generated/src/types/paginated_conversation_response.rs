@@ -6,9 +6,7 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        conversation::rev3::Conversation, cursor_pages::rev2::CursorPages,
-    };
+    use crate::types::{conversation::rev3::Conversation, cursor_pages::rev2::CursorPages};
 
     /// A page of conversations, in `conversations`. Version 2.11 only; other versions use
     /// `conversation_list`.

@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        cursor_pages::rev1::CursorPages, news_item::rev1::NewsItem,
-        newsfeed::rev1::Newsfeed,
-    };
+    use crate::types::{cursor_pages::rev1::CursorPages, news_item::rev1::NewsItem,
+        newsfeed::rev1::Newsfeed};
 
     /// A page of news items or newsfeeds, in `data`. Items are discriminated by `type`.
     ///

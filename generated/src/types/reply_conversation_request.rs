@@ -7,10 +7,8 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
-        contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
-    };
+    use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev1::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
@@ -151,10 +149,8 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
-        contact_reply_conversation_request::rev2::ContactReplyConversationRequest,
-    };
+    use crate::types::{admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev2::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
@@ -298,10 +294,8 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
-        contact_reply_conversation_request::rev3::ContactReplyConversationRequest,
-    };
+    use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev3::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
@@ -445,10 +439,8 @@ pub(crate) mod rev4 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev3::AdminReplyConversationRequest,
-        contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
-    };
+    use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev4::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
@@ -596,10 +588,8 @@ pub(crate) mod rev5 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::rev4::AdminReplyConversationRequest,
-        contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
-    };
+    use crate::types::{admin_reply_conversation_request::rev4::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev4::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///
@@ -748,10 +738,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin_reply_conversation_request::preview::AdminReplyConversationRequest,
-        contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
-    };
+    use crate::types::{admin_reply_conversation_request::preview::AdminReplyConversationRequest,
+        contact_reply_conversation_request::rev4::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
     ///

@@ -87,10 +87,8 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            fin_agent_attachment::rev1::FinAgentAttachment,
-            fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
-        };
+        use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
+            fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser};
 
         /// A request to send a user's next message to Fin.
         ///
@@ -240,11 +238,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        fin_agent_attachment::rev1::FinAgentAttachment,
-        fin_agent_message::preview::FinAgentMessage,
-        fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
-    };
+    use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
+        fin_agent_message::preview::FinAgentMessage, fin_agent_settings::preview::FinAgentSettings,
+        fin_agent_user::rev1::FinAgentUser};
 
     /// A request to send a user's next message to Fin.
     ///

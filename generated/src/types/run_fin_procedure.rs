@@ -6,10 +6,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
-        fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
-    };
+    use crate::types::{fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
+        fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser};
 
     /// Metadata about the conversation. Only attributes are accepted, not the message history.
     ///

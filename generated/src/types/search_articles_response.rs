@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article::rev2::Article, article_search_highlights::rev1::ArticleSearchHighlights,
-        cursor_pages::rev2::CursorPages,
-    };
+    use crate::types::{article::rev2::Article,
+        article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev2::CursorPages};
 
     /// A page of articles matching a search. Version 2.11 only; other versions use
     /// `article_search_response`.

@@ -17,10 +17,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
-            single_filter_search_request::rev1::SingleFilterSearchRequest,
-        };
+        use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+            single_filter_search_request::rev1::SingleFilterSearchRequest};
 
         /// The search query, a single filter or a group of filters.
         ///
@@ -128,10 +126,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7, 2.9 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            search_request::rev1::SearchRequestQuery,
-            starting_after_paging::rev1::StartingAfterPaging,
-        };
+        use crate::types::{search_request::rev1::SearchRequestQuery,
+            starting_after_paging::rev1::StartingAfterPaging};
 
         /// A request to search conversations or tickets, with the query and pagination. Searches of
         /// contacts and companies have their own types, which also support sorting.
@@ -208,16 +204,15 @@ pub(crate) mod rev1 {
     }
 }
 
+#[cfg(any(feature = "contacts", feature = "conversations"))]
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
+    use crate::types::{multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
         single_filter_search_request::rev2::SingleFilterSearchRequest,
-        starting_after_paging::rev1::StartingAfterPaging,
-    };
+        starting_after_paging::rev1::StartingAfterPaging};
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
@@ -389,10 +384,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        search_request::rev1::SearchRequestQuery,
-        starting_after_paging::rev2::StartingAfterPaging,
-    };
+    use crate::types::{search_request::rev1::SearchRequestQuery,
+        starting_after_paging::rev2::StartingAfterPaging};
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
@@ -470,11 +463,9 @@ pub(crate) mod rev4 {
     //! Versions 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
+    use crate::types::{multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
         single_filter_search_request::rev2::SingleFilterSearchRequest,
-        starting_after_paging::rev1::StartingAfterPaging,
-    };
+        starting_after_paging::rev1::StartingAfterPaging};
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.

@@ -14,10 +14,8 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            side_conversation_list::rev1::SideConversationListPages,
-            side_conversation_summary::rev1::SideConversationSummary,
-        };
+        use crate::types::{side_conversation_list::rev1::SideConversationListPages,
+            side_conversation_summary::rev1::SideConversationSummary};
 
         /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
         /// page numbers but no `next`.
@@ -91,10 +89,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        side_conversation_list::rev1::SideConversationListPages,
-        side_conversation_summary::preview::SideConversationSummary,
-    };
+    use crate::types::{side_conversation_list::rev1::SideConversationListPages,
+        side_conversation_summary::preview::SideConversationSummary};
 
     /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
     /// page numbers but no `next`.

@@ -64,10 +64,12 @@ pub(crate) mod rev1 {
         });
     }
 
+    #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub use part2::*;
 
+    #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub(crate) mod part2 {

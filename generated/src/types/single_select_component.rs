@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        action_component::rev1::ActionComponent,
-        single_select_option::rev1::SingleSelectOption,
-    };
+    use crate::types::{action_component::rev1::ActionComponent,
+        single_select_option::rev1::SingleSelectOption};
 
     /// A group of up to 10 options in a Canvas Kit canvas. A single option can be selected.
     ///

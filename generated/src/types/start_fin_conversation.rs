@@ -87,11 +87,9 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            fin_agent_attachment::rev1::FinAgentAttachment,
+        use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
             fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
-            fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
-        };
+            fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser};
 
         /// A request to start a conversation between a user and Fin.
         ///
@@ -257,12 +255,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        fin_agent_attachment::rev1::FinAgentAttachment,
+    use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
         fin_agent_conversation_metadata::preview::FinAgentConversationMetadata,
-        fin_agent_message::preview::FinAgentMessage,
-        fin_agent_settings::preview::FinAgentSettings, fin_agent_user::rev1::FinAgentUser,
-    };
+        fin_agent_message::preview::FinAgentMessage, fin_agent_settings::preview::FinAgentSettings,
+        fin_agent_user::rev1::FinAgentUser};
 
     /// A request to start a conversation between a user and Fin.
     ///

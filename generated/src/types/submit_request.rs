@@ -6,10 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        admin::rev2::Admin, contact::rev2::Contact, context::rev1::Context,
-        conversation::rev3::Conversation, current_canvas::rev1::CurrentCanvas,
-    };
+    use crate::types::{admin::rev2::Admin, contact::rev2::Contact, context::rev1::Context,
+        conversation::rev3::Conversation, current_canvas::rev1::CurrentCanvas};
 
     /// The request Intercom sends to a Canvas Kit app when a `submit` action is triggered.
     ///

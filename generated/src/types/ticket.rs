@@ -6,19 +6,19 @@
 pub(crate) mod rev1 {
     //! Versions 2.9 to 2.11.
 
+    #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub use part1::*;
 
+    #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub(crate) mod part1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            ticket::rev1::TicketTicketState, ticket_contacts::rev1::TicketContacts,
-            ticket_custom_attributes::rev1::TicketCustomAttributes,
-            ticket_parts::rev1::TicketParts, ticket_type::rev1::TicketType,
-        };
+        use crate::types::{ticket::rev1::TicketTicketState, ticket_contacts::rev1::TicketContacts,
+            ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev1::TicketParts,
+            ticket_type::rev1::TicketType};
 
         /// A customer request or an internal task, with its type, state, attributes and parts. `id`
         /// is used by the API, `ticket_id` is displayed to teammates.
@@ -134,13 +134,11 @@ pub(crate) mod rev2 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            linked_object_list::rev1::LinkedObjectList,
+        use crate::types::{linked_object_list::rev1::LinkedObjectList,
             ticket::{rev1::TicketTicketState, rev2::TicketCategory},
             ticket_contacts::rev1::TicketContacts,
-            ticket_custom_attributes::rev1::TicketCustomAttributes,
-            ticket_parts::rev2::TicketParts, ticket_type::rev2::TicketType,
-        };
+            ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev2::TicketParts,
+            ticket_type::rev2::TicketType};
 
         /// A customer request or an internal task, with its type, state, attributes and parts. `id`
         /// is used by the API, `ticket_id` is displayed to teammates.
@@ -260,13 +258,10 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        linked_object_list::rev1::LinkedObjectList,
-        ticket::{rev1::TicketTicketState, rev2::TicketCategory},
-        ticket_contacts::rev1::TicketContacts,
-        ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev2::TicketParts, ticket_type::rev3::TicketType,
-    };
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev1::TicketTicketState,
+        rev2::TicketCategory}, ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev2::TicketParts,
+        ticket_type::rev3::TicketType};
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
@@ -358,13 +353,11 @@ pub(crate) mod rev4 {
         //! Version 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            linked_object_list::rev1::LinkedObjectList,
+        use crate::types::{linked_object_list::rev1::LinkedObjectList,
             ticket::{rev2::TicketCategory, rev4::TicketTicketState},
             ticket_contacts::rev1::TicketContacts,
-            ticket_custom_attributes::rev1::TicketCustomAttributes,
-            ticket_parts::rev2::TicketParts, ticket_type::rev4::TicketType,
-        };
+            ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev2::TicketParts,
+            ticket_type::rev4::TicketType};
 
         /// A customer request or an internal task, with its type, state, attributes and parts. `id`
         /// is used by the API, `ticket_id` is displayed to teammates.
@@ -530,13 +523,10 @@ pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        linked_object_list::rev1::LinkedObjectList,
-        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-        ticket_contacts::rev1::TicketContacts,
-        ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev3::TicketParts, ticket_type::rev4::TicketType,
-    };
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
+        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev3::TicketParts,
+        ticket_type::rev4::TicketType};
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
@@ -614,13 +604,10 @@ pub(crate) mod rev6 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        linked_object_list::rev1::LinkedObjectList,
-        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-        ticket_contacts::rev1::TicketContacts,
-        ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev4::TicketParts, ticket_type::rev4::TicketType,
-    };
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
+        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev4::TicketParts,
+        ticket_type::rev4::TicketType};
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
@@ -698,13 +685,10 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        linked_object_list::rev1::LinkedObjectList,
-        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-        ticket_contacts::rev1::TicketContacts,
-        ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::rev4::TicketParts, ticket_type::rev4::TicketType,
-    };
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
+        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev4::TicketParts,
+        ticket_type::rev4::TicketType};
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.
@@ -786,13 +770,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        linked_object_list::rev1::LinkedObjectList,
-        ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-        ticket_contacts::rev1::TicketContacts,
-        ticket_custom_attributes::rev1::TicketCustomAttributes,
-        ticket_parts::preview::TicketParts, ticket_type::rev4::TicketType,
-    };
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
+        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+        ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::preview::TicketParts,
+        ticket_type::rev4::TicketType};
 
     /// A customer request or an internal task, with its type, state, attributes and parts. `id` is
     /// used by the API, `ticket_id` is displayed to teammates.

@@ -6,9 +6,8 @@ pub(crate) mod rev1 {
     //! Version 2.9.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        part_attachment::rev1::PartAttachment, ticket_part_author::rev1::TicketPartAuthor,
-    };
+    use crate::types::{part_attachment::rev1::PartAttachment,
+        ticket_part_author::rev1::TicketPartAuthor};
 
     /// A note added to a ticket. Version 2.9 only; later versions use `ticket_reply`.
     ///

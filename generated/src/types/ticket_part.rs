@@ -3,24 +3,24 @@
 //! `ticket_part`
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"
-    ))]
+    feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
+    feature = "preview"))]
 pub(crate) mod rev1 {
     //! Versions 2.9 to Preview.
 
+    #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub use part1::*;
 
+    #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub(crate) mod part1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
             ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-            ticket_part_author::rev1::TicketPartAuthor,
-        };
+            ticket_part_author::rev1::TicketPartAuthor};
 
         /// A message, note or event in a ticket, such as a change of its state, assignee or
         /// attributes.
@@ -147,11 +147,9 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+    use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
         ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-        ticket_part_author::rev2::TicketPartAuthor,
-    };
+        ticket_part_author::rev2::TicketPartAuthor};
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
@@ -211,11 +209,9 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+    use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
         ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-        ticket_part_author::rev2::TicketPartAuthor,
-    };
+        ticket_part_author::rev2::TicketPartAuthor};
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
@@ -286,14 +282,9 @@ pub(crate) mod rev4 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-            ticket_part::{
-                rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-                rev4::TicketPartUpdatedAttributeData,
-            },
-            ticket_part_author::rev2::TicketPartAuthor,
-        };
+        use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+            ticket_part::{rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+            rev4::TicketPartUpdatedAttributeData}, ticket_part_author::rev2::TicketPartAuthor};
 
         /// A message, note or event in a ticket, such as a change of its state, assignee or
         /// attributes.
@@ -580,14 +571,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-        ticket_part::{
-            rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-            rev4::TicketPartUpdatedAttributeData,
-        },
-        ticket_part_author::rev2::TicketPartAuthor,
-    };
+    use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+        ticket_part::{rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+        rev4::TicketPartUpdatedAttributeData}, ticket_part_author::rev2::TicketPartAuthor};
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///

@@ -2,6 +2,7 @@
 
 //! `ticket_part_author`
 
+#[cfg(any(feature = "tickets", feature = "webhooks"))]
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
     //! Version 2.9.

@@ -17,11 +17,8 @@ pub(crate) mod rev1 {
         //! Versions 2.10 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            part_attachment::rev1::PartAttachment,
-            ticket_part_author::rev2::TicketPartAuthor,
-            ticket_reply::rev1::TicketReplyPartType,
-        };
+        use crate::types::{part_attachment::rev1::PartAttachment,
+            ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::TicketReplyPartType};
 
         /// The ticket part created by a reply, such as a comment, a note or quick replies.
         ///
@@ -106,11 +103,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        part_attachment::rev1::PartAttachment,
-        ticket_part_author::rev2::TicketPartAuthor,
-        ticket_reply::rev1::TicketReplyPartType,
-    };
+    use crate::types::{part_attachment::rev1::PartAttachment,
+        ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::TicketReplyPartType};
 
     /// The ticket part created by a reply, such as a comment, a note or quick replies.
     ///

@@ -2,6 +2,7 @@
 
 //! `ticket_type`
 
+#[cfg(any(feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
     //! Version 2.9.
@@ -58,18 +59,20 @@ pub(crate) mod rev1 {
 pub(crate) mod rev2 {
     //! Versions 2.10 to Preview.
 
+    #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
+        feature = "webhooks"))]
     #[cfg(feature = "v2_10")]
     pub use part1::*;
 
+    #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
+        feature = "webhooks"))]
     #[cfg(feature = "v2_10")]
     pub(crate) mod part1 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            ticket_type::rev2::TicketTypeCategory,
-            ticket_type_attribute_list::rev1::TicketTypeAttributeList,
-        };
+        use crate::types::{ticket_type::rev2::TicketTypeCategory,
+            ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
         /// A type of tickets, with its attributes and states.
         ///
@@ -154,15 +157,15 @@ pub(crate) mod rev2 {
     }
 }
 
+#[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ticket_type::rev2::TicketTypeCategory,
-        ticket_type_attribute_list::rev2::TicketTypeAttributeList,
-    };
+    use crate::types::{ticket_type::rev2::TicketTypeCategory,
+        ticket_type_attribute_list::rev2::TicketTypeAttributeList};
 
     /// A type of tickets, with its attributes and states.
     ///
@@ -219,10 +222,8 @@ pub(crate) mod rev4 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ticket_state::rev1::TicketState, ticket_type::rev2::TicketTypeCategory,
-        ticket_type_attribute_list::rev1::TicketTypeAttributeList,
-    };
+    use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev2::TicketTypeCategory,
+        ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
     /// A type of tickets, with its attributes and states.
     ///

@@ -30,6 +30,8 @@ pub(crate) mod rev1 {
     });
 }
 
+#[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
+    feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
     //! Version 2.11.

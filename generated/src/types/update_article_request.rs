@@ -18,10 +18,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            article_translated_content::rev1::ArticleTranslatedContent,
-            update_article_request::rev1::UpdateArticleRequestState,
-        };
+        use crate::types::{article_translated_content::rev1::ArticleTranslatedContent,
+            update_article_request::rev1::UpdateArticleRequestState};
 
         /// A request to update an article or its draft. Omitted fields remain unchanged.
         ///
@@ -199,10 +197,8 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_translated_content::rev3::ArticleTranslatedContent,
-        update_article_request::rev1::UpdateArticleRequestState,
-    };
+    use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
+        update_article_request::rev1::UpdateArticleRequestState};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
@@ -462,10 +458,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        article_translated_content::rev3::ArticleTranslatedContent,
-        update_article_request::rev1::UpdateArticleRequestState,
-    };
+    use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
+        update_article_request::rev1::UpdateArticleRequestState};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///

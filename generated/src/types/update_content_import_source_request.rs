@@ -15,10 +15,8 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_content_import_source_request::rev1::{
-            UpdateContentImportSourceRequestStatus,
-            UpdateContentImportSourceRequestSyncBehavior,
-        };
+        use crate::types::update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
+            UpdateContentImportSourceRequestSyncBehavior};
 
         /// A request to update a content import source. `sync_behavior` and `url` are always
         /// required.
@@ -146,10 +144,8 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_content_import_source_request::rev1::{
-        UpdateContentImportSourceRequestStatus,
-        UpdateContentImportSourceRequestSyncBehavior,
-    };
+    use crate::types::update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
+        UpdateContentImportSourceRequestSyncBehavior};
 
     /// A request to update a content import source. `sync_behavior` and `url` are always required.
     ///

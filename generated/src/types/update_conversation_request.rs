@@ -2,8 +2,8 @@
 
 //! `update_conversation_request`
 
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_11", feature = "v2_12"
-    ))]
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_11",
+    feature = "v2_12"))]
 pub(crate) mod rev1 {
     //! Versions 2.7 to 2.9 and 2.11 to 2.12.
 

@@ -15,9 +15,8 @@ pub(crate) mod rev1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_ticket_request::rev1::{
-            UpdateTicketRequestAssignment, UpdateTicketRequestState,
-        };
+        use crate::types::update_ticket_request::rev1::{UpdateTicketRequestAssignment,
+            UpdateTicketRequestState};
 
         /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
         ///
@@ -208,9 +207,8 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::{
-        UpdateTicketRequestAssignment, UpdateTicketRequestState,
-    };
+    use crate::types::update_ticket_request::rev1::{UpdateTicketRequestAssignment,
+        UpdateTicketRequestState};
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///

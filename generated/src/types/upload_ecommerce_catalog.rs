@@ -6,10 +6,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse,
-        ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse,
-    };
+    use crate::types::{ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse,
+        ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse};
 
     /// Whether to finalize a multipart upload and start the import. Omit it for single-file
     /// uploads.

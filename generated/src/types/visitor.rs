@@ -17,13 +17,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{
-            company::rev1::Company,
-            visitor::rev1::{
-                VisitorAvatar, VisitorLocationData, VisitorSegments,
-                VisitorSocialProfiles, VisitorTags,
-            },
-        };
+        use crate::types::{company::rev1::Company, visitor::rev1::{VisitorAvatar,
+            VisitorLocationData, VisitorSegments, VisitorSocialProfiles, VisitorTags}};
 
         /// An anonymous person who visited the website or app. A visitor becomes a contact by
         /// conversion or by sending a message.
@@ -327,13 +322,8 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{
-        company::rev2::Company,
-        visitor::rev1::{
-            VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
-            VisitorTags,
-        },
-    };
+    use crate::types::{company::rev2::Company, visitor::rev1::{VisitorAvatar, VisitorLocationData,
+        VisitorSegments, VisitorSocialProfiles, VisitorTags}};
 
     /// An anonymous person who visited the website or app. A visitor becomes a contact by
     /// conversion or by sending a message.

@@ -6,13 +6,8 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::{
-    operations::articles::{
-        rev1::{CreateArticle, GetArticle, ListArticles, UpdateArticle},
-        rev2::SearchArticles,
-    },
-    tag_groups::articles::rev2::Articles,
-};
+pub use crate::{operations::articles::{rev1::{CreateArticle, GetArticle, ListArticles,
+    UpdateArticle}, rev2::SearchArticles}, tag_groups::articles::rev2::Articles};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::rev1::DeleteArticle;

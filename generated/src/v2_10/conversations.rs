@@ -5,19 +5,11 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::{
-        rev1::CreateConversation,
-        rev3::{
-            ConvertConversationToTicket, GetConversation, ListConversations,
-            ManageConversation, RedactConversation, ReplyToConversation,
-            RunConversationAssignmentRules, SearchConversations, UpdateConversation,
-        },
-    },
-    tag_groups::conversations::rev3::Conversations,
-};
+pub use crate::{operations::conversations::{rev1::CreateConversation,
+    rev3::{ConvertConversationToTicket, GetConversation, ListConversations, ManageConversation,
+    RedactConversation, ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
+    UpdateConversation}}, tag_groups::conversations::rev3::Conversations};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::conversations::rev1::{
-    AttachContactToConversation, DetachContactFromConversation,
-};
+pub use crate::operations::conversations::rev1::{AttachContactToConversation,
+    DetachContactFromConversation};

@@ -6,10 +6,8 @@
 //! has a method for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::{
-    operations::data_attributes::rev1::{CreateDataAttribute, UpdateDataAttribute},
-    tag_groups::data_attributes::rev1::DataAttributes,
-};
+pub use crate::{operations::data_attributes::rev1::{CreateDataAttribute, UpdateDataAttribute},
+    tag_groups::data_attributes::rev1::DataAttributes};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::data_attributes::rev1::ListDataAttributes;

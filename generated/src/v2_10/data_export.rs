@@ -6,10 +6,8 @@
 //! for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::{
-    operations::data_export::rev1::{CancelDataExport, CreateDataExport, GetDataExport},
-    tag_groups::data_export::rev1::DataExport,
-};
+pub use crate::{operations::data_export::rev1::{CancelDataExport, CreateDataExport, GetDataExport},
+    tag_groups::data_export::rev1::DataExport};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::data_export::rev1::DownloadDataExport;

@@ -6,10 +6,6 @@
 //! The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::news::rev1::{
-        CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed, ListLiveNewsfeedItems,
-        ListNewsItems, ListNewsfeeds, UpdateNewsItem,
-    },
-    tag_groups::news::rev1::News,
-};
+pub use crate::{operations::news::rev1::{CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed,
+    ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds, UpdateNewsItem},
+    tag_groups::news::rev1::News};

@@ -6,7 +6,5 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::{
-    operations::notes::rev2::{CreateContactNote, GetNote, ListContactNotes},
-    tag_groups::notes::rev2::Notes,
-};
+pub use crate::{operations::notes::rev2::{CreateContactNote, GetNote, ListContactNotes},
+    tag_groups::notes::rev2::Notes};

@@ -5,9 +5,5 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tickets::rev2::{
-        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
-    },
-    tag_groups::tickets::rev2::Tickets,
-};
+pub use crate::{operations::tickets::rev2::{CreateTicket, GetTicket, ReplyToTicket, SearchTickets,
+    UpdateTicket}, tag_groups::tickets::rev2::Tickets};

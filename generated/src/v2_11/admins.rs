@@ -5,9 +5,5 @@
 //! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::admins::rev3::{
-        GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins, UpdateAdminAwayStatus,
-    },
-    tag_groups::admins::rev3::Admins,
-};
+pub use crate::{operations::admins::rev3::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
+    UpdateAdminAwayStatus}, tag_groups::admins::rev3::Admins};

@@ -5,21 +5,15 @@
 //! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::companies::rev2::{
-        ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies,
-    },
-    tag_groups::companies::rev2::Companies,
-};
+pub use crate::{operations::companies::rev2::{ListAllCompanies, ListCompanies, ListCompanyContacts,
+    ScrollCompanies}, tag_groups::companies::rev2::Companies};
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::companies::rev1::UpdateCompany;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany, FindCompany,
-    GetCompany,
-};
+pub use crate::operations::companies::rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+    DetachContactFromCompany, FindCompany, GetCompany};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

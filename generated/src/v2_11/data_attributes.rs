@@ -5,13 +5,10 @@
 //! [`Client::data_attributes`](super::Client::data_attributes) returns [`DataAttributes`], which
 //! has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_attributes::rev2::UpdateDataAttribute,
-    tag_groups::data_attributes::rev2::DataAttributes,
-};
+pub use crate::{operations::data_attributes::rev2::UpdateDataAttribute,
+    tag_groups::data_attributes::rev2::DataAttributes};
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::data_attributes::rev1::CreateDataAttribute;
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::data_attributes::rev1::ListDataAttributes;

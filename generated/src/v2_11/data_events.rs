@@ -5,12 +5,8 @@
 //! [`Client::data_events`](super::Client::data_events) returns [`DataEvents`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_events::rev2::ListDataEvents,
-    tag_groups::data_events::rev2::DataEvents,
-};
+pub use crate::{operations::data_events::rev2::ListDataEvents,
+    tag_groups::data_events::rev2::DataEvents};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::data_events::rev1::{
-    CreateDataEvent, CreateDataEventSummaries,
-};
+pub use crate::operations::data_events::rev1::{CreateDataEvent, CreateDataEventSummaries};

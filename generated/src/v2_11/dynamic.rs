@@ -7,282 +7,117 @@ use super::Client;
 /// An operation of this version.
 pub type Operation = crate::dynamic::Operation<Client>;
 
-/// All operations, in document order.
-pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev3::GetCurrentAdmin>("/me"),
-    Operation::new::<
-        crate::operations::admins::rev3::UpdateAdminAwayStatus,
-    >("/admins/{admin_id}/away"),
-    Operation::new::<
-        crate::operations::admins::rev3::ListActivityLogs,
-    >("/admins/activity_logs"),
-    Operation::new::<crate::operations::admins::rev3::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::rev3::GetAdmin>("/admins/{admin_id}"),
-    Operation::new::<crate::operations::articles::rev3::ListArticles>("/articles"),
-    Operation::new::<crate::operations::articles::rev3::CreateArticle>("/articles"),
-    Operation::new::<
-        crate::operations::articles::rev3::GetArticle,
-    >("/articles/{article_id}"),
-    Operation::new::<
-        crate::operations::articles::rev3::UpdateArticle,
-    >("/articles/{article_id}"),
-    Operation::new::<
-        crate::operations::articles::rev1::DeleteArticle,
-    >("/articles/{article_id}"),
-    Operation::new::<
-        crate::operations::articles::rev3::SearchArticles,
-    >("/articles/search"),
-    Operation::new::<
-        crate::operations::help_center::rev3::ListCollections,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev3::CreateCollection,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev3::GetCollection,
-    >("/help_center/collections/{collection_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev3::UpdateCollection,
-    >("/help_center/collections/{collection_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::DeleteCollection,
-    >("/help_center/collections/{collection_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::GetHelpCenter,
-    >("/help_center/help_centers/{help_center_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev3::ListHelpCenters,
-    >("/help_center/help_centers"),
-    Operation::new::<crate::operations::companies::rev2::ListCompanies>("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::CreateOrUpdateCompany,
-    >("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::GetCompany,
-    >("/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::UpdateCompany,
-    >("/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::DeleteCompany,
-    >("/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::companies::rev2::ListCompanyContacts,
-    >("/companies/{company_id}/contacts"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListCompanySegments,
-    >("/companies/{company_id}/segments"),
-    Operation::new::<
-        crate::operations::companies::rev2::ListAllCompanies,
-    >("/companies/list"),
-    Operation::new::<
-        crate::operations::companies::rev2::ScrollCompanies,
-    >("/companies/scroll"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactCompanies,
-    >("/contacts/{contact_id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::AttachContactToCompany,
-    >("/contacts/{contact_id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::DetachContactFromCompany,
-    >("/contacts/{contact_id}/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::notes::rev3::ListContactNotes,
-    >("/contacts/{contact_id}/notes"),
-    Operation::new::<
-        crate::operations::notes::rev3::CreateContactNote,
-    >("/contacts/{contact_id}/notes"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSegments,
-    >("/contacts/{contact_id}/segments"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
-    >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactTags,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToContact,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromContact,
-    >("/contacts/{contact_id}/tags/{tag_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev3::GetContact,
-    >("/contacts/{contact_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev3::UpdateContact,
-    >("/contacts/{contact_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::DeleteContact,
-    >("/contacts/{contact_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev3::MergeContacts,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::rev3::SearchContacts,
-    >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::rev3::ListContacts>("/contacts"),
-    Operation::new::<crate::operations::contacts::rev3::CreateContact>("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ArchiveContact,
-    >("/contacts/{contact_id}/archive"),
-    Operation::new::<
-        crate::operations::contacts::rev1::UnarchiveContact,
-    >("/contacts/{contact_id}/unarchive"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToConversation,
-    >("/conversations/{conversation_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromConversation,
-    >("/conversations/{conversation_id}/tags/{tag_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev4::ListConversations,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev4::CreateConversation,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev4::GetConversation,
-    >("/conversations/{conversation_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev4::UpdateConversation,
-    >("/conversations/{conversation_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev4::SearchConversations,
-    >("/conversations/search"),
-    Operation::new::<
-        crate::operations::conversations::rev4::ReplyToConversation,
-    >("/conversations/{conversation_id}/reply"),
-    Operation::new::<
-        crate::operations::conversations::rev4::ManageConversation,
-    >("/conversations/{conversation_id}/parts"),
-    Operation::new::<
-        crate::operations::conversations::rev4::RunConversationAssignmentRules,
-    >("/conversations/{conversation_id}/run_assignment_rules"),
-    Operation::new::<
-        crate::operations::conversations::rev1::AttachContactToConversation,
-    >("/conversations/{conversation_id}/customers"),
-    Operation::new::<
-        crate::operations::conversations::rev1::DetachContactFromConversation,
-    >("/conversations/{conversation_id}/customers/{contact_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev4::RedactConversation,
-    >("/conversations/redact"),
-    Operation::new::<
-        crate::operations::conversations::rev4::ConvertConversationToTicket,
-    >("/conversations/{conversation_id}/convert"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::ListDataAttributes,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::CreateDataAttribute,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev2::UpdateDataAttribute,
-    >("/data_attributes/{data_attribute_id}"),
-    Operation::new::<crate::operations::data_events::rev2::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
-    Operation::new::<
-        crate::operations::data_events::rev1::CreateDataEventSummaries,
-    >("/events/summaries"),
-    Operation::new::<
-        crate::operations::data_export::rev2::CreateDataExport,
-    >("/export/content/data"),
-    Operation::new::<
-        crate::operations::data_export::rev2::GetDataExport,
-    >("/export/content/data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev2::CancelDataExport,
-    >("/export/cancel/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::DownloadDataExport,
-    >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::messages::rev2::CreateMessage>("/messages"),
-    Operation::new::<crate::operations::news::rev2::ListNewsItems>("/news/news_items"),
-    Operation::new::<crate::operations::news::rev2::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::rev2::GetNewsItem,
-    >("/news/news_items/{news_item_id}"),
-    Operation::new::<
-        crate::operations::news::rev2::UpdateNewsItem,
-    >("/news/news_items/{news_item_id}"),
-    Operation::new::<
-        crate::operations::news::rev1::DeleteNewsItem,
-    >("/news/news_items/{news_item_id}"),
-    Operation::new::<
-        crate::operations::news::rev2::ListLiveNewsfeedItems,
-    >("/news/newsfeeds/{newsfeed_id}/items"),
-    Operation::new::<crate::operations::news::rev2::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::rev1::GetNewsfeed,
-    >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::rev2::GetNote>("/notes/{note_id}"),
-    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<
-        crate::operations::segments::rev1::GetSegment,
-    >("/segments/{segment_id}"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
-    >("/subscription_types"),
-    Operation::new::<
-        crate::operations::switch::rev2::CreatePhoneSwitch,
-    >("/phone_call_redirects"),
-    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::rev3::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev2::GetTeam>("/teams/{team_id}"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev2::UpdateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes/{attribute_id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev3::ListTicketTypes,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev3::CreateTicketType,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev3::GetTicketType,
-    >("/ticket_types/{ticket_type_id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev3::UpdateTicketType,
-    >("/ticket_types/{ticket_type_id}"),
-    Operation::new::<
-        crate::operations::tickets::rev3::ReplyToTicket,
-    >("/tickets/{ticket_id}/reply"),
-    Operation::new::<
-        crate::operations::tags::rev2::AttachTagToTicket,
-    >("/tickets/{ticket_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev2::DetachTagFromTicket,
-    >("/tickets/{ticket_id}/tags/{tag_id}"),
-    Operation::new::<crate::operations::tickets::rev3::CreateTicket>("/tickets"),
-    Operation::new::<
-        crate::operations::tickets::rev3::GetTicket,
-    >("/tickets/{ticket_id}"),
-    Operation::new::<
-        crate::operations::tickets::rev3::UpdateTicket,
-    >("/tickets/{ticket_id}"),
-    Operation::new::<crate::operations::tickets::rev3::SearchTickets>("/tickets/search"),
-    Operation::new::<crate::operations::visitors::rev2::GetVisitor>("/visitors"),
-    Operation::new::<crate::operations::visitors::rev2::UpdateVisitor>("/visitors"),
-    Operation::new::<
-        crate::operations::visitors::rev2::ConvertVisitor,
-    >("/visitors/convert"),
-    Operation::new::<crate::operations::companies::rev1::FindCompany>("/companies#find"),
-];
+::intercom_codegen_runtime::operations!({
+    #[cfg(feature = "admins")] "/me" => crate::operations::admins::rev3::GetCurrentAdmin,
+    #[cfg(feature = "admins")] "/admins/{admin_id}/away" => crate::operations::admins::rev3::UpdateAdminAwayStatus,
+    #[cfg(feature = "admins")] "/admins/activity_logs" => crate::operations::admins::rev3::ListActivityLogs,
+    #[cfg(feature = "admins")] "/admins" => crate::operations::admins::rev3::ListAdmins,
+    #[cfg(feature = "admins")] "/admins/{admin_id}" => crate::operations::admins::rev3::GetAdmin,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev3::ListArticles,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev3::CreateArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}" => crate::operations::articles::rev3::GetArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}" => crate::operations::articles::rev3::UpdateArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}" => crate::operations::articles::rev1::DeleteArticle,
+    #[cfg(feature = "articles")] "/articles/search" => crate::operations::articles::rev3::SearchArticles,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev3::ListCollections,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev3::CreateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{collection_id}" => crate::operations::help_center::rev3::GetCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{collection_id}" => crate::operations::help_center::rev3::UpdateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{collection_id}" => crate::operations::help_center::rev1::DeleteCollection,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}" => crate::operations::help_center::rev1::GetHelpCenter,
+    #[cfg(feature = "help_center")] "/help_center/help_centers" => crate::operations::help_center::rev3::ListHelpCenters,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev2::ListCompanies,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev1::CreateOrUpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}" => crate::operations::companies::rev1::GetCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}" => crate::operations::companies::rev1::UpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}" => crate::operations::companies::rev1::DeleteCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}/contacts" => crate::operations::companies::rev2::ListCompanyContacts,
+    #[cfg(feature = "companies")] "/companies/{company_id}/segments" => crate::operations::companies::rev1::ListCompanySegments,
+    #[cfg(feature = "companies")] "/companies/list" => crate::operations::companies::rev2::ListAllCompanies,
+    #[cfg(feature = "companies")] "/companies/scroll" => crate::operations::companies::rev2::ScrollCompanies,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/companies" => crate::operations::contacts::rev1::ListContactCompanies,
+    #[cfg(feature = "companies")] "/contacts/{contact_id}/companies" => crate::operations::companies::rev1::AttachContactToCompany,
+    #[cfg(feature = "companies")] "/contacts/{contact_id}/companies/{company_id}" => crate::operations::companies::rev1::DetachContactFromCompany,
+    #[cfg(feature = "notes")] "/contacts/{contact_id}/notes" => crate::operations::notes::rev3::ListContactNotes,
+    #[cfg(feature = "notes")] "/contacts/{contact_id}/notes" => crate::operations::notes::rev3::CreateContactNote,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/segments" => crate::operations::contacts::rev1::ListContactSegments,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/subscriptions" => crate::operations::contacts::rev1::ListContactSubscriptionTypes,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions" => crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions/{subscription_id}" => crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/tags" => crate::operations::contacts::rev1::ListContactTags,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags" => crate::operations::tags::rev1::AttachTagToContact,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags/{tag_id}" => crate::operations::tags::rev1::DetachTagFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}" => crate::operations::contacts::rev3::GetContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}" => crate::operations::contacts::rev3::UpdateContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}" => crate::operations::contacts::rev1::DeleteContact,
+    #[cfg(feature = "contacts")] "/contacts/merge" => crate::operations::contacts::rev3::MergeContacts,
+    #[cfg(feature = "contacts")] "/contacts/search" => crate::operations::contacts::rev3::SearchContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev3::ListContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev3::CreateContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/archive" => crate::operations::contacts::rev1::ArchiveContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/unarchive" => crate::operations::contacts::rev1::UnarchiveContact,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags" => crate::operations::tags::rev1::AttachTagToConversation,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags/{tag_id}" => crate::operations::tags::rev1::DetachTagFromConversation,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev4::ListConversations,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev4::CreateConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}" => crate::operations::conversations::rev4::GetConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}" => crate::operations::conversations::rev4::UpdateConversation,
+    #[cfg(feature = "conversations")] "/conversations/search" => crate::operations::conversations::rev4::SearchConversations,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/reply" => crate::operations::conversations::rev4::ReplyToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/parts" => crate::operations::conversations::rev4::ManageConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/run_assignment_rules" => crate::operations::conversations::rev4::RunConversationAssignmentRules,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/customers" => crate::operations::conversations::rev1::AttachContactToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/customers/{contact_id}" => crate::operations::conversations::rev1::DetachContactFromConversation,
+    #[cfg(feature = "conversations")] "/conversations/redact" => crate::operations::conversations::rev4::RedactConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/convert" => crate::operations::conversations::rev4::ConvertConversationToTicket,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev1::ListDataAttributes,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev1::CreateDataAttribute,
+    #[cfg(feature = "data_attributes")] "/data_attributes/{data_attribute_id}" => crate::operations::data_attributes::rev2::UpdateDataAttribute,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev2::ListDataEvents,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::CreateDataEvent,
+    #[cfg(feature = "data_events")] "/events/summaries" => crate::operations::data_events::rev1::CreateDataEventSummaries,
+    #[cfg(feature = "data_export")] "/export/content/data" => crate::operations::data_export::rev2::CreateDataExport,
+    #[cfg(feature = "data_export")] "/export/content/data/{job_identifier}" => crate::operations::data_export::rev2::GetDataExport,
+    #[cfg(feature = "data_export")] "/export/cancel/{job_identifier}" => crate::operations::data_export::rev2::CancelDataExport,
+    #[cfg(feature = "data_export")] "/download/content/data/{job_identifier}" => crate::operations::data_export::rev1::DownloadDataExport,
+    #[cfg(feature = "messages")] "/messages" => crate::operations::messages::rev2::CreateMessage,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev2::ListNewsItems,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev2::CreateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{news_item_id}" => crate::operations::news::rev2::GetNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{news_item_id}" => crate::operations::news::rev2::UpdateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{news_item_id}" => crate::operations::news::rev1::DeleteNewsItem,
+    #[cfg(feature = "news")] "/news/newsfeeds/{newsfeed_id}/items" => crate::operations::news::rev2::ListLiveNewsfeedItems,
+    #[cfg(feature = "news")] "/news/newsfeeds" => crate::operations::news::rev2::ListNewsfeeds,
+    #[cfg(feature = "news")] "/news/newsfeeds/{newsfeed_id}" => crate::operations::news::rev1::GetNewsfeed,
+    #[cfg(feature = "notes")] "/notes/{note_id}" => crate::operations::notes::rev2::GetNote,
+    #[cfg(feature = "segments")] "/segments" => crate::operations::segments::rev1::ListSegments,
+    #[cfg(feature = "segments")] "/segments/{segment_id}" => crate::operations::segments::rev1::GetSegment,
+    #[cfg(feature = "subscription_types")] "/subscription_types" => crate::operations::subscription_types::rev1::ListSubscriptionTypes,
+    #[cfg(feature = "switch")] "/phone_call_redirects" => crate::operations::switch::rev2::CreatePhoneSwitch,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev1::ListTags,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev3::CreateTag,
+    #[cfg(feature = "tags")] "/tags/{tag_id}" => crate::operations::tags::rev1::GetTag,
+    #[cfg(feature = "tags")] "/tags/{tag_id}" => crate::operations::tags::rev1::DeleteTag,
+    #[cfg(feature = "teams")] "/teams" => crate::operations::teams::rev2::ListTeams,
+    #[cfg(feature = "teams")] "/teams/{team_id}" => crate::operations::teams::rev2::GetTeam,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes" => crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes/{attribute_id}" => crate::operations::ticket_type_attributes::rev2::UpdateTicketTypeAttribute,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev3::ListTicketTypes,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev3::CreateTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{ticket_type_id}" => crate::operations::ticket_types::rev3::GetTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{ticket_type_id}" => crate::operations::ticket_types::rev3::UpdateTicketType,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/reply" => crate::operations::tickets::rev3::ReplyToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags" => crate::operations::tags::rev2::AttachTagToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags/{tag_id}" => crate::operations::tags::rev2::DetachTagFromTicket,
+    #[cfg(feature = "tickets")] "/tickets" => crate::operations::tickets::rev3::CreateTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}" => crate::operations::tickets::rev3::GetTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}" => crate::operations::tickets::rev3::UpdateTicket,
+    #[cfg(feature = "tickets")] "/tickets/search" => crate::operations::tickets::rev3::SearchTickets,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev2::GetVisitor,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev2::UpdateVisitor,
+    #[cfg(feature = "visitors")] "/visitors/convert" => crate::operations::visitors::rev2::ConvertVisitor,
+    #[cfg(feature = "companies")] "/companies#find" => crate::operations::companies::rev1::FindCompany,
+});
 
 /// Returns the operation with this `operationId`.
 #[inline]

@@ -5,16 +5,10 @@
 //! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::help_center::rev3::{
-        CreateCollection, GetCollection, ListCollections, ListHelpCenters,
-        UpdateCollection,
-    },
-    tag_groups::help_center::rev3::HelpCenter,
-};
+pub use crate::{operations::help_center::rev3::{CreateCollection, GetCollection, ListCollections,
+    ListHelpCenters, UpdateCollection}, tag_groups::help_center::rev3::HelpCenter};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::help_center::rev1::GetHelpCenter;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::rev1::DeleteCollection;

@@ -5,13 +5,8 @@
 //! [`Client::news`](super::Client::news) returns [`News`], which has a method for each operation.
 //! The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::news::rev2::{
-        CreateNewsItem, GetNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds,
-        UpdateNewsItem,
-    },
-    tag_groups::news::rev2::News,
-};
+pub use crate::{operations::news::rev2::{CreateNewsItem, GetNewsItem, ListLiveNewsfeedItems,
+    ListNewsItems, ListNewsfeeds, UpdateNewsItem}, tag_groups::news::rev2::News};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::news::rev1::{DeleteNewsItem, GetNewsfeed};

@@ -5,10 +5,8 @@
 //! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::notes::rev3::{CreateContactNote, ListContactNotes},
-    tag_groups::notes::rev3::Notes,
-};
+pub use crate::{operations::notes::rev3::{CreateContactNote, ListContactNotes},
+    tag_groups::notes::rev3::Notes};
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::notes::rev2::GetNote;

@@ -5,6 +5,4 @@
 //! [`Client::switch`](super::Client::switch) returns [`Switch`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::switch::rev2::CreatePhoneSwitch, tag_groups::switch::rev2::Switch,
-};
+pub use crate::{operations::switch::rev2::CreatePhoneSwitch, tag_groups::switch::rev2::Switch};

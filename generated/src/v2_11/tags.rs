@@ -8,10 +8,6 @@
 pub use crate::{operations::tags::rev3::CreateTag, tag_groups::tags::rev3::Tags};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::tags::{
-    rev1::{
-        AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-        DetachTagFromConversation, GetTag, ListTags,
-    },
-    rev2::{AttachTagToTicket, DetachTagFromTicket},
-};
+pub use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+    DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags}, rev2::{AttachTagToTicket,
+    DetachTagFromTicket}};

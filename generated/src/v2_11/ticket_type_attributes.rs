@@ -6,9 +6,5 @@
 //! [`TicketTypeAttributes`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-pub use crate::{
-    operations::ticket_type_attributes::rev2::{
-        CreateTicketTypeAttribute, UpdateTicketTypeAttribute,
-    },
-    tag_groups::ticket_type_attributes::rev2::TicketTypeAttributes,
-};
+pub use crate::{operations::ticket_type_attributes::rev2::{CreateTicketTypeAttribute,
+    UpdateTicketTypeAttribute}, tag_groups::ticket_type_attributes::rev2::TicketTypeAttributes};

@@ -5,10 +5,8 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tickets::rev3::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
-    tag_groups::tickets::rev3::Tickets,
-};
+pub use crate::{operations::tickets::rev3::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
+    tag_groups::tickets::rev3::Tickets};
 
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::operations::tickets::rev3::ReplyToTicket;

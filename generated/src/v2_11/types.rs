@@ -2,314 +2,492 @@
 
 //! The types of this version.
 
-pub use crate::types::{
-    action_component::rev1::ActionComponent, activity_log_list::rev2::ActivityLogList,
-    admin_list::rev3::AdminList,
-    admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
-    article::rev2::Article, article_content::rev2::ArticleContent,
-    article_list::rev2::ArticleList,
-    article_translated_content::rev2::ArticleTranslatedContent,
-    button_component::rev1::{ButtonComponent, ButtonComponentStyle},
-    canvas_object::rev1::CanvasObject,
-    checkbox_component::rev1::{CheckboxComponent, CheckboxComponentSaveState},
-    checkbox_option::rev1::CheckboxOption, closed_ticket::rev3::ClosedTicket,
-    collection::rev3::Collection, collection_list::rev3::CollectionList,
-    company_attached_contacts::rev2::CompanyAttachedContacts,
-    company_contact::rev2::CompanyContact, company_list::rev2::CompanyList,
-    company_scroll::rev2::CompanyScroll, component::rev1::Component,
-    configure_request::rev1::{
-        ConfigureRequest, ConfigureRequestInitial, ConfigureRequestSubmitted,
-    },
-    configure_response::rev1::{ConfigureResponse, ConfigureResponseCanvas},
-    contact::rev2::Contact, contact_companies::rev2::ContactCompanies,
-    contact_company::rev1::ContactCompany, contact_list::rev2::ContactList,
+pub use crate::types::{cursor_pages::rev2::{CursorPages, CursorPagesNext},
+    starting_after_paging::rev2::StartingAfterPaging};
+
+#[cfg(feature = "admins")]
+pub use crate::types::{activity_log_list::rev2::ActivityLogList, admin_list::rev3::AdminList};
+
+#[cfg(feature = "articles")]
+pub use crate::types::{article_list::rev2::ArticleList,
+    create_article_request::rev2::CreateArticleRequest,
+    search_articles_response::rev1::{SearchArticlesResponse, SearchArticlesResponseData},
+    update_article_request_body::rev1::{UpdateArticleRequestBody, UpdateArticleRequestBodyState}};
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub use crate::types::{article::rev2::Article, article_content::rev2::ArticleContent,
+    article_translated_content::rev2::ArticleTranslatedContent};
+
+#[cfg(feature = "companies")]
+pub use crate::types::{company_attached_contacts::rev2::CompanyAttachedContacts,
+    company_list::rev2::CompanyList, company_scroll::rev2::CompanyScroll};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+pub use crate::types::{contact::rev2::Contact, contact_companies::rev2::ContactCompanies,
+    contact_company::rev1::ContactCompany};
+
+#[cfg(feature = "contacts")]
+pub use crate::types::contact_list::rev2::ContactList;
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+pub use crate::types::search_request::rev3::SearchRequest;
+
+#[cfg(feature = "conversations")]
+pub use crate::types::{admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
     contact_reply_conversation_request::rev2::ContactReplyConversationRequest,
     contact_reply_email_request::rev2::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest,
     contact_reply_user_id_request::rev2::ContactReplyUserIdRequest,
-    contact_tag::rev2::ContactTag, content_object::rev1::ContentObject,
-    context::rev1::{Context, ContextLocation},
-    conversation::rev3::Conversation,
     conversation_attachment_files::rev2::ConversationAttachmentFiles,
-    conversation_contact::rev3::ConversationContact,
+    paginated_conversation_response::rev1::PaginatedConversationResponse,
+    reply_conversation_request::rev2::ReplyConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
+    feature = "webhooks"))]
+pub use crate::types::{ticket_type::rev3::TicketType,
+    ticket_type_attribute_list::rev2::TicketTypeAttributeList};
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::ticket::{rev1::TicketTicketState, rev3::Ticket};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+pub use crate::types::{conversation::rev3::Conversation,
     conversation_contacts_or_list::rev2::ConversationContactsOrList,
     conversation_statistics::rev1::ConversationStatistics,
-    conversation_teammates_or_list::rev2::ConversationTeammatesOrList,
-    create_article_request::rev2::CreateArticleRequest,
-    create_collection_request::rev3::CreateCollectionRequest,
-    create_message_request::rev2::{
-        CreateMessageRequest, CreateMessageRequestFrom, CreateMessageRequestFromType,
-    },
-    create_tag::rev2::CreateTagRequest, current_canvas::rev1::CurrentCanvas,
-    cursor_pages::rev2::{CursorPages, CursorPagesNext},
-    data_event_summary::rev2::DataEventSummary,
-    data_table_component::rev1::DataTableComponent, data_table_item::rev1::DataTableItem,
-    divider_component::rev1::DividerComponent,
+    conversation_teammates_or_list::rev2::ConversationTeammatesOrList};
+
+#[cfg(feature = "data_events")]
+pub use crate::types::data_event_summary::rev2::DataEventSummary;
+
+#[cfg(feature = "full")]
+pub use crate::types::{action_component::rev1::ActionComponent,
+    button_component::rev1::{ButtonComponent, ButtonComponentStyle},
+    canvas_object::rev1::CanvasObject, checkbox_component::rev1::{CheckboxComponent,
+    CheckboxComponentSaveState}, checkbox_option::rev1::CheckboxOption, component::rev1::Component,
+    configure_request::rev1::{ConfigureRequest, ConfigureRequestInitial, ConfigureRequestSubmitted},
+    configure_response::rev1::{ConfigureResponse, ConfigureResponseCanvas},
+    content_object::rev1::ContentObject, context::rev1::{Context, ContextLocation},
+    current_canvas::rev1::CurrentCanvas, data_table_component::rev1::DataTableComponent,
+    data_table_item::rev1::DataTableItem, divider_component::rev1::DividerComponent,
     dropdown_component::rev1::{DropdownComponent, DropdownComponentSaveState},
     dropdown_option::rev1::DropdownOption, event::rev1::Event,
-    group_content::rev2::GroupContent,
-    group_translated_content::rev2::GroupTranslatedContent,
     image_component::rev1::{ImageComponent, ImageComponentAlign},
-    initialize_request::rev1::InitializeRequest,
-    initialize_response::rev1::InitializeResponse,
+    initialize_request::rev1::InitializeRequest, initialize_response::rev1::InitializeResponse,
     input_component::rev1::{InputComponent, InputComponentSaveState},
-    intercom_version::rev5::IntercomVersion,
-    list_component::rev1::{ListComponent, ListComponentItemsItem},
-    list_item::rev1::ListItem, list_item_with_image::rev1::ListItemWithImage,
+    intercom_version::rev5::IntercomVersion, list_component::rev1::{ListComponent,
+    ListComponentItemsItem}, list_item::rev1::ListItem,
+    list_item_with_image::rev1::ListItemWithImage,
     list_item_without_image::rev1::ListItemWithoutImage,
-    live_canvas_request::rev1::LiveCanvasRequest,
-    live_canvas_response::rev1::LiveCanvasResponse, news_item::rev2::NewsItem,
-    news_item_request::rev2::NewsItemRequest,
-    newsfeed_assignment::rev2::NewsfeedAssignment, note_list::rev3::NoteList,
-    paginated_conversation_response::rev1::PaginatedConversationResponse,
-    paginated_news_item_response::rev1::PaginatedNewsItemResponse,
-    paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse,
-    reply_conversation_request::rev2::ReplyConversationRequest,
-    results_response::rev1::ResultsResponse,
-    search_articles_response::rev1::{SearchArticlesResponse, SearchArticlesResponseData},
-    search_request::rev3::SearchRequest,
-    sheet_action_component::rev1::SheetActionComponent,
-    single_select_component::rev1::{
-        SingleSelectComponent, SingleSelectComponentSaveState,
-    },
-    single_select_option::rev1::SingleSelectOption,
-    spacer_component::rev1::{SpacerComponent, SpacerComponentSize},
-    starting_after_paging::rev2::StartingAfterPaging,
-    submit_action_component::rev1::SubmitActionComponent,
+    live_canvas_request::rev1::LiveCanvasRequest, live_canvas_response::rev1::LiveCanvasResponse,
+    results_response::rev1::ResultsResponse, sheet_action_component::rev1::SheetActionComponent,
+    single_select_component::rev1::{SingleSelectComponent, SingleSelectComponentSaveState},
+    single_select_option::rev1::SingleSelectOption, spacer_component::rev1::{SpacerComponent,
+    SpacerComponentSize}, submit_action_component::rev1::SubmitActionComponent,
     submit_request::rev1::SubmitRequest, submit_response::rev1::SubmitResponse,
-    text_area_component::rev1::TextAreaComponent,
-    text_component::rev1::{TextComponent, TextComponentAlign, TextComponentStyle},
-    ticket::{rev1::TicketTicketState, rev3::Ticket},
-    ticket_list::rev2::TicketList, ticket_type::rev3::TicketType,
-    ticket_type_attribute_list::rev2::TicketTypeAttributeList,
-    ticket_type_list::rev3::TicketTypeList,
-    untag_company_request::rev2::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
-    update_article_request_body::rev1::{
-        UpdateArticleRequestBody, UpdateArticleRequestBodyState,
-    },
-    update_collection_request::rev3::UpdateCollectionRequest,
-    update_ticket_request::{rev1::UpdateTicketRequestState, rev2::UpdateTicketRequest},
-    update_ticket_type_request_body::rev1::{
-        UpdateTicketTypeRequestBody, UpdateTicketTypeRequestBodyCategory,
-    },
-    url_action_component::rev1::UrlActionComponent,
-};
+    text_area_component::rev1::TextAreaComponent, text_component::rev1::{TextComponent,
+    TextComponentAlign, TextComponentStyle}, url_action_component::rev1::UrlActionComponent};
 
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub use crate::types::{closed_ticket::rev3::ClosedTicket, company_contact::rev2::CompanyContact,
+    contact_tag::rev2::ContactTag, conversation_contact::rev3::ConversationContact};
+
+#[cfg(feature = "help_center")]
+pub use crate::types::{collection::rev3::Collection, collection_list::rev3::CollectionList,
+    create_collection_request::rev3::CreateCollectionRequest, group_content::rev2::GroupContent,
+    group_translated_content::rev2::GroupTranslatedContent,
+    update_collection_request::rev3::UpdateCollectionRequest};
+
+#[cfg(feature = "messages")]
+pub use crate::types::create_message_request::rev2::{CreateMessageRequest, CreateMessageRequestFrom,
+    CreateMessageRequestFromType};
+
+#[cfg(feature = "news")]
+pub use crate::types::{news_item::rev2::NewsItem, news_item_request::rev2::NewsItemRequest,
+    newsfeed_assignment::rev2::NewsfeedAssignment,
+    paginated_news_item_response::rev1::PaginatedNewsItemResponse,
+    paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse};
+
+#[cfg(feature = "notes")]
+pub use crate::types::note_list::rev3::NoteList;
+
+#[cfg(feature = "tags")]
+pub use crate::types::{create_tag::rev2::CreateTagRequest,
+    untag_company_request::rev2::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem}};
+
+#[cfg(feature = "ticket_types")]
+pub use crate::types::{ticket_type_list::rev3::TicketTypeList,
+    update_ticket_type_request_body::rev1::{UpdateTicketTypeRequestBody,
+    UpdateTicketTypeRequestBodyCategory}};
+
+#[cfg(feature = "tickets")]
+pub use crate::types::{ticket_list::rev2::TicketList,
+    update_ticket_request::{rev1::UpdateTicketRequestState, rev2::UpdateTicketRequest}};
+
+#[cfg(any(feature = "admins", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::{
-    activity_log::rev1::{ActivityLog, ActivityLogActivityType},
-    activity_log_metadata::rev1::ActivityLogMetadata,
-    admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
+pub use crate::types::{activity_log::rev1::{ActivityLog, ActivityLogActivityType},
+    activity_log_metadata::rev1::ActivityLogMetadata};
+
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+    multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
+    search_request::rev1::SearchRequestQuery,
+    single_filter_search_request::rev1::{SingleFilterSearchRequest,
+    SingleFilterSearchRequestValue}};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::update_conversation_request::rev1::UpdateConversationRequest;
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{ticket_part::rev2::TicketPart, ticket_parts::rev2::TicketParts};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{conversation_part::rev1::ConversationPart,
+    conversation_parts::rev1::ConversationParts};
+
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::create_ticket_reply_with_comment_request::rev2::CreateTicketReplyWithCommentRequest;
+
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
     contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest,
-    conversation_part::rev1::ConversationPart,
-    conversation_parts::rev1::ConversationParts,
-    create_ticket_reply_with_comment_request::rev2::CreateTicketReplyWithCommentRequest,
-    create_ticket_request::rev2::CreateTicketRequest,
-    multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
-    multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
-    reply_to_ticket::rev2::ReplyToTicketRequest,
-    search_request::rev1::SearchRequestQuery,
-    single_filter_search_request::rev1::{
-        SingleFilterSearchRequest, SingleFilterSearchRequestValue,
-    },
-    ticket_part::rev2::TicketPart, ticket_parts::rev2::TicketParts,
-    update_conversation_request::rev1::UpdateConversationRequest,
-};
+    create_ticket_request::rev2::CreateTicketRequest, reply_to_ticket::rev2::ReplyToTicketRequest};
 
+#[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{
-    admin::rev2::Admin,
-    admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
-    ai_agent::rev1::AiAgent, contact_reply_base_request::rev2::ContactReplyBaseRequest,
-    conversation_part_author::rev1::ConversationPartAuthor,
-    conversation_rating::rev1::ConversationRating,
-    conversation_source::rev1::ConversationSource,
-    create_data_attribute_request::rev1::{
-        CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
-        CreateDataAttributeRequestOptionsItem,
-        CreateDataAttributeRequestOptionsItemLabelled,
-    },
-    create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
-    note::rev2::Note, team::rev2::Team, team_list::rev2::TeamList,
-    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
-    update_data_attribute_request::rev1::{
-        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
-        UpdateDataAttributeRequestOptionsItemLabelled,
-    },
-    update_ticket_request::rev1::UpdateTicketRequestAssignment,
-};
+pub use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+#[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::admin::rev2::Admin;
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType;
 
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{ai_agent::rev1::AiAgent,
+    conversation_part_author::rev1::ConversationPartAuthor,
+    conversation_rating::rev1::ConversationRating, conversation_source::rev1::ConversationSource};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
+    CreateDataAttributeRequestDataType, CreateDataAttributeRequestOptionsItem,
+    CreateDataAttributeRequestOptionsItemLabelled},
+    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
+    UpdateDataAttributeRequestOptionsItem, UpdateDataAttributeRequestOptionsItemLabelled}};
+
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::contact_reply_base_request::rev2::ContactReplyBaseRequest;
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::{CreateMessageRequestTo,
+    CreateMessageRequestToType};
+
+#[cfg(feature = "notes")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::note::rev2::Note;
+#[cfg(feature = "teams")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
 pub use crate::types::ai_agent::rev1::AiAgentResolutionState;
-
+#[cfg(any(feature = "articles", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{
-    article_statistics::rev1::ArticleStatistics, company::rev1::Company,
-    contact_attached_companies::rev1::ContactAttachedCompanies,
-    conversation::rev1::ConversationPriority,
-    conversation_source::rev1::ConversationSourceType,
-    convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+pub use crate::types::article_statistics::rev1::ArticleStatistics;
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::company::rev1::Company;
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanies,
     create_contact_request::rev1::CreateContactRequest,
-    create_conversation_request::rev2::CreateConversationRequest,
-    create_message_request::rev1::CreateMessageRequestMessageType,
-    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
-    list_data_attributes::rev1::ListDataAttributesModel,
     merge_contacts_request::rev1::MergeContactsRequest,
-    update_contact_request::rev1::UpdateContactRequest,
-    visitor::rev1::{Visitor, VisitorCompanies},
-};
+    update_contact_request::rev1::UpdateContactRequest};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+    create_conversation_request::rev2::CreateConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{conversation::rev1::ConversationPriority,
+    conversation_source::rev1::ConversationSourceType};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::visitor::rev1::{Visitor, VisitorCompanies};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{
-    activity_log::rev1::ActivityLogPerformedBy, addressable_list::rev1::AddressableList,
-    admin_priority_level::rev1::AdminPriorityLevel,
-    admin_reply_ticket_request::rev1::{
-        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-    },
-    admin_with_app::rev1::AdminWithApp,
-    ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
-    app::rev1::App, article::rev1::ArticleState,
-    article_content::rev1::ArticleContentState,
-    article_search_highlights::rev1::{
-        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
-        ArticleSearchHighlightsHighlightedSummaryItemItemType,
-        ArticleSearchHighlightsHighlightedTitleItem,
-        ArticleSearchHighlightsHighlightedTitleItemType,
-    },
-    assign_conversation_request::rev1::{
-        AssignConversationRequest, AssignConversationRequestType,
-    },
-    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{
-        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
-        AttachContactToConversationRequestCustomerEmail,
-        AttachContactToConversationRequestCustomerIntercomUserId,
-        AttachContactToConversationRequestCustomerUserId,
-    },
-    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
-    attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-    avatar::rev1::{Avatar, AvatarImage},
-    close_conversation_request::rev1::CloseConversationRequest,
-    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+pub use crate::types::{avatar::rev1::{Avatar, AvatarImage}, company::rev1::{CompanyPlan,
+    CompanySegments, CompanyTags}, error::rev1::{Error, ErrorErrorsItem},
+    reference::rev1::Reference, segment::rev1::{Segment, SegmentPersonType}, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+
+#[cfg(feature = "admins")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_with_app::rev1::AdminWithApp, app::rev1::App};
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+#[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
+    feature = "custom_object_instances"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::pages_link::rev1::PagesLink;
+
+#[cfg(feature = "articles")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
+    ArticleSearchHighlightsHighlightedSummaryItemItem,
+    ArticleSearchHighlightsHighlightedSummaryItemItemType,
+    ArticleSearchHighlightsHighlightedTitleItem, ArticleSearchHighlightsHighlightedTitleItemType},
+    create_article_request::rev1::CreateArticleRequestState,
+    deleted_article_object::rev1::DeletedArticleObject};
+
+#[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
+    feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tags::rev1::Tags;
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{article::rev1::ArticleState, article_content::rev1::ArticleContentState};
+
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     company_attached_segments::rev1::CompanyAttachedSegments,
-    contact_archived::rev1::ContactArchived, contact_deleted::rev1::ContactDeleted,
+    deleted_company_object::rev1::DeletedCompanyObject};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+    single_filter_search_request::rev1::SingleFilterSearchRequestOperator};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{addressable_list::rev1::AddressableList,
     contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-    contact_reference::rev1::ContactReference, contact_segments::rev1::ContactSegments,
-    contact_social_profiles::rev1::ContactSocialProfiles,
-    contact_subscription_types::rev1::ContactSubscriptionTypes,
-    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
+    contact_social_profiles::rev1::ContactSocialProfiles, contact_tags::rev1::ContactTags,
+    social_profile::rev1::SocialProfile};
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_archived::rev1::ContactArchived,
+    contact_deleted::rev1::ContactDeleted, contact_segments::rev1::ContactSegments,
+    contact_unarchived::rev1::ContactUnarchived};
+
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
+    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+    subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
+
+#[cfg(any(feature = "contacts", feature = "tags"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tag_list::rev1::TagList;
+#[cfg(any(feature = "conversation_participants", feature = "conversation_parts",
+    feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::contact_reference::rev1::ContactReference;
+
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
+    AttachContactToConversationRequestCustomerIntercomUserId,
+    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
+    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    RedactConversationRequestConversationPart, RedactConversationRequestSource};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::custom_attributes::rev1::CustomAttributes;
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
     content_source::rev1::{ContentSource, ContentSourceContentType},
-    content_sources_list::rev1::ContentSourcesList,
-    conversation::rev1::ConversationState,
+    content_sources_list::rev1::ContentSourcesList, conversation::rev1::ConversationState,
     conversation_contacts::rev1::ConversationContacts,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-    conversation_teammates::rev1::ConversationTeammates,
-    convert_visitor_request::rev1::{
-        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
-    },
-    create_article_request::rev1::CreateArticleRequestState,
-    create_contact_note::rev2::CreateContactNoteRequest,
-    create_conversation_request::rev1::{
-        CreateConversationRequestFrom, CreateConversationRequestFromType,
-    },
-    create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
-    create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{
-        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
-    },
-    create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_message_request::rev1::CreateMessageRequestFromId,
-    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
-    create_ticket_request::rev1::{
-        CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
-        CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
-    },
-    create_ticket_type_attribute_request::rev1::{
-        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
-    },
-    create_ticket_type_request::rev2::{
-        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
-    },
-    custom_attributes::rev1::CustomAttributes,
-    customer_request::rev1::{
-        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
-        CustomerRequestUserId,
-    },
-    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
-    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_event_summary::rev1::DataEventSummaryPages,
-    data_event_summary_item::rev1::DataEventSummaryItem,
-    data_export::{rev1::DataExportStatus, rev2::DataExport},
-    data_export_csv::rev1::DataExportCsv,
-    deleted_article_object::rev1::DeletedArticleObject,
-    deleted_collection_object::rev1::DeletedCollectionObject,
-    deleted_company_object::rev1::DeletedCompanyObject,
-    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
-    deleted_object::rev1::DeletedObject,
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    error::rev1::{Error, ErrorErrorsItem},
-    file_attribute::rev1::FileAttribute,
-    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
-    linked_object_list::rev1::LinkedObjectList,
-    list_data_events::rev1::{
-        ListDataEventsFilter, ListDataEventsFilterEmail,
-        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
-    },
-    manage_conversation::rev1::ManageConversationRequest,
-    message::rev1::{Message, MessageMessageType},
-    multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
-    news_item::rev1::NewsItemState, news_item_request::rev1::NewsItemRequestState,
-    newsfeed::rev1::Newsfeed, note::rev1::NoteContact,
+    conversation_teammates::rev1::ConversationTeammates, linked_object::rev1::{LinkedObject,
+    LinkedObjectCategory, LinkedObjectType}, linked_object_list::rev1::LinkedObjectList,
+    part_attachment::rev1::PartAttachment, sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus}};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
+    AssignConversationRequestType}, close_conversation_request::rev1::CloseConversationRequest,
+    create_conversation_request::rev1::{CreateConversationRequestFrom,
+    CreateConversationRequestFromType}, manage_conversation::rev1::ManageConversationRequest,
     open_conversation_request::rev1::OpenConversationRequest,
-    pages_link::rev1::PagesLink, part_attachment::rev1::PartAttachment,
-    phone_switch::rev1::PhoneSwitch,
-    redact_conversation_request::rev1::{
-        RedactConversationRequest, RedactConversationRequestConversationPart,
-        RedactConversationRequestSource,
-    },
-    reference::rev1::Reference, segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList,
-    single_filter_search_request::rev1::SingleFilterSearchRequestOperator,
-    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
-    snooze_conversation_request::rev1::SnoozeConversationRequest,
-    social_profile::rev1::SocialProfile,
-    subscription_type::rev1::{
-        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
-        SubscriptionTypeState,
-    },
-    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic,
-    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_list::rev1::TagList,
-    tag_multiple_users_request::rev1::{
-        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
-    },
-    tags::rev1::Tags, team_priority_level::rev1::TeamPriorityLevel,
-    ticket::rev2::TicketCategory, ticket_contacts::rev1::TicketContacts,
+    snooze_conversation_request::rev1::SnoozeConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "messages"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::message::rev1::{Message, MessageMessageType};
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
+    feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ticket_type::rev2::TicketTypeCategory;
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket::rev2::TicketCategory, ticket_contacts::rev1::TicketContacts,
     ticket_custom_attributes::rev1::TicketCustomAttributes,
     ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
-    ticket_reply::rev1::{TicketReply, TicketReplyPartType},
-    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    ticket_type::rev2::TicketTypeCategory,
-    ticket_type_attribute::rev1::TicketTypeAttribute, translation::rev1::Translation,
-    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    update_visitor_request::rev1::UpdateVisitorRequest,
-    visitor::rev1::{
-        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
-        VisitorTags, VisitorTagsTagsItem,
-    },
-    visitor_deleted_object::rev1::VisitorDeletedObject,
-};
+    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType}};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
+    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+    data_attribute_list::rev1::DataAttributeList};
+
+#[cfg(feature = "data_events")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::DataEventSummaryPages,
+    data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
+    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+
+#[cfg(feature = "data_export")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
+    data_export::{rev1::DataExportStatus, rev2::DataExport}};
+
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
+    deleted_item::rev1::DeletedItem};
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::CreateMessageRequestFromId;
+
+#[cfg(feature = "news")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::NewsItemState,
+    news_item_request::rev1::NewsItemRequestState, newsfeed::rev1::Newsfeed};
+
+#[cfg(feature = "notes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_contact_note::rev2::CreateContactNoteRequest,
+    note::rev1::NoteContact};
+
+#[cfg(feature = "segments")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::segment_list::rev1::SegmentList;
+#[cfg(feature = "subscription_types")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+
+#[cfg(feature = "switch")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    phone_switch::rev1::PhoneSwitch};
+
+#[cfg(feature = "tags")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem}};
+
+#[cfg(feature = "teams")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
+
+#[cfg(feature = "ticket_type_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    CreateTicketTypeAttributeRequestDataType},
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
+
+#[cfg(feature = "ticket_types")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::create_ticket_type_request::rev2::{CreateTicketTypeRequest,
+    CreateTicketTypeRequestCategory};
+
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
+    AdminReplyTicketRequestReplyOptionsItem},
+    create_ticket_request::rev1::{CreateTicketRequestContactsItem,
+    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
+    CreateTicketRequestContactsItemId}, ticket_reply::rev1::{TicketReply, TicketReplyPartType}};
+
+#[cfg(feature = "visitors")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+    update_visitor_request::rev1::UpdateVisitorRequest};
+
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::visitor::rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
+    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem};

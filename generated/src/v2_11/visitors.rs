@@ -5,7 +5,5 @@
 //! [`Client::visitors`](super::Client::visitors) returns [`Visitors`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::visitors::rev2::{ConvertVisitor, GetVisitor, UpdateVisitor},
-    tag_groups::visitors::rev2::Visitors,
-};
+pub use crate::{operations::visitors::rev2::{ConvertVisitor, GetVisitor, UpdateVisitor},
+    tag_groups::visitors::rev2::Visitors};

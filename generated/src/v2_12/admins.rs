@@ -5,12 +5,9 @@
 //! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::admins::rev1::ListActivityLogs, tag_groups::admins::rev2::Admins,
-};
+pub use crate::{operations::admins::rev1::ListActivityLogs, tag_groups::admins::rev2::Admins};
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::admins::rev2::{GetAdmin, ListAdmins, UpdateAdminAwayStatus};
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::admins::rev1::GetCurrentAdmin;

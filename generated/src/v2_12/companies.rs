@@ -6,18 +6,12 @@
 //! each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::{
-    operations::companies::rev1::UpdateCompany, tag_groups::companies::rev3::Companies,
-};
+pub use crate::{operations::companies::rev1::UpdateCompany, tag_groups::companies::rev3::Companies};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::companies::{
-    rev1::{
-        AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
-        FindCompany, GetCompany, ListAllCompanies, ListCompanies, ScrollCompanies,
-    },
-    rev3::ListCompanyContacts,
-};
+pub use crate::operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+    DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies, ListCompanies,
+    ScrollCompanies}, rev3::ListCompanyContacts};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

@@ -5,18 +5,12 @@
 //! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::contacts::rev4::SearchContacts, tag_groups::contacts::rev4::Contacts,
-};
+pub use crate::{operations::contacts::rev4::SearchContacts, tag_groups::contacts::rev4::Contacts};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::contacts::{
-    rev1::ListContactCompanies,
-    rev4::{CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact},
-};
+pub use crate::operations::contacts::{rev1::ListContactCompanies, rev4::{CreateContact, GetContact,
+    ListContacts, MergeContacts, UpdateContact}};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::contacts::rev1::{
-    ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
-    ListContactTags, UnarchiveContact,
-};
+pub use crate::operations::contacts::rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+    ListContactSubscriptionTypes, ListContactTags, UnarchiveContact};

@@ -5,19 +5,13 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::rev5::{
-        ConvertConversationToTicket, GetConversation, ListConversations,
-        ManageConversation, RedactConversation, ReplyToConversation, SearchConversations,
-        UpdateConversation,
-    },
-    tag_groups::conversations::rev5::Conversations,
-};
+pub use crate::{operations::conversations::rev5::{ConvertConversationToTicket, GetConversation,
+    ListConversations, ManageConversation, RedactConversation, ReplyToConversation,
+    SearchConversations, UpdateConversation}, tag_groups::conversations::rev5::Conversations};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::conversations::rev4::CreateConversation;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::conversations::rev1::{
-    AttachContactToConversation, DetachContactFromConversation,
-};
+pub use crate::operations::conversations::rev1::{AttachContactToConversation,
+    DetachContactFromConversation};

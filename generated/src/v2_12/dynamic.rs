@@ -7,290 +7,127 @@ use super::Client;
 /// An operation of this version.
 pub type Operation = crate::dynamic::Operation<Client>;
 
-/// All operations, in document order.
-pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::GetCurrentAdmin>("/me"),
-    Operation::new::<
-        crate::operations::admins::rev2::UpdateAdminAwayStatus,
-    >("/admins/{id}/away"),
-    Operation::new::<
-        crate::operations::admins::rev1::ListActivityLogs,
-    >("/admins/activity_logs"),
-    Operation::new::<crate::operations::admins::rev2::ListAdmins>("/admins"),
-    Operation::new::<crate::operations::admins::rev2::GetAdmin>("/admins/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::ListContentImportSources,
-    >("/ai/content_import_sources"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::CreateContentImportSource,
-    >("/ai/content_import_sources"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::GetContentImportSource,
-    >("/ai/content_import_sources/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::UpdateContentImportSource,
-    >("/ai/content_import_sources/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::DeleteContentImportSource,
-    >("/ai/content_import_sources/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::ListExternalPages,
-    >("/ai/external_pages"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::CreateExternalPage,
-    >("/ai/external_pages"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::GetExternalPage,
-    >("/ai/external_pages/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::UpdateExternalPage,
-    >("/ai/external_pages/{id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::DeleteExternalPage,
-    >("/ai/external_pages/{id}"),
-    Operation::new::<crate::operations::articles::rev1::ListArticles>("/articles"),
-    Operation::new::<crate::operations::articles::rev1::CreateArticle>("/articles"),
-    Operation::new::<crate::operations::articles::rev1::GetArticle>("/articles/{id}"),
-    Operation::new::<crate::operations::articles::rev1::UpdateArticle>("/articles/{id}"),
-    Operation::new::<crate::operations::articles::rev1::DeleteArticle>("/articles/{id}"),
-    Operation::new::<
-        crate::operations::articles::rev2::SearchArticles,
-    >("/articles/search"),
-    Operation::new::<
-        crate::operations::help_center::rev2::ListCollections,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev2::CreateCollection,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev2::GetCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev2::UpdateCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::DeleteCollection,
-    >("/help_center/collections/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::GetHelpCenter,
-    >("/help_center/help_centers/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::ListHelpCenters,
-    >("/help_center/help_centers"),
-    Operation::new::<crate::operations::companies::rev1::ListCompanies>("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::CreateOrUpdateCompany,
-    >("/companies"),
-    Operation::new::<crate::operations::companies::rev1::GetCompany>("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::UpdateCompany,
-    >("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::DeleteCompany,
-    >("/companies/{id}"),
-    Operation::new::<
-        crate::operations::companies::rev3::ListCompanyContacts,
-    >("/companies/{id}/contacts"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListCompanySegments,
-    >("/companies/{id}/segments"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListAllCompanies,
-    >("/companies/list"),
-    Operation::new::<
-        crate::operations::companies::rev1::ScrollCompanies,
-    >("/companies/scroll"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactCompanies,
-    >("/contacts/{id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::AttachContactToCompany,
-    >("/contacts/{id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev1::DetachContactFromCompany,
-    >("/contacts/{contact_id}/companies/{id}"),
-    Operation::new::<
-        crate::operations::notes::rev2::ListContactNotes,
-    >("/contacts/{id}/notes"),
-    Operation::new::<
-        crate::operations::notes::rev2::CreateContactNote,
-    >("/contacts/{id}/notes"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSegments,
-    >("/contacts/{contact_id}/segments"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
-    >("/contacts/{contact_id}/subscriptions/{id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactTags,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToContact,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromContact,
-    >("/contacts/{contact_id}/tags/{id}"),
-    Operation::new::<crate::operations::contacts::rev4::GetContact>("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev4::UpdateContact>("/contacts/{id}"),
-    Operation::new::<crate::operations::contacts::rev1::DeleteContact>("/contacts/{id}"),
-    Operation::new::<
-        crate::operations::contacts::rev4::MergeContacts,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::rev4::SearchContacts,
-    >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::rev4::ListContacts>("/contacts"),
-    Operation::new::<crate::operations::contacts::rev4::CreateContact>("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ArchiveContact,
-    >("/contacts/{id}/archive"),
-    Operation::new::<
-        crate::operations::contacts::rev1::UnarchiveContact,
-    >("/contacts/{id}/unarchive"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToConversation,
-    >("/conversations/{conversation_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromConversation,
-    >("/conversations/{conversation_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::conversations::rev5::ListConversations,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev4::CreateConversation,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev5::GetConversation,
-    >("/conversations/{id}"),
-    Operation::new::<
-        crate::operations::conversations::rev5::UpdateConversation,
-    >("/conversations/{id}"),
-    Operation::new::<
-        crate::operations::conversations::rev5::SearchConversations,
-    >("/conversations/search"),
-    Operation::new::<
-        crate::operations::conversations::rev5::ReplyToConversation,
-    >("/conversations/{id}/reply"),
-    Operation::new::<
-        crate::operations::conversations::rev5::ManageConversation,
-    >("/conversations/{id}/parts"),
-    Operation::new::<
-        crate::operations::conversations::rev1::AttachContactToConversation,
-    >("/conversations/{id}/customers"),
-    Operation::new::<
-        crate::operations::conversations::rev1::DetachContactFromConversation,
-    >("/conversations/{conversation_id}/customers/{contact_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev5::RedactConversation,
-    >("/conversations/redact"),
-    Operation::new::<
-        crate::operations::conversations::rev5::ConvertConversationToTicket,
-    >("/conversations/{id}/convert"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::ListDataAttributes,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::CreateDataAttribute,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev1::UpdateDataAttribute,
-    >("/data_attributes/{id}"),
-    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
-    Operation::new::<
-        crate::operations::data_events::rev1::CreateDataEventSummaries,
-    >("/events/summaries"),
-    Operation::new::<
-        crate::operations::data_export::rev1::CreateDataExport,
-    >("/export/content/data"),
-    Operation::new::<
-        crate::operations::data_export::rev1::GetDataExport,
-    >("/export/content/data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::CancelDataExport,
-    >("/export/cancel/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::DownloadDataExport,
-    >("/download/content/data/{job_identifier}"),
-    Operation::new::<crate::operations::messages::rev3::CreateMessage>("/messages"),
-    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
-    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::rev1::GetNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::UpdateNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::DeleteNewsItem,
-    >("/news/news_items/{id}"),
-    Operation::new::<
-        crate::operations::news::rev1::ListLiveNewsfeedItems,
-    >("/news/newsfeeds/{id}/items"),
-    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<crate::operations::news::rev1::GetNewsfeed>("/news/newsfeeds/{id}"),
-    Operation::new::<crate::operations::notes::rev2::GetNote>("/notes/{id}"),
-    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<crate::operations::segments::rev1::GetSegment>("/segments/{id}"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
-    >("/subscription_types"),
-    Operation::new::<
-        crate::operations::switch::rev1::CreatePhoneSwitch,
-    >("/phone_call_redirects"),
-    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{id}"),
-    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{id}"),
-    Operation::new::<crate::operations::teams::rev2::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev2::GetTeam>("/teams/{id}"),
-    Operation::new::<
-        crate::operations::ticket_states::rev1::ListTicketStates,
-    >("/ticket_states"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes/{id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::ListTicketTypes,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::CreateTicketType,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::GetTicketType,
-    >("/ticket_types/{id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::UpdateTicketType,
-    >("/ticket_types/{id}"),
-    Operation::new::<
-        crate::operations::tickets::rev3::ReplyToTicket,
-    >("/tickets/{id}/reply"),
-    Operation::new::<
-        crate::operations::tags::rev2::AttachTagToTicket,
-    >("/tickets/{ticket_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev2::DetachTagFromTicket,
-    >("/tickets/{ticket_id}/tags/{id}"),
-    Operation::new::<crate::operations::tickets::rev4::CreateTicket>("/tickets"),
-    Operation::new::<crate::operations::tickets::rev4::GetTicket>("/tickets/{id}"),
-    Operation::new::<crate::operations::tickets::rev4::UpdateTicket>("/tickets/{id}"),
-    Operation::new::<crate::operations::tickets::rev4::SearchTickets>("/tickets/search"),
-    Operation::new::<crate::operations::visitors::rev1::GetVisitor>("/visitors"),
-    Operation::new::<crate::operations::visitors::rev1::UpdateVisitor>("/visitors"),
-    Operation::new::<
-        crate::operations::visitors::rev3::ConvertVisitor,
-    >("/visitors/convert"),
-    Operation::new::<crate::operations::companies::rev1::FindCompany>("/companies#find"),
-];
+::intercom_codegen_runtime::operations!({
+    #[cfg(feature = "admins")] "/me" => crate::operations::admins::rev1::GetCurrentAdmin,
+    #[cfg(feature = "admins")] "/admins/{id}/away" => crate::operations::admins::rev2::UpdateAdminAwayStatus,
+    #[cfg(feature = "admins")] "/admins/activity_logs" => crate::operations::admins::rev1::ListActivityLogs,
+    #[cfg(feature = "admins")] "/admins" => crate::operations::admins::rev2::ListAdmins,
+    #[cfg(feature = "admins")] "/admins/{id}" => crate::operations::admins::rev2::GetAdmin,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources" => crate::operations::ai_content::rev1::ListContentImportSources,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources" => crate::operations::ai_content::rev1::CreateContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{id}" => crate::operations::ai_content::rev1::GetContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{id}" => crate::operations::ai_content::rev1::UpdateContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{id}" => crate::operations::ai_content::rev1::DeleteContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/external_pages" => crate::operations::ai_content::rev1::ListExternalPages,
+    #[cfg(feature = "ai_content")] "/ai/external_pages" => crate::operations::ai_content::rev1::CreateExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{id}" => crate::operations::ai_content::rev1::GetExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{id}" => crate::operations::ai_content::rev1::UpdateExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{id}" => crate::operations::ai_content::rev1::DeleteExternalPage,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev1::ListArticles,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev1::CreateArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::rev1::GetArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::rev1::UpdateArticle,
+    #[cfg(feature = "articles")] "/articles/{id}" => crate::operations::articles::rev1::DeleteArticle,
+    #[cfg(feature = "articles")] "/articles/search" => crate::operations::articles::rev2::SearchArticles,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev2::ListCollections,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev2::CreateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev2::GetCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev2::UpdateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{id}" => crate::operations::help_center::rev1::DeleteCollection,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{id}" => crate::operations::help_center::rev1::GetHelpCenter,
+    #[cfg(feature = "help_center")] "/help_center/help_centers" => crate::operations::help_center::rev1::ListHelpCenters,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev1::ListCompanies,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev1::CreateOrUpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev1::GetCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev1::UpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{id}" => crate::operations::companies::rev1::DeleteCompany,
+    #[cfg(feature = "companies")] "/companies/{id}/contacts" => crate::operations::companies::rev3::ListCompanyContacts,
+    #[cfg(feature = "companies")] "/companies/{id}/segments" => crate::operations::companies::rev1::ListCompanySegments,
+    #[cfg(feature = "companies")] "/companies/list" => crate::operations::companies::rev1::ListAllCompanies,
+    #[cfg(feature = "companies")] "/companies/scroll" => crate::operations::companies::rev1::ScrollCompanies,
+    #[cfg(feature = "contacts")] "/contacts/{id}/companies" => crate::operations::contacts::rev1::ListContactCompanies,
+    #[cfg(feature = "companies")] "/contacts/{id}/companies" => crate::operations::companies::rev1::AttachContactToCompany,
+    #[cfg(feature = "companies")] "/contacts/{contact_id}/companies/{id}" => crate::operations::companies::rev1::DetachContactFromCompany,
+    #[cfg(feature = "notes")] "/contacts/{id}/notes" => crate::operations::notes::rev2::ListContactNotes,
+    #[cfg(feature = "notes")] "/contacts/{id}/notes" => crate::operations::notes::rev2::CreateContactNote,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/segments" => crate::operations::contacts::rev1::ListContactSegments,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/subscriptions" => crate::operations::contacts::rev1::ListContactSubscriptionTypes,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions" => crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions/{id}" => crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/tags" => crate::operations::contacts::rev1::ListContactTags,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags" => crate::operations::tags::rev1::AttachTagToContact,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags/{id}" => crate::operations::tags::rev1::DetachTagFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::rev4::GetContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::rev4::UpdateContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}" => crate::operations::contacts::rev1::DeleteContact,
+    #[cfg(feature = "contacts")] "/contacts/merge" => crate::operations::contacts::rev4::MergeContacts,
+    #[cfg(feature = "contacts")] "/contacts/search" => crate::operations::contacts::rev4::SearchContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev4::ListContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev4::CreateContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/archive" => crate::operations::contacts::rev1::ArchiveContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/unarchive" => crate::operations::contacts::rev1::UnarchiveContact,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags" => crate::operations::tags::rev1::AttachTagToConversation,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags/{id}" => crate::operations::tags::rev1::DetachTagFromConversation,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev5::ListConversations,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev4::CreateConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}" => crate::operations::conversations::rev5::GetConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}" => crate::operations::conversations::rev5::UpdateConversation,
+    #[cfg(feature = "conversations")] "/conversations/search" => crate::operations::conversations::rev5::SearchConversations,
+    #[cfg(feature = "conversations")] "/conversations/{id}/reply" => crate::operations::conversations::rev5::ReplyToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/parts" => crate::operations::conversations::rev5::ManageConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/customers" => crate::operations::conversations::rev1::AttachContactToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/customers/{contact_id}" => crate::operations::conversations::rev1::DetachContactFromConversation,
+    #[cfg(feature = "conversations")] "/conversations/redact" => crate::operations::conversations::rev5::RedactConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/convert" => crate::operations::conversations::rev5::ConvertConversationToTicket,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev1::ListDataAttributes,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev1::CreateDataAttribute,
+    #[cfg(feature = "data_attributes")] "/data_attributes/{id}" => crate::operations::data_attributes::rev1::UpdateDataAttribute,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::ListDataEvents,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::CreateDataEvent,
+    #[cfg(feature = "data_events")] "/events/summaries" => crate::operations::data_events::rev1::CreateDataEventSummaries,
+    #[cfg(feature = "data_export")] "/export/content/data" => crate::operations::data_export::rev1::CreateDataExport,
+    #[cfg(feature = "data_export")] "/export/content/data/{job_identifier}" => crate::operations::data_export::rev1::GetDataExport,
+    #[cfg(feature = "data_export")] "/export/cancel/{job_identifier}" => crate::operations::data_export::rev1::CancelDataExport,
+    #[cfg(feature = "data_export")] "/download/content/data/{job_identifier}" => crate::operations::data_export::rev1::DownloadDataExport,
+    #[cfg(feature = "messages")] "/messages" => crate::operations::messages::rev3::CreateMessage,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::ListNewsItems,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::CreateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::GetNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::UpdateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{id}" => crate::operations::news::rev1::DeleteNewsItem,
+    #[cfg(feature = "news")] "/news/newsfeeds/{id}/items" => crate::operations::news::rev1::ListLiveNewsfeedItems,
+    #[cfg(feature = "news")] "/news/newsfeeds" => crate::operations::news::rev1::ListNewsfeeds,
+    #[cfg(feature = "news")] "/news/newsfeeds/{id}" => crate::operations::news::rev1::GetNewsfeed,
+    #[cfg(feature = "notes")] "/notes/{id}" => crate::operations::notes::rev2::GetNote,
+    #[cfg(feature = "segments")] "/segments" => crate::operations::segments::rev1::ListSegments,
+    #[cfg(feature = "segments")] "/segments/{id}" => crate::operations::segments::rev1::GetSegment,
+    #[cfg(feature = "subscription_types")] "/subscription_types" => crate::operations::subscription_types::rev1::ListSubscriptionTypes,
+    #[cfg(feature = "switch")] "/phone_call_redirects" => crate::operations::switch::rev1::CreatePhoneSwitch,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev1::ListTags,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev1::CreateTag,
+    #[cfg(feature = "tags")] "/tags/{id}" => crate::operations::tags::rev1::GetTag,
+    #[cfg(feature = "tags")] "/tags/{id}" => crate::operations::tags::rev1::DeleteTag,
+    #[cfg(feature = "teams")] "/teams" => crate::operations::teams::rev2::ListTeams,
+    #[cfg(feature = "teams")] "/teams/{id}" => crate::operations::teams::rev2::GetTeam,
+    #[cfg(feature = "ticket_states")] "/ticket_states" => crate::operations::ticket_states::rev1::ListTicketStates,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes" => crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes/{id}" => crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev4::ListTicketTypes,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev4::CreateTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{id}" => crate::operations::ticket_types::rev4::GetTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{id}" => crate::operations::ticket_types::rev4::UpdateTicketType,
+    #[cfg(feature = "tickets")] "/tickets/{id}/reply" => crate::operations::tickets::rev3::ReplyToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags" => crate::operations::tags::rev2::AttachTagToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags/{id}" => crate::operations::tags::rev2::DetachTagFromTicket,
+    #[cfg(feature = "tickets")] "/tickets" => crate::operations::tickets::rev4::CreateTicket,
+    #[cfg(feature = "tickets")] "/tickets/{id}" => crate::operations::tickets::rev4::GetTicket,
+    #[cfg(feature = "tickets")] "/tickets/{id}" => crate::operations::tickets::rev4::UpdateTicket,
+    #[cfg(feature = "tickets")] "/tickets/search" => crate::operations::tickets::rev4::SearchTickets,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev1::GetVisitor,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev1::UpdateVisitor,
+    #[cfg(feature = "visitors")] "/visitors/convert" => crate::operations::visitors::rev3::ConvertVisitor,
+    #[cfg(feature = "companies")] "/companies#find" => crate::operations::companies::rev1::FindCompany,
+});
 
 /// Returns the operation with this `operationId`.
 #[inline]

@@ -241,34 +241,55 @@
 //! | Returns a visitor by its `user_id`. | `GET /visitors` | [`visitors().get_visitor()`](visitors::Visitors::get_visitor) |
 //! | Updates a visitor, identified by `id` or `user_id` in the body. | `PUT /visitors` | [`visitors().update_visitor()`](visitors::Visitors::update_visitor) |
 
+#[cfg(feature = "admins")]
 pub mod admins;
+#[cfg(feature = "ai_content")]
 pub mod ai_content;
+#[cfg(feature = "articles")]
 pub mod articles;
+#[cfg(feature = "companies")]
 pub mod companies;
+#[cfg(feature = "contacts")]
 pub mod contacts;
+#[cfg(feature = "conversations")]
 pub mod conversations;
+#[cfg(feature = "data_attributes")]
 pub mod data_attributes;
+#[cfg(feature = "data_events")]
 pub mod data_events;
+#[cfg(feature = "data_export")]
 pub mod data_export;
+#[cfg(feature = "help_center")]
 pub mod help_center;
+#[cfg(feature = "messages")]
 pub mod messages;
+#[cfg(feature = "news")]
 pub mod news;
+#[cfg(feature = "notes")]
 pub mod notes;
+#[cfg(feature = "segments")]
 pub mod segments;
+#[cfg(feature = "subscription_types")]
 pub mod subscription_types;
+#[cfg(feature = "switch")]
 pub mod switch;
+#[cfg(feature = "tags")]
 pub mod tags;
+#[cfg(feature = "teams")]
 pub mod teams;
+#[cfg(feature = "ticket_states")]
 pub mod ticket_states;
+#[cfg(feature = "ticket_type_attributes")]
 pub mod ticket_type_attributes;
+#[cfg(feature = "ticket_types")]
 pub mod ticket_types;
+#[cfg(feature = "tickets")]
 pub mod tickets;
+#[cfg(feature = "visitors")]
 pub mod visitors;
 pub mod types;
-
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
-
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 

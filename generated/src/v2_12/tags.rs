@@ -9,10 +9,6 @@
 pub use crate::{operations::tags::rev1::CreateTag, tag_groups::tags::rev2::Tags};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::tags::{
-    rev1::{
-        AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-        DetachTagFromConversation, GetTag, ListTags,
-    },
-    rev2::{AttachTagToTicket, DetachTagFromTicket},
-};
+pub use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+    DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags}, rev2::{AttachTagToTicket,
+    DetachTagFromTicket}};

@@ -5,9 +5,5 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tickets::{
-        rev3::ReplyToTicket, rev4::{CreateTicket, GetTicket, SearchTickets, UpdateTicket},
-    },
-    tag_groups::tickets::rev4::Tickets,
-};
+pub use crate::{operations::tickets::{rev3::ReplyToTicket, rev4::{CreateTicket, GetTicket,
+    SearchTickets, UpdateTicket}}, tag_groups::tickets::rev4::Tickets};

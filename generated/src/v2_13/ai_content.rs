@@ -6,16 +6,9 @@
 //! each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
-pub use crate::{
-    operations::ai_content::rev1::{
-        CreateContentImportSource, GetContentImportSource, ListContentImportSources,
-        UpdateContentImportSource,
-    },
-    tag_groups::ai_content::rev1::AiContent,
-};
+pub use crate::{operations::ai_content::rev1::{CreateContentImportSource, GetContentImportSource,
+    ListContentImportSources, UpdateContentImportSource}, tag_groups::ai_content::rev1::AiContent};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::ai_content::rev1::{
-    CreateExternalPage, DeleteContentImportSource, DeleteExternalPage, GetExternalPage,
-    ListExternalPages, UpdateExternalPage,
-};
+pub use crate::operations::ai_content::rev1::{CreateExternalPage, DeleteContentImportSource,
+    DeleteExternalPage, GetExternalPage, ListExternalPages, UpdateExternalPage};

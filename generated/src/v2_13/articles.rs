@@ -6,12 +6,8 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::articles::rev4::{
-        CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle,
-    },
-    tag_groups::articles::rev4::Articles,
-};
+pub use crate::{operations::articles::rev4::{CreateArticle, GetArticle, ListArticles,
+    SearchArticles, UpdateArticle}, tag_groups::articles::rev4::Articles};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::rev1::DeleteArticle;

@@ -6,20 +6,10 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::contacts::{
-        rev1::ListContactCompanies,
-        rev4::{CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact},
-        rev5::{GetContactByExternalId, SearchContacts},
-    },
-    tag_groups::contacts::rev5::Contacts,
-};
+pub use crate::{operations::contacts::{rev1::ListContactCompanies, rev4::{CreateContact, GetContact,
+    ListContacts, MergeContacts, UpdateContact}, rev5::{GetContactByExternalId, SearchContacts}},
+    tag_groups::contacts::rev5::Contacts};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::contacts::{
-    rev1::{
-        ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
-        ListContactTags, UnarchiveContact,
-    },
-    rev5::BlockContact,
-};
+pub use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+    ListContactSubscriptionTypes, ListContactTags, UnarchiveContact}, rev5::BlockContact};

@@ -7,13 +7,9 @@
 //! builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId,
-    tag_groups::custom_object_instances::rev1::CustomObjectInstances,
-};
+pub use crate::{operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId,
+    tag_groups::custom_object_instances::rev1::CustomObjectInstances};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::custom_object_instances::rev1::{
-    CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
-    DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
-};
+pub use crate::operations::custom_object_instances::rev1::{CreateOrUpdateCustomObjectInstance,
+    DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance};

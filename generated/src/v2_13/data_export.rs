@@ -5,10 +5,8 @@
 //! [`Client::data_export`](super::Client::data_export) returns [`DataExport`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_export::rev1::{CancelDataExport, CreateDataExport, GetDataExport},
-    tag_groups::data_export::rev1::DataExport,
-};
+pub use crate::{operations::data_export::rev1::{CancelDataExport, CreateDataExport, GetDataExport},
+    tag_groups::data_export::rev1::DataExport};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::data_export::rev1::DownloadDataExport;

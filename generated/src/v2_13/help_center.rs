@@ -6,13 +6,9 @@
 //! for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::help_center::rev1::{GetHelpCenter, ListHelpCenters},
-    tag_groups::help_center::rev2::HelpCenter,
-};
+pub use crate::{operations::help_center::rev1::{GetHelpCenter, ListHelpCenters},
+    tag_groups::help_center::rev2::HelpCenter};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::help_center::{
-    rev1::DeleteCollection,
-    rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
-};
+pub use crate::operations::help_center::{rev1::DeleteCollection, rev2::{CreateCollection,
+    GetCollection, ListCollections, UpdateCollection}};

@@ -6,7 +6,5 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::segments::rev1::{GetSegment, ListSegments},
-    tag_groups::segments::rev1::Segments,
-};
+pub use crate::{operations::segments::rev1::{GetSegment, ListSegments},
+    tag_groups::segments::rev1::Segments};

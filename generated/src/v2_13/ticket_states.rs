@@ -6,7 +6,5 @@
 //! method for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::ticket_states::rev1::ListTicketStates,
-    tag_groups::ticket_states::rev1::TicketStates,
-};
+pub use crate::{operations::ticket_states::rev1::ListTicketStates,
+    tag_groups::ticket_states::rev1::TicketStates};

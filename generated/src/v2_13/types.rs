@@ -2,331 +2,484 @@
 
 //! The types of this version.
 
-pub use crate::types::{
-    activity_log::rev2::{ActivityLog, ActivityLogActivityType},
-    activity_log_list::rev3::ActivityLogList,
-    activity_log_metadata::rev2::ActivityLogMetadata, admin::rev2::Admin,
-    admin_list::rev2::AdminList,
-    admin_reply_conversation_request::rev1::{
-        AdminReplyConversationRequest, AdminReplyConversationRequestMessageType,
-    },
-    ai_agent::rev1::AiAgent, closed_ticket::rev5::ClosedTicket,
-    contact_reply_base_request::rev2::ContactReplyBaseRequest,
+#[cfg(feature = "admins")]
+pub use crate::types::{activity_log_list::rev3::ActivityLogList, admin_list::rev2::AdminList,
+    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+
+#[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
+pub use crate::types::admin::rev2::Admin;
+
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+pub use crate::types::{activity_log::rev2::{ActivityLog, ActivityLogActivityType},
+    activity_log_metadata::rev2::ActivityLogMetadata};
+
+#[cfg(feature = "conversations")]
+pub use crate::types::{admin_reply_conversation_request::rev1::{AdminReplyConversationRequest,
+    AdminReplyConversationRequestMessageType},
     contact_reply_conversation_request::rev3::ContactReplyConversationRequest,
     contact_reply_email_request::rev3::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest,
-    contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest,
+    contact_reply_user_id_request::rev3::ContactReplyUserIdRequest,
+    conversation_list::rev4::ConversationList,
+    reply_conversation_request::rev3::ReplyConversationRequest,
+    update_conversation_request::rev3::UpdateConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::{ticket::rev5::Ticket, ticket_part::rev3::TicketPart,
+    ticket_parts::rev3::TicketParts};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+pub use crate::types::{ai_agent::rev1::AiAgent, conversation::rev5::Conversation,
+    conversation_part::rev2::ConversationPart,
+    conversation_part_author::rev1::ConversationPartAuthor,
+    conversation_parts::rev2::ConversationParts, conversation_rating::rev1::ConversationRating,
+    conversation_source::rev1::ConversationSource};
+
+#[cfg(feature = "data_attributes")]
+pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
+    CreateDataAttributeRequestDataType, CreateDataAttributeRequestOptionsItem,
+    CreateDataAttributeRequestOptionsItemLabelled},
+    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
+    UpdateDataAttributeRequestOptionsItem, UpdateDataAttributeRequestOptionsItemLabelled}};
+
+#[cfg(feature = "data_export")]
+pub use crate::types::data_export::rev1::DataExport;
+
+#[cfg(feature = "full")]
+pub use crate::types::{contact_reply_base_request::rev2::ContactReplyBaseRequest,
+    create_ticket_reply_with_comment_request::rev3::CreateTicketReplyWithCommentRequest,
+    intercom_version::rev7::IntercomVersion};
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub use crate::types::{closed_ticket::rev5::ClosedTicket,
+    conversation_contact::rev5::ConversationContact};
+
+#[cfg(feature = "messages")]
+pub use crate::types::create_message_request::{rev1::{CreateMessageRequestTo,
+    CreateMessageRequestToType}, rev3::CreateMessageRequest};
+
+#[cfg(feature = "notes")]
+pub use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev2::Note,
+    note_list::rev2::NoteList};
+
+#[cfg(feature = "teams")]
+pub use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
+
+#[cfg(feature = "tickets")]
+pub use crate::types::{contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest,
-    contact_reply_user_id_request::rev3::ContactReplyUserIdRequest,
-    conversation::rev5::Conversation, conversation_contact::rev5::ConversationContact,
-    conversation_list::rev4::ConversationList, conversation_part::rev2::ConversationPart,
-    conversation_part_author::rev1::ConversationPartAuthor,
-    conversation_parts::rev2::ConversationParts,
-    conversation_rating::rev1::ConversationRating,
-    conversation_source::rev1::ConversationSource,
-    create_contact_note::rev1::CreateContactNoteRequest,
-    create_data_attribute_request::rev1::{
-        CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
-        CreateDataAttributeRequestOptionsItem,
-        CreateDataAttributeRequestOptionsItemLabelled,
-    },
-    create_message_request::{
-        rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
-        rev3::CreateMessageRequest,
-    },
-    create_ticket_reply_with_comment_request::rev3::CreateTicketReplyWithCommentRequest,
-    create_ticket_request::rev3::CreateTicketRequest, data_export::rev1::DataExport,
-    intercom_version::rev7::IntercomVersion, note::rev2::Note, note_list::rev2::NoteList,
-    reply_conversation_request::rev3::ReplyConversationRequest,
-    reply_to_ticket::rev3::ReplyToTicketRequest, team::rev2::Team,
-    team_list::rev2::TeamList, ticket::rev5::Ticket, ticket_list::rev4::TicketList,
-    ticket_part::rev3::TicketPart, ticket_parts::rev3::TicketParts,
-    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
-    update_conversation_request::rev3::UpdateConversationRequest,
-    update_data_attribute_request::rev1::{
-        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
-        UpdateDataAttributeRequestOptionsItemLabelled,
-    },
-    update_ticket_request::{
-        rev1::UpdateTicketRequestAssignment, rev4::UpdateTicketRequest,
-    },
-};
+    create_ticket_request::rev3::CreateTicketRequest, reply_to_ticket::rev3::ReplyToTicketRequest,
+    ticket_list::rev4::TicketList, update_ticket_request::{rev1::UpdateTicketRequestAssignment,
+    rev4::UpdateTicketRequest}};
 
+#[cfg(feature = "ai_content")]
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
-pub use crate::types::{
-    ai_agent::rev1::AiAgentResolutionState,
-    content_import_source::rev1::ContentImportSource,
-    content_import_sources_list::rev1::ContentImportSourcesList,
-    conversation_attribute_updated_by_admin::rev1::{
-        ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminValue,
-    },
+pub use crate::types::{content_import_sources_list::rev1::ContentImportSourcesList,
     create_content_import_source_request::rev1::CreateContentImportSourceRequest,
-    email_message_metadata::rev1::EmailMessageMetadata,
-    event_details::rev1::EventDetails,
-    update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
-};
+    update_content_import_source_request::rev1::UpdateContentImportSourceRequest};
 
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_14", doc(no_inline))]
+pub use crate::types::content_import_source::rev1::ContentImportSource;
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_14", doc(no_inline))]
+pub use crate::types::{ai_agent::rev1::AiAgentResolutionState,
+    conversation_attribute_updated_by_admin::rev1::{ConversationAttributeUpdatedByAdmin,
+    ConversationAttributeUpdatedByAdminValue}, email_message_metadata::rev1::EmailMessageMetadata,
+    event_details::rev1::EventDetails};
+
+#[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{
-    admin_reply_ticket_request::rev3::AdminReplyTicketRequest, article::rev3::Article,
-    article_content::rev1::ArticleContent, article_list::rev3::ArticleList,
+pub use crate::types::{article_list::rev3::ArticleList,
     article_search_response::rev2::{ArticleSearchResponse, ArticleSearchResponseData},
-    article_statistics::rev1::ArticleStatistics,
-    article_translated_content::rev1::ArticleTranslatedContent, company::rev1::Company,
-    company_attached_contacts::rev3::CompanyAttachedContacts,
-    company_contact::rev3::CompanyContact, company_list::rev1::CompanyList,
-    company_scroll::rev1::CompanyScroll, contact::rev3::Contact,
-    contact_attached_companies::rev1::ContactAttachedCompanies,
-    contact_list::rev3::ContactList, contact_tag::rev3::ContactTag,
-    conversation::rev1::ConversationPriority,
-    conversation_source::rev1::ConversationSourceType,
-    convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
     create_article_request::rev1::CreateArticleRequest,
-    create_contact_request::rev1::CreateContactRequest,
-    create_conversation_request::rev2::CreateConversationRequest,
-    create_internal_article_request::rev1::CreateInternalArticleRequest,
-    create_message_request::rev1::CreateMessageRequestMessageType,
-    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
-    internal_article::rev1::InternalArticle,
-    internal_article_list::rev1::InternalArticleList,
-    internal_article_search_response::rev1::{
-        InternalArticleSearchResponse, InternalArticleSearchResponseData,
-    },
-    list_data_attributes::rev1::ListDataAttributesModel,
+    update_article_request::rev1::UpdateArticleRequest};
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{article::rev3::Article, article_content::rev1::ArticleContent,
+    article_statistics::rev1::ArticleStatistics,
+    article_translated_content::rev1::ArticleTranslatedContent};
+
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{company_attached_contacts::rev3::CompanyAttachedContacts,
+    company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
+    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::company::rev1::Company;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::contact::rev3::Contact;
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanies,
+    contact_list::rev3::ContactList, create_contact_request::rev1::CreateContactRequest,
     merge_contacts_request::rev1::MergeContactsRequest,
-    update_article_request::rev1::UpdateArticleRequest,
-    update_contact_request::rev1::UpdateContactRequest,
-    update_internal_article_request::rev1::UpdateInternalArticleRequest,
-    visitor::rev1::{Visitor, VisitorCompanies},
-};
+    update_contact_request::rev1::UpdateContactRequest};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+    create_conversation_request::rev2::CreateConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{conversation::rev1::ConversationPriority,
+    conversation_source::rev1::ConversationSourceType};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{company_contact::rev3::CompanyContact, contact_tag::rev3::ContactTag};
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
+
+#[cfg(feature = "internal_articles")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{create_internal_article_request::rev1::CreateInternalArticleRequest,
+    internal_article::rev1::InternalArticle, internal_article_list::rev1::InternalArticleList,
+    internal_article_search_response::rev1::{InternalArticleSearchResponse,
+    InternalArticleSearchResponseData},
+    update_internal_article_request::rev1::UpdateInternalArticleRequest};
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::visitor::rev1::{Visitor, VisitorCompanies};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{
-    activity_log::rev1::ActivityLogPerformedBy,
-    activity_log_metadata::rev2::ActivityLogMetadataChangesValue,
-    addressable_list::rev1::AddressableList,
-    admin_priority_level::rev1::AdminPriorityLevel,
-    admin_reply_ticket_request::rev1::{
-        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-    },
-    admin_with_app::rev1::AdminWithApp,
-    ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
-    app::rev1::App, article::rev1::ArticleState,
-    article_content::rev1::ArticleContentState,
-    article_search_highlights::rev1::{
-        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
-        ArticleSearchHighlightsHighlightedSummaryItemItemType,
-        ArticleSearchHighlightsHighlightedTitleItem,
-        ArticleSearchHighlightsHighlightedTitleItemType,
-    },
-    assign_conversation_request::rev1::{
-        AssignConversationRequest, AssignConversationRequestType,
-    },
-    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{
-        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
-        AttachContactToConversationRequestCustomerEmail,
-        AttachContactToConversationRequestCustomerIntercomUserId,
-        AttachContactToConversationRequestCustomerUserId,
-    },
-    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
-    attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-    avatar::rev1::{Avatar, AvatarImage},
-    close_conversation_request::rev1::CloseConversationRequest,
-    collection::rev2::Collection, collection_list::rev2::CollectionList,
-    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+pub use crate::types::{avatar::rev1::{Avatar, AvatarImage}, company::rev1::{CompanyPlan,
+    CompanySegments, CompanyTags}, cursor_pages::rev1::{CursorPages, CursorPagesNext},
+    error::rev1::{Error, ErrorErrorsItem}, reference::rev1::Reference, segment::rev1::{Segment,
+    SegmentPersonType}, starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+
+#[cfg(feature = "admins")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_with_app::rev1::AdminWithApp, app::rev1::App};
+
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+    activity_log_metadata::rev2::ActivityLogMetadataChangesValue};
+
+#[cfg(feature = "ai_content")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus,
+    create_external_page_request::rev1::CreateExternalPageRequest,
+    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
+    update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
+    UpdateContentImportSourceRequestSyncBehavior},
+    update_external_page_request::rev1::UpdateExternalPageRequest};
+
+#[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
+    feature = "custom_object_instances"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::pages_link::rev1::PagesLink;
+
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
+    ContentImportSourceSyncBehavior};
+
+#[cfg(feature = "articles")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
+    ArticleSearchHighlightsHighlightedSummaryItemItem,
+    ArticleSearchHighlightsHighlightedSummaryItemItemType,
+    ArticleSearchHighlightsHighlightedTitleItem, ArticleSearchHighlightsHighlightedTitleItemType},
+    create_article_request::rev1::CreateArticleRequestState,
+    deleted_article_object::rev1::DeletedArticleObject,
+    update_article_request::rev1::UpdateArticleRequestState};
+
+#[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
+    feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tags::rev1::Tags;
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{article::rev1::ArticleState, article_content::rev1::ArticleContentState};
+
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     company_attached_segments::rev1::CompanyAttachedSegments,
-    company_data::rev1::CompanyData, contact_archived::rev1::ContactArchived,
-    contact_blocked::rev1::ContactBlocked, contact_companies::rev1::ContactCompanies,
-    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
-    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
-    contact_segments::rev1::ContactSegments,
-    contact_social_profiles::rev1::ContactSocialProfiles,
-    contact_subscription_types::rev1::ContactSubscriptionTypes,
-    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
-    content_import_source::rev1::{
-        ContentImportSourceStatus, ContentImportSourceSyncBehavior,
-    },
+    deleted_company_object::rev1::DeletedCompanyObject};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::{rev1::MultipleFilterSearchRequestOperator,
+    rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue}},
+    single_filter_search_request::{rev1::SingleFilterSearchRequestOperator,
+    rev2::{SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+    SingleFilterSearchRequestValueArrayItem}}};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{addressable_list::rev1::AddressableList, company_data::rev1::CompanyData,
+    contact_companies::rev1::ContactCompanies, contact_location::rev1::ContactLocation,
+    contact_notes::rev1::ContactNotes, contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_tags::rev1::ContactTags, social_profile::rev1::SocialProfile};
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_archived::rev1::ContactArchived,
+    contact_blocked::rev1::ContactBlocked, contact_deleted::rev1::ContactDeleted,
+    contact_segments::rev1::ContactSegments, contact_unarchived::rev1::ContactUnarchived};
+
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::search_request::rev4::{SearchRequest, SearchRequestQuery};
+
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
+    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+    subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
+
+#[cfg(any(feature = "contacts", feature = "tags"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tag_list::rev1::TagList;
+#[cfg(any(feature = "conversation_participants", feature = "conversation_parts",
+    feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::contact_reference::rev1::ContactReference;
+
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
+    AttachContactToConversationRequestCustomerIntercomUserId,
+    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
+    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    RedactConversationRequestConversationPart, RedactConversationRequestSource};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::custom_attributes::rev1::CustomAttributes;
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
     content_source::rev1::{ContentSource, ContentSourceContentType},
-    content_sources_list::rev1::ContentSourcesList,
-    conversation::rev1::ConversationState,
-    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    content_sources_list::rev1::ContentSourcesList, conversation::rev1::ConversationState,
     conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute,
-    conversation_attribute_updated_by_workflow::rev1::{
-        ConversationAttributeUpdatedByWorkflow,
-        ConversationAttributeUpdatedByWorkflowAttribute,
-        ConversationAttributeUpdatedByWorkflowValue,
-        ConversationAttributeUpdatedByWorkflowWorkflow,
-    },
+    conversation_attribute_updated_by_workflow::rev1::{ConversationAttributeUpdatedByWorkflow,
+    ConversationAttributeUpdatedByWorkflowAttribute, ConversationAttributeUpdatedByWorkflowValue,
+    ConversationAttributeUpdatedByWorkflowWorkflow},
     conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
-    conversation_deleted::rev1::ConversationDeleted,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_part::rev2::ConversationPartState,
     conversation_response_time::rev1::ConversationResponseTime,
     conversation_statistics::rev3::ConversationStatistics,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    convert_visitor_request::rev1::{
-        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
-    },
-    create_article_request::rev1::CreateArticleRequestState,
-    create_collection_request::rev2::CreateCollectionRequest,
-    create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus,
-    create_conversation_request::rev1::{
-        CreateConversationRequestFrom, CreateConversationRequestFromType,
-    },
-    create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
-    create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{
-        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
-    },
-    create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_external_page_request::rev1::CreateExternalPageRequest,
-    create_message_request::rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
-    create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
-    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
-    create_tag::rev1::CreateTagRequest,
-    create_ticket_request::rev1::{
-        CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
-        CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
-    },
-    create_ticket_type_attribute_request::rev1::{
-        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
-    },
-    create_ticket_type_request::rev2::{
-        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
-    },
-    cursor_pages::rev1::{CursorPages, CursorPagesNext},
-    custom_action_finished::rev1::{
-        CustomActionFinished, CustomActionFinishedAction,
-        CustomActionFinishedActionResult,
-    },
-    custom_action_started::rev1::{CustomActionStarted, CustomActionStartedAction},
-    custom_attributes::rev1::CustomAttributes,
-    custom_object_instance::rev1::CustomObjectInstance,
-    custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
-    custom_object_instance_list::rev1::CustomObjectInstanceList,
-    customer_request::rev1::{
-        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
-        CustomerRequestUserId,
-    },
-    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
-    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
-    data_event_summary_item::rev1::DataEventSummaryItem,
-    data_export::rev1::DataExportStatus, data_export_csv::rev1::DataExportCsv,
-    deleted_article_object::rev1::DeletedArticleObject,
-    deleted_collection_object::rev1::DeletedCollectionObject,
-    deleted_company_object::rev1::DeletedCompanyObject,
-    deleted_conversation::rev1::DeletedConversation,
-    deleted_internal_article_object::rev1::DeletedInternalArticleObject,
-    deleted_item::rev1::DeletedItem, deleted_object::rev1::DeletedObject,
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    email_address_header::rev1::EmailAddressHeader,
-    error::rev1::{Error, ErrorErrorsItem},
-    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
-    file_attribute::rev1::FileAttribute, group_content::rev1::GroupContent,
-    group_translated_content::rev1::GroupTranslatedContent,
+    custom_action_finished::rev1::{CustomActionFinished, CustomActionFinishedAction,
+    CustomActionFinishedActionResult}, custom_action_started::rev1::{CustomActionStarted,
+    CustomActionStartedAction}, email_address_header::rev1::EmailAddressHeader,
     linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
     linked_object_list::rev1::LinkedObjectList,
-    list_data_events::rev1::{
-        ListDataEventsFilter, ListDataEventsFilterEmail,
-        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
-    },
-    manage_conversation::rev1::ManageConversationRequest,
-    message::rev1::{Message, MessageMessageType},
-    multiple_filter_search_request::{
-        rev1::MultipleFilterSearchRequestOperator,
-        rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue},
-    },
-    news_item::rev1::{NewsItem, NewsItemState},
-    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
-    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    note::rev1::NoteContact, open_conversation_request::rev1::OpenConversationRequest,
-    operator_workflow_event::rev1::{
-        OperatorWorkflowEvent, OperatorWorkflowEventEvent, OperatorWorkflowEventWorkflow,
-    },
-    pages_link::rev1::PagesLink,
-    paginated_response::rev1::{
-        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
-    },
-    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
-    redact_conversation_request::rev1::{
-        RedactConversationRequest, RedactConversationRequestConversationPart,
-        RedactConversationRequestSource,
-    },
-    reference::rev1::Reference,
-    search_request::rev4::{SearchRequest, SearchRequestQuery},
-    segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList,
-    single_filter_search_request::{
-        rev1::SingleFilterSearchRequestOperator,
-        rev2::{
-            SingleFilterSearchRequest, SingleFilterSearchRequestValue,
-            SingleFilterSearchRequestValueArrayItem,
-        },
-    },
-    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
-    snooze_conversation_request::rev1::SnoozeConversationRequest,
-    social_profile::rev1::SocialProfile,
-    starting_after_paging::rev1::StartingAfterPaging,
-    subscription_type::rev1::{
-        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
-        SubscriptionTypeState,
-    },
-    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic,
-    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_list::rev1::TagList,
-    tag_multiple_users_request::rev1::{
-        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
-    },
-    tags::rev1::Tags, team_priority_level::rev1::TeamPriorityLevel,
-    ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-    ticket_contacts::rev1::TicketContacts,
-    ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_deleted::rev1::TicketDeleted,
-    ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
-    ticket_reply::rev1::{TicketReply, TicketReplyPartType},
-    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    ticket_state::rev1::{TicketState, TicketStateCategory},
-    ticket_state_detailed::rev1::{
-        TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,
-    },
-    ticket_state_list::rev1::TicketStateList,
+    operator_workflow_event::rev1::{OperatorWorkflowEvent, OperatorWorkflowEventEvent,
+    OperatorWorkflowEventWorkflow}, part_attachment::rev1::PartAttachment,
+    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus}};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
+    AssignConversationRequestType}, close_conversation_request::rev1::CloseConversationRequest,
+    conversation_deleted::rev1::ConversationDeleted,
+    create_conversation_request::rev1::{CreateConversationRequestFrom,
+    CreateConversationRequestFromType}, manage_conversation::rev1::ManageConversationRequest,
+    open_conversation_request::rev1::OpenConversationRequest,
+    snooze_conversation_request::rev1::SnoozeConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "messages"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::message::rev1::{Message, MessageMessageType};
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
+    feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
+
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket_state::rev1::{TicketState, TicketStateCategory},
     ticket_type::{rev2::TicketTypeCategory, rev4::{TicketType, TicketTypeTicketStates}},
-    ticket_type_attribute::rev1::TicketTypeAttribute,
-    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
-    ticket_type_list::rev4::TicketTypeList, translation::rev1::Translation,
-    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
-    update_article_request::rev1::UpdateArticleRequestState,
-    update_collection_request::rev2::UpdateCollectionRequest,
-    update_content_import_source_request::rev1::{
-        UpdateContentImportSourceRequestStatus,
-        UpdateContentImportSourceRequestSyncBehavior,
-    },
-    update_external_page_request::rev1::UpdateExternalPageRequest,
-    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    update_ticket_type_request::rev2::{
-        UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory,
-    },
-    update_visitor_request::rev1::UpdateVisitorRequest,
-    visitor::rev1::{
-        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
-        VisitorTags, VisitorTagsTagsItem,
-    },
-    visitor_deleted_object::rev1::VisitorDeletedObject,
-};
+    ticket_type_attribute_list::rev1::TicketTypeAttributeList};
+
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket::{rev2::TicketCategory, rev4::TicketTicketState},
+    ticket_contacts::rev1::TicketContacts, ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType}};
+
+#[cfg(feature = "custom_object_instances")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+    custom_object_instance::rev1::CustomObjectInstance,
+    custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
+    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+    data_attribute_list::rev1::DataAttributeList};
+
+#[cfg(feature = "data_events")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::{DataEventSummary,
+    DataEventSummaryPages}, data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
+    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+
+#[cfg(feature = "data_export")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
+    data_export::rev1::DataExportStatus};
+
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
+    custom_object_instance_list::rev1::CustomObjectInstanceList,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
+    deleted_item::rev1::DeletedItem};
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{collection::rev2::Collection, collection_list::rev2::CollectionList,
+    create_collection_request::rev2::CreateCollectionRequest,
+    deleted_collection_object::rev1::DeletedCollectionObject, group_content::rev1::GroupContent,
+    group_translated_content::rev1::GroupTranslatedContent,
+    update_collection_request::rev2::UpdateCollectionRequest};
+
+#[cfg(feature = "internal_articles")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
+    CreateMessageRequestFromId};
+
+#[cfg(feature = "news")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
+    NewsItemState}, news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem,
+    PaginatedResponseType}};
+
+#[cfg(feature = "notes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::note::rev1::NoteContact;
+#[cfg(feature = "segments")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::segment_list::rev1::SegmentList;
+#[cfg(feature = "subscription_types")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+
+#[cfg(feature = "switch")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    phone_switch::rev1::PhoneSwitch};
+
+#[cfg(feature = "tags")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_tag::rev1::CreateTagRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem},
+    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem}};
+
+#[cfg(feature = "teams")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
+
+#[cfg(feature = "ticket_states")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket_state_detailed::rev1::{TicketStateDetailed,
+    TicketStateDetailedCategory, TicketStateDetailedTicketTypes},
+    ticket_state_list::rev1::TicketStateList};
+
+#[cfg(feature = "ticket_type_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    CreateTicketTypeAttributeRequestDataType},
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
+
+#[cfg(feature = "ticket_types")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_ticket_type_request::rev2::{CreateTicketTypeRequest,
+    CreateTicketTypeRequestCategory}, ticket_type_list::rev4::TicketTypeList,
+    update_ticket_type_request::rev2::{UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory}};
+
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
+    AdminReplyTicketRequestReplyOptionsItem},
+    create_ticket_request::rev1::{CreateTicketRequestContactsItem,
+    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
+    CreateTicketRequestContactsItemId}, ticket_deleted::rev1::TicketDeleted,
+    ticket_reply::rev1::{TicketReply, TicketReplyPartType}};
+
+#[cfg(feature = "visitors")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+    update_visitor_request::rev1::UpdateVisitorRequest};
+
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::visitor::rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
+    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem};

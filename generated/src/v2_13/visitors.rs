@@ -6,10 +6,5 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::visitors::{
-        rev1::{GetVisitor, UpdateVisitor},
-        rev3::ConvertVisitor,
-    },
-    tag_groups::visitors::rev3::Visitors,
-};
+pub use crate::{operations::visitors::{rev1::{GetVisitor, UpdateVisitor}, rev3::ConvertVisitor},
+    tag_groups::visitors::rev3::Visitors};

@@ -8,6 +8,5 @@
 pub use crate::tag_groups::calls::rev1::Calls;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::calls::rev1::{
-    GetCall, GetCallRecording, GetCallTranscript, ListCalls, ListCallsWithTranscripts,
-};
+pub use crate::operations::calls::rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
+    ListCallsWithTranscripts};

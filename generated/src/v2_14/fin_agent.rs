@@ -6,10 +6,8 @@
 //! each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::fin_agent::rev1::{ReplyToFin, StartFinConversation},
-    tag_groups::fin_agent::rev1::FinAgent,
-};
+pub use crate::{operations::fin_agent::rev1::{ReplyToFin, StartFinConversation},
+    tag_groups::fin_agent::rev1::FinAgent};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::fin_agent::rev1::SubmitFinCsat;

@@ -6,6 +6,4 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::messages::rev4::CreateMessage, tag_groups::messages::rev4::Messages,
-};
+pub use crate::{operations::messages::rev4::CreateMessage, tag_groups::messages::rev4::Messages};

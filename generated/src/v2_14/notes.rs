@@ -6,6 +6,5 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::tag_groups::notes::rev4::Notes;
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::notes::rev4::{CreateContactNote, GetNote, ListContactNotes};

@@ -7,12 +7,9 @@
 //! builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::reporting_data_export::rev1::ListReportingDatasets,
-    tag_groups::reporting_data_export::rev1::ReportingDataExport,
-};
+pub use crate::{operations::reporting_data_export::rev1::ListReportingDatasets,
+    tag_groups::reporting_data_export::rev1::ReportingDataExport};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::reporting_data_export::rev1::{
-    DownloadReportingDataExport, EnqueueReportingDataExport, GetReportingDataExport,
-};
+pub use crate::operations::reporting_data_export::rev1::{DownloadReportingDataExport,
+    EnqueueReportingDataExport, GetReportingDataExport};

@@ -7,6 +7,5 @@
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::tag_groups::teams::rev3::Teams;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::teams::rev3::{GetTeam, ListTeams};

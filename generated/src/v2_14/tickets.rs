@@ -6,12 +6,8 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::{
-    operations::tickets::rev6::{
-        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
-    },
-    tag_groups::tickets::rev6::Tickets,
-};
+pub use crate::{operations::tickets::rev6::{CreateTicket, GetTicket, ReplyToTicket, SearchTickets,
+    UpdateTicket}, tag_groups::tickets::rev6::Tickets};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation};

@@ -2,398 +2,541 @@
 
 //! The types of this version.
 
-pub use crate::types::{
-    activity_log::rev3::{ActivityLog, ActivityLogActivityType},
-    activity_log_list::rev4::ActivityLogList,
-    activity_log_metadata::rev3::ActivityLogMetadata,
-    admin_reply_conversation_request::rev3::AdminReplyConversationRequest,
-    ai_agent::{rev1::AiAgentResolutionState, rev2::AiAgent},
-    content_import_source::rev1::ContentImportSource,
-    content_import_sources_list::rev1::ContentImportSourcesList,
-    conversation::rev6::Conversation,
-    conversation_attribute_updated_by_admin::rev1::{
-        ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminValue,
-    },
-    conversation_contact::rev6::ConversationContact,
-    conversation_list::rev5::ConversationList, conversation_part::rev3::ConversationPart,
-    conversation_parts::rev3::ConversationParts,
-    create_content_import_source_request::rev1::CreateContentImportSourceRequest,
-    email_message_metadata::rev1::EmailMessageMetadata,
-    event_details::rev1::EventDetails, intercom_version::rev8::IntercomVersion,
-    reply_conversation_request::rev4::ReplyConversationRequest,
-    update_content_import_source_request::rev1::UpdateContentImportSourceRequest,
-};
+#[cfg(feature = "admins")]
+pub use crate::types::activity_log_list::rev4::ActivityLogList;
 
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+pub use crate::types::{activity_log::rev3::{ActivityLog, ActivityLogActivityType},
+    activity_log_metadata::rev3::ActivityLogMetadata};
+
+#[cfg(feature = "ai_content")]
+pub use crate::types::{content_import_sources_list::rev1::ContentImportSourcesList,
+    create_content_import_source_request::rev1::CreateContentImportSourceRequest,
+    update_content_import_source_request::rev1::UpdateContentImportSourceRequest};
+
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
+pub use crate::types::content_import_source::rev1::ContentImportSource;
+
+#[cfg(feature = "conversations")]
+pub use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequest,
+    conversation_list::rev5::ConversationList,
+    reply_conversation_request::rev4::ReplyConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+pub use crate::types::{ai_agent::{rev1::AiAgentResolutionState, rev2::AiAgent},
+    conversation::rev6::Conversation,
+    conversation_attribute_updated_by_admin::rev1::{ConversationAttributeUpdatedByAdmin,
+    ConversationAttributeUpdatedByAdminValue}, conversation_part::rev3::ConversationPart,
+    conversation_parts::rev3::ConversationParts, email_message_metadata::rev1::EmailMessageMetadata,
+    event_details::rev1::EventDetails};
+
+#[cfg(feature = "full")]
+pub use crate::types::intercom_version::rev8::IntercomVersion;
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub use crate::types::conversation_contact::rev6::ConversationContact;
+#[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{
-    admin::rev3::Admin, admin_list::rev4::AdminList,
-    admin_reply_ticket_request::rev3::AdminReplyTicketRequest, article::rev3::Article,
-    article_content::rev1::ArticleContent, article_list::rev3::ArticleList,
+pub use crate::types::admin_list::rev4::AdminList;
+#[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::admin::rev3::Admin;
+
+#[cfg(feature = "articles")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{article_list::rev3::ArticleList,
     article_search_response::rev2::{ArticleSearchResponse, ArticleSearchResponseData},
-    article_statistics::rev1::ArticleStatistics,
-    article_translated_content::rev1::ArticleTranslatedContent,
-    closed_ticket::rev6::ClosedTicket, company::rev1::Company,
-    company_attached_contacts::rev3::CompanyAttachedContacts,
-    company_contact::rev3::CompanyContact, company_list::rev1::CompanyList,
-    company_scroll::rev1::CompanyScroll, contact::rev3::Contact,
-    contact_attached_companies::rev1::ContactAttachedCompanies,
-    contact_list::rev3::ContactList, contact_tag::rev3::ContactTag,
-    conversation::rev1::ConversationPriority,
-    conversation_source::{rev1::ConversationSourceType, rev2::ConversationSource},
-    convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
     create_article_request::rev1::CreateArticleRequest,
-    create_contact_request::rev1::CreateContactRequest,
-    create_conversation_request::rev2::CreateConversationRequest,
-    create_internal_article_request::rev1::CreateInternalArticleRequest,
-    create_message_request::{
-        rev1::CreateMessageRequestMessageType, rev4::CreateMessageRequest,
-    },
-    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    create_ticket_reply_with_comment_request::rev4::CreateTicketReplyWithCommentRequest,
-    fin_agent_replied_event::rev1::FinAgentRepliedEvent,
-    fin_agent_status_updated_event::rev1::{
-        FinAgentStatusUpdatedEvent, FinAgentStatusUpdatedEventStatus,
-    },
-    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
-    internal_article::rev1::InternalArticle,
-    internal_article_list::rev1::InternalArticleList,
-    internal_article_search_response::rev1::{
-        InternalArticleSearchResponse, InternalArticleSearchResponseData,
-    },
-    list_data_attributes::rev1::ListDataAttributesModel,
-    list_reporting_datasets::rev1::{
-        ListReportingDatasetsResponse, ListReportingDatasetsResponseDataItem,
-        ListReportingDatasetsResponseDataItemAttributesItem,
-    },
-    merge_contacts_request::rev1::MergeContactsRequest, note::rev3::Note,
-    note_list::rev4::NoteList,
-    reply_to_fin::rev1::{ReplyToFinResponse, ReplyToFinResponseStatus},
-    reply_to_ticket::rev4::ReplyToTicketRequest,
-    start_fin_conversation::rev1::{
-        StartFinConversationResponse, StartFinConversationResponseStatus,
-    },
-    ticket::rev6::Ticket, ticket_list::rev5::TicketList,
-    update_article_request::rev1::UpdateArticleRequest,
-    update_contact_request::rev1::UpdateContactRequest,
-    update_internal_article_request::rev1::UpdateInternalArticleRequest,
-    visitor::rev1::{Visitor, VisitorCompanies},
-};
+    update_article_request::rev1::UpdateArticleRequest};
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{article::rev3::Article, article_content::rev1::ArticleContent,
+    article_statistics::rev1::ArticleStatistics,
+    article_translated_content::rev1::ArticleTranslatedContent};
+
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{company_attached_contacts::rev3::CompanyAttachedContacts,
+    company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
+    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::company::rev1::Company;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::contact::rev3::Contact;
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanies,
+    contact_list::rev3::ContactList, create_contact_request::rev1::CreateContactRequest,
+    merge_contacts_request::rev1::MergeContactsRequest,
+    update_contact_request::rev1::UpdateContactRequest};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
+    create_conversation_request::rev2::CreateConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::ticket::rev6::Ticket;
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{conversation::rev1::ConversationPriority,
+    conversation_source::{rev1::ConversationSourceType, rev2::ConversationSource}};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
+
+#[cfg(feature = "fin_agent")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{reply_to_fin::rev1::{ReplyToFinResponse, ReplyToFinResponseStatus},
+    start_fin_conversation::rev1::{StartFinConversationResponse,
+    StartFinConversationResponseStatus}};
+
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::create_ticket_reply_with_comment_request::rev4::CreateTicketReplyWithCommentRequest;
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{closed_ticket::rev6::ClosedTicket, company_contact::rev3::CompanyContact,
+    contact_tag::rev3::ContactTag, fin_agent_replied_event::rev1::FinAgentRepliedEvent,
+    fin_agent_status_updated_event::rev1::{FinAgentStatusUpdatedEvent,
+    FinAgentStatusUpdatedEventStatus}};
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
+
+#[cfg(feature = "internal_articles")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{create_internal_article_request::rev1::CreateInternalArticleRequest,
+    internal_article::rev1::InternalArticle, internal_article_list::rev1::InternalArticleList,
+    internal_article_search_response::rev1::{InternalArticleSearchResponse,
+    InternalArticleSearchResponseData},
+    update_internal_article_request::rev1::UpdateInternalArticleRequest};
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::create_message_request::{rev1::CreateMessageRequestMessageType,
+    rev4::CreateMessageRequest};
+
+#[cfg(feature = "notes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{note::rev3::Note, note_list::rev4::NoteList};
+
+#[cfg(feature = "reporting_data_export")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_reporting_datasets::rev1::{ListReportingDatasetsResponse,
+    ListReportingDatasetsResponseDataItem, ListReportingDatasetsResponseDataItemAttributesItem};
+
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
+    reply_to_ticket::rev4::ReplyToTicketRequest, ticket_list::rev5::TicketList};
+
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::visitor::rev1::{Visitor, VisitorCompanies};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{
-    activity_log::rev1::ActivityLogPerformedBy,
-    activity_log_metadata::{
-        rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
-    },
-    addressable_list::rev1::AddressableList,
-    admin_priority_level::rev1::AdminPriorityLevel,
-    admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
-    admin_reply_ticket_request::rev1::{
-        AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-    },
-    admin_with_app::rev1::AdminWithApp,
-    ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
-    app::rev1::App, article::rev1::ArticleState,
-    article_content::rev1::ArticleContentState,
-    article_search_highlights::rev1::{
-        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
-        ArticleSearchHighlightsHighlightedSummaryItemItemType,
-        ArticleSearchHighlightsHighlightedTitleItem,
-        ArticleSearchHighlightsHighlightedTitleItemType,
-    },
-    assign_conversation_request::rev1::{
-        AssignConversationRequest, AssignConversationRequestType,
-    },
-    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{
-        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
-        AttachContactToConversationRequestCustomerEmail,
-        AttachContactToConversationRequestCustomerIntercomUserId,
-        AttachContactToConversationRequestCustomerUserId,
-    },
-    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
-    attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-    avatar::rev1::{Avatar, AvatarImage},
-    away_status_reason::rev1::AwayStatusReason,
-    away_status_reason_list::rev1::AwayStatusReasonList, call::rev1::Call,
-    call_list::rev1::CallList,
-    close_conversation_request::rev1::CloseConversationRequest,
-    collection::rev2::Collection, collection_list::rev2::CollectionList,
-    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+pub use crate::types::{avatar::rev1::{Avatar, AvatarImage}, company::rev1::{CompanyPlan,
+    CompanySegments, CompanyTags}, cursor_pages::rev1::{CursorPages, CursorPagesNext},
+    error::rev1::{Error, ErrorErrorsItem}, reference::rev1::Reference, segment::rev1::{Segment,
+    SegmentPersonType}, starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+
+#[cfg(feature = "admins")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_with_app::rev1::AdminWithApp, app::rev1::App,
+    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+    activity_log_metadata::{rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam}};
+
+#[cfg(feature = "ai_content")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus,
+    create_external_page_request::rev1::CreateExternalPageRequest,
+    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
+    update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
+    UpdateContentImportSourceRequestSyncBehavior},
+    update_external_page_request::rev1::UpdateExternalPageRequest};
+
+#[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
+    feature = "custom_object_instances"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::pages_link::rev1::PagesLink;
+
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
+    ContentImportSourceSyncBehavior};
+
+#[cfg(feature = "articles")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
+    ArticleSearchHighlightsHighlightedSummaryItemItem,
+    ArticleSearchHighlightsHighlightedSummaryItemItemType,
+    ArticleSearchHighlightsHighlightedTitleItem, ArticleSearchHighlightsHighlightedTitleItemType},
+    create_article_request::rev1::CreateArticleRequestState,
+    deleted_article_object::rev1::DeletedArticleObject,
+    update_article_request::rev1::UpdateArticleRequestState};
+
+#[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
+    feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tags::rev1::Tags;
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{article::rev1::ArticleState, article_content::rev1::ArticleContentState};
+
+#[cfg(feature = "away_status_reasons")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{away_status_reason::rev1::AwayStatusReason,
+    away_status_reason_list::rev1::AwayStatusReasonList};
+
+#[cfg(feature = "calls")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{call_list::rev1::CallList,
+    list_calls_with_transcripts::rev1::{ListCallsWithTranscriptsRequest,
+    ListCallsWithTranscriptsResponse}};
+
+#[cfg(any(feature = "calls", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{call::rev1::Call, datetime::rev1::Datetime};
+
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     company_attached_segments::rev1::CompanyAttachedSegments,
-    company_data::rev1::CompanyData, contact_archived::rev1::ContactArchived,
-    contact_blocked::rev1::ContactBlocked, contact_companies::rev1::ContactCompanies,
-    contact_deleted::rev1::ContactDeleted, contact_location::rev1::ContactLocation,
-    contact_notes::rev1::ContactNotes, contact_reference::rev1::ContactReference,
-    contact_reply_base_request::rev3::{
-        ContactReplyBaseRequest, ContactReplyBaseRequestReplyOptionsItem,
-    },
-    contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
-    contact_reply_email_request::rev4::ContactReplyEmailRequest,
-    contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
-    contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
-    contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
-    contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
-    contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
-    contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
-    contact_segments::rev1::ContactSegments,
-    contact_social_profiles::rev1::ContactSocialProfiles,
-    contact_subscription_types::rev1::ContactSubscriptionTypes,
-    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
-    content_import_source::rev1::{
-        ContentImportSourceStatus, ContentImportSourceSyncBehavior,
-    },
+    deleted_company_object::rev1::DeletedCompanyObject,
+    update_company_request::rev1::UpdateCompanyRequest};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::{rev1::MultipleFilterSearchRequestOperator,
+    rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue}},
+    single_filter_search_request::{rev1::SingleFilterSearchRequestOperator,
+    rev2::{SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+    SingleFilterSearchRequestValueArrayItem}}};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{addressable_list::rev1::AddressableList, company_data::rev1::CompanyData,
+    contact_companies::rev1::ContactCompanies, contact_location::rev1::ContactLocation,
+    contact_notes::rev1::ContactNotes, contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_tags::rev1::ContactTags, social_profile::rev1::SocialProfile};
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_archived::rev1::ContactArchived,
+    contact_blocked::rev1::ContactBlocked, contact_deleted::rev1::ContactDeleted,
+    contact_segments::rev1::ContactSegments, contact_unarchived::rev1::ContactUnarchived};
+
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::search_request::rev4::{SearchRequest, SearchRequestQuery};
+
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
+    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+    subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
+
+#[cfg(any(feature = "contacts", feature = "tags"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tag_list::rev1::TagList;
+#[cfg(any(feature = "conversation_participants", feature = "conversation_parts",
+    feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::contact_reference::rev1::ContactReference;
+
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
+    AttachContactToConversationRequestCustomerIntercomUserId,
+    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
+    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    RedactConversationRequestConversationPart, RedactConversationRequestSource};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::custom_attributes::rev1::CustomAttributes;
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
     content_source::rev1::{ContentSource, ContentSourceContentType},
-    content_sources_list::rev1::ContentSourcesList,
-    conversation::rev1::ConversationState,
-    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    content_sources_list::rev1::ContentSourcesList, conversation::rev1::ConversationState,
     conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute,
-    conversation_attribute_updated_by_workflow::rev1::{
-        ConversationAttributeUpdatedByWorkflow,
-        ConversationAttributeUpdatedByWorkflowAttribute,
-        ConversationAttributeUpdatedByWorkflowValue,
-        ConversationAttributeUpdatedByWorkflowWorkflow,
-    },
+    conversation_attribute_updated_by_workflow::rev1::{ConversationAttributeUpdatedByWorkflow,
+    ConversationAttributeUpdatedByWorkflowAttribute, ConversationAttributeUpdatedByWorkflowValue,
+    ConversationAttributeUpdatedByWorkflowWorkflow},
     conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
-    conversation_deleted::rev1::ConversationDeleted,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_part::rev2::ConversationPartState,
     conversation_part_author::rev2::ConversationPartAuthor,
-    conversation_part_metadata::rev1::{
-        ConversationPartMetadata, ConversationPartMetadataQuickReplyOptionsItem,
-    },
-    conversation_rating::rev2::ConversationRating,
+    conversation_part_metadata::rev1::{ConversationPartMetadata,
+    ConversationPartMetadataQuickReplyOptionsItem}, conversation_rating::rev2::ConversationRating,
     conversation_response_time::rev1::ConversationResponseTime,
     conversation_statistics::rev3::ConversationStatistics,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    convert_visitor_request::rev1::{
-        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
-    },
-    create_article_request::rev1::CreateArticleRequestState,
-    create_collection_request::rev2::CreateCollectionRequest,
-    create_contact_note::rev2::CreateContactNoteRequest,
-    create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus,
-    create_conversation_request::rev1::{
-        CreateConversationRequestFrom, CreateConversationRequestFromType,
-    },
-    create_data_attribute_request::{
-        rev1::CreateDataAttributeRequestModel,
-        rev2::{
-            CreateDataAttributeRequest, CreateDataAttributeRequestOptions,
-            CreateDataAttributeRequestOptionsOptionsItem,
-            CreateDataAttributeRequestPlain, CreateDataAttributeRequestPlainDataType,
-        },
-    },
-    create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{
-        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
-    },
-    create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_external_page_request::rev1::CreateExternalPageRequest,
-    create_message_request::{
-        rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
-    },
-    create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
-    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
-    create_tag::rev1::CreateTagRequest,
-    create_ticket_request::{
-        rev1::{
-            CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
-            CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
-        },
-        rev4::{CreateTicketRequest, CreateTicketRequestAssignment},
-    },
-    create_ticket_type_attribute_request::rev1::{
-        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
-    },
-    create_ticket_type_request::rev2::{
-        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
-    },
-    cursor_pages::rev1::{CursorPages, CursorPagesNext},
-    custom_action_finished::rev1::{
-        CustomActionFinished, CustomActionFinishedAction,
-        CustomActionFinishedActionResult,
-    },
-    custom_action_started::rev1::{CustomActionStarted, CustomActionStartedAction},
-    custom_attributes::rev1::CustomAttributes,
-    custom_object_instance::rev1::CustomObjectInstance,
-    custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
-    custom_object_instance_list::rev1::CustomObjectInstanceList,
-    customer_request::rev1::{
-        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
-        CustomerRequestUserId,
-    },
-    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
-    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
-    data_event_summary_item::rev1::DataEventSummaryItem,
-    data_export::{rev1::DataExportStatus, rev2::DataExport},
-    data_export_csv::rev1::DataExportCsv, datetime::rev1::Datetime,
-    deleted_article_object::rev1::DeletedArticleObject,
-    deleted_collection_object::rev1::DeletedCollectionObject,
-    deleted_company_object::rev1::DeletedCompanyObject,
-    deleted_conversation::rev1::DeletedConversation,
-    deleted_internal_article_object::rev1::DeletedInternalArticleObject,
-    deleted_item::rev1::DeletedItem, deleted_object::rev1::DeletedObject,
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    email_address_header::rev1::EmailAddressHeader,
-    enqueue_reporting_data_export::rev1::{
-        EnqueueReportingDataExportRequest, EnqueueReportingDataExportResponse,
-    },
-    error::rev1::{Error, ErrorErrorsItem},
-    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
-    file_attribute::rev1::FileAttribute,
-    fin_agent_attachment::rev1::{FinAgentAttachment, FinAgentAttachmentType},
-    fin_agent_attribute_errors::rev1::{
-        FinAgentAttributeErrors, FinAgentAttributeErrorsConversation,
-        FinAgentAttributeErrorsUser,
-    },
-    fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
-    fin_agent_csat_requested_event::rev1::{
-        FinAgentCsatRequestedEvent, FinAgentCsatRequestedEventCsat,
-        FinAgentCsatRequestedEventCsatOptionsItem,
-        FinAgentCsatRequestedEventCsatOptionsItemKey,
-    },
-    fin_agent_message::rev1::{FinAgentMessage, FinAgentMessageAuthor},
-    fin_agent_replied_event::rev1::FinAgentRepliedEventMessage,
-    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
-    fin_agent_user::rev1::FinAgentUser,
-    get_reporting_data_export::rev1::GetReportingDataExportResponse,
-    group_content::rev1::GroupContent,
-    group_translated_content::rev1::GroupTranslatedContent,
-    ip_allowlist::rev1::IpAllowlist, jobs::rev1::{Jobs, JobsStatus},
+    custom_action_finished::rev1::{CustomActionFinished, CustomActionFinishedAction,
+    CustomActionFinishedActionResult}, custom_action_started::rev1::{CustomActionStarted,
+    CustomActionStartedAction}, email_address_header::rev1::EmailAddressHeader,
     linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
     linked_object_list::rev1::LinkedObjectList,
-    list_calls_with_transcripts::rev1::{
-        ListCallsWithTranscriptsRequest, ListCallsWithTranscriptsResponse,
-    },
-    list_data_events::rev1::{
-        ListDataEventsFilter, ListDataEventsFilterEmail,
-        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
-    },
-    manage_conversation::rev1::ManageConversationRequest,
-    message::rev1::{Message, MessageMessageType},
-    metadata::rev1::Metadata,
-    multiple_filter_search_request::{
-        rev1::MultipleFilterSearchRequestOperator,
-        rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue},
-    },
-    news_item::rev1::{NewsItem, NewsItemState},
-    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
-    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    note::rev1::NoteContact, open_conversation_request::rev1::OpenConversationRequest,
-    operator_workflow_event::rev1::{
-        OperatorWorkflowEvent, OperatorWorkflowEventEvent, OperatorWorkflowEventWorkflow,
-    },
-    pages_link::rev1::PagesLink,
-    paginated_response::rev1::{
-        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
-    },
-    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
+    operator_workflow_event::rev1::{OperatorWorkflowEvent, OperatorWorkflowEventEvent,
+    OperatorWorkflowEventWorkflow}, part_attachment::rev1::PartAttachment,
+    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus}};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    assign_conversation_request::rev1::{AssignConversationRequest, AssignConversationRequestType},
+    close_conversation_request::rev1::CloseConversationRequest,
+    contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
+    contact_reply_email_request::rev4::ContactReplyEmailRequest,
+    contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
+    contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
+    conversation_deleted::rev1::ConversationDeleted,
+    create_conversation_request::rev1::{CreateConversationRequestFrom,
+    CreateConversationRequestFromType}, manage_conversation::rev1::ManageConversationRequest,
+    open_conversation_request::rev1::OpenConversationRequest,
     quick_reply_option::rev1::QuickReplyOption,
-    recipient::rev1::{Recipient, RecipientType},
-    redact_conversation_request::rev1::{
-        RedactConversationRequest, RedactConversationRequestConversationPart,
-        RedactConversationRequestSource,
-    },
-    reference::rev1::Reference, reply_to_fin::rev1::ReplyToFinRequest,
-    search_request::rev4::{SearchRequest, SearchRequestQuery},
-    segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList,
-    single_filter_search_request::{
-        rev1::SingleFilterSearchRequestOperator,
-        rev2::{
-            SingleFilterSearchRequest, SingleFilterSearchRequestValue,
-            SingleFilterSearchRequestValueArrayItem,
-        },
-    },
-    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
     snooze_conversation_request::rev1::SnoozeConversationRequest,
-    social_profile::rev1::SocialProfile,
-    start_fin_conversation::rev1::StartFinConversationRequest,
-    starting_after_paging::rev1::StartingAfterPaging,
-    submit_fin_csat::rev1::{
-        SubmitFinCsatRequest, SubmitFinCsatRequestRating, SubmitFinCsatResponse,
-        SubmitFinCsatResponseRating, SubmitFinCsatUnprocessableEntityResponse,
-    },
-    subscription_type::rev1::{
-        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
-        SubscriptionTypeState,
-    },
-    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic,
-    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_list::rev1::TagList,
-    tag_multiple_users_request::rev1::{
-        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
-    },
-    tags::rev1::Tags, team::rev3::Team, team_list::rev3::TeamList,
-    team_priority_level::rev1::TeamPriorityLevel,
-    ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-    ticket_contacts::rev1::TicketContacts,
-    ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_deleted::rev1::TicketDeleted,
-    ticket_part::{
-        rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-        rev4::{
-            TicketPart, TicketPartUpdatedAttributeData,
-            TicketPartUpdatedAttributeDataAttribute, TicketPartUpdatedAttributeDataValue,
-            TicketPartUpdatedAttributeDataValueId,
-            TicketPartUpdatedAttributeDataValueLabel,
-        },
-    },
-    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
-    ticket_parts::rev4::TicketParts,
-    ticket_reply::rev1::{TicketReply, TicketReplyPartType},
-    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    ticket_state::rev1::{TicketState, TicketStateCategory},
-    ticket_state_detailed::rev1::{
-        TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,
-    },
-    ticket_state_list::rev1::TicketStateList,
+    update_conversation_request::rev4::UpdateConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "messages"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::message::rev1::{Message, MessageMessageType};
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
+    feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
+
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket_state::rev1::{TicketState, TicketStateCategory},
     ticket_type::{rev2::TicketTypeCategory, rev4::{TicketType, TicketTypeTicketStates}},
-    ticket_type_attribute::rev1::TicketTypeAttribute,
-    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
-    ticket_type_list::rev4::TicketTypeList, translation::rev1::Translation,
-    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
-    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
-    update_article_request::rev1::UpdateArticleRequestState,
-    update_collection_request::rev2::UpdateCollectionRequest,
-    update_company_request::rev1::UpdateCompanyRequest,
-    update_content_import_source_request::rev1::{
-        UpdateContentImportSourceRequestStatus,
-        UpdateContentImportSourceRequestSyncBehavior,
-    },
-    update_conversation_request::rev4::UpdateConversationRequest,
-    update_data_attribute_request::rev2::{
-        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
-    },
-    update_external_page_request::rev1::UpdateExternalPageRequest,
-    update_ticket_request::rev5::UpdateTicketRequest,
-    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    update_ticket_type_request::rev2::{
-        UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory,
-    },
-    update_visitor_request::rev1::UpdateVisitorRequest,
-    visitor::rev1::{
-        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
-        VisitorTags, VisitorTagsTagsItem,
-    },
-    visitor_deleted_object::rev1::VisitorDeletedObject,
-    whatsapp_message_status_list::rev1::{
-        WhatsappMessageStatusList, WhatsappMessageStatusListEventsItem,
-        WhatsappMessageStatusListEventsItemStatus, WhatsappMessageStatusListPages,
-        WhatsappMessageStatusListPagesNext,
-    },
-};
+    ticket_type_attribute_list::rev1::TicketTypeAttributeList};
+
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
+    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket::{rev2::TicketCategory, rev4::TicketTicketState},
+    ticket_contacts::rev1::TicketContacts, ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_part::{rev1::{TicketPartPreviousTicketState, TicketPartTicketState}, rev4::{TicketPart,
+    TicketPartUpdatedAttributeData, TicketPartUpdatedAttributeDataAttribute,
+    TicketPartUpdatedAttributeDataValue, TicketPartUpdatedAttributeDataValueId,
+    TicketPartUpdatedAttributeDataValueLabel}}, ticket_part_author::rev2::{TicketPartAuthor,
+    TicketPartAuthorType}, ticket_parts::rev4::TicketParts};
+
+#[cfg(feature = "custom_object_instances")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
+    custom_object_instance::rev1::CustomObjectInstance,
+    custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_attribute_request::{rev1::CreateDataAttributeRequestModel,
+    rev2::{CreateDataAttributeRequest, CreateDataAttributeRequestOptions,
+    CreateDataAttributeRequestOptionsOptionsItem, CreateDataAttributeRequestPlain,
+    CreateDataAttributeRequestPlainDataType}}, data_attribute::rev1::{DataAttribute,
+    DataAttributeDataType, DataAttributeModel}, data_attribute_list::rev1::DataAttributeList,
+    update_data_attribute_request::rev2::{UpdateDataAttributeRequest,
+    UpdateDataAttributeRequestOptionsItem}};
+
+#[cfg(feature = "data_events")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::{DataEventSummary,
+    DataEventSummaryPages}, data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
+    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+
+#[cfg(feature = "data_export")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
+    data_export::{rev1::DataExportStatus, rev2::DataExport}};
+
+#[cfg(feature = "fin_agent")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{fin_agent_attachment::rev1::{FinAgentAttachment, FinAgentAttachmentType},
+    fin_agent_attribute_errors::rev1::{FinAgentAttributeErrors, FinAgentAttributeErrorsConversation,
+    FinAgentAttributeErrorsUser},
+    fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
+    fin_agent_message::rev1::{FinAgentMessage, FinAgentMessageAuthor},
+    fin_agent_user::rev1::FinAgentUser, reply_to_fin::rev1::ReplyToFinRequest,
+    start_fin_conversation::rev1::StartFinConversationRequest,
+    submit_fin_csat::rev1::{SubmitFinCsatRequest, SubmitFinCsatRequestRating, SubmitFinCsatResponse,
+    SubmitFinCsatResponseRating, SubmitFinCsatUnprocessableEntityResponse}};
+
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequest,
+    contact_subscription_types::rev1::ContactSubscriptionTypes,
+    custom_object_instance_list::rev1::CustomObjectInstanceList,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
+    metadata::rev1::Metadata, visitor_deleted_object::rev1::VisitorDeletedObject};
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
+    deleted_item::rev1::DeletedItem,
+    fin_agent_csat_requested_event::rev1::{FinAgentCsatRequestedEvent,
+    FinAgentCsatRequestedEventCsat, FinAgentCsatRequestedEventCsatOptionsItem,
+    FinAgentCsatRequestedEventCsatOptionsItemKey},
+    fin_agent_replied_event::rev1::FinAgentRepliedEventMessage,
+    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent};
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{collection::rev2::Collection, collection_list::rev2::CollectionList,
+    create_collection_request::rev2::CreateCollectionRequest,
+    deleted_collection_object::rev1::DeletedCollectionObject, group_content::rev1::GroupContent,
+    group_translated_content::rev1::GroupTranslatedContent,
+    update_collection_request::rev2::UpdateCollectionRequest};
+
+#[cfg(feature = "internal_articles")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;
+#[cfg(feature = "ip_allowlist")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ip_allowlist::rev1::IpAllowlist;
+#[cfg(any(feature = "jobs", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::jobs::rev1::{Jobs, JobsStatus};
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_message_request::{rev1::{CreateMessageRequestFrom,
+    CreateMessageRequestFromId}, rev4::{CreateMessageRequestBcc, CreateMessageRequestCc,
+    CreateMessageRequestTo}}, recipient::rev1::{Recipient, RecipientType},
+    whatsapp_message_status_list::rev1::{WhatsappMessageStatusList,
+    WhatsappMessageStatusListEventsItem, WhatsappMessageStatusListEventsItemStatus,
+    WhatsappMessageStatusListPages, WhatsappMessageStatusListPagesNext}};
+
+#[cfg(feature = "news")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
+    NewsItemState}, news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem,
+    PaginatedResponseType}};
+
+#[cfg(feature = "notes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_contact_note::rev2::CreateContactNoteRequest,
+    note::rev1::NoteContact};
+
+#[cfg(feature = "reporting_data_export")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{enqueue_reporting_data_export::rev1::{EnqueueReportingDataExportRequest,
+    EnqueueReportingDataExportResponse},
+    get_reporting_data_export::rev1::GetReportingDataExportResponse};
+
+#[cfg(feature = "segments")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::segment_list::rev1::SegmentList;
+#[cfg(feature = "subscription_types")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+
+#[cfg(feature = "switch")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    phone_switch::rev1::PhoneSwitch};
+
+#[cfg(feature = "tags")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_tag::rev1::CreateTagRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem},
+    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem}};
+
+#[cfg(feature = "teams")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_priority_level::rev1::AdminPriorityLevel, team::rev3::Team,
+    team_list::rev3::TeamList};
+
+#[cfg(feature = "ticket_states")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket_state_detailed::rev1::{TicketStateDetailed,
+    TicketStateDetailedCategory, TicketStateDetailedTicketTypes},
+    ticket_state_list::rev1::TicketStateList};
+
+#[cfg(feature = "ticket_type_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    CreateTicketTypeAttributeRequestDataType},
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
+
+#[cfg(feature = "ticket_types")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_ticket_type_request::rev2::{CreateTicketTypeRequest,
+    CreateTicketTypeRequestCategory}, ticket_type_list::rev4::TicketTypeList,
+    update_ticket_type_request::rev2::{UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory}};
+
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
+    AdminReplyTicketRequestReplyOptionsItem},
+    contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
+    contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
+    contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
+    create_ticket_request::{rev1::{CreateTicketRequestContactsItem,
+    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
+    CreateTicketRequestContactsItemId}, rev4::{CreateTicketRequest, CreateTicketRequestAssignment}},
+    ticket_deleted::rev1::TicketDeleted, ticket_reply::rev1::{TicketReply, TicketReplyPartType},
+    update_ticket_request::rev5::UpdateTicketRequest};
+
+#[cfg(feature = "visitors")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+    update_visitor_request::rev1::UpdateVisitorRequest};
+
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::visitor::rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
+    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem};

@@ -5,13 +5,8 @@
 //! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::admins::{
-        rev5::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
-        rev6::ListActivityLogs,
-    },
-    tag_groups::admins::rev6::Admins,
-};
+pub use crate::{operations::admins::{rev5::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
+    rev6::ListActivityLogs}, tag_groups::admins::rev6::Admins};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::admins::rev1::GetCurrentAdmin;

@@ -6,16 +6,7 @@
 //! each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::ai_content::{
-        rev1::{
-            CreateExternalPage, DeleteContentImportSource, DeleteExternalPage,
-            GetExternalPage, ListExternalPages, UpdateExternalPage,
-        },
-        rev2::{
-            CreateContentImportSource, GetContentImportSource, ListContentImportSources,
-            UpdateContentImportSource,
-        },
-    },
-    tag_groups::ai_content::rev2::AiContent,
-};
+pub use crate::{operations::ai_content::{rev1::{CreateExternalPage, DeleteContentImportSource,
+    DeleteExternalPage, GetExternalPage, ListExternalPages, UpdateExternalPage},
+    rev2::{CreateContentImportSource, GetContentImportSource, ListContentImportSources,
+    UpdateContentImportSource}}, tag_groups::ai_content::rev2::AiContent};

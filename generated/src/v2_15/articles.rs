@@ -5,12 +5,8 @@
 //! [`Client::articles`](super::Client::articles) returns [`Articles`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::articles::rev4::{
-        CreateArticle, GetArticle, ListArticles, SearchArticles, UpdateArticle,
-    },
-    tag_groups::articles::rev4::Articles,
-};
+pub use crate::{operations::articles::rev4::{CreateArticle, GetArticle, ListArticles,
+    SearchArticles, UpdateArticle}, tag_groups::articles::rev4::Articles};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::rev1::DeleteArticle;

@@ -6,16 +6,7 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::calls::{
-        rev1::{
-            GetCall, GetCallRecording, GetCallTranscript, ListCalls,
-            ListCallsWithTranscripts,
-        },
-        rev2::{
-            GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
-            ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
-        },
-    },
-    tag_groups::calls::rev2::Calls,
-};
+pub use crate::{operations::calls::{rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
+    ListCallsWithTranscripts}, rev2::{GetFinVoiceCall, GetFinVoiceCallByExternalId,
+    GetFinVoiceCallByPhoneNumber, ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}},
+    tag_groups::calls::rev2::Calls};

@@ -5,16 +5,10 @@
 //! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::companies::{
-        rev1::{
-            AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
-            FindCompany, GetCompany, ListAllCompanies, ListCompanies, ScrollCompanies,
-        },
-        rev3::ListCompanyContacts, rev4::UpdateCompany,
-    },
-    tag_groups::companies::rev4::Companies,
-};
+pub use crate::{operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+    DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies, ListCompanies,
+    ScrollCompanies}, rev3::ListCompanyContacts, rev4::UpdateCompany},
+    tag_groups::companies::rev4::Companies};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

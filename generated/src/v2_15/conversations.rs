@@ -5,20 +5,11 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::{
-        rev4::CreateConversation, rev6::DeleteConversation,
-        rev7::ConvertConversationToTicket,
-        rev8::{
-            GetConversation, ListConversations, ManageConversation, RedactConversation,
-            ReplyToConversation, SearchConversations, UpdateConversation,
-        },
-    },
-    tag_groups::conversations::rev8::Conversations,
-};
+pub use crate::{operations::conversations::{rev4::CreateConversation, rev6::DeleteConversation,
+    rev7::ConvertConversationToTicket, rev8::{GetConversation, ListConversations,
+    ManageConversation, RedactConversation, ReplyToConversation, SearchConversations,
+    UpdateConversation}}, tag_groups::conversations::rev8::Conversations};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::conversations::{
-    rev1::{AttachContactToConversation, DetachContactFromConversation},
-    rev8::ListConversationHandlingEvents,
-};
+pub use crate::operations::conversations::{rev1::{AttachContactToConversation,
+    DetachContactFromConversation}, rev8::ListConversationHandlingEvents};

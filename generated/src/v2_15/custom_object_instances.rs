@@ -6,13 +6,9 @@
 //! [`CustomObjectInstances`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-pub use crate::{
-    operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId,
-    tag_groups::custom_object_instances::rev1::CustomObjectInstances,
-};
+pub use crate::{operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId,
+    tag_groups::custom_object_instances::rev1::CustomObjectInstances};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::custom_object_instances::rev1::{
-    CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
-    DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
-};
+pub use crate::operations::custom_object_instances::rev1::{CreateOrUpdateCustomObjectInstance,
+    DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance};

@@ -6,10 +6,5 @@
 //! for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::data_export::{
-        rev1::DownloadDataExport,
-        rev2::{CancelDataExport, CreateDataExport, GetDataExport},
-    },
-    tag_groups::data_export::rev2::DataExport,
-};
+pub use crate::{operations::data_export::{rev1::DownloadDataExport, rev2::{CancelDataExport,
+    CreateDataExport, GetDataExport}}, tag_groups::data_export::rev2::DataExport};

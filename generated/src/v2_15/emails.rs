@@ -6,7 +6,4 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::emails::rev1::{GetEmail, ListEmails},
-    tag_groups::emails::rev1::Emails,
-};
+pub use crate::{operations::emails::rev1::{GetEmail, ListEmails}, tag_groups::emails::rev1::Emails};

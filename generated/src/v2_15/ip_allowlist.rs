@@ -6,7 +6,5 @@
 //! method for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist},
-    tag_groups::ip_allowlist::rev1::IpAllowlist,
-};
+pub use crate::{operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist},
+    tag_groups::ip_allowlist::rev1::IpAllowlist};

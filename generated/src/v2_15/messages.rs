@@ -5,6 +5,4 @@
 //! [`Client::messages`](super::Client::messages) returns [`Messages`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::messages::rev4::CreateMessage, tag_groups::messages::rev4::Messages,
-};
+pub use crate::{operations::messages::rev4::CreateMessage, tag_groups::messages::rev4::Messages};

@@ -5,10 +5,5 @@
 //! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::notes::{
-        rev4::{CreateContactNote, GetNote, ListContactNotes},
-        rev5::ListCompanyNotes,
-    },
-    tag_groups::notes::rev5::Notes,
-};
+pub use crate::{operations::notes::{rev4::{CreateContactNote, GetNote, ListContactNotes},
+    rev5::ListCompanyNotes}, tag_groups::notes::rev5::Notes};

@@ -6,6 +6,4 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::switch::rev1::CreatePhoneSwitch, tag_groups::switch::rev1::Switch,
-};
+pub use crate::{operations::switch::rev1::CreatePhoneSwitch, tag_groups::switch::rev1::Switch};

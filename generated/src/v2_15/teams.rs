@@ -6,6 +6,5 @@
 //! operation. The method returns the request builder of the same name.
 
 pub use crate::tag_groups::teams::rev3::Teams;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::teams::rev3::{GetTeam, ListTeams};

@@ -5,12 +5,8 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tickets::rev6::{
-        CreateTicket, GetTicket, ReplyToTicket, SearchTickets, UpdateTicket,
-    },
-    tag_groups::tickets::rev6::Tickets,
-};
+pub use crate::{operations::tickets::rev6::{CreateTicket, GetTicket, ReplyToTicket, SearchTickets,
+    UpdateTicket}, tag_groups::tickets::rev6::Tickets};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation};

@@ -5,10 +5,5 @@
 //! [`Client::visitors`](super::Client::visitors) returns [`Visitors`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::visitors::{
-        rev1::{GetVisitor, UpdateVisitor},
-        rev3::ConvertVisitor,
-    },
-    tag_groups::visitors::rev3::Visitors,
-};
+pub use crate::{operations::visitors::{rev1::{GetVisitor, UpdateVisitor}, rev3::ConvertVisitor},
+    tag_groups::visitors::rev3::Visitors};

@@ -6,6 +6,5 @@
 //! each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::{
-    operations::workflows::rev1::ExportWorkflow, tag_groups::workflows::rev1::Workflows,
-};
+pub use crate::{operations::workflows::rev1::ExportWorkflow,
+    tag_groups::workflows::rev1::Workflows};

@@ -5,13 +5,6 @@
 //! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::admins::{
-        rev1::GetCurrentAdmin,
-        rev7::{
-            GetAdmin, ListActivityLogEventTypes, ListActivityLogs, ListAdmins,
-            SearchActivityLogs, UpdateAdminAwayStatus,
-        },
-    },
-    tag_groups::admins::rev7::Admins,
-};
+pub use crate::{operations::admins::{rev1::GetCurrentAdmin, rev7::{GetAdmin,
+    ListActivityLogEventTypes, ListActivityLogs, ListAdmins, SearchActivityLogs,
+    UpdateAdminAwayStatus}}, tag_groups::admins::rev7::Admins};

@@ -5,16 +5,7 @@
 //! [`Client::ai_content`](super::Client::ai_content) returns [`AiContent`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::ai_content::{
-        rev1::{
-            CreateExternalPage, DeleteContentImportSource, DeleteExternalPage,
-            GetExternalPage, ListExternalPages, UpdateExternalPage,
-        },
-        rev2::{
-            CreateContentImportSource, GetContentImportSource, ListContentImportSources,
-            UpdateContentImportSource,
-        },
-    },
-    tag_groups::ai_content::rev2::AiContent,
-};
+pub use crate::{operations::ai_content::{rev1::{CreateExternalPage, DeleteContentImportSource,
+    DeleteExternalPage, GetExternalPage, ListExternalPages, UpdateExternalPage},
+    rev2::{CreateContentImportSource, GetContentImportSource, ListContentImportSources,
+    UpdateContentImportSource}}, tag_groups::ai_content::rev2::AiContent};

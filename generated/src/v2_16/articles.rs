@@ -5,14 +5,7 @@
 //! [`Client::articles`](super::Client::articles) returns [`Articles`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::articles::{
-        rev1::DeleteArticle,
-        rev5::{
-            AttachTagToArticle, CreateArticle, DetachTagFromArticle, GetArticle,
-            GetArticleDraft, GetArticleVersion, ListArticleVersions, ListArticles,
-            PublishArticleDraft, SearchArticles, UpdateArticle, UpdateArticleDraft,
-        },
-    },
-    tag_groups::articles::rev5::Articles,
-};
+pub use crate::{operations::articles::{rev1::DeleteArticle, rev5::{AttachTagToArticle,
+    CreateArticle, DetachTagFromArticle, GetArticle, GetArticleDraft, GetArticleVersion,
+    ListArticleVersions, ListArticles, PublishArticleDraft, SearchArticles, UpdateArticle,
+    UpdateArticleDraft}}, tag_groups::articles::rev5::Articles};

@@ -5,9 +5,5 @@
 //! [`Client::audiences`](super::Client::audiences) returns [`Audiences`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::audiences::rev1::{
-        CreateAudience, DeleteAudience, GetAudience, ListAudiences, UpdateAudience,
-    },
-    tag_groups::audiences::rev1::Audiences,
-};
+pub use crate::{operations::audiences::rev1::{CreateAudience, DeleteAudience, GetAudience,
+    ListAudiences, UpdateAudience}, tag_groups::audiences::rev1::Audiences};

@@ -6,7 +6,5 @@
 //! [`AwayStatusReasons`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-pub use crate::{
-    operations::away_status_reasons::rev1::ListAwayStatusReasons,
-    tag_groups::away_status_reasons::rev1::AwayStatusReasons,
-};
+pub use crate::{operations::away_status_reasons::rev1::ListAwayStatusReasons,
+    tag_groups::away_status_reasons::rev1::AwayStatusReasons};

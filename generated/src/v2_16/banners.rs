@@ -5,7 +5,5 @@
 //! [`Client::banners`](super::Client::banners) returns [`Banners`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::banners::rev1::{DismissContactBanner, ListContactBanners},
-    tag_groups::banners::rev1::Banners,
-};
+pub use crate::{operations::banners::rev1::{DismissContactBanner, ListContactBanners},
+    tag_groups::banners::rev1::Banners};

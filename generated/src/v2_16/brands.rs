@@ -5,7 +5,4 @@
 //! [`Client::brands`](super::Client::brands) returns [`Brands`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::brands::rev1::{GetBrand, ListBrands},
-    tag_groups::brands::rev1::Brands,
-};
+pub use crate::{operations::brands::rev1::{GetBrand, ListBrands}, tag_groups::brands::rev1::Brands};

@@ -5,16 +5,7 @@
 //! [`Client::calls`](super::Client::calls) returns [`Calls`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::calls::{
-        rev1::{
-            GetCall, GetCallRecording, GetCallTranscript, ListCalls,
-            ListCallsWithTranscripts,
-        },
-        rev2::{
-            GetFinVoiceCall, GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
-            ListFinVoiceCallsByConversationId, RegisterFinVoiceCall,
-        },
-    },
-    tag_groups::calls::rev2::Calls,
-};
+pub use crate::{operations::calls::{rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
+    ListCallsWithTranscripts}, rev2::{GetFinVoiceCall, GetFinVoiceCallByExternalId,
+    GetFinVoiceCallByPhoneNumber, ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}},
+    tag_groups::calls::rev2::Calls};

@@ -5,14 +5,7 @@
 //! [`Client::companies`](super::Client::companies) returns [`Companies`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::companies::{
-        rev1::{DeleteCompany, ListCompanySegments},
-        rev5::{
-            AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany,
-            FindCompany, GetCompany, ListAllCompanies, ListCompanies,
-            ListCompanyContacts, ScrollCompanies, UpdateCompany,
-        },
-    },
-    tag_groups::companies::rev5::Companies,
-};
+pub use crate::{operations::companies::{rev1::{DeleteCompany, ListCompanySegments},
+    rev5::{AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany, FindCompany,
+    GetCompany, ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies,
+    UpdateCompany}}, tag_groups::companies::rev5::Companies};

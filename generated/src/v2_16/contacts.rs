@@ -5,18 +5,8 @@
 //! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::contacts::{
-        rev1::{
-            ArchiveContact, DeleteContact, ListContactSegments,
-            ListContactSubscriptionTypes, ListContactTags, UnarchiveContact,
-        },
-        rev5::BlockContact,
-        rev6::{
-            CreateContact, GetContact, GetContactByExternalId, ListContactCompanies,
-            ListContactMergeHistory, ListContacts, MergeContacts, SearchContacts,
-            UpdateContact,
-        },
-    },
-    tag_groups::contacts::rev6::Contacts,
-};
+pub use crate::{operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+    ListContactSubscriptionTypes, ListContactTags, UnarchiveContact}, rev5::BlockContact,
+    rev6::{CreateContact, GetContact, GetContactByExternalId, ListContactCompanies,
+    ListContactMergeHistory, ListContacts, MergeContacts, SearchContacts, UpdateContact}},
+    tag_groups::contacts::rev6::Contacts};

@@ -5,7 +5,5 @@
 //! [`Client::content`](super::Client::content) returns [`Content`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::content::rev1::{SearchContent, StartBulkContentAction},
-    tag_groups::content::rev1::Content,
-};
+pub use crate::{operations::content::rev1::{SearchContent, StartBulkContentAction},
+    tag_groups::content::rev1::Content};

@@ -5,11 +5,7 @@
 //! [`Client::content_snippets`](super::Client::content_snippets) returns [`ContentSnippets`], which
 //! has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::content_snippets::rev1::{
-        AttachTagToContentSnippet, CreateContentSnippet, DeleteContentSnippet,
-        DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
-        UpdateContentSnippet,
-    },
-    tag_groups::content_snippets::rev1::ContentSnippets,
-};
+pub use crate::{operations::content_snippets::rev1::{AttachTagToContentSnippet,
+    CreateContentSnippet, DeleteContentSnippet, DetachTagFromContentSnippet, GetContentSnippet,
+    ListContentSnippets, UpdateContentSnippet},
+    tag_groups::content_snippets::rev1::ContentSnippets};

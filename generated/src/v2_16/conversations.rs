@@ -5,17 +5,9 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::{
-        rev1::{AttachContactToConversation, DetachContactFromConversation},
-        rev8::ListConversationHandlingEvents,
-        rev9::{
-            ConvertConversationToTicket, CreateConversation, DeleteConversation,
-            GetConversation, ListConversations, ListDeletedConversationIds,
-            ListSideConversations, ManageConversation, MergeConversations,
-            RedactConversation, ReplyToConversation, SearchConversations,
-            UpdateConversation,
-        },
-    },
-    tag_groups::conversations::rev9::Conversations,
-};
+pub use crate::{operations::conversations::{rev1::{AttachContactToConversation,
+    DetachContactFromConversation}, rev8::ListConversationHandlingEvents,
+    rev9::{ConvertConversationToTicket, CreateConversation, DeleteConversation, GetConversation,
+    ListConversations, ListDeletedConversationIds, ListSideConversations, ManageConversation,
+    MergeConversations, RedactConversation, ReplyToConversation, SearchConversations,
+    UpdateConversation}}, tag_groups::conversations::rev9::Conversations};

@@ -6,12 +6,8 @@
 //! [`ConversationsAttributes`], which has a method for each operation. The method returns the
 //! request builder of the same name.
 
-pub use crate::{
-    operations::conversations_attributes::rev1::{
-        CreateConversationAttribute, CreateConversationAttributeOption,
-        DeleteConversationAttribute, DeleteConversationAttributeOption,
-        GetConversationAttribute, ListConversationAttributes,
-        UpdateConversationAttribute, UpdateConversationAttributeOption,
-    },
-    tag_groups::conversations_attributes::rev1::ConversationsAttributes,
-};
+pub use crate::{operations::conversations_attributes::rev1::{CreateConversationAttribute,
+    CreateConversationAttributeOption, DeleteConversationAttribute,
+    DeleteConversationAttributeOption, GetConversationAttribute, ListConversationAttributes,
+    UpdateConversationAttribute, UpdateConversationAttributeOption},
+    tag_groups::conversations_attributes::rev1::ConversationsAttributes};

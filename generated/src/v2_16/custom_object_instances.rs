@@ -6,13 +6,7 @@
 //! [`CustomObjectInstances`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-pub use crate::{
-    operations::custom_object_instances::{
-        rev1::{
-            CreateOrUpdateCustomObjectInstance, DeleteCustomObjectInstance,
-            DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
-        },
-        rev2::ListCustomObjectInstances,
-    },
-    tag_groups::custom_object_instances::rev2::CustomObjectInstances,
-};
+pub use crate::{operations::custom_object_instances::{rev1::{CreateOrUpdateCustomObjectInstance,
+    DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance},
+    rev2::ListCustomObjectInstances},
+    tag_groups::custom_object_instances::rev2::CustomObjectInstances};

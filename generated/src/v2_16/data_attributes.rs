@@ -5,10 +5,5 @@
 //! [`Client::data_attributes`](super::Client::data_attributes) returns [`DataAttributes`], which
 //! has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_attributes::{
-        rev3::{CreateDataAttribute, UpdateDataAttribute},
-        rev4::ListDataAttributes,
-    },
-    tag_groups::data_attributes::rev4::DataAttributes,
-};
+pub use crate::{operations::data_attributes::{rev3::{CreateDataAttribute, UpdateDataAttribute},
+    rev4::ListDataAttributes}, tag_groups::data_attributes::rev4::DataAttributes};

@@ -5,11 +5,6 @@
 //! [`Client::data_connectors`](super::Client::data_connectors) returns [`DataConnectors`], which
 //! has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_connectors::rev1::{
-        CreateDataConnector, DeleteDataConnector, GetDataConnector,
-        GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
-        ListDataConnectors, UpdateDataConnector,
-    },
-    tag_groups::data_connectors::rev1::DataConnectors,
-};
+pub use crate::{operations::data_connectors::rev1::{CreateDataConnector, DeleteDataConnector,
+    GetDataConnector, GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
+    ListDataConnectors, UpdateDataConnector}, tag_groups::data_connectors::rev1::DataConnectors};

@@ -5,9 +5,5 @@
 //! [`Client::data_events`](super::Client::data_events) returns [`DataEvents`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_events::rev1::{
-        CreateDataEvent, CreateDataEventSummaries, ListDataEvents,
-    },
-    tag_groups::data_events::rev1::DataEvents,
-};
+pub use crate::{operations::data_events::rev1::{CreateDataEvent, CreateDataEventSummaries,
+    ListDataEvents}, tag_groups::data_events::rev1::DataEvents};

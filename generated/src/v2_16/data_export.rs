@@ -5,10 +5,5 @@
 //! [`Client::data_export`](super::Client::data_export) returns [`DataExport`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::data_export::{
-        rev1::DownloadDataExport,
-        rev2::{CancelDataExport, CreateDataExport, GetDataExport},
-    },
-    tag_groups::data_export::rev2::DataExport,
-};
+pub use crate::{operations::data_export::{rev1::DownloadDataExport, rev2::{CancelDataExport,
+    CreateDataExport, GetDataExport}}, tag_groups::data_export::rev2::DataExport};

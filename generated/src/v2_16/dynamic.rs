@@ -7,627 +7,240 @@ use super::Client;
 /// An operation of this version.
 pub type Operation = crate::dynamic::Operation<Client>;
 
-/// All operations, in document order.
-pub const OPERATIONS: &[Operation] = &[
-    Operation::new::<crate::operations::admins::rev1::GetCurrentAdmin>("/me"),
-    Operation::new::<crate::operations::macros::rev1::GetMacro>("/macros/{id}"),
-    Operation::new::<crate::operations::macros::rev1::ListMacros>("/macros"),
-    Operation::new::<
-        crate::operations::admins::rev7::UpdateAdminAwayStatus,
-    >("/admins/{admin_id}/away"),
-    Operation::new::<
-        crate::operations::admins::rev7::ListActivityLogs,
-    >("/admins/activity_logs"),
-    Operation::new::<
-        crate::operations::admins::rev7::SearchActivityLogs,
-    >("/admins/activity_logs/search"),
-    Operation::new::<
-        crate::operations::admins::rev7::ListActivityLogEventTypes,
-    >("/admins/activity_log_event_types"),
-    Operation::new::<crate::operations::admins::rev7::ListAdmins>("/admins"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::GetOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::UpdateOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::DeleteOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::ListOfficeHoursExceptions,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::CreateOfficeHoursException,
-    >("/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::GetOfficeHoursSchedule,
-    >("/office_hours_schedules/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule,
-    >("/office_hours_schedules/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule,
-    >("/office_hours_schedules/{id}"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::ListOfficeHoursSchedules,
-    >("/office_hours_schedules"),
-    Operation::new::<
-        crate::operations::office_hours::rev1::CreateOfficeHoursSchedule,
-    >("/office_hours_schedules"),
-    Operation::new::<crate::operations::admins::rev7::GetAdmin>("/admins/{admin_id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::ListContentImportSources,
-    >("/ai/content_import_sources"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::CreateContentImportSource,
-    >("/ai/content_import_sources"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::GetContentImportSource,
-    >("/ai/content_import_sources/{source_id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev2::UpdateContentImportSource,
-    >("/ai/content_import_sources/{source_id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::DeleteContentImportSource,
-    >("/ai/content_import_sources/{source_id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::ListExternalPages,
-    >("/ai/external_pages"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::CreateExternalPage,
-    >("/ai/external_pages"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::GetExternalPage,
-    >("/ai/external_pages/{page_id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::UpdateExternalPage,
-    >("/ai/external_pages/{page_id}"),
-    Operation::new::<
-        crate::operations::ai_content::rev1::DeleteExternalPage,
-    >("/ai/external_pages/{page_id}"),
-    Operation::new::<crate::operations::articles::rev5::ListArticles>("/articles"),
-    Operation::new::<crate::operations::articles::rev5::CreateArticle>("/articles"),
-    Operation::new::<
-        crate::operations::articles::rev5::GetArticle,
-    >("/articles/{article_id}"),
-    Operation::new::<
-        crate::operations::articles::rev5::UpdateArticle,
-    >("/articles/{article_id}"),
-    Operation::new::<
-        crate::operations::articles::rev1::DeleteArticle,
-    >("/articles/{article_id}"),
-    Operation::new::<
-        crate::operations::articles::rev5::GetArticleDraft,
-    >("/articles/{id}/draft"),
-    Operation::new::<
-        crate::operations::articles::rev5::UpdateArticleDraft,
-    >("/articles/{id}/draft"),
-    Operation::new::<
-        crate::operations::articles::rev5::PublishArticleDraft,
-    >("/articles/{id}/draft/publish"),
-    Operation::new::<
-        crate::operations::articles::rev5::AttachTagToArticle,
-    >("/articles/{article_id}/tags"),
-    Operation::new::<
-        crate::operations::articles::rev5::DetachTagFromArticle,
-    >("/articles/{article_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::articles::rev5::ListArticleVersions,
-    >("/articles/{article_id}/versions"),
-    Operation::new::<
-        crate::operations::articles::rev5::GetArticleVersion,
-    >("/articles/{article_id}/versions/{id}"),
-    Operation::new::<
-        crate::operations::articles::rev5::SearchArticles,
-    >("/articles/search"),
-    Operation::new::<
-        crate::operations::away_status_reasons::rev1::ListAwayStatusReasons,
-    >("/away_status_reasons"),
-    Operation::new::<crate::operations::audiences::rev1::ListAudiences>("/audiences"),
-    Operation::new::<crate::operations::audiences::rev1::CreateAudience>("/audiences"),
-    Operation::new::<crate::operations::audiences::rev1::GetAudience>("/audiences/{id}"),
-    Operation::new::<
-        crate::operations::audiences::rev1::UpdateAudience,
-    >("/audiences/{id}"),
-    Operation::new::<
-        crate::operations::audiences::rev1::DeleteAudience,
-    >("/audiences/{id}"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport,
-    >("/export/reporting_data/enqueue"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev1::GetReportingDataExport,
-    >("/export/reporting_data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev2::ListReportingDatasets,
-    >("/export/reporting_data/get_datasets"),
-    Operation::new::<
-        crate::operations::reporting_data_export::rev1::DownloadReportingDataExport,
-    >("/download/reporting_data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::fin_agent::rev2::StartFinConversation,
-    >("/fin/start"),
-    Operation::new::<crate::operations::fin_agent::rev2::ReplyToFin>("/fin/reply"),
-    Operation::new::<crate::operations::fin_agent::rev1::SubmitFinCsat>("/fin/csat"),
-    Operation::new::<
-        crate::operations::help_center::rev4::ListHelpCenterRedirects,
-    >("/help_center/help_centers/{help_center_id}/redirects"),
-    Operation::new::<
-        crate::operations::help_center::rev4::CreateHelpCenterRedirect,
-    >("/help_center/help_centers/{help_center_id}/redirects"),
-    Operation::new::<
-        crate::operations::help_center::rev4::GetHelpCenterRedirect,
-    >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
-    >("/help_center/help_centers/{help_center_id}/redirects/{id}"),
-    Operation::new::<
-        crate::operations::help_center::rev2::ListCollections,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev2::CreateCollection,
-    >("/help_center/collections"),
-    Operation::new::<
-        crate::operations::help_center::rev2::GetCollection,
-    >("/help_center/collections/{collection_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev2::UpdateCollection,
-    >("/help_center/collections/{collection_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev1::DeleteCollection,
-    >("/help_center/collections/{collection_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev4::GetHelpCenter,
-    >("/help_center/help_centers/{help_center_id}"),
-    Operation::new::<
-        crate::operations::help_center::rev4::ListHelpCenters,
-    >("/help_center/help_centers"),
-    Operation::new::<
-        crate::operations::internal_articles::rev2::ListInternalArticles,
-    >("/internal_articles"),
-    Operation::new::<
-        crate::operations::internal_articles::rev2::CreateInternalArticle,
-    >("/internal_articles"),
-    Operation::new::<
-        crate::operations::internal_articles::rev2::GetInternalArticle,
-    >("/internal_articles/{internal_article_id}"),
-    Operation::new::<
-        crate::operations::internal_articles::rev2::UpdateInternalArticle,
-    >("/internal_articles/{internal_article_id}"),
-    Operation::new::<
-        crate::operations::internal_articles::rev1::DeleteInternalArticle,
-    >("/internal_articles/{internal_article_id}"),
-    Operation::new::<
-        crate::operations::internal_articles::rev2::AttachTagToInternalArticle,
-    >("/internal_articles/{internal_article_id}/tags"),
-    Operation::new::<
-        crate::operations::internal_articles::rev2::DetachTagFromInternalArticle,
-    >("/internal_articles/{internal_article_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::internal_articles::rev2::SearchInternalArticles,
-    >("/internal_articles/search"),
-    Operation::new::<
-        crate::operations::ip_allowlist::rev1::GetIpAllowlist,
-    >("/ip_allowlist"),
-    Operation::new::<
-        crate::operations::ip_allowlist::rev1::UpdateIpAllowlist,
-    >("/ip_allowlist"),
-    Operation::new::<crate::operations::companies::rev5::ListCompanies>("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev5::CreateOrUpdateCompany,
-    >("/companies"),
-    Operation::new::<
-        crate::operations::companies::rev5::GetCompany,
-    >("/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::companies::rev5::UpdateCompany,
-    >("/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::companies::rev1::DeleteCompany,
-    >("/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::companies::rev5::ListCompanyContacts,
-    >("/companies/{company_id}/contacts"),
-    Operation::new::<
-        crate::operations::companies::rev1::ListCompanySegments,
-    >("/companies/{company_id}/segments"),
-    Operation::new::<
-        crate::operations::notes::rev6::ListCompanyNotes,
-    >("/companies/{company_id}/notes"),
-    Operation::new::<
-        crate::operations::notes::rev6::CreateCompanyNote,
-    >("/companies/{company_id}/notes"),
-    Operation::new::<
-        crate::operations::companies::rev5::ListAllCompanies,
-    >("/companies/list"),
-    Operation::new::<
-        crate::operations::companies::rev5::ScrollCompanies,
-    >("/companies/scroll"),
-    Operation::new::<
-        crate::operations::contacts::rev6::ListContactCompanies,
-    >("/contacts/{contact_id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev5::AttachContactToCompany,
-    >("/contacts/{contact_id}/companies"),
-    Operation::new::<
-        crate::operations::companies::rev5::DetachContactFromCompany,
-    >("/contacts/{contact_id}/companies/{company_id}"),
-    Operation::new::<
-        crate::operations::notes::rev6::ListContactNotes,
-    >("/contacts/{contact_id}/notes"),
-    Operation::new::<
-        crate::operations::notes::rev6::CreateContactNote,
-    >("/contacts/{contact_id}/notes"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSegments,
-    >("/contacts/{contact_id}/segments"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactSubscriptionTypes,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
-    >("/contacts/{contact_id}/subscriptions"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
-    >("/contacts/{contact_id}/subscriptions/{subscription_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ListContactTags,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToContact,
-    >("/contacts/{contact_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromContact,
-    >("/contacts/{contact_id}/tags/{tag_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev6::GetContact,
-    >("/contacts/{contact_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev6::UpdateContact,
-    >("/contacts/{contact_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::DeleteContact,
-    >("/contacts/{contact_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev6::MergeContacts,
-    >("/contacts/merge"),
-    Operation::new::<
-        crate::operations::contacts::rev6::SearchContacts,
-    >("/contacts/search"),
-    Operation::new::<crate::operations::contacts::rev6::ListContacts>("/contacts"),
-    Operation::new::<crate::operations::contacts::rev6::CreateContact>("/contacts"),
-    Operation::new::<
-        crate::operations::contacts::rev6::GetContactByExternalId,
-    >("/contacts/find_by_external_id/{external_id}"),
-    Operation::new::<
-        crate::operations::contacts::rev1::ArchiveContact,
-    >("/contacts/{contact_id}/archive"),
-    Operation::new::<
-        crate::operations::contacts::rev1::UnarchiveContact,
-    >("/contacts/{contact_id}/unarchive"),
-    Operation::new::<
-        crate::operations::banners::rev1::ListContactBanners,
-    >("/contacts/{id}/banners"),
-    Operation::new::<
-        crate::operations::banners::rev1::DismissContactBanner,
-    >("/contacts/{id}/banners/{view_id}/dismiss"),
-    Operation::new::<
-        crate::operations::contacts::rev5::BlockContact,
-    >("/contacts/{contact_id}/block"),
-    Operation::new::<
-        crate::operations::contacts::rev6::ListContactMergeHistory,
-    >("/contacts/{id}/merge_history"),
-    Operation::new::<
-        crate::operations::content::rev1::StartBulkContentAction,
-    >("/content/bulk_actions"),
-    Operation::new::<crate::operations::content::rev1::SearchContent>("/content/search"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::ListContentSnippets,
-    >("/content_snippets"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::CreateContentSnippet,
-    >("/content_snippets"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::GetContentSnippet,
-    >("/content_snippets/{id}"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::UpdateContentSnippet,
-    >("/content_snippets/{id}"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::DeleteContentSnippet,
-    >("/content_snippets/{id}"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::AttachTagToContentSnippet,
-    >("/content_snippets/{content_snippet_id}/tags"),
-    Operation::new::<
-        crate::operations::content_snippets::rev1::DetachTagFromContentSnippet,
-    >("/content_snippets/{content_snippet_id}/tags/{id}"),
-    Operation::new::<
-        crate::operations::tags::rev1::AttachTagToConversation,
-    >("/conversations/{conversation_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev1::DetachTagFromConversation,
-    >("/conversations/{conversation_id}/tags/{tag_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev9::ListConversations,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev9::CreateConversation,
-    >("/conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev9::GetConversation,
-    >("/conversations/{conversation_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev9::UpdateConversation,
-    >("/conversations/{conversation_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev9::DeleteConversation,
-    >("/conversations/{conversation_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev9::SearchConversations,
-    >("/conversations/search"),
-    Operation::new::<
-        crate::operations::conversations::rev9::ReplyToConversation,
-    >("/conversations/{conversation_id}/reply"),
-    Operation::new::<
-        crate::operations::conversations::rev9::ManageConversation,
-    >("/conversations/{conversation_id}/parts"),
-    Operation::new::<
-        crate::operations::conversations::rev1::AttachContactToConversation,
-    >("/conversations/{conversation_id}/customers"),
-    Operation::new::<
-        crate::operations::conversations::rev1::DetachContactFromConversation,
-    >("/conversations/{conversation_id}/customers/{contact_id}"),
-    Operation::new::<
-        crate::operations::conversations::rev8::ListConversationHandlingEvents,
-    >("/conversations/{id}/handling_events"),
-    Operation::new::<
-        crate::operations::conversations::rev9::ListSideConversations,
-    >("/conversations/{id}/side_conversations"),
-    Operation::new::<
-        crate::operations::conversations::rev9::RedactConversation,
-    >("/conversations/redact"),
-    Operation::new::<
-        crate::operations::conversations::rev9::MergeConversations,
-    >("/conversations/{id}/merge"),
-    Operation::new::<
-        crate::operations::conversations::rev9::ConvertConversationToTicket,
-    >("/conversations/{conversation_id}/convert"),
-    Operation::new::<
-        crate::operations::conversations::rev9::ListDeletedConversationIds,
-    >("/conversations/deleted"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::ListConversationAttributes,
-    >("/conversations/attributes"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::CreateConversationAttribute,
-    >("/conversations/attributes"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::GetConversationAttribute,
-    >("/conversations/attributes/{id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::UpdateConversationAttribute,
-    >("/conversations/attributes/{id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::DeleteConversationAttribute,
-    >("/conversations/attributes/{id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption,
-    >("/conversations/attributes/{id}/options"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption,
-    >("/conversations/attributes/{id}/options/{option_id}"),
-    Operation::new::<
-        crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption,
-    >("/conversations/attributes/{id}/options/{option_id}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
-    >("/custom_object_instances/{custom_object_type_identifier}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance,
-    >("/custom_object_instances/{custom_object_type_identifier}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId,
-    >("/custom_object_instances/{custom_object_type_identifier}"),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::GetCustomObjectInstance,
-    >(
-        "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
-    ),
-    Operation::new::<
-        crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance,
-    >(
-        "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}",
-    ),
-    Operation::new::<
-        crate::operations::data_attributes::rev4::ListDataAttributes,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev3::CreateDataAttribute,
-    >("/data_attributes"),
-    Operation::new::<
-        crate::operations::data_attributes::rev3::UpdateDataAttribute,
-    >("/data_attributes/{data_attribute_id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::ListDataConnectors,
-    >("/data_connectors"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::CreateDataConnector,
-    >("/data_connectors"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::GetDataConnector,
-    >("/data_connectors/{id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::DeleteDataConnector,
-    >("/data_connectors/{id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::UpdateDataConnector,
-    >("/data_connectors/{id}"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
-    >("/data_connectors/{data_connector_id}/execution_results"),
-    Operation::new::<
-        crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult,
-    >("/data_connectors/{data_connector_id}/execution_results/{id}"),
-    Operation::new::<crate::operations::data_events::rev1::ListDataEvents>("/events"),
-    Operation::new::<crate::operations::data_events::rev1::CreateDataEvent>("/events"),
-    Operation::new::<
-        crate::operations::data_events::rev1::CreateDataEventSummaries,
-    >("/events/summaries"),
-    Operation::new::<
-        crate::operations::data_export::rev2::CreateDataExport,
-    >("/export/content/data"),
-    Operation::new::<
-        crate::operations::data_export::rev2::GetDataExport,
-    >("/export/content/data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev2::CancelDataExport,
-    >("/export/cancel/{job_identifier}"),
-    Operation::new::<
-        crate::operations::data_export::rev1::DownloadDataExport,
-    >("/download/content/data/{job_identifier}"),
-    Operation::new::<
-        crate::operations::jobs::rev1::GetJobStatus,
-    >("/jobs/status/{job_id}"),
-    Operation::new::<crate::operations::messages::rev5::CreateMessage>("/messages"),
-    Operation::new::<
-        crate::operations::messages::rev5::GetWhatsappMessageStatus,
-    >("/messages/whatsapp/status"),
-    Operation::new::<
-        crate::operations::messages::rev5::ListWhatsappMessageStatuses,
-    >("/messages/status"),
-    Operation::new::<crate::operations::news::rev1::ListNewsItems>("/news/news_items"),
-    Operation::new::<crate::operations::news::rev1::CreateNewsItem>("/news/news_items"),
-    Operation::new::<
-        crate::operations::news::rev1::GetNewsItem,
-    >("/news/news_items/{news_item_id}"),
-    Operation::new::<
-        crate::operations::news::rev1::UpdateNewsItem,
-    >("/news/news_items/{news_item_id}"),
-    Operation::new::<
-        crate::operations::news::rev1::DeleteNewsItem,
-    >("/news/news_items/{news_item_id}"),
-    Operation::new::<
-        crate::operations::news::rev1::ListLiveNewsfeedItems,
-    >("/news/newsfeeds/{newsfeed_id}/items"),
-    Operation::new::<crate::operations::news::rev1::ListNewsfeeds>("/news/newsfeeds"),
-    Operation::new::<
-        crate::operations::news::rev1::GetNewsfeed,
-    >("/news/newsfeeds/{newsfeed_id}"),
-    Operation::new::<crate::operations::notes::rev6::GetNote>("/notes/{note_id}"),
-    Operation::new::<crate::operations::segments::rev1::ListSegments>("/segments"),
-    Operation::new::<
-        crate::operations::segments::rev1::GetSegment,
-    >("/segments/{segment_id}"),
-    Operation::new::<
-        crate::operations::subscription_types::rev1::ListSubscriptionTypes,
-    >("/subscription_types"),
-    Operation::new::<
-        crate::operations::switch::rev1::CreatePhoneSwitch,
-    >("/phone_call_redirects"),
-    Operation::new::<crate::operations::calls::rev1::ListCalls>("/calls"),
-    Operation::new::<crate::operations::calls::rev1::GetCall>("/calls/{call_id}"),
-    Operation::new::<
-        crate::operations::calls::rev1::GetCallRecording,
-    >("/calls/{call_id}/recording"),
-    Operation::new::<
-        crate::operations::calls::rev1::GetCallTranscript,
-    >("/calls/{call_id}/transcript"),
-    Operation::new::<
-        crate::operations::calls::rev1::ListCallsWithTranscripts,
-    >("/calls/search"),
-    Operation::new::<crate::operations::tags::rev1::ListTags>("/tags"),
-    Operation::new::<crate::operations::tags::rev4::CreateTag>("/tags"),
-    Operation::new::<crate::operations::tags::rev1::GetTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::tags::rev1::DeleteTag>("/tags/{tag_id}"),
-    Operation::new::<crate::operations::teams::rev3::ListTeams>("/teams"),
-    Operation::new::<crate::operations::teams::rev3::GetTeam>("/teams/{team_id}"),
-    Operation::new::<
-        crate::operations::teams::rev4::GetTeamMetrics,
-    >("/teams/{team_id}/metrics"),
-    Operation::new::<
-        crate::operations::ticket_states::rev1::ListTicketStates,
-    >("/ticket_states"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes"),
-    Operation::new::<
-        crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
-    >("/ticket_types/{ticket_type_id}/attributes/{attribute_id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::ListTicketTypes,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::CreateTicketType,
-    >("/ticket_types"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::GetTicketType,
-    >("/ticket_types/{ticket_type_id}"),
-    Operation::new::<
-        crate::operations::ticket_types::rev4::UpdateTicketType,
-    >("/ticket_types/{ticket_type_id}"),
-    Operation::new::<
-        crate::operations::tickets::rev7::ReplyToTicket,
-    >("/tickets/{ticket_id}/reply"),
-    Operation::new::<
-        crate::operations::tags::rev2::AttachTagToTicket,
-    >("/tickets/{ticket_id}/tags"),
-    Operation::new::<
-        crate::operations::tags::rev2::DetachTagFromTicket,
-    >("/tickets/{ticket_id}/tags/{tag_id}"),
-    Operation::new::<
-        crate::operations::tickets::rev7::LinkConversationToTicket,
-    >("/tickets/{ticket_id}/linked_conversations"),
-    Operation::new::<
-        crate::operations::tickets::rev7::UnlinkConversationFromTicket,
-    >("/tickets/{ticket_id}/linked_conversations/{id}"),
-    Operation::new::<crate::operations::tickets::rev7::CreateTicket>("/tickets"),
-    Operation::new::<
-        crate::operations::tickets::rev6::EnqueueTicketCreation,
-    >("/tickets/enqueue"),
-    Operation::new::<
-        crate::operations::tickets::rev7::GetTicket,
-    >("/tickets/{ticket_id}"),
-    Operation::new::<
-        crate::operations::tickets::rev7::UpdateTicket,
-    >("/tickets/{ticket_id}"),
-    Operation::new::<
-        crate::operations::tickets::rev5::DeleteTicket,
-    >("/tickets/{ticket_id}"),
-    Operation::new::<
-        crate::operations::tickets::rev7::ChangeTicketType,
-    >("/tickets/{ticket_id}/change_type"),
-    Operation::new::<crate::operations::tickets::rev7::SearchTickets>("/tickets/search"),
-    Operation::new::<crate::operations::visitors::rev4::GetVisitor>("/visitors"),
-    Operation::new::<crate::operations::visitors::rev4::UpdateVisitor>("/visitors"),
-    Operation::new::<
-        crate::operations::visitors::rev4::ConvertVisitor,
-    >("/visitors/convert"),
-    Operation::new::<crate::operations::brands::rev1::ListBrands>("/brands"),
-    Operation::new::<crate::operations::brands::rev1::GetBrand>("/brands/{id}"),
-    Operation::new::<crate::operations::emails::rev1::ListEmails>("/emails"),
-    Operation::new::<crate::operations::emails::rev1::GetEmail>("/emails/{id}"),
-    Operation::new::<
-        crate::operations::calls::rev2::RegisterFinVoiceCall,
-    >("/fin_voice/register"),
-    Operation::new::<
-        crate::operations::calls::rev2::GetFinVoiceCall,
-    >("/fin_voice/collect/{id}"),
-    Operation::new::<
-        crate::operations::calls::rev2::GetFinVoiceCallByExternalId,
-    >("/fin_voice/external_id/{external_id}"),
-    Operation::new::<
-        crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber,
-    >("/fin_voice/phone_number/{phone_number}"),
-    Operation::new::<
-        crate::operations::calls::rev2::ListFinVoiceCallsByConversationId,
-    >("/fin_voice/conversation/{conversation_id}"),
-    Operation::new::<
-        crate::operations::workflows::rev1::ExportWorkflow,
-    >("/export/workflows/{id}"),
-    Operation::new::<crate::operations::companies::rev5::FindCompany>("/companies#find"),
-];
+::intercom_codegen_runtime::operations!({
+    #[cfg(feature = "admins")] "/me" => crate::operations::admins::rev1::GetCurrentAdmin,
+    #[cfg(feature = "macros")] "/macros/{id}" => crate::operations::macros::rev1::GetMacro,
+    #[cfg(feature = "macros")] "/macros" => crate::operations::macros::rev1::ListMacros,
+    #[cfg(feature = "admins")] "/admins/{admin_id}/away" => crate::operations::admins::rev7::UpdateAdminAwayStatus,
+    #[cfg(feature = "admins")] "/admins/activity_logs" => crate::operations::admins::rev7::ListActivityLogs,
+    #[cfg(feature = "admins")] "/admins/activity_logs/search" => crate::operations::admins::rev7::SearchActivityLogs,
+    #[cfg(feature = "admins")] "/admins/activity_log_event_types" => crate::operations::admins::rev7::ListActivityLogEventTypes,
+    #[cfg(feature = "admins")] "/admins" => crate::operations::admins::rev7::ListAdmins,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" => crate::operations::office_hours::rev1::GetOfficeHoursException,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" => crate::operations::office_hours::rev1::UpdateOfficeHoursException,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" => crate::operations::office_hours::rev1::DeleteOfficeHoursException,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" => crate::operations::office_hours::rev1::ListOfficeHoursExceptions,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" => crate::operations::office_hours::rev1::CreateOfficeHoursException,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{id}" => crate::operations::office_hours::rev1::GetOfficeHoursSchedule,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{id}" => crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules/{id}" => crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules" => crate::operations::office_hours::rev1::ListOfficeHoursSchedules,
+    #[cfg(feature = "office_hours")] "/office_hours_schedules" => crate::operations::office_hours::rev1::CreateOfficeHoursSchedule,
+    #[cfg(feature = "admins")] "/admins/{admin_id}" => crate::operations::admins::rev7::GetAdmin,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources" => crate::operations::ai_content::rev2::ListContentImportSources,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources" => crate::operations::ai_content::rev2::CreateContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{source_id}" => crate::operations::ai_content::rev2::GetContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{source_id}" => crate::operations::ai_content::rev2::UpdateContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/content_import_sources/{source_id}" => crate::operations::ai_content::rev1::DeleteContentImportSource,
+    #[cfg(feature = "ai_content")] "/ai/external_pages" => crate::operations::ai_content::rev1::ListExternalPages,
+    #[cfg(feature = "ai_content")] "/ai/external_pages" => crate::operations::ai_content::rev1::CreateExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{page_id}" => crate::operations::ai_content::rev1::GetExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{page_id}" => crate::operations::ai_content::rev1::UpdateExternalPage,
+    #[cfg(feature = "ai_content")] "/ai/external_pages/{page_id}" => crate::operations::ai_content::rev1::DeleteExternalPage,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev5::ListArticles,
+    #[cfg(feature = "articles")] "/articles" => crate::operations::articles::rev5::CreateArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}" => crate::operations::articles::rev5::GetArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}" => crate::operations::articles::rev5::UpdateArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}" => crate::operations::articles::rev1::DeleteArticle,
+    #[cfg(feature = "articles")] "/articles/{id}/draft" => crate::operations::articles::rev5::GetArticleDraft,
+    #[cfg(feature = "articles")] "/articles/{id}/draft" => crate::operations::articles::rev5::UpdateArticleDraft,
+    #[cfg(feature = "articles")] "/articles/{id}/draft/publish" => crate::operations::articles::rev5::PublishArticleDraft,
+    #[cfg(feature = "articles")] "/articles/{article_id}/tags" => crate::operations::articles::rev5::AttachTagToArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}/tags/{id}" => crate::operations::articles::rev5::DetachTagFromArticle,
+    #[cfg(feature = "articles")] "/articles/{article_id}/versions" => crate::operations::articles::rev5::ListArticleVersions,
+    #[cfg(feature = "articles")] "/articles/{article_id}/versions/{id}" => crate::operations::articles::rev5::GetArticleVersion,
+    #[cfg(feature = "articles")] "/articles/search" => crate::operations::articles::rev5::SearchArticles,
+    #[cfg(feature = "away_status_reasons")] "/away_status_reasons" => crate::operations::away_status_reasons::rev1::ListAwayStatusReasons,
+    #[cfg(feature = "audiences")] "/audiences" => crate::operations::audiences::rev1::ListAudiences,
+    #[cfg(feature = "audiences")] "/audiences" => crate::operations::audiences::rev1::CreateAudience,
+    #[cfg(feature = "audiences")] "/audiences/{id}" => crate::operations::audiences::rev1::GetAudience,
+    #[cfg(feature = "audiences")] "/audiences/{id}" => crate::operations::audiences::rev1::UpdateAudience,
+    #[cfg(feature = "audiences")] "/audiences/{id}" => crate::operations::audiences::rev1::DeleteAudience,
+    #[cfg(feature = "reporting_data_export")] "/export/reporting_data/enqueue" => crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport,
+    #[cfg(feature = "reporting_data_export")] "/export/reporting_data/{job_identifier}" => crate::operations::reporting_data_export::rev1::GetReportingDataExport,
+    #[cfg(feature = "reporting_data_export")] "/export/reporting_data/get_datasets" => crate::operations::reporting_data_export::rev2::ListReportingDatasets,
+    #[cfg(feature = "reporting_data_export")] "/download/reporting_data/{job_identifier}" => crate::operations::reporting_data_export::rev1::DownloadReportingDataExport,
+    #[cfg(feature = "fin_agent")] "/fin/start" => crate::operations::fin_agent::rev2::StartFinConversation,
+    #[cfg(feature = "fin_agent")] "/fin/reply" => crate::operations::fin_agent::rev2::ReplyToFin,
+    #[cfg(feature = "fin_agent")] "/fin/csat" => crate::operations::fin_agent::rev1::SubmitFinCsat,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects" => crate::operations::help_center::rev4::ListHelpCenterRedirects,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects" => crate::operations::help_center::rev4::CreateHelpCenterRedirect,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects/{id}" => crate::operations::help_center::rev4::GetHelpCenterRedirect,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}/redirects/{id}" => crate::operations::help_center::rev4::DeleteHelpCenterRedirect,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev2::ListCollections,
+    #[cfg(feature = "help_center")] "/help_center/collections" => crate::operations::help_center::rev2::CreateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{collection_id}" => crate::operations::help_center::rev2::GetCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{collection_id}" => crate::operations::help_center::rev2::UpdateCollection,
+    #[cfg(feature = "help_center")] "/help_center/collections/{collection_id}" => crate::operations::help_center::rev1::DeleteCollection,
+    #[cfg(feature = "help_center")] "/help_center/help_centers/{help_center_id}" => crate::operations::help_center::rev4::GetHelpCenter,
+    #[cfg(feature = "help_center")] "/help_center/help_centers" => crate::operations::help_center::rev4::ListHelpCenters,
+    #[cfg(feature = "internal_articles")] "/internal_articles" => crate::operations::internal_articles::rev2::ListInternalArticles,
+    #[cfg(feature = "internal_articles")] "/internal_articles" => crate::operations::internal_articles::rev2::CreateInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{internal_article_id}" => crate::operations::internal_articles::rev2::GetInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{internal_article_id}" => crate::operations::internal_articles::rev2::UpdateInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{internal_article_id}" => crate::operations::internal_articles::rev1::DeleteInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{internal_article_id}/tags" => crate::operations::internal_articles::rev2::AttachTagToInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/{internal_article_id}/tags/{id}" => crate::operations::internal_articles::rev2::DetachTagFromInternalArticle,
+    #[cfg(feature = "internal_articles")] "/internal_articles/search" => crate::operations::internal_articles::rev2::SearchInternalArticles,
+    #[cfg(feature = "ip_allowlist")] "/ip_allowlist" => crate::operations::ip_allowlist::rev1::GetIpAllowlist,
+    #[cfg(feature = "ip_allowlist")] "/ip_allowlist" => crate::operations::ip_allowlist::rev1::UpdateIpAllowlist,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev5::ListCompanies,
+    #[cfg(feature = "companies")] "/companies" => crate::operations::companies::rev5::CreateOrUpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}" => crate::operations::companies::rev5::GetCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}" => crate::operations::companies::rev5::UpdateCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}" => crate::operations::companies::rev1::DeleteCompany,
+    #[cfg(feature = "companies")] "/companies/{company_id}/contacts" => crate::operations::companies::rev5::ListCompanyContacts,
+    #[cfg(feature = "companies")] "/companies/{company_id}/segments" => crate::operations::companies::rev1::ListCompanySegments,
+    #[cfg(feature = "notes")] "/companies/{company_id}/notes" => crate::operations::notes::rev6::ListCompanyNotes,
+    #[cfg(feature = "notes")] "/companies/{company_id}/notes" => crate::operations::notes::rev6::CreateCompanyNote,
+    #[cfg(feature = "companies")] "/companies/list" => crate::operations::companies::rev5::ListAllCompanies,
+    #[cfg(feature = "companies")] "/companies/scroll" => crate::operations::companies::rev5::ScrollCompanies,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/companies" => crate::operations::contacts::rev6::ListContactCompanies,
+    #[cfg(feature = "companies")] "/contacts/{contact_id}/companies" => crate::operations::companies::rev5::AttachContactToCompany,
+    #[cfg(feature = "companies")] "/contacts/{contact_id}/companies/{company_id}" => crate::operations::companies::rev5::DetachContactFromCompany,
+    #[cfg(feature = "notes")] "/contacts/{contact_id}/notes" => crate::operations::notes::rev6::ListContactNotes,
+    #[cfg(feature = "notes")] "/contacts/{contact_id}/notes" => crate::operations::notes::rev6::CreateContactNote,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/segments" => crate::operations::contacts::rev1::ListContactSegments,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/subscriptions" => crate::operations::contacts::rev1::ListContactSubscriptionTypes,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions" => crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact,
+    #[cfg(feature = "subscription_types")] "/contacts/{contact_id}/subscriptions/{subscription_id}" => crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/tags" => crate::operations::contacts::rev1::ListContactTags,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags" => crate::operations::tags::rev1::AttachTagToContact,
+    #[cfg(feature = "tags")] "/contacts/{contact_id}/tags/{tag_id}" => crate::operations::tags::rev1::DetachTagFromContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}" => crate::operations::contacts::rev6::GetContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}" => crate::operations::contacts::rev6::UpdateContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}" => crate::operations::contacts::rev1::DeleteContact,
+    #[cfg(feature = "contacts")] "/contacts/merge" => crate::operations::contacts::rev6::MergeContacts,
+    #[cfg(feature = "contacts")] "/contacts/search" => crate::operations::contacts::rev6::SearchContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev6::ListContacts,
+    #[cfg(feature = "contacts")] "/contacts" => crate::operations::contacts::rev6::CreateContact,
+    #[cfg(feature = "contacts")] "/contacts/find_by_external_id/{external_id}" => crate::operations::contacts::rev6::GetContactByExternalId,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/archive" => crate::operations::contacts::rev1::ArchiveContact,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/unarchive" => crate::operations::contacts::rev1::UnarchiveContact,
+    #[cfg(feature = "banners")] "/contacts/{id}/banners" => crate::operations::banners::rev1::ListContactBanners,
+    #[cfg(feature = "banners")] "/contacts/{id}/banners/{view_id}/dismiss" => crate::operations::banners::rev1::DismissContactBanner,
+    #[cfg(feature = "contacts")] "/contacts/{contact_id}/block" => crate::operations::contacts::rev5::BlockContact,
+    #[cfg(feature = "contacts")] "/contacts/{id}/merge_history" => crate::operations::contacts::rev6::ListContactMergeHistory,
+    #[cfg(feature = "content")] "/content/bulk_actions" => crate::operations::content::rev1::StartBulkContentAction,
+    #[cfg(feature = "content")] "/content/search" => crate::operations::content::rev1::SearchContent,
+    #[cfg(feature = "content_snippets")] "/content_snippets" => crate::operations::content_snippets::rev1::ListContentSnippets,
+    #[cfg(feature = "content_snippets")] "/content_snippets" => crate::operations::content_snippets::rev1::CreateContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{id}" => crate::operations::content_snippets::rev1::GetContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{id}" => crate::operations::content_snippets::rev1::UpdateContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{id}" => crate::operations::content_snippets::rev1::DeleteContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{content_snippet_id}/tags" => crate::operations::content_snippets::rev1::AttachTagToContentSnippet,
+    #[cfg(feature = "content_snippets")] "/content_snippets/{content_snippet_id}/tags/{id}" => crate::operations::content_snippets::rev1::DetachTagFromContentSnippet,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags" => crate::operations::tags::rev1::AttachTagToConversation,
+    #[cfg(feature = "tags")] "/conversations/{conversation_id}/tags/{tag_id}" => crate::operations::tags::rev1::DetachTagFromConversation,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev9::ListConversations,
+    #[cfg(feature = "conversations")] "/conversations" => crate::operations::conversations::rev9::CreateConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}" => crate::operations::conversations::rev9::GetConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}" => crate::operations::conversations::rev9::UpdateConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}" => crate::operations::conversations::rev9::DeleteConversation,
+    #[cfg(feature = "conversations")] "/conversations/search" => crate::operations::conversations::rev9::SearchConversations,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/reply" => crate::operations::conversations::rev9::ReplyToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/parts" => crate::operations::conversations::rev9::ManageConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/customers" => crate::operations::conversations::rev1::AttachContactToConversation,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/customers/{contact_id}" => crate::operations::conversations::rev1::DetachContactFromConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/handling_events" => crate::operations::conversations::rev8::ListConversationHandlingEvents,
+    #[cfg(feature = "conversations")] "/conversations/{id}/side_conversations" => crate::operations::conversations::rev9::ListSideConversations,
+    #[cfg(feature = "conversations")] "/conversations/redact" => crate::operations::conversations::rev9::RedactConversation,
+    #[cfg(feature = "conversations")] "/conversations/{id}/merge" => crate::operations::conversations::rev9::MergeConversations,
+    #[cfg(feature = "conversations")] "/conversations/{conversation_id}/convert" => crate::operations::conversations::rev9::ConvertConversationToTicket,
+    #[cfg(feature = "conversations")] "/conversations/deleted" => crate::operations::conversations::rev9::ListDeletedConversationIds,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes" => crate::operations::conversations_attributes::rev1::ListConversationAttributes,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes" => crate::operations::conversations_attributes::rev1::CreateConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}" => crate::operations::conversations_attributes::rev1::GetConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}" => crate::operations::conversations_attributes::rev1::UpdateConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}" => crate::operations::conversations_attributes::rev1::DeleteConversationAttribute,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}/options" => crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}/options/{option_id}" => crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption,
+    #[cfg(feature = "conversations_attributes")] "/conversations/attributes/{id}/options/{option_id}" => crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}" => crate::operations::custom_object_instances::rev2::ListCustomObjectInstances,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}" => crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}" => crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}" => crate::operations::custom_object_instances::rev1::GetCustomObjectInstance,
+    #[cfg(feature = "custom_object_instances")] "/custom_object_instances/{custom_object_type_identifier}/{custom_object_instance_id}" => crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev4::ListDataAttributes,
+    #[cfg(feature = "data_attributes")] "/data_attributes" => crate::operations::data_attributes::rev3::CreateDataAttribute,
+    #[cfg(feature = "data_attributes")] "/data_attributes/{data_attribute_id}" => crate::operations::data_attributes::rev3::UpdateDataAttribute,
+    #[cfg(feature = "data_connectors")] "/data_connectors" => crate::operations::data_connectors::rev1::ListDataConnectors,
+    #[cfg(feature = "data_connectors")] "/data_connectors" => crate::operations::data_connectors::rev1::CreateDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{id}" => crate::operations::data_connectors::rev1::GetDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{id}" => crate::operations::data_connectors::rev1::DeleteDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{id}" => crate::operations::data_connectors::rev1::UpdateDataConnector,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{data_connector_id}/execution_results" => crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults,
+    #[cfg(feature = "data_connectors")] "/data_connectors/{data_connector_id}/execution_results/{id}" => crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::ListDataEvents,
+    #[cfg(feature = "data_events")] "/events" => crate::operations::data_events::rev1::CreateDataEvent,
+    #[cfg(feature = "data_events")] "/events/summaries" => crate::operations::data_events::rev1::CreateDataEventSummaries,
+    #[cfg(feature = "data_export")] "/export/content/data" => crate::operations::data_export::rev2::CreateDataExport,
+    #[cfg(feature = "data_export")] "/export/content/data/{job_identifier}" => crate::operations::data_export::rev2::GetDataExport,
+    #[cfg(feature = "data_export")] "/export/cancel/{job_identifier}" => crate::operations::data_export::rev2::CancelDataExport,
+    #[cfg(feature = "data_export")] "/download/content/data/{job_identifier}" => crate::operations::data_export::rev1::DownloadDataExport,
+    #[cfg(feature = "jobs")] "/jobs/status/{job_id}" => crate::operations::jobs::rev1::GetJobStatus,
+    #[cfg(feature = "messages")] "/messages" => crate::operations::messages::rev5::CreateMessage,
+    #[cfg(feature = "messages")] "/messages/whatsapp/status" => crate::operations::messages::rev5::GetWhatsappMessageStatus,
+    #[cfg(feature = "messages")] "/messages/status" => crate::operations::messages::rev5::ListWhatsappMessageStatuses,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::ListNewsItems,
+    #[cfg(feature = "news")] "/news/news_items" => crate::operations::news::rev1::CreateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{news_item_id}" => crate::operations::news::rev1::GetNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{news_item_id}" => crate::operations::news::rev1::UpdateNewsItem,
+    #[cfg(feature = "news")] "/news/news_items/{news_item_id}" => crate::operations::news::rev1::DeleteNewsItem,
+    #[cfg(feature = "news")] "/news/newsfeeds/{newsfeed_id}/items" => crate::operations::news::rev1::ListLiveNewsfeedItems,
+    #[cfg(feature = "news")] "/news/newsfeeds" => crate::operations::news::rev1::ListNewsfeeds,
+    #[cfg(feature = "news")] "/news/newsfeeds/{newsfeed_id}" => crate::operations::news::rev1::GetNewsfeed,
+    #[cfg(feature = "notes")] "/notes/{note_id}" => crate::operations::notes::rev6::GetNote,
+    #[cfg(feature = "segments")] "/segments" => crate::operations::segments::rev1::ListSegments,
+    #[cfg(feature = "segments")] "/segments/{segment_id}" => crate::operations::segments::rev1::GetSegment,
+    #[cfg(feature = "subscription_types")] "/subscription_types" => crate::operations::subscription_types::rev1::ListSubscriptionTypes,
+    #[cfg(feature = "switch")] "/phone_call_redirects" => crate::operations::switch::rev1::CreatePhoneSwitch,
+    #[cfg(feature = "calls")] "/calls" => crate::operations::calls::rev1::ListCalls,
+    #[cfg(feature = "calls")] "/calls/{call_id}" => crate::operations::calls::rev1::GetCall,
+    #[cfg(feature = "calls")] "/calls/{call_id}/recording" => crate::operations::calls::rev1::GetCallRecording,
+    #[cfg(feature = "calls")] "/calls/{call_id}/transcript" => crate::operations::calls::rev1::GetCallTranscript,
+    #[cfg(feature = "calls")] "/calls/search" => crate::operations::calls::rev1::ListCallsWithTranscripts,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev1::ListTags,
+    #[cfg(feature = "tags")] "/tags" => crate::operations::tags::rev4::CreateTag,
+    #[cfg(feature = "tags")] "/tags/{tag_id}" => crate::operations::tags::rev1::GetTag,
+    #[cfg(feature = "tags")] "/tags/{tag_id}" => crate::operations::tags::rev1::DeleteTag,
+    #[cfg(feature = "teams")] "/teams" => crate::operations::teams::rev3::ListTeams,
+    #[cfg(feature = "teams")] "/teams/{team_id}" => crate::operations::teams::rev3::GetTeam,
+    #[cfg(feature = "teams")] "/teams/{team_id}/metrics" => crate::operations::teams::rev4::GetTeamMetrics,
+    #[cfg(feature = "ticket_states")] "/ticket_states" => crate::operations::ticket_states::rev1::ListTicketStates,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes" => crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute,
+    #[cfg(feature = "ticket_type_attributes")] "/ticket_types/{ticket_type_id}/attributes/{attribute_id}" => crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev4::ListTicketTypes,
+    #[cfg(feature = "ticket_types")] "/ticket_types" => crate::operations::ticket_types::rev4::CreateTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{ticket_type_id}" => crate::operations::ticket_types::rev4::GetTicketType,
+    #[cfg(feature = "ticket_types")] "/ticket_types/{ticket_type_id}" => crate::operations::ticket_types::rev4::UpdateTicketType,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/reply" => crate::operations::tickets::rev7::ReplyToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags" => crate::operations::tags::rev2::AttachTagToTicket,
+    #[cfg(feature = "tags")] "/tickets/{ticket_id}/tags/{tag_id}" => crate::operations::tags::rev2::DetachTagFromTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/linked_conversations" => crate::operations::tickets::rev7::LinkConversationToTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/linked_conversations/{id}" => crate::operations::tickets::rev7::UnlinkConversationFromTicket,
+    #[cfg(feature = "tickets")] "/tickets" => crate::operations::tickets::rev7::CreateTicket,
+    #[cfg(feature = "tickets")] "/tickets/enqueue" => crate::operations::tickets::rev6::EnqueueTicketCreation,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}" => crate::operations::tickets::rev7::GetTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}" => crate::operations::tickets::rev7::UpdateTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}" => crate::operations::tickets::rev5::DeleteTicket,
+    #[cfg(feature = "tickets")] "/tickets/{ticket_id}/change_type" => crate::operations::tickets::rev7::ChangeTicketType,
+    #[cfg(feature = "tickets")] "/tickets/search" => crate::operations::tickets::rev7::SearchTickets,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev4::GetVisitor,
+    #[cfg(feature = "visitors")] "/visitors" => crate::operations::visitors::rev4::UpdateVisitor,
+    #[cfg(feature = "visitors")] "/visitors/convert" => crate::operations::visitors::rev4::ConvertVisitor,
+    #[cfg(feature = "brands")] "/brands" => crate::operations::brands::rev1::ListBrands,
+    #[cfg(feature = "brands")] "/brands/{id}" => crate::operations::brands::rev1::GetBrand,
+    #[cfg(feature = "emails")] "/emails" => crate::operations::emails::rev1::ListEmails,
+    #[cfg(feature = "emails")] "/emails/{id}" => crate::operations::emails::rev1::GetEmail,
+    #[cfg(feature = "calls")] "/fin_voice/register" => crate::operations::calls::rev2::RegisterFinVoiceCall,
+    #[cfg(feature = "calls")] "/fin_voice/collect/{id}" => crate::operations::calls::rev2::GetFinVoiceCall,
+    #[cfg(feature = "calls")] "/fin_voice/external_id/{external_id}" => crate::operations::calls::rev2::GetFinVoiceCallByExternalId,
+    #[cfg(feature = "calls")] "/fin_voice/phone_number/{phone_number}" => crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber,
+    #[cfg(feature = "calls")] "/fin_voice/conversation/{conversation_id}" => crate::operations::calls::rev2::ListFinVoiceCallsByConversationId,
+    #[cfg(feature = "workflows")] "/export/workflows/{id}" => crate::operations::workflows::rev1::ExportWorkflow,
+    #[cfg(feature = "companies")] "/companies#find" => crate::operations::companies::rev5::FindCompany,
+});
 
 /// Returns the operation with this `operationId`.
 #[inline]

@@ -5,7 +5,4 @@
 //! [`Client::emails`](super::Client::emails) returns [`Emails`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::emails::rev1::{GetEmail, ListEmails},
-    tag_groups::emails::rev1::Emails,
-};
+pub use crate::{operations::emails::rev1::{GetEmail, ListEmails}, tag_groups::emails::rev1::Emails};

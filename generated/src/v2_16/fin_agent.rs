@@ -5,9 +5,5 @@
 //! [`Client::fin_agent`](super::Client::fin_agent) returns [`FinAgent`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::fin_agent::{
-        rev1::SubmitFinCsat, rev2::{ReplyToFin, StartFinConversation},
-    },
-    tag_groups::fin_agent::rev2::FinAgent,
-};
+pub use crate::{operations::fin_agent::{rev1::SubmitFinCsat, rev2::{ReplyToFin,
+    StartFinConversation}}, tag_groups::fin_agent::rev2::FinAgent};

@@ -5,14 +5,7 @@
 //! [`Client::help_center`](super::Client::help_center) returns [`HelpCenter`], which has a method
 //! for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::help_center::{
-        rev1::DeleteCollection,
-        rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection},
-        rev4::{
-            CreateHelpCenterRedirect, DeleteHelpCenterRedirect, GetHelpCenter,
-            GetHelpCenterRedirect, ListHelpCenterRedirects, ListHelpCenters,
-        },
-    },
-    tag_groups::help_center::rev4::HelpCenter,
-};
+pub use crate::{operations::help_center::{rev1::DeleteCollection, rev2::{CreateCollection,
+    GetCollection, ListCollections, UpdateCollection}, rev4::{CreateHelpCenterRedirect,
+    DeleteHelpCenterRedirect, GetHelpCenter, GetHelpCenterRedirect, ListHelpCenterRedirects,
+    ListHelpCenters}}, tag_groups::help_center::rev4::HelpCenter};

@@ -5,14 +5,7 @@
 //! [`Client::internal_articles`](super::Client::internal_articles) returns [`InternalArticles`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::internal_articles::{
-        rev1::DeleteInternalArticle,
-        rev2::{
-            AttachTagToInternalArticle, CreateInternalArticle,
-            DetachTagFromInternalArticle, GetInternalArticle, ListInternalArticles,
-            SearchInternalArticles, UpdateInternalArticle,
-        },
-    },
-    tag_groups::internal_articles::rev2::InternalArticles,
-};
+pub use crate::{operations::internal_articles::{rev1::DeleteInternalArticle,
+    rev2::{AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
+    GetInternalArticle, ListInternalArticles, SearchInternalArticles, UpdateInternalArticle}},
+    tag_groups::internal_articles::rev2::InternalArticles};

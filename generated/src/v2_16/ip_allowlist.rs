@@ -5,7 +5,5 @@
 //! [`Client::ip_allowlist`](super::Client::ip_allowlist) returns [`IpAllowlist`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist},
-    tag_groups::ip_allowlist::rev1::IpAllowlist,
-};
+pub use crate::{operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist},
+    tag_groups::ip_allowlist::rev1::IpAllowlist};

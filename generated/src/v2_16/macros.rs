@@ -5,7 +5,4 @@
 //! [`Client::macros`](super::Client::macros) returns [`Macros`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::macros::rev1::{GetMacro, ListMacros},
-    tag_groups::macros::rev1::Macros,
-};
+pub use crate::{operations::macros::rev1::{GetMacro, ListMacros}, tag_groups::macros::rev1::Macros};

@@ -5,9 +5,5 @@
 //! [`Client::messages`](super::Client::messages) returns [`Messages`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::messages::rev5::{
-        CreateMessage, GetWhatsappMessageStatus, ListWhatsappMessageStatuses,
-    },
-    tag_groups::messages::rev5::Messages,
-};
+pub use crate::{operations::messages::rev5::{CreateMessage, GetWhatsappMessageStatus,
+    ListWhatsappMessageStatuses}, tag_groups::messages::rev5::Messages};

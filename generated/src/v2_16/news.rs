@@ -5,10 +5,6 @@
 //! [`Client::news`](super::Client::news) returns [`News`], which has a method for each operation.
 //! The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::news::rev1::{
-        CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed, ListLiveNewsfeedItems,
-        ListNewsItems, ListNewsfeeds, UpdateNewsItem,
-    },
-    tag_groups::news::rev1::News,
-};
+pub use crate::{operations::news::rev1::{CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed,
+    ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds, UpdateNewsItem},
+    tag_groups::news::rev1::News};

@@ -5,9 +5,5 @@
 //! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::notes::rev6::{
-        CreateCompanyNote, CreateContactNote, GetNote, ListCompanyNotes, ListContactNotes,
-    },
-    tag_groups::notes::rev6::Notes,
-};
+pub use crate::{operations::notes::rev6::{CreateCompanyNote, CreateContactNote, GetNote,
+    ListCompanyNotes, ListContactNotes}, tag_groups::notes::rev6::Notes};

@@ -5,12 +5,8 @@
 //! [`Client::office_hours`](super::Client::office_hours) returns [`OfficeHours`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::office_hours::rev1::{
-        CreateOfficeHoursException, CreateOfficeHoursSchedule,
-        DeleteOfficeHoursException, DeleteOfficeHoursSchedule, GetOfficeHoursException,
-        GetOfficeHoursSchedule, ListOfficeHoursExceptions, ListOfficeHoursSchedules,
-        UpdateOfficeHoursException, UpdateOfficeHoursSchedule,
-    },
-    tag_groups::office_hours::rev1::OfficeHours,
-};
+pub use crate::{operations::office_hours::rev1::{CreateOfficeHoursException,
+    CreateOfficeHoursSchedule, DeleteOfficeHoursException, DeleteOfficeHoursSchedule,
+    GetOfficeHoursException, GetOfficeHoursSchedule, ListOfficeHoursExceptions,
+    ListOfficeHoursSchedules, UpdateOfficeHoursException, UpdateOfficeHoursSchedule},
+    tag_groups::office_hours::rev1::OfficeHours};

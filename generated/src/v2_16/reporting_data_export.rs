@@ -6,13 +6,6 @@
 //! [`ReportingDataExport`], which has a method for each operation. The method returns the request
 //! builder of the same name.
 
-pub use crate::{
-    operations::reporting_data_export::{
-        rev1::{
-            DownloadReportingDataExport, EnqueueReportingDataExport,
-            GetReportingDataExport,
-        },
-        rev2::ListReportingDatasets,
-    },
-    tag_groups::reporting_data_export::rev2::ReportingDataExport,
-};
+pub use crate::{operations::reporting_data_export::{rev1::{DownloadReportingDataExport,
+    EnqueueReportingDataExport, GetReportingDataExport}, rev2::ListReportingDatasets},
+    tag_groups::reporting_data_export::rev2::ReportingDataExport};

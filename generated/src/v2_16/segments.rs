@@ -5,7 +5,5 @@
 //! [`Client::segments`](super::Client::segments) returns [`Segments`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::segments::rev1::{GetSegment, ListSegments},
-    tag_groups::segments::rev1::Segments,
-};
+pub use crate::{operations::segments::rev1::{GetSegment, ListSegments},
+    tag_groups::segments::rev1::Segments};

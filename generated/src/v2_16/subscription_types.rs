@@ -5,10 +5,6 @@
 //! [`Client::subscription_types`](super::Client::subscription_types) returns [`SubscriptionTypes`],
 //! which has a method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::subscription_types::rev1::{
-        AttachSubscriptionTypeToContact, DetachSubscriptionTypeFromContact,
-        ListSubscriptionTypes,
-    },
-    tag_groups::subscription_types::rev1::SubscriptionTypes,
-};
+pub use crate::{operations::subscription_types::rev1::{AttachSubscriptionTypeToContact,
+    DetachSubscriptionTypeFromContact, ListSubscriptionTypes},
+    tag_groups::subscription_types::rev1::SubscriptionTypes};

@@ -5,14 +5,6 @@
 //! [`Client::tags`](super::Client::tags) returns [`Tags`], which has a method for each operation.
 //! The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tags::{
-        rev1::{
-            AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-            DetachTagFromConversation, GetTag, ListTags,
-        },
-        rev2::{AttachTagToTicket, DetachTagFromTicket},
-        rev4::CreateTag,
-    },
-    tag_groups::tags::rev4::Tags,
-};
+pub use crate::{operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+    DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags}, rev2::{AttachTagToTicket,
+    DetachTagFromTicket}, rev4::CreateTag}, tag_groups::tags::rev4::Tags};

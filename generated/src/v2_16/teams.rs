@@ -5,10 +5,5 @@
 //! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::teams::{
-        rev3::{GetTeam, ListTeams},
-        rev4::GetTeamMetrics,
-    },
-    tag_groups::teams::rev4::Teams,
-};
+pub use crate::{operations::teams::{rev3::{GetTeam, ListTeams}, rev4::GetTeamMetrics},
+    tag_groups::teams::rev4::Teams};

@@ -5,7 +5,5 @@
 //! [`Client::ticket_states`](super::Client::ticket_states) returns [`TicketStates`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::ticket_states::rev1::ListTicketStates,
-    tag_groups::ticket_states::rev1::TicketStates,
-};
+pub use crate::{operations::ticket_states::rev1::ListTicketStates,
+    tag_groups::ticket_states::rev1::TicketStates};

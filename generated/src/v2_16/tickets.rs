@@ -5,13 +5,7 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tickets::{
-        rev5::DeleteTicket, rev6::EnqueueTicketCreation,
-        rev7::{
-            ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket,
-            ReplyToTicket, SearchTickets, UnlinkConversationFromTicket, UpdateTicket,
-        },
-    },
-    tag_groups::tickets::rev7::Tickets,
-};
+pub use crate::{operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation,
+    rev7::{ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket, ReplyToTicket,
+    SearchTickets, UnlinkConversationFromTicket, UpdateTicket}},
+    tag_groups::tickets::rev7::Tickets};

@@ -2,144 +2,292 @@
 
 //! The types of this version.
 
-pub use crate::types::{
-    activity_log::{
-        rev1::ActivityLogPerformedBy, rev5::{ActivityLog, ActivityLogActivityType},
-    },
-    activity_log_event_type_list::rev1::ActivityLogEventTypeList,
-    activity_log_list::rev6::ActivityLogList,
-    activity_log_metadata::{
-        rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam,
-        rev4::ActivityLogMetadata,
-    },
-    addressable_list::rev1::AddressableList, admin::rev4::{Admin, AdminRole},
-    admin_list::rev5::AdminList, admin_priority_level::rev1::AdminPriorityLevel,
-    admin_reply_conversation_request::{
-        rev3::AdminReplyConversationRequestMessageType,
-        rev4::AdminReplyConversationRequest,
-    },
-    admin_reply_ticket_request::{
-        rev1::{
-            AdminReplyTicketRequestMessageType, AdminReplyTicketRequestReplyOptionsItem,
-        },
-        rev4::AdminReplyTicketRequest,
-    },
-    admin_with_app::rev1::AdminWithApp,
-    ai_agent::{
-        rev1::{AiAgentLastAnswerType, AiAgentSourceType},
-        rev3::{AiAgent, AiAgentResolutionState},
-    },
-    ai_call_response::rev1::AiCallResponse, app::rev1::App,
-    article::{rev1::ArticleState, rev4::{Article, ArticleHelpCenterAudience}},
-    article_content::{rev1::ArticleContentState, rev3::ArticleContent},
-    article_list::rev4::ArticleList,
-    article_search_highlights::rev1::{
-        ArticleSearchHighlights, ArticleSearchHighlightsHighlightedSummaryItemItem,
-        ArticleSearchHighlightsHighlightedSummaryItemItemType,
-        ArticleSearchHighlightsHighlightedTitleItem,
-        ArticleSearchHighlightsHighlightedTitleItemType,
-    },
+pub use crate::types::{admin::rev4::{Admin, AdminRole}, avatar::rev1::{Avatar, AvatarImage},
+    company::{rev1::{CompanyPlan, CompanySegments, CompanyTags}, rev2::{Company, CompanyNotes}},
+    company_note::{rev1::CompanyNoteCompany, rev2::CompanyNote}, cursor_pages::rev1::{CursorPages,
+    CursorPagesNext}, error::rev1::{Error, ErrorErrorsItem}, reference::rev1::Reference,
+    segment::rev1::{Segment, SegmentPersonType}, starting_after_paging::rev1::StartingAfterPaging,
+    tag::rev1::Tag, tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+
+#[cfg(feature = "admins")]
+pub use crate::types::{activity_log_event_type_list::rev1::ActivityLogEventTypeList,
+    activity_log_list::rev6::ActivityLogList, admin_list::rev5::AdminList,
+    admin_with_app::rev1::AdminWithApp, app::rev1::App,
+    search_activity_logs::rev1::SearchActivityLogsRequest,
+    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+pub use crate::types::{activity_log::{rev1::ActivityLogPerformedBy, rev5::{ActivityLog,
+    ActivityLogActivityType}}, activity_log_metadata::{rev2::ActivityLogMetadataChangesValue,
+    rev3::ActivityLogMetadataTeam, rev4::ActivityLogMetadata}};
+
+#[cfg(feature = "ai_content")]
+pub use crate::types::{content_import_sources_list::rev2::ContentImportSourcesList,
+    create_content_import_source_request::{rev1::CreateContentImportSourceRequestStatus,
+    rev2::{CreateContentImportSourceRequest, CreateContentImportSourceRequestAudienceIds}},
+    create_external_page_request::rev1::CreateExternalPageRequest,
+    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
+    update_content_import_source_request::{rev1::{UpdateContentImportSourceRequestStatus,
+    UpdateContentImportSourceRequestSyncBehavior}, rev2::{UpdateContentImportSourceRequest,
+    UpdateContentImportSourceRequestAudienceIds}},
+    update_external_page_request::rev1::UpdateExternalPageRequest};
+
+#[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
+    feature = "custom_object_instances"))]
+pub use crate::types::pages_link::rev1::PagesLink;
+
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
+pub use crate::types::content_import_source::{rev1::{ContentImportSourceStatus,
+    ContentImportSourceSyncBehavior}, rev2::ContentImportSource};
+
+#[cfg(feature = "articles")]
+pub use crate::types::{article_list::rev4::ArticleList,
+    article_search_highlights::rev1::{ArticleSearchHighlights,
+    ArticleSearchHighlightsHighlightedSummaryItemItem,
+    ArticleSearchHighlightsHighlightedSummaryItemItemType,
+    ArticleSearchHighlightsHighlightedTitleItem, ArticleSearchHighlightsHighlightedTitleItemType},
     article_search_response::rev3::{ArticleSearchResponse, ArticleSearchResponseData},
-    article_statistics::rev2::ArticleStatistics,
-    article_translated_content::rev3::ArticleTranslatedContent,
     article_version::rev1::{ArticleVersion, ArticleVersionState},
     article_version_list::rev1::ArticleVersionList,
     article_version_summary::rev1::{ArticleVersionSummary, ArticleVersionSummaryState},
-    assign_conversation_request::rev1::{
-        AssignConversationRequest, AssignConversationRequestType,
-    },
-    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{
-        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
-        AttachContactToConversationRequestCustomerEmail,
-        AttachContactToConversationRequestCustomerIntercomUserId,
-        AttachContactToConversationRequestCustomerUserId,
-    },
-    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
     attach_tag_to_article::rev1::AttachTagToArticleRequest,
-    attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-    attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
-    attach_tag_to_ticket::rev1::AttachTagToTicketRequest, audience::rev1::Audience,
-    audience_list::rev1::AudienceList, avatar::rev1::{Avatar, AvatarImage},
-    away_status_reason::rev1::AwayStatusReason,
-    away_status_reason_list::rev1::AwayStatusReasonList,
-    banner::rev1::{Banner, BannerAction, BannerActionReactionSetItem},
-    banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList,
-    brand::rev1::Brand, brand_list::rev1::BrandList, call::rev1::Call,
-    call_list::rev1::CallList, change_ticket_type_request::rev1::ChangeTicketTypeRequest,
-    close_conversation_request::rev1::CloseConversationRequest,
-    closed_ticket::rev7::ClosedTicket, collection::rev2::Collection,
-    collection_list::rev2::CollectionList,
-    company::{
-        rev1::{CompanyPlan, CompanySegments, CompanyTags},
-        rev2::{Company, CompanyNotes},
-    },
+    create_article_request::{rev1::CreateArticleRequestState, rev3::CreateArticleRequest},
+    deleted_article_object::rev1::DeletedArticleObject,
+    publish_article_draft_request::rev1::PublishArticleDraftRequest,
+    update_article_request::{rev1::UpdateArticleRequestState, rev2::UpdateArticleRequest}};
+
+#[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
+    feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::tags::rev1::Tags;
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub use crate::types::{article::{rev1::ArticleState, rev4::{Article, ArticleHelpCenterAudience}},
+    article_content::{rev1::ArticleContentState, rev3::ArticleContent},
+    article_statistics::rev2::ArticleStatistics,
+    article_translated_content::rev3::ArticleTranslatedContent};
+
+#[cfg(feature = "audiences")]
+pub use crate::types::{audience_list::rev1::AudienceList,
+    create_audience_request::rev1::CreateAudienceRequest,
+    update_audience_request::rev1::UpdateAudienceRequest};
+
+#[cfg(any(feature = "audiences", feature = "webhooks"))]
+pub use crate::types::{audience::rev1::Audience, predicate::rev1::Predicate};
+
+#[cfg(feature = "away_status_reasons")]
+pub use crate::types::{away_status_reason::rev1::AwayStatusReason,
+    away_status_reason_list::rev1::AwayStatusReasonList};
+
+#[cfg(feature = "banners")]
+pub use crate::types::{banner::rev1::{Banner, BannerAction, BannerActionReactionSetItem},
+    banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList};
+
+#[cfg(feature = "brands")]
+pub use crate::types::{brand::rev1::Brand, brand_list::rev1::BrandList};
+
+#[cfg(feature = "calls")]
+pub use crate::types::{ai_call_response::rev1::AiCallResponse, call_list::rev1::CallList,
+    list_calls_with_transcripts::rev1::{ListCallsWithTranscriptsRequest,
+    ListCallsWithTranscriptsResponse},
+    register_fin_voice_call_request::rev1::{RegisterFinVoiceCallRequest,
+    RegisterFinVoiceCallRequestSource}};
+
+#[cfg(any(feature = "calls", feature = "webhooks"))]
+pub use crate::types::{call::rev1::Call, datetime::rev1::Datetime};
+
+#[cfg(feature = "companies")]
+pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     company_attached_contacts::rev4::CompanyAttachedContacts,
-    company_attached_segments::rev1::CompanyAttachedSegments,
-    company_contact::rev4::CompanyContact, company_data::rev1::CompanyData,
-    company_list::rev3::CompanyList,
-    company_note::{rev1::CompanyNoteCompany, rev2::CompanyNote},
-    company_scroll::rev3::CompanyScroll, contact::rev4::Contact,
-    contact_archived::rev1::ContactArchived,
-    contact_attached_companies::rev2::ContactAttachedCompanies,
-    contact_blocked::rev1::ContactBlocked, contact_companies::rev1::ContactCompanies,
-    contact_deleted::rev1::ContactDeleted, contact_list::rev4::ContactList,
+    company_attached_segments::rev1::CompanyAttachedSegments, company_list::rev3::CompanyList,
+    company_scroll::rev3::CompanyScroll,
+    create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
+    deleted_company_object::rev1::DeletedCompanyObject,
+    update_company_request::rev1::UpdateCompanyRequest};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+pub use crate::types::{multiple_filter_search_request::{rev1::MultipleFilterSearchRequestOperator,
+    rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue}},
+    single_filter_search_request::{rev1::SingleFilterSearchRequestOperator,
+    rev2::{SingleFilterSearchRequest, SingleFilterSearchRequestValue,
+    SingleFilterSearchRequestValueArrayItem}}};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+pub use crate::types::{addressable_list::rev1::AddressableList, company_data::rev1::CompanyData,
+    contact::rev4::Contact, contact_companies::rev1::ContactCompanies,
     contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-    contact_reference::rev1::ContactReference,
-    contact_reply_base_request::rev3::{
-        ContactReplyBaseRequest, ContactReplyBaseRequestReplyOptionsItem,
-    },
+    contact_social_profiles::rev1::ContactSocialProfiles, contact_tags::rev1::ContactTags,
+    merge_history_item::rev1::{MergeHistoryItem, MergeHistoryItemSourceContactRole},
+    social_profile::rev1::SocialProfile};
+
+#[cfg(feature = "contacts")]
+pub use crate::types::{contact_archived::rev1::ContactArchived,
+    contact_attached_companies::rev2::ContactAttachedCompanies,
+    contact_blocked::rev1::ContactBlocked, contact_deleted::rev1::ContactDeleted,
+    contact_list::rev4::ContactList, contact_search_request::rev1::{ContactSearchRequest,
+    ContactSearchRequestQuery, ContactSearchRequestSort, ContactSearchRequestSortOrder},
+    contact_segments::rev1::ContactSegments, contact_unarchived::rev1::ContactUnarchived,
+    create_contact_request::rev2::CreateContactRequest,
+    list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
+    merge_contacts_request::rev2::MergeContactsRequest, merge_history_list::rev1::MergeHistoryList,
+    update_contact_request::rev2::UpdateContactRequest};
+
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+pub use crate::types::search_request::rev4::{SearchRequest, SearchRequestQuery};
+
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
+    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+    subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
+
+#[cfg(any(feature = "contacts", feature = "tags"))]
+pub use crate::types::tag_list::rev1::TagList;
+
+#[cfg(feature = "content")]
+pub use crate::types::{content_bulk_action_request::rev1::{ContentBulkActionRequest,
+    ContentBulkActionRequestAction, ContentBulkActionRequestAudience,
+    ContentBulkActionRequestAvailability, ContentBulkActionRequestContentIdsItem,
+    ContentBulkActionRequestContentIdsItemType, ContentBulkActionRequestTags},
+    content_bulk_action_response::rev1::ContentBulkActionResponse,
+    content_search_article_content_item::rev1::ContentSearchArticleContentItem,
+    content_search_article_item::rev1::ContentSearchArticleItem,
+    content_search_default_item::rev1::{ContentSearchDefaultItem, ContentSearchDefaultItemType},
+    content_search_response::rev1::{ContentSearchResponse, ContentSearchResponsePages},
+    content_search_result::rev1::ContentSearchResult,
+    search_content::rev1::{SearchContentContentTypesItem, SearchContentCopilotState,
+    SearchContentFinSalesState, SearchContentFinServiceState, SearchContentStatesItem,
+    SearchContentTagOperator}};
+
+#[cfg(feature = "content_snippets")]
+pub use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    content_snippet_create_request::rev1::ContentSnippetCreateRequest,
+    content_snippet_list::rev1::ContentSnippetList,
+    content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
+
+#[cfg(any(feature = "content_snippets", feature = "webhooks"))]
+pub use crate::types::content_snippet::rev1::ContentSnippet;
+#[cfg(any(feature = "conversation_participants", feature = "conversation_parts",
+    feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::contact_reference::rev1::ContactReference;
+
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
+    AttachContactToConversationRequestCustomerIntercomUserId,
+    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
+    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    RedactConversationRequestConversationPart, RedactConversationRequestSource};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
+    feature = "tickets", feature = "webhooks"))]
+pub use crate::types::custom_attributes::rev1::CustomAttributes;
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub use crate::types::{ai_agent::{rev1::{AiAgentLastAnswerType, AiAgentSourceType}, rev3::{AiAgent,
+    AiAgentResolutionState}}, content_source::rev1::{ContentSource, ContentSourceContentType},
+    content_sources_list::rev1::ContentSourcesList, conversation::{rev1::ConversationState,
+    rev8::ConversationPriority},
+    conversation_attribute_updated_by_admin::{rev1::ConversationAttributeUpdatedByAdminAttribute,
+    rev2::{ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminValue}},
+    conversation_attribute_updated_by_user::rev1::{ConversationAttributeUpdatedByUser,
+    ConversationAttributeUpdatedByUserAttribute, ConversationAttributeUpdatedByUserValue},
+    conversation_attribute_updated_by_workflow::rev1::{ConversationAttributeUpdatedByWorkflow,
+    ConversationAttributeUpdatedByWorkflowAttribute, ConversationAttributeUpdatedByWorkflowValue,
+    ConversationAttributeUpdatedByWorkflowWorkflow},
+    conversation_channel::rev1::ConversationChannel,
+    conversation_contacts::rev1::ConversationContacts,
+    conversation_contacts_or_list::rev1::ConversationContactsOrList,
+    conversation_external_reference::rev1::ConversationExternalReference,
+    conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+    conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
+    conversation_part::rev2::ConversationPartState,
+    conversation_part_author::rev2::ConversationPartAuthor,
+    conversation_part_metadata::rev1::{ConversationPartMetadata,
+    ConversationPartMetadataQuickReplyOptionsItem}, conversation_rating::rev2::ConversationRating,
+    conversation_response_time::rev1::ConversationResponseTime,
+    conversation_scorecard::rev1::ConversationScorecard,
+    conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
+    conversation_scorecard_evaluator_result::rev1::ConversationScorecardEvaluatorResult,
+    conversation_scorecard_reviewed_teammate::rev1::{ConversationScorecardReviewedTeammate,
+    ConversationScorecardReviewedTeammateType}, conversation_source::rev3::{ConversationSource,
+    ConversationSourceRecipientsItem, ConversationSourceReplyToItem},
+    conversation_source_author::rev1::ConversationSourceAuthor,
+    conversation_statistics::rev3::ConversationStatistics,
+    conversation_teammates::rev1::ConversationTeammates,
+    conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
+    custom_action_finished::rev1::{CustomActionFinished, CustomActionFinishedAction,
+    CustomActionFinishedActionResult}, custom_action_started::rev1::{CustomActionStarted,
+    CustomActionStartedAction}, email_address_header::rev1::EmailAddressHeader,
+    email_message_metadata::rev2::EmailMessageMetadata, linked_object::rev1::{LinkedObject,
+    LinkedObjectCategory, LinkedObjectType}, linked_object_list::rev1::LinkedObjectList,
+    operator_workflow_event::rev1::{OperatorWorkflowEvent, OperatorWorkflowEventEvent,
+    OperatorWorkflowEventWorkflow}, part_attachment::rev1::PartAttachment,
+    sales_agent::rev1::{SalesAgent, SalesAgentOutcome}, sla_applied::rev1::{SlaApplied,
+    SlaAppliedSlaStatus}, source_email_message_metadata::rev1::SourceEmailMessageMetadata};
+
+#[cfg(feature = "conversations")]
+pub use crate::types::{admin_reply_conversation_request::{rev3::AdminReplyConversationRequestMessageType,
+    rev4::AdminReplyConversationRequest},
+    assign_conversation_request::rev1::{AssignConversationRequest, AssignConversationRequestType},
+    close_conversation_request::rev1::CloseConversationRequest,
     contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
     contact_reply_email_request::rev4::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
-    contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
-    contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
-    contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
-    contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
     contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
-    contact_search_request::rev1::{
-        ContactSearchRequest, ContactSearchRequestQuery, ContactSearchRequestSort,
-        ContactSearchRequestSortOrder,
-    },
-    contact_segments::rev1::ContactSegments,
-    contact_social_profiles::rev1::ContactSocialProfiles,
-    contact_subscription_types::rev1::ContactSubscriptionTypes,
-    contact_tag::rev4::ContactTag, contact_tags::rev1::ContactTags,
-    contact_unarchived::rev1::ContactUnarchived,
-    content_bulk_action_request::rev1::{
-        ContentBulkActionRequest, ContentBulkActionRequestAction,
-        ContentBulkActionRequestAudience, ContentBulkActionRequestAvailability,
-        ContentBulkActionRequestContentIdsItem,
-        ContentBulkActionRequestContentIdsItemType, ContentBulkActionRequestTags,
-    },
-    content_bulk_action_response::rev1::ContentBulkActionResponse,
-    content_import_source::{
-        rev1::{ContentImportSourceStatus, ContentImportSourceSyncBehavior},
-        rev2::ContentImportSource,
-    },
-    content_import_sources_list::rev2::ContentImportSourcesList,
-    content_search_article_content_item::rev1::ContentSearchArticleContentItem,
-    content_search_article_item::rev1::ContentSearchArticleItem,
-    content_search_default_item::rev1::{
-        ContentSearchDefaultItem, ContentSearchDefaultItemType,
-    },
-    content_search_response::rev1::{ContentSearchResponse, ContentSearchResponsePages},
-    content_search_result::rev1::ContentSearchResult,
-    content_snippet::rev1::ContentSnippet,
-    content_snippet_create_request::rev1::ContentSnippetCreateRequest,
-    content_snippet_list::rev1::ContentSnippetList,
-    content_snippet_update_request::rev1::ContentSnippetUpdateRequest,
-    content_source::rev1::{ContentSource, ContentSourceContentType},
-    content_sources_list::rev1::ContentSourcesList,
-    conversation::{rev1::ConversationState, rev8::{Conversation, ConversationPriority}},
+    conversation_deleted::rev1::ConversationDeleted, conversation_list::rev7::ConversationList,
+    convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
+    create_conversation_request::{rev1::{CreateConversationRequestFrom,
+    CreateConversationRequestFromType}, rev3::CreateConversationRequest},
+    deleted_conversation_list::rev1::DeletedConversationList, handling_event::rev1::{HandlingEvent,
+    HandlingEventType}, handling_event_list::rev1::HandlingEventList,
+    manage_conversation::rev1::ManageConversationRequest,
+    merge_conversations_request::rev1::MergeConversationsRequest,
+    open_conversation_request::rev1::OpenConversationRequest,
+    quick_reply_option::rev1::QuickReplyOption,
+    reply_conversation_request::rev5::ReplyConversationRequest,
+    side_conversation_list::rev1::{SideConversationList, SideConversationListPages},
+    side_conversation_summary::rev1::SideConversationSummary,
+    snooze_conversation_request::rev1::SnoozeConversationRequest,
+    teammate_reference::rev1::{TeammateReference, TeammateReferenceType},
+    update_conversation_request::rev4::UpdateConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "messages"))]
+pub use crate::types::message::rev1::{Message, MessageMessageType};
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
+    feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
+
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+pub use crate::types::{ticket_state::rev1::{TicketState, TicketStateCategory},
+    ticket_type::{rev2::TicketTypeCategory, rev4::{TicketType, TicketTypeTicketStates}},
+    ticket_type_attribute_list::rev1::TicketTypeAttributeList};
+
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+pub use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
     conversation_attachment_files::rev1::ConversationAttachmentFiles,
-    conversation_attribute::rev1::ConversationAttribute,
-    conversation_attribute_base::rev1::{
-        ConversationAttributeBase, ConversationAttributeBaseDataType,
-    },
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::{conversation::rev8::Conversation, conversation_part::rev4::ConversationPart,
+    conversation_parts::rev4::ConversationParts, event_details::rev2::EventDetails,
+    ticket::{rev2::TicketCategory, rev4::TicketTicketState, rev7::Ticket},
+    ticket_contacts::rev1::TicketContacts, ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_part::{rev1::{TicketPartPreviousTicketState, TicketPartTicketState}, rev4::{TicketPart,
+    TicketPartUpdatedAttributeData, TicketPartUpdatedAttributeDataAttribute,
+    TicketPartUpdatedAttributeDataValue, TicketPartUpdatedAttributeDataValueId,
+    TicketPartUpdatedAttributeDataValueLabel}}, ticket_part_author::rev2::{TicketPartAuthor,
+    TicketPartAuthorType}, ticket_parts::rev4::TicketParts};
+
+#[cfg(feature = "conversations_attributes")]
+pub use crate::types::{conversation_attribute::rev1::ConversationAttribute,
     conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType,
     conversation_attribute_datetime_type::rev1::ConversationAttributeDatetimeType,
     conversation_attribute_decimal_type::rev1::ConversationAttributeDecimalType,
@@ -148,77 +296,10 @@ pub use crate::types::{
     conversation_attribute_list::rev1::ConversationAttributeList,
     conversation_attribute_list_type::rev1::ConversationAttributeListType,
     conversation_attribute_option::rev1::ConversationAttributeOption,
-    conversation_attribute_relationship_type::rev1::{
-        ConversationAttributeRelationshipType,
-        ConversationAttributeRelationshipTypeReference,
-        ConversationAttributeRelationshipTypeReferenceType,
-    },
+    conversation_attribute_relationship_type::rev1::{ConversationAttributeRelationshipType,
+    ConversationAttributeRelationshipTypeReference,
+    ConversationAttributeRelationshipTypeReferenceType},
     conversation_attribute_string_type::rev1::ConversationAttributeStringType,
-    conversation_attribute_updated_by_admin::{
-        rev1::ConversationAttributeUpdatedByAdminAttribute,
-        rev2::{
-            ConversationAttributeUpdatedByAdmin, ConversationAttributeUpdatedByAdminValue,
-        },
-    },
-    conversation_attribute_updated_by_user::rev1::{
-        ConversationAttributeUpdatedByUser, ConversationAttributeUpdatedByUserAttribute,
-        ConversationAttributeUpdatedByUserValue,
-    },
-    conversation_attribute_updated_by_workflow::rev1::{
-        ConversationAttributeUpdatedByWorkflow,
-        ConversationAttributeUpdatedByWorkflowAttribute,
-        ConversationAttributeUpdatedByWorkflowValue,
-        ConversationAttributeUpdatedByWorkflowWorkflow,
-    },
-    conversation_channel::rev1::ConversationChannel,
-    conversation_contact::rev8::ConversationContact,
-    conversation_contacts::rev1::ConversationContacts,
-    conversation_contacts_or_list::rev1::ConversationContactsOrList,
-    conversation_deleted::rev1::ConversationDeleted,
-    conversation_external_reference::rev1::ConversationExternalReference,
-    conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-    conversation_list::rev7::ConversationList,
-    conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
-    conversation_part::{rev2::ConversationPartState, rev4::ConversationPart},
-    conversation_part_author::rev2::ConversationPartAuthor,
-    conversation_part_metadata::rev1::{
-        ConversationPartMetadata, ConversationPartMetadataQuickReplyOptionsItem,
-    },
-    conversation_parts::rev4::ConversationParts,
-    conversation_rating::rev2::ConversationRating,
-    conversation_response_time::rev1::ConversationResponseTime,
-    conversation_scorecard::rev1::ConversationScorecard,
-    conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
-    conversation_scorecard_evaluator_result::rev1::ConversationScorecardEvaluatorResult,
-    conversation_scorecard_reviewed_teammate::rev1::{
-        ConversationScorecardReviewedTeammate, ConversationScorecardReviewedTeammateType,
-    },
-    conversation_source::rev3::{
-        ConversationSource, ConversationSourceRecipientsItem,
-        ConversationSourceReplyToItem,
-    },
-    conversation_source_author::rev1::ConversationSourceAuthor,
-    conversation_statistics::rev3::ConversationStatistics,
-    conversation_teammates::rev1::ConversationTeammates,
-    conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
-    convert_visitor_request::rev1::{
-        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
-    },
-    create_article_request::{
-        rev1::CreateArticleRequestState, rev3::CreateArticleRequest,
-    },
-    create_audience_request::rev1::CreateAudienceRequest,
-    create_collection_request::rev2::CreateCollectionRequest,
-    create_company_note::rev1::CreateCompanyNoteRequest,
-    create_contact_note::rev2::CreateContactNoteRequest,
-    create_contact_request::rev2::CreateContactRequest,
-    create_content_import_source_request::{
-        rev1::CreateContentImportSourceRequestStatus,
-        rev2::{
-            CreateContentImportSourceRequest, CreateContentImportSourceRequestAudienceIds,
-        },
-    },
     create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest,
     create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest,
     create_conversation_attribute_decimal_request::rev1::CreateConversationAttributeDecimalRequest,
@@ -226,394 +307,261 @@ pub use crate::types::{
     create_conversation_attribute_integer_request::rev1::CreateConversationAttributeIntegerRequest,
     create_conversation_attribute_list_request::rev1::CreateConversationAttributeListRequest,
     create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
-    create_conversation_attribute_relationship_request::rev1::{
-        CreateConversationAttributeRelationshipRequest,
-        CreateConversationAttributeRelationshipRequestReference,
-        CreateConversationAttributeRelationshipRequestReferenceType,
-    },
+    create_conversation_attribute_relationship_request::rev1::{CreateConversationAttributeRelationshipRequest,
+    CreateConversationAttributeRelationshipRequestReference,
+    CreateConversationAttributeRelationshipRequestReferenceType},
     create_conversation_attribute_request::rev1::CreateConversationAttributeRequest,
-    create_conversation_attribute_request_base::rev1::{
-        CreateConversationAttributeRequestBase,
-        CreateConversationAttributeRequestBaseDataType,
-    },
     create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest,
-    create_conversation_request::{
-        rev1::{CreateConversationRequestFrom, CreateConversationRequestFromType},
-        rev3::CreateConversationRequest,
-    },
-    create_data_attribute_request::{
-        rev1::CreateDataAttributeRequestModel,
-        rev2::{
-            CreateDataAttributeRequest, CreateDataAttributeRequestOptions,
-            CreateDataAttributeRequestOptionsOptionsItem,
-            CreateDataAttributeRequestPlain, CreateDataAttributeRequestPlainDataType,
-        },
-    },
-    create_data_connector_request::rev1::{
-        CreateDataConnectorRequest, CreateDataConnectorRequestAudiencesItem,
-        CreateDataConnectorRequestDataInputsItem,
-        CreateDataConnectorRequestDataInputsItemType,
-        CreateDataConnectorRequestHeadersItem, CreateDataConnectorRequestHttpMethod,
-    },
-    create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{
-        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
-    },
-    create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_external_page_request::rev1::CreateExternalPageRequest,
-    create_help_center_redirect_request::rev1::{
-        CreateHelpCenterRedirectRequest, CreateHelpCenterRedirectRequestTargetType,
-    },
-    create_internal_article_request::rev2::CreateInternalArticleRequest,
-    create_message_request::{
-        rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo},
-        rev5::{CreateMessageRequest, CreateMessageRequestMessageType},
-    },
-    create_office_hours_exception_request::rev1::{
-        CreateOfficeHoursExceptionRequest, CreateOfficeHoursExceptionRequestExceptionType,
-    },
-    create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
-    create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
-    create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
-    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
-    create_tag::rev1::CreateTagRequest,
-    create_ticket_reply_with_comment_request::rev5::CreateTicketReplyWithCommentRequest,
-    create_ticket_request::{
-        rev1::{
-            CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
-            CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
-        },
-        rev4::{CreateTicketRequest, CreateTicketRequestAssignment},
-    },
-    create_ticket_type_attribute_request::rev1::{
-        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
-    },
-    create_ticket_type_request::rev2::{
-        CreateTicketTypeRequest, CreateTicketTypeRequestCategory,
-    },
-    cursor_pages::rev1::{CursorPages, CursorPagesNext},
-    custom_action_finished::rev1::{
-        CustomActionFinished, CustomActionFinishedAction,
-        CustomActionFinishedActionResult,
-    },
-    custom_action_started::rev1::{CustomActionStarted, CustomActionStartedAction},
-    custom_attributes::rev1::CustomAttributes,
+    update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
+    update_conversation_attribute_request::rev1::{UpdateConversationAttributeRequest,
+    UpdateConversationAttributeRequestReference, UpdateConversationAttributeRequestReferenceType}};
+
+#[cfg(feature = "custom_object_instances")]
+pub use crate::types::{create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
     custom_object_instance::rev1::CustomObjectInstance,
     custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted,
-    custom_object_instance_list::rev1::CustomObjectInstanceList,
-    custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList,
-    customer_request::rev1::{
-        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
-        CustomerRequestUserId,
-    },
-    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
-    data_attribute_list::rev1::DataAttributeList,
-    data_connector::rev1::{DataConnector, DataConnectorHttpMethod, DataConnectorState},
-    data_connector_detail::rev1::{
-        DataConnectorDetail, DataConnectorDetailAudiencesItem,
-        DataConnectorDetailConfigurationResponseType, DataConnectorDetailDataInputsItem,
-        DataConnectorDetailDataInputsItemType, DataConnectorDetailDataTransformationType,
-        DataConnectorDetailExecutionType, DataConnectorDetailHeadersItem,
-        DataConnectorDetailHttpMethod, DataConnectorDetailObjectMappingsItem,
-        DataConnectorDetailObjectMappingsItemAttributeMappingsItem,
-        DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
-        DataConnectorDetailObjectMappingsItemIntercomObjectType,
-        DataConnectorDetailObjectMappingsItemReferenceMappingsItem,
-        DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
-        DataConnectorDetailResponseFieldsItem, DataConnectorDetailResponseFieldsItemType,
-        DataConnectorDetailState,
-    },
-    data_connector_execution_result::rev1::{
-        DataConnectorExecutionResult, DataConnectorExecutionResultErrorType,
-        DataConnectorExecutionResultHttpMethod, DataConnectorExecutionResultSourceType,
-    },
-    data_connector_execution_result_list::rev1::{
-        DataConnectorExecutionResultList, DataConnectorExecutionResultListPages,
-        DataConnectorExecutionResultListPagesNext,
-    },
-    data_connector_list::rev1::{
-        DataConnectorList, DataConnectorListPages, DataConnectorListPagesNext,
-    },
-    data_event::rev1::DataEvent,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
-    data_event_summary_item::rev1::DataEventSummaryItem,
-    data_export::{rev1::DataExportStatus, rev2::DataExport},
-    data_export_csv::rev1::DataExportCsv, datetime::rev1::Datetime,
-    delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse,
-    delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse,
-    deleted_article_object::rev1::DeletedArticleObject,
-    deleted_collection_object::rev1::DeletedCollectionObject,
-    deleted_company_object::rev1::DeletedCompanyObject,
-    deleted_conversation::rev1::DeletedConversation,
-    deleted_conversation_item::rev1::DeletedConversationItem,
-    deleted_conversation_list::rev1::DeletedConversationList,
-    deleted_data_connector_object::rev1::DeletedDataConnectorObject,
-    deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
-    deleted_internal_article_object::rev1::DeletedInternalArticleObject,
-    deleted_item::rev1::DeletedItem, deleted_object::rev1::DeletedObject,
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    email_address_header::rev1::EmailAddressHeader, email_list::rev1::EmailList,
-    email_message_metadata::rev2::EmailMessageMetadata,
-    email_setting::rev1::EmailSetting,
-    enqueue_reporting_data_export::rev1::{
-        EnqueueReportingDataExportRequest, EnqueueReportingDataExportResponse,
-    },
-    error::rev1::{Error, ErrorErrorsItem},
-    event_details::rev2::EventDetails, external_page::rev1::ExternalPage,
-    external_pages_list::rev1::ExternalPagesList, file_attribute::rev1::FileAttribute,
-    fin_agent_attachment::rev1::{FinAgentAttachment, FinAgentAttachmentType},
-    fin_agent_attribute_errors::rev1::{
-        FinAgentAttributeErrors, FinAgentAttributeErrorsConversation,
-        FinAgentAttributeErrorsUser,
-    },
-    fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
-    fin_agent_csat_requested_event::rev1::{
-        FinAgentCsatRequestedEvent, FinAgentCsatRequestedEventCsat,
-        FinAgentCsatRequestedEventCsatOptionsItem,
-        FinAgentCsatRequestedEventCsatOptionsItemKey,
-    },
-    fin_agent_message::rev1::{FinAgentMessage, FinAgentMessageAuthor},
-    fin_agent_replied_event::{
-        rev1::FinAgentRepliedEventMessage,
-        rev2::{FinAgentRepliedEvent, FinAgentRepliedEventStatus},
-    },
-    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
-    fin_agent_status_updated_event::rev2::{
-        FinAgentStatusUpdatedEvent, FinAgentStatusUpdatedEventStatus,
-    },
-    fin_agent_user::rev1::FinAgentUser,
+    custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList};
+
+#[cfg(feature = "data_attributes")]
+pub use crate::types::{create_data_attribute_request::{rev1::CreateDataAttributeRequestModel,
+    rev2::{CreateDataAttributeRequest, CreateDataAttributeRequestOptions,
+    CreateDataAttributeRequestOptionsOptionsItem, CreateDataAttributeRequestPlain,
+    CreateDataAttributeRequestPlainDataType}}, data_attribute::rev1::{DataAttribute,
+    DataAttributeDataType, DataAttributeModel}, data_attribute_list::rev1::DataAttributeList,
+    list_data_attributes::rev2::ListDataAttributesModel,
+    update_data_attribute_request::rev2::{UpdateDataAttributeRequest,
+    UpdateDataAttributeRequestOptionsItem}};
+
+#[cfg(feature = "data_connectors")]
+pub use crate::types::{create_data_connector_request::rev1::{CreateDataConnectorRequest,
+    CreateDataConnectorRequestAudiencesItem, CreateDataConnectorRequestDataInputsItem,
+    CreateDataConnectorRequestDataInputsItemType, CreateDataConnectorRequestHeadersItem,
+    CreateDataConnectorRequestHttpMethod}, data_connector::rev1::{DataConnector,
+    DataConnectorHttpMethod, DataConnectorState}, data_connector_detail::rev1::{DataConnectorDetail,
+    DataConnectorDetailAudiencesItem, DataConnectorDetailConfigurationResponseType,
+    DataConnectorDetailDataInputsItem, DataConnectorDetailDataInputsItemType,
+    DataConnectorDetailDataTransformationType, DataConnectorDetailExecutionType,
+    DataConnectorDetailHeadersItem, DataConnectorDetailHttpMethod,
+    DataConnectorDetailObjectMappingsItem,
+    DataConnectorDetailObjectMappingsItemAttributeMappingsItem,
+    DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
+    DataConnectorDetailObjectMappingsItemIntercomObjectType,
+    DataConnectorDetailObjectMappingsItemReferenceMappingsItem,
+    DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
+    DataConnectorDetailResponseFieldsItem, DataConnectorDetailResponseFieldsItemType,
+    DataConnectorDetailState}, data_connector_execution_result::rev1::{DataConnectorExecutionResult,
+    DataConnectorExecutionResultErrorType, DataConnectorExecutionResultHttpMethod,
+    DataConnectorExecutionResultSourceType},
+    data_connector_execution_result_list::rev1::{DataConnectorExecutionResultList,
+    DataConnectorExecutionResultListPages, DataConnectorExecutionResultListPagesNext},
+    data_connector_list::rev1::{DataConnectorList, DataConnectorListPages,
+    DataConnectorListPagesNext}, deleted_data_connector_object::rev1::DeletedDataConnectorObject,
     get_data_connector::rev1::GetDataConnectorStateVersion,
-    get_reporting_data_export::rev1::GetReportingDataExportResponse,
-    group_content::rev1::GroupContent,
-    group_translated_content::rev1::GroupTranslatedContent,
-    handling_event::rev1::{HandlingEvent, HandlingEventType},
-    handling_event_list::rev1::HandlingEventList, help_center::rev2::HelpCenter,
-    help_center_list::rev2::HelpCenterList,
+    list_data_connector_execution_results::rev1::{ListDataConnectorExecutionResultsErrorType,
+    ListDataConnectorExecutionResultsIncludeBodies, ListDataConnectorExecutionResultsSuccess},
+    update_data_connector_request::rev1::{UpdateDataConnectorRequest,
+    UpdateDataConnectorRequestAudiencesItem, UpdateDataConnectorRequestDataInputsItem,
+    UpdateDataConnectorRequestDataInputsItemType, UpdateDataConnectorRequestHeadersItem,
+    UpdateDataConnectorRequestHttpMethod, UpdateDataConnectorRequestState}};
+
+#[cfg(feature = "data_events")]
+pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::{DataEventSummary,
+    DataEventSummaryPages}, data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
+    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+
+#[cfg(feature = "data_export")]
+pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
+    data_export::{rev1::DataExportStatus, rev2::DataExport}};
+
+#[cfg(feature = "emails")]
+pub use crate::types::{email_list::rev1::EmailList, email_setting::rev1::EmailSetting};
+
+#[cfg(feature = "fin_agent")]
+pub use crate::types::{fin_agent_attachment::rev1::{FinAgentAttachment, FinAgentAttachmentType},
+    fin_agent_attribute_errors::rev1::{FinAgentAttributeErrors, FinAgentAttributeErrorsConversation,
+    FinAgentAttributeErrorsUser},
+    fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
+    fin_agent_message::rev1::{FinAgentMessage, FinAgentMessageAuthor},
+    fin_agent_user::rev1::FinAgentUser, reply_to_fin::{rev1::ReplyToFinRequest,
+    rev2::{ReplyToFinResponse, ReplyToFinResponseStatus}},
+    start_fin_conversation::{rev1::StartFinConversationRequest, rev2::{StartFinConversationResponse,
+    StartFinConversationResponseStatus}}, submit_fin_csat::rev1::{SubmitFinCsatRequest,
+    SubmitFinCsatRequestRating, SubmitFinCsatResponse, SubmitFinCsatResponseRating,
+    SubmitFinCsatUnprocessableEntityResponse}};
+
+#[cfg(feature = "full")]
+pub use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequest,
+    contact_subscription_types::rev1::ContactSubscriptionTypes,
+    conversation_attribute_base::rev1::{ConversationAttributeBase,
+    ConversationAttributeBaseDataType},
+    create_conversation_attribute_request_base::rev1::{CreateConversationAttributeRequestBase,
+    CreateConversationAttributeRequestBaseDataType},
+    create_ticket_reply_with_comment_request::rev5::CreateTicketReplyWithCommentRequest,
+    custom_object_instance_list::rev1::CustomObjectInstanceList,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_export_csv::rev1::DataExportCsv, deleted_conversation_item::rev1::DeletedConversationItem,
+    file_attribute::rev1::FileAttribute, intercom_version::rev10::IntercomVersion,
+    metadata::rev1::Metadata, visitor_deleted_object::rev1::VisitorDeletedObject};
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub use crate::types::{closed_ticket::rev7::ClosedTicket, company_contact::rev4::CompanyContact,
+    contact_tag::rev4::ContactTag, conversation_contact::rev8::ConversationContact,
+    data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
+    deleted_item::rev1::DeletedItem,
+    fin_agent_csat_requested_event::rev1::{FinAgentCsatRequestedEvent,
+    FinAgentCsatRequestedEventCsat, FinAgentCsatRequestedEventCsatOptionsItem,
+    FinAgentCsatRequestedEventCsatOptionsItemKey},
+    fin_agent_replied_event::{rev1::FinAgentRepliedEventMessage, rev2::{FinAgentRepliedEvent,
+    FinAgentRepliedEventStatus}}, fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
+    fin_agent_status_updated_event::rev2::{FinAgentStatusUpdatedEvent,
+    FinAgentStatusUpdatedEventStatus}};
+
+#[cfg(feature = "help_center")]
+pub use crate::types::{collection::rev2::Collection, collection_list::rev2::CollectionList,
+    create_collection_request::rev2::CreateCollectionRequest,
+    create_help_center_redirect_request::rev1::{CreateHelpCenterRedirectRequest,
+    CreateHelpCenterRedirectRequestTargetType},
+    deleted_collection_object::rev1::DeletedCollectionObject,
+    deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
+    group_content::rev1::GroupContent, group_translated_content::rev1::GroupTranslatedContent,
+    help_center::rev2::HelpCenter, help_center_list::rev2::HelpCenterList,
     help_center_redirect::rev1::{HelpCenterRedirect, HelpCenterRedirectTargetType},
     help_center_redirect_list::rev1::HelpCenterRedirectList,
-    intercom_version::rev10::IntercomVersion, internal_article::rev2::InternalArticle,
-    internal_article_list::rev2::InternalArticleList,
-    internal_article_search_response::rev2::{
-        InternalArticleSearchResponse, InternalArticleSearchResponseData,
-    },
-    ip_allowlist::rev1::IpAllowlist, jobs::rev1::{Jobs, JobsStatus},
-    link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
-    linked_object_list::rev1::LinkedObjectList,
-    list_calls_with_transcripts::rev1::{
-        ListCallsWithTranscriptsRequest, ListCallsWithTranscriptsResponse,
-    },
-    list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
-    list_data_attributes::rev2::ListDataAttributesModel,
-    list_data_connector_execution_results::rev1::{
-        ListDataConnectorExecutionResultsErrorType,
-        ListDataConnectorExecutionResultsIncludeBodies,
-        ListDataConnectorExecutionResultsSuccess,
-    },
-    list_data_events::rev1::{
-        ListDataEventsFilter, ListDataEventsFilterEmail,
-        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
-    },
-    list_reporting_datasets::rev2::{
-        ListReportingDatasetsResponse, ListReportingDatasetsResponseDataItem,
-        ListReportingDatasetsResponseDataItemAttributesItem,
-    },
-    macro_list::rev1::{MacroList, MacroListPages, MacroListPagesNext},
-    manage_conversation::rev1::ManageConversationRequest,
-    merge_contacts_request::rev2::MergeContactsRequest,
-    merge_conversations_request::rev1::MergeConversationsRequest,
-    merge_history_item::rev1::{MergeHistoryItem, MergeHistoryItemSourceContactRole},
-    merge_history_list::rev1::MergeHistoryList,
-    message::rev1::{Message, MessageMessageType},
-    metadata::rev1::Metadata,
-    multiple_filter_search_request::{
-        rev1::MultipleFilterSearchRequestOperator,
-        rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue},
-    },
-    news_item::rev1::{NewsItem, NewsItemState},
-    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    update_collection_request::rev2::UpdateCollectionRequest};
+
+#[cfg(feature = "internal_articles")]
+pub use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    create_internal_article_request::rev2::CreateInternalArticleRequest,
+    deleted_internal_article_object::rev1::DeletedInternalArticleObject,
+    internal_article::rev2::InternalArticle, internal_article_list::rev2::InternalArticleList,
+    internal_article_search_response::rev2::{InternalArticleSearchResponse,
+    InternalArticleSearchResponseData},
+    update_internal_article_request::rev2::UpdateInternalArticleRequest};
+
+#[cfg(feature = "ip_allowlist")]
+pub use crate::types::ip_allowlist::rev1::IpAllowlist;
+#[cfg(any(feature = "jobs", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::jobs::rev1::{Jobs, JobsStatus};
+
+#[cfg(feature = "macros")]
+pub use crate::types::{macro_list::rev1::{MacroList, MacroListPages, MacroListPagesNext},
+    r#macro::rev1::{Macro, MacroAvailableOnItem, MacroVisibleTo}};
+
+#[cfg(feature = "messages")]
+pub use crate::types::{create_message_request::{rev1::{CreateMessageRequestFrom,
+    CreateMessageRequestFromId}, rev4::{CreateMessageRequestBcc, CreateMessageRequestCc,
+    CreateMessageRequestTo}, rev5::{CreateMessageRequest, CreateMessageRequestMessageType}},
+    recipient::rev1::{Recipient, RecipientType},
+    whatsapp_message_status::rev1::{WhatsappMessageStatus, WhatsappMessageStatusError,
+    WhatsappMessageStatusStatus}, whatsapp_message_status_list::rev1::{WhatsappMessageStatusList,
+    WhatsappMessageStatusListEventsItem, WhatsappMessageStatusListEventsItemStatus,
+    WhatsappMessageStatusListPages, WhatsappMessageStatusListPagesNext}};
+
+#[cfg(feature = "news")]
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
+    NewsItemState}, news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
     newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    note::{rev1::NoteContact, rev4::{Note, NoteCompany}},
-    note_list::rev5::NoteList,
-    office_hours_exception::rev1::{
-        OfficeHoursException, OfficeHoursExceptionExceptionType,
-    },
+    paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem,
+    PaginatedResponseType}};
+
+#[cfg(feature = "notes")]
+pub use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
+    create_contact_note::rev2::CreateContactNoteRequest, note::{rev1::NoteContact, rev4::{Note,
+    NoteCompany}}, note_list::rev5::NoteList};
+
+#[cfg(feature = "office_hours")]
+pub use crate::types::{create_office_hours_exception_request::rev1::{CreateOfficeHoursExceptionRequest,
+    CreateOfficeHoursExceptionRequestExceptionType},
+    create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
+    delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse,
+    delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse,
+    office_hours_exception::rev1::{OfficeHoursException, OfficeHoursExceptionExceptionType},
     office_hours_exception_list::rev1::OfficeHoursExceptionList,
     office_hours_schedule::rev1::OfficeHoursSchedule,
     office_hours_schedule_list::rev1::OfficeHoursScheduleList,
     office_hours_time_interval::rev1::OfficeHoursTimeInterval,
-    open_conversation_request::rev1::OpenConversationRequest,
-    operator_workflow_event::rev1::{
-        OperatorWorkflowEvent, OperatorWorkflowEventEvent, OperatorWorkflowEventWorkflow,
-    },
-    pages_link::rev1::PagesLink,
-    paginated_response::rev1::{
-        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
-    },
-    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
-    predicate::rev1::Predicate,
-    publish_article_draft_request::rev1::PublishArticleDraftRequest,
-    quick_reply_option::rev1::QuickReplyOption,
-    r#macro::rev1::{Macro, MacroAvailableOnItem, MacroVisibleTo},
-    recipient::rev1::{Recipient, RecipientType},
-    redact_conversation_request::rev1::{
-        RedactConversationRequest, RedactConversationRequestConversationPart,
-        RedactConversationRequestSource,
-    },
-    reference::rev1::Reference,
-    register_fin_voice_call_request::rev1::{
-        RegisterFinVoiceCallRequest, RegisterFinVoiceCallRequestSource,
-    },
-    reply_conversation_request::rev5::ReplyConversationRequest,
-    reply_to_fin::{
-        rev1::ReplyToFinRequest, rev2::{ReplyToFinResponse, ReplyToFinResponseStatus},
-    },
-    reply_to_ticket::rev5::ReplyToTicketRequest,
-    sales_agent::rev1::{SalesAgent, SalesAgentOutcome},
-    search_activity_logs::rev1::SearchActivityLogsRequest,
-    search_content::rev1::{
-        SearchContentContentTypesItem, SearchContentCopilotState,
-        SearchContentFinSalesState, SearchContentFinServiceState,
-        SearchContentStatesItem, SearchContentTagOperator,
-    },
-    search_request::rev4::{SearchRequest, SearchRequestQuery},
-    segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList,
-    side_conversation_list::rev1::{SideConversationList, SideConversationListPages},
-    side_conversation_summary::rev1::SideConversationSummary,
-    single_filter_search_request::{
-        rev1::SingleFilterSearchRequestOperator,
-        rev2::{
-            SingleFilterSearchRequest, SingleFilterSearchRequestValue,
-            SingleFilterSearchRequestValueArrayItem,
-        },
-    },
-    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
-    snooze_conversation_request::rev1::SnoozeConversationRequest,
-    social_profile::rev1::SocialProfile,
-    source_email_message_metadata::rev1::SourceEmailMessageMetadata,
-    start_fin_conversation::{
-        rev1::StartFinConversationRequest,
-        rev2::{StartFinConversationResponse, StartFinConversationResponseStatus},
-    },
-    starting_after_paging::rev1::StartingAfterPaging,
-    submit_fin_csat::rev1::{
-        SubmitFinCsatRequest, SubmitFinCsatRequestRating, SubmitFinCsatResponse,
-        SubmitFinCsatResponseRating, SubmitFinCsatUnprocessableEntityResponse,
-    },
-    subscription_type::rev1::{
-        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
-        SubscriptionTypeState,
-    },
-    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic,
+    update_office_hours_exception_request::rev1::{UpdateOfficeHoursExceptionRequest,
+    UpdateOfficeHoursExceptionRequestExceptionType},
+    update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest};
+
+#[cfg(feature = "reporting_data_export")]
+pub use crate::types::{enqueue_reporting_data_export::rev1::{EnqueueReportingDataExportRequest,
+    EnqueueReportingDataExportResponse},
+    get_reporting_data_export::rev1::GetReportingDataExportResponse,
+    list_reporting_datasets::rev2::{ListReportingDatasetsResponse,
+    ListReportingDatasetsResponseDataItem, ListReportingDatasetsResponseDataItemAttributesItem}};
+
+#[cfg(feature = "segments")]
+pub use crate::types::segment_list::rev1::SegmentList;
+#[cfg(feature = "subscription_types")]
+pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+
+#[cfg(feature = "switch")]
+pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    phone_switch::rev1::PhoneSwitch};
+
+#[cfg(feature = "tags")]
+pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_tag::rev1::CreateTagRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
     tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_create_response::rev1::{
-        TagCreateResponse, TagCreateResponseCompaniesItem, TagCreateResponseUsersItem,
-    },
-    tag_list::rev1::TagList,
-    tag_multiple_users_request::rev1::{
-        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
-    },
-    tags::rev1::Tags, team::rev3::Team, team_list::rev3::TeamList,
-    team_metric::rev1::TeamMetric, team_metric_list::rev1::TeamMetricList,
-    team_priority_level::rev1::TeamPriorityLevel,
-    teammate_reference::rev1::{TeammateReference, TeammateReferenceType},
-    ticket::{rev2::TicketCategory, rev4::TicketTicketState, rev7::Ticket},
-    ticket_contacts::rev1::TicketContacts,
-    ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_deleted::rev1::TicketDeleted, ticket_list::rev6::TicketList,
-    ticket_part::{
-        rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-        rev4::{
-            TicketPart, TicketPartUpdatedAttributeData,
-            TicketPartUpdatedAttributeDataAttribute, TicketPartUpdatedAttributeDataValue,
-            TicketPartUpdatedAttributeDataValueId,
-            TicketPartUpdatedAttributeDataValueLabel,
-        },
-    },
-    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType},
-    ticket_parts::rev4::TicketParts,
-    ticket_reply::rev1::{TicketReply, TicketReplyPartType},
-    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    ticket_state::rev1::{TicketState, TicketStateCategory},
-    ticket_state_detailed::rev1::{
-        TicketStateDetailed, TicketStateDetailedCategory, TicketStateDetailedTicketTypes,
-    },
-    ticket_state_list::rev1::TicketStateList,
-    ticket_type::{rev2::TicketTypeCategory, rev4::{TicketType, TicketTypeTicketStates}},
-    ticket_type_attribute::rev1::TicketTypeAttribute,
-    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
-    ticket_type_list::rev4::TicketTypeList, translation::rev1::Translation,
-    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
-    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest,
-    update_article_request::{
-        rev1::UpdateArticleRequestState, rev2::UpdateArticleRequest,
-    },
-    update_audience_request::rev1::UpdateAudienceRequest,
-    update_collection_request::rev2::UpdateCollectionRequest,
-    update_company_request::rev1::UpdateCompanyRequest,
-    update_contact_request::rev2::UpdateContactRequest,
-    update_content_import_source_request::{
-        rev1::{
-            UpdateContentImportSourceRequestStatus,
-            UpdateContentImportSourceRequestSyncBehavior,
-        },
-        rev2::{
-            UpdateContentImportSourceRequest, UpdateContentImportSourceRequestAudienceIds,
-        },
-    },
-    update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
-    update_conversation_attribute_request::rev1::{
-        UpdateConversationAttributeRequest, UpdateConversationAttributeRequestReference,
-        UpdateConversationAttributeRequestReferenceType,
-    },
-    update_conversation_request::rev4::UpdateConversationRequest,
-    update_data_attribute_request::rev2::{
-        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
-    },
-    update_data_connector_request::rev1::{
-        UpdateDataConnectorRequest, UpdateDataConnectorRequestAudiencesItem,
-        UpdateDataConnectorRequestDataInputsItem,
-        UpdateDataConnectorRequestDataInputsItemType,
-        UpdateDataConnectorRequestHeadersItem, UpdateDataConnectorRequestHttpMethod,
-        UpdateDataConnectorRequestState,
-    },
-    update_external_page_request::rev1::UpdateExternalPageRequest,
-    update_internal_article_request::rev2::UpdateInternalArticleRequest,
-    update_office_hours_exception_request::rev1::{
-        UpdateOfficeHoursExceptionRequest, UpdateOfficeHoursExceptionRequestExceptionType,
-    },
-    update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest,
-    update_ticket_request::rev5::UpdateTicketRequest,
-    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    update_ticket_type_request::rev2::{
-        UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory,
-    },
-    update_visitor_request::rev1::UpdateVisitorRequest,
-    visitor::{
-        rev1::{
-            VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
-            VisitorTags, VisitorTagsTagsItem,
-        },
-        rev2::{Visitor, VisitorCompanies},
-    },
-    visitor_deleted_object::rev1::VisitorDeletedObject,
-    whatsapp_message_status::rev1::{
-        WhatsappMessageStatus, WhatsappMessageStatusError, WhatsappMessageStatusStatus,
-    },
-    whatsapp_message_status_list::rev1::{
-        WhatsappMessageStatusList, WhatsappMessageStatusListEventsItem,
-        WhatsappMessageStatusListEventsItemStatus, WhatsappMessageStatusListPages,
-        WhatsappMessageStatusListPagesNext,
-    },
-    workflow_export::rev1::{
-        WorkflowExport, WorkflowExportWorkflow, WorkflowExportWorkflowState,
-    },
-};
+    tag_create_response::rev1::{TagCreateResponse, TagCreateResponseCompaniesItem,
+    TagCreateResponseUsersItem}, tag_multiple_users_request::rev1::{TagMultipleUsersRequest,
+    TagMultipleUsersRequestUsersItem}, untag_company_request::rev1::{UntagCompanyRequest,
+    UntagCompanyRequestCompaniesItem}};
+
+#[cfg(feature = "teams")]
+pub use crate::types::{admin_priority_level::rev1::AdminPriorityLevel, team::rev3::Team,
+    team_list::rev3::TeamList, team_metric::rev1::TeamMetric,
+    team_metric_list::rev1::TeamMetricList};
+
+#[cfg(feature = "ticket_states")]
+pub use crate::types::{ticket_state_detailed::rev1::{TicketStateDetailed,
+    TicketStateDetailedCategory, TicketStateDetailedTicketTypes},
+    ticket_state_list::rev1::TicketStateList};
+
+#[cfg(feature = "ticket_type_attributes")]
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    CreateTicketTypeAttributeRequestDataType},
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
+
+#[cfg(feature = "ticket_types")]
+pub use crate::types::{create_ticket_type_request::rev2::{CreateTicketTypeRequest,
+    CreateTicketTypeRequestCategory}, ticket_type_list::rev4::TicketTypeList,
+    update_ticket_type_request::rev2::{UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory}};
+
+#[cfg(feature = "tickets")]
+pub use crate::types::{admin_reply_ticket_request::{rev1::{AdminReplyTicketRequestMessageType,
+    AdminReplyTicketRequestReplyOptionsItem}, rev4::AdminReplyTicketRequest},
+    change_ticket_type_request::rev1::ChangeTicketTypeRequest,
+    contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
+    contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
+    contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
+    contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
+    create_ticket_request::{rev1::{CreateTicketRequestContactsItem,
+    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
+    CreateTicketRequestContactsItemId}, rev4::{CreateTicketRequest, CreateTicketRequestAssignment}},
+    link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
+    reply_to_ticket::rev5::ReplyToTicketRequest, ticket_deleted::rev1::TicketDeleted,
+    ticket_list::rev6::TicketList, ticket_reply::rev1::{TicketReply, TicketReplyPartType},
+    update_ticket_request::rev5::UpdateTicketRequest};
+
+#[cfg(feature = "visitors")]
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+    update_visitor_request::rev1::UpdateVisitorRequest};
+
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+pub use crate::types::visitor::{rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
+    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem}, rev2::{Visitor, VisitorCompanies}};
+
+#[cfg(feature = "workflows")]
+pub use crate::types::workflow_export::rev1::{WorkflowExport, WorkflowExportWorkflow,
+    WorkflowExportWorkflowState};

@@ -5,6 +5,5 @@
 //! [`Client::workflows`](super::Client::workflows) returns [`Workflows`], which has a method for
 //! each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::workflows::rev1::ExportWorkflow, tag_groups::workflows::rev1::Workflows,
-};
+pub use crate::{operations::workflows::rev1::ExportWorkflow,
+    tag_groups::workflows::rev1::Workflows};

@@ -5,13 +5,10 @@
 //! [`Client::admins`](super::Client::admins) returns [`Admins`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::admins::rev1::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
-    tag_groups::admins::rev1::Admins,
-};
+pub use crate::{operations::admins::rev1::{GetAdmin, ListAdmins, UpdateAdminAwayStatus},
+    tag_groups::admins::rev1::Admins};
 
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::operations::admins::rev1::ListActivityLogs;
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::admins::rev1::GetCurrentAdmin;

@@ -9,9 +9,7 @@
 pub use crate::tag_groups::articles::rev1::Articles;
 
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::operations::articles::rev1::{
-    CreateArticle, GetArticle, ListArticles, UpdateArticle,
-};
+pub use crate::operations::articles::rev1::{CreateArticle, GetArticle, ListArticles, UpdateArticle};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::articles::rev1::DeleteArticle;

@@ -111,54 +111,63 @@ impl Client {
     }
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
+    #[cfg(feature = "admins")]
     #[inline]
     pub fn admins(&self) -> super::admins::Admins {
         super::admins::Admins::new(&self.connection)
     }
 
     /// Help center articles, with their drafts and versions.
+    #[cfg(feature = "articles")]
     #[inline]
     pub fn articles(&self) -> super::articles::Articles {
         super::articles::Articles::new(&self.connection)
     }
 
     /// Companies, with their contacts, segments and notes.
+    #[cfg(feature = "companies")]
     #[inline]
     pub fn companies(&self) -> super::companies::Companies {
         super::companies::Companies::new(&self.connection)
     }
 
     /// Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.
+    #[cfg(feature = "contacts")]
     #[inline]
     pub fn contacts(&self) -> super::contacts::Contacts {
         super::contacts::Contacts::new(&self.connection)
     }
 
     /// Conversations with contacts, including replies, assignment and state.
+    #[cfg(feature = "conversations")]
     #[inline]
     pub fn conversations(&self) -> super::conversations::Conversations {
         super::conversations::Conversations::new(&self.connection)
     }
 
     /// Standard and custom attributes of contacts, companies and conversations.
+    #[cfg(feature = "data_attributes")]
     #[inline]
     pub fn data_attributes(&self) -> super::data_attributes::DataAttributes {
         super::data_attributes::DataAttributes::new(&self.connection)
     }
 
     /// Events that record the actions of contacts.
+    #[cfg(feature = "data_events")]
     #[inline]
     pub fn data_events(&self) -> super::data_events::DataEvents {
         super::data_events::DataEvents::new(&self.connection)
     }
 
     /// Exports of message delivery and engagement data as compressed CSV.
+    #[cfg(feature = "data_export")]
     #[inline]
     pub fn data_export(&self) -> super::data_export::DataExport {
         super::data_export::DataExport::new(&self.connection)
     }
 
     /// Help centers, their collections and redirects.
+    #[cfg(feature = "help_center")]
     #[inline]
     pub fn help_center(&self) -> super::help_center::HelpCenter {
         super::help_center::HelpCenter::new(&self.connection)
@@ -166,54 +175,63 @@ impl Client {
 
     /// Messages from admins in the app or by email, SMS or WhatsApp, and WhatsApp delivery
     /// statuses.
+    #[cfg(feature = "messages")]
     #[inline]
     pub fn messages(&self) -> super::messages::Messages {
         super::messages::Messages::new(&self.connection)
     }
 
     /// News items and newsfeeds.
+    #[cfg(feature = "news")]
     #[inline]
     pub fn news(&self) -> super::news::News {
         super::news::News::new(&self.connection)
     }
 
     /// Notes on contacts and companies.
+    #[cfg(feature = "notes")]
     #[inline]
     pub fn notes(&self) -> super::notes::Notes {
         super::notes::Notes::new(&self.connection)
     }
 
     /// Rule-based groups of contacts or companies.
+    #[cfg(feature = "segments")]
     #[inline]
     pub fn segments(&self) -> super::segments::Segments {
         super::segments::Segments::new(&self.connection)
     }
 
     /// Types of messages that contacts can opt in to or out of.
+    #[cfg(feature = "subscription_types")]
     #[inline]
     pub fn subscription_types(&self) -> super::subscription_types::SubscriptionTypes {
         super::subscription_types::SubscriptionTypes::new(&self.connection)
     }
 
     /// Switching from a phone call to a conversation in the Messenger.
+    #[cfg(feature = "switch")]
     #[inline]
     pub fn switch(&self) -> super::switch::Switch {
         super::switch::Switch::new(&self.connection)
     }
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
+    #[cfg(feature = "tags")]
     #[inline]
     pub fn tags(&self) -> super::tags::Tags {
         super::tags::Tags::new(&self.connection)
     }
 
     /// Teams, their members and metrics.
+    #[cfg(feature = "teams")]
     #[inline]
     pub fn teams(&self) -> super::teams::Teams {
         super::teams::Teams::new(&self.connection)
     }
 
     /// Website visitors who are not yet leads or users.
+    #[cfg(feature = "visitors")]
     #[inline]
     pub fn visitors(&self) -> super::visitors::Visitors {
         super::visitors::Visitors::new(&self.connection)

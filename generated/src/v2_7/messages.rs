@@ -6,6 +6,4 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::{
-    operations::messages::rev1::CreateMessage, tag_groups::messages::rev1::Messages,
-};
+pub use crate::{operations::messages::rev1::CreateMessage, tag_groups::messages::rev1::Messages};

@@ -196,29 +196,45 @@
 //! | Returns a visitor by its `user_id`. | `GET /visitors` | [`visitors().get_visitor()`](visitors::Visitors::get_visitor) |
 //! | Updates a visitor, identified by `id` or `user_id` in the body. | `PUT /visitors` | [`visitors().update_visitor()`](visitors::Visitors::update_visitor) |
 
+#[cfg(feature = "admins")]
 pub mod admins;
+#[cfg(feature = "articles")]
 pub mod articles;
+#[cfg(feature = "companies")]
 pub mod companies;
+#[cfg(feature = "contacts")]
 pub mod contacts;
+#[cfg(feature = "conversations")]
 pub mod conversations;
+#[cfg(feature = "data_attributes")]
 pub mod data_attributes;
+#[cfg(feature = "data_events")]
 pub mod data_events;
+#[cfg(feature = "data_export")]
 pub mod data_export;
+#[cfg(feature = "help_center")]
 pub mod help_center;
+#[cfg(feature = "messages")]
 pub mod messages;
+#[cfg(feature = "news")]
 pub mod news;
+#[cfg(feature = "notes")]
 pub mod notes;
+#[cfg(feature = "segments")]
 pub mod segments;
+#[cfg(feature = "subscription_types")]
 pub mod subscription_types;
+#[cfg(feature = "switch")]
 pub mod switch;
+#[cfg(feature = "tags")]
 pub mod tags;
+#[cfg(feature = "teams")]
 pub mod teams;
+#[cfg(feature = "visitors")]
 pub mod visitors;
 pub mod types;
-
 #[cfg(feature = "dynamic")]
 pub mod dynamic;
-
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 

@@ -5,7 +5,5 @@
 //! [`Client::notes`](super::Client::notes) returns [`Notes`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::notes::rev1::{CreateContactNote, GetNote, ListContactNotes},
-    tag_groups::notes::rev1::Notes,
-};
+pub use crate::{operations::notes::rev1::{CreateContactNote, GetNote, ListContactNotes},
+    tag_groups::notes::rev1::Notes};

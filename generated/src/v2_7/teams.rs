@@ -5,7 +5,4 @@
 //! [`Client::teams`](super::Client::teams) returns [`Teams`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::teams::rev1::{GetTeam, ListTeams},
-    tag_groups::teams::rev1::Teams,
-};
+pub use crate::{operations::teams::rev1::{GetTeam, ListTeams}, tag_groups::teams::rev1::Teams};

@@ -6,19 +6,16 @@
 //! each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::{
-    operations::companies::rev1::ListCompanyContacts,
-    tag_groups::companies::rev1::Companies,
-};
+pub use crate::{operations::companies::rev1::ListCompanyContacts,
+    tag_groups::companies::rev1::Companies};
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::operations::companies::rev1::UpdateCompany;
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::operations::companies::rev1::{
-    AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany, FindCompany,
-    GetCompany, ListAllCompanies, ListCompanies, ScrollCompanies,
-};
+pub use crate::operations::companies::rev1::{AttachContactToCompany, CreateOrUpdateCompany,
+    DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies, ListCompanies,
+    ScrollCompanies};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::companies::rev1::{DeleteCompany, ListCompanySegments};

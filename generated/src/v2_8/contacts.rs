@@ -5,20 +5,15 @@
 //! [`Client::contacts`](super::Client::contacts) returns [`Contacts`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::contacts::rev2::SearchContacts, tag_groups::contacts::rev2::Contacts,
-};
+pub use crate::{operations::contacts::rev2::SearchContacts, tag_groups::contacts::rev2::Contacts};
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::operations::contacts::rev1::{
-    CreateContact, GetContact, ListContacts, MergeContacts, UpdateContact,
-};
+pub use crate::operations::contacts::rev1::{CreateContact, GetContact, ListContacts, MergeContacts,
+    UpdateContact};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::contacts::rev1::ListContactCompanies;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::contacts::rev1::{
-    ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
-    ListContactTags, UnarchiveContact,
-};
+pub use crate::operations::contacts::rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+    ListContactSubscriptionTypes, ListContactTags, UnarchiveContact};

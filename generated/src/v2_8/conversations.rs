@@ -5,21 +5,17 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::rev2::SearchConversations,
-    tag_groups::conversations::rev2::Conversations,
-};
+pub use crate::{operations::conversations::rev2::SearchConversations,
+    tag_groups::conversations::rev2::Conversations};
 
 #[cfg_attr(feature = "v2_9", doc(no_inline))]
-pub use crate::operations::conversations::rev1::{
-    GetConversation, ListConversations, ManageConversation, RedactConversation,
-    ReplyToConversation, RunConversationAssignmentRules, UpdateConversation,
-};
+pub use crate::operations::conversations::rev1::{GetConversation, ListConversations,
+    ManageConversation, RedactConversation, ReplyToConversation, RunConversationAssignmentRules,
+    UpdateConversation};
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::operations::conversations::rev1::CreateConversation;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::conversations::rev1::{
-    AttachContactToConversation, DetachContactFromConversation,
-};
+pub use crate::operations::conversations::rev1::{AttachContactToConversation,
+    DetachContactFromConversation};

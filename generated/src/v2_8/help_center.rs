@@ -6,16 +6,11 @@
 //! for each operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_9", doc(no_inline))]
-pub use crate::{
-    operations::help_center::rev1::{
-        CreateCollection, CreateSection, DeleteSection, GetCollection, GetSection,
-        ListCollections, ListSections, UpdateCollection, UpdateSection,
-    },
-    tag_groups::help_center::rev1::HelpCenter,
-};
+pub use crate::{operations::help_center::rev1::{CreateCollection, CreateSection, DeleteSection,
+    GetCollection, GetSection, ListCollections, ListSections, UpdateCollection, UpdateSection},
+    tag_groups::help_center::rev1::HelpCenter};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::help_center::rev1::{GetHelpCenter, ListHelpCenters};
-
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::operations::help_center::rev1::DeleteCollection;

@@ -7,12 +7,9 @@
 
 #[cfg_attr(feature = "v2_9", doc(no_inline))]
 pub use crate::tag_groups::tags::rev1::Tags;
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::tags::rev1::CreateTag;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::tags::rev1::{
-    AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-    DetachTagFromConversation, GetTag, ListTags,
-};
+pub use crate::operations::tags::rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+    DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags};

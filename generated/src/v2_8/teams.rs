@@ -6,7 +6,4 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::{
-    operations::teams::rev2::{GetTeam, ListTeams},
-    tag_groups::teams::rev2::Teams,
-};
+pub use crate::{operations::teams::rev2::{GetTeam, ListTeams}, tag_groups::teams::rev2::Teams};

@@ -6,9 +6,7 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::{
-    operations::visitors::rev1::ConvertVisitor, tag_groups::visitors::rev1::Visitors,
-};
+pub use crate::{operations::visitors::rev1::ConvertVisitor, tag_groups::visitors::rev1::Visitors};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::visitors::rev1::{GetVisitor, UpdateVisitor};

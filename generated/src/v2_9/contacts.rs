@@ -6,19 +6,12 @@
 //! operation. The method returns the request builder of the same name.
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::{
-    operations::contacts::rev1::{
-        CreateContact, GetContact, ListContacts, MergeContacts, SearchContacts,
-        UpdateContact,
-    },
-    tag_groups::contacts::rev1::Contacts,
-};
+pub use crate::{operations::contacts::rev1::{CreateContact, GetContact, ListContacts, MergeContacts,
+    SearchContacts, UpdateContact}, tag_groups::contacts::rev1::Contacts};
 
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::contacts::rev1::ListContactCompanies;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::contacts::rev1::{
-    ArchiveContact, DeleteContact, ListContactSegments, ListContactSubscriptionTypes,
-    ListContactTags, UnarchiveContact,
-};
+pub use crate::operations::contacts::rev1::{ArchiveContact, DeleteContact, ListContactSegments,
+    ListContactSubscriptionTypes, ListContactTags, UnarchiveContact};

@@ -5,19 +5,13 @@
 //! [`Client::conversations`](super::Client::conversations) returns [`Conversations`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::conversations::rev1::{
-        GetConversation, ListConversations, ManageConversation, RedactConversation,
-        ReplyToConversation, RunConversationAssignmentRules, SearchConversations,
-        UpdateConversation,
-    },
-    tag_groups::conversations::rev1::Conversations,
-};
+pub use crate::{operations::conversations::rev1::{GetConversation, ListConversations,
+    ManageConversation, RedactConversation, ReplyToConversation, RunConversationAssignmentRules,
+    SearchConversations, UpdateConversation}, tag_groups::conversations::rev1::Conversations};
 
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
 pub use crate::operations::conversations::rev1::CreateConversation;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::conversations::rev1::{
-    AttachContactToConversation, DetachContactFromConversation,
-};
+pub use crate::operations::conversations::rev1::{AttachContactToConversation,
+    DetachContactFromConversation};

@@ -6,12 +6,9 @@
 //! The method returns the request builder of the same name.
 
 pub use crate::tag_groups::tags::rev1::Tags;
-
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::operations::tags::rev1::CreateTag;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::operations::tags::rev1::{
-    AttachTagToContact, AttachTagToConversation, DeleteTag, DetachTagFromContact,
-    DetachTagFromConversation, GetTag, ListTags,
-};
+pub use crate::operations::tags::rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
+    DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags};

@@ -5,9 +5,5 @@
 //! [`Client::ticket_types`](super::Client::ticket_types) returns [`TicketTypes`], which has a
 //! method for each operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::ticket_types::rev1::{
-        CreateTicketType, GetTicketType, ListTicketTypes, UpdateTicketType,
-    },
-    tag_groups::ticket_types::rev1::TicketTypes,
-};
+pub use crate::{operations::ticket_types::rev1::{CreateTicketType, GetTicketType, ListTicketTypes,
+    UpdateTicketType}, tag_groups::ticket_types::rev1::TicketTypes};

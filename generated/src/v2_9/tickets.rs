@@ -5,7 +5,5 @@
 //! [`Client::tickets`](super::Client::tickets) returns [`Tickets`], which has a method for each
 //! operation. The method returns the request builder of the same name.
 
-pub use crate::{
-    operations::tickets::rev1::{CreateTicket, GetTicket, ReplyToTicket, UpdateTicket},
-    tag_groups::tickets::rev1::Tickets,
-};
+pub use crate::{operations::tickets::rev1::{CreateTicket, GetTicket, ReplyToTicket, UpdateTicket},
+    tag_groups::tickets::rev1::Tickets};

@@ -2,255 +2,452 @@
 
 //! The types of this version.
 
-pub use crate::types::{
-    closed_ticket::rev1::ClosedTicket, collection::rev1::Collection,
-    collection_list::rev1::CollectionList,
-    contact_reply_ticket_email_request::rev1::ContactReplyTicketEmailRequest,
+#[cfg(feature = "conversations")]
+pub use crate::types::conversation_list::rev1::ConversationList;
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+pub use crate::types::conversation::rev1::Conversation;
+
+#[cfg(feature = "full")]
+pub use crate::types::{contact_reply_ticket_email_request::rev1::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev1::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_user_id_request::rev1::ContactReplyTicketUserIdRequest,
-    conversation::rev1::Conversation, conversation_contact::rev1::ConversationContact,
-    conversation_list::rev1::ConversationList,
+    intercom_version::rev3::IntercomVersion};
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub use crate::types::{closed_ticket::rev1::ClosedTicket,
+    conversation_contact::rev1::ConversationContact};
+
+#[cfg(feature = "help_center")]
+pub use crate::types::{collection::rev1::Collection, collection_list::rev1::CollectionList,
     create_collection_request::rev1::CreateCollectionRequest,
     create_section_request::rev1::CreateSectionRequest,
-    create_ticket_reply_request::rev1::CreateTicketReplyRequest,
-    create_ticket_type_request::rev1::CreateTicketTypeRequest,
-    deleted_section_object::rev1::DeletedSectionObject,
-    intercom_version::rev3::IntercomVersion, section::rev1::{Section, SectionParentId},
-    section_list::rev1::SectionList, ticket::rev1::Ticket, ticket_note::rev1::TicketNote,
-    ticket_part::rev1::TicketPart,
-    ticket_part_author::rev1::{TicketPartAuthor, TicketPartAuthorType},
-    ticket_parts::rev1::TicketParts, ticket_type::rev1::TicketType,
-    ticket_type_list::rev1::TicketTypeList,
-    update_collection_request::rev1::UpdateCollectionRequest,
-    update_section_request::rev1::UpdateSectionRequest,
-    update_ticket_request::rev1::UpdateTicketRequest,
-    update_ticket_type_request::rev1::UpdateTicketTypeRequest,
-};
+    deleted_section_object::rev1::DeletedSectionObject, section::rev1::{Section, SectionParentId},
+    section_list::rev1::SectionList, update_collection_request::rev1::UpdateCollectionRequest,
+    update_section_request::rev1::UpdateSectionRequest};
 
+#[cfg(feature = "ticket_types")]
+pub use crate::types::{create_ticket_type_request::rev1::CreateTicketTypeRequest,
+    ticket_type_list::rev1::TicketTypeList,
+    update_ticket_type_request::rev1::UpdateTicketTypeRequest};
+
+#[cfg(any(feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
+pub use crate::types::ticket_type::rev1::TicketType;
+
+#[cfg(feature = "tickets")]
+pub use crate::types::{create_ticket_reply_request::rev1::CreateTicketReplyRequest,
+    ticket_note::rev1::TicketNote, update_ticket_request::rev1::UpdateTicketRequest};
+
+#[cfg(any(feature = "tickets", feature = "webhooks"))]
+pub use crate::types::{ticket::rev1::Ticket, ticket_part::rev1::TicketPart,
+    ticket_part_author::rev1::{TicketPartAuthor, TicketPartAuthorType},
+    ticket_parts::rev1::TicketParts};
+
+#[cfg(feature = "companies")]
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::types::{
-    company_attached_contacts::rev1::CompanyAttachedContacts,
-    company_contact::rev1::CompanyContact, contact::rev1::Contact,
-    contact_list::rev1::ContactList,
-    contact_reply_base_request::rev1::ContactReplyBaseRequest,
-    contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
+pub use crate::types::company_attached_contacts::rev1::CompanyAttachedContacts;
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::contact::rev1::Contact;
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::contact_list::rev1::ContactList;
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::{contact_reply_conversation_request::rev1::ContactReplyConversationRequest,
     contact_reply_email_request::rev1::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
     contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
-    contact_tag::rev1::ContactTag,
     create_conversation_request::rev1::CreateConversationRequest,
-    create_message_request::rev1::CreateMessageRequest,
-    create_ticket_request::rev1::CreateTicketRequest,
-    reply_conversation_request::rev1::ReplyConversationRequest,
-};
+    reply_conversation_request::rev1::ReplyConversationRequest};
 
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::contact_reply_base_request::rev1::ContactReplyBaseRequest;
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::{company_contact::rev1::CompanyContact, contact_tag::rev1::ContactTag};
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::CreateMessageRequest;
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_10", doc(no_inline))]
+pub use crate::types::create_ticket_request::rev1::CreateTicketRequest;
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_11", doc(no_inline))]
-pub use crate::types::{
-    conversation_statistics::rev1::ConversationStatistics,
-    ticket::rev1::TicketTicketState,
-    update_ticket_request::rev1::UpdateTicketRequestState,
-};
-
+pub use crate::types::ticket::rev1::TicketTicketState;
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_11", doc(no_inline))]
+pub use crate::types::conversation_statistics::rev1::ConversationStatistics;
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_11", doc(no_inline))]
+pub use crate::types::update_ticket_request::rev1::UpdateTicketRequestState;
+#[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::{
-    activity_log::rev1::{ActivityLog, ActivityLogActivityType},
-    activity_log_list::rev1::ActivityLogList,
-    activity_log_metadata::rev1::ActivityLogMetadata, article::rev1::Article,
-    article_list::rev1::ArticleList, conversation_part::rev1::ConversationPart,
-    conversation_parts::rev1::ConversationParts,
-    multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
+pub use crate::types::activity_log_list::rev1::ActivityLogList;
+
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{activity_log::rev1::{ActivityLog, ActivityLogActivityType},
+    activity_log_metadata::rev1::ActivityLogMetadata};
+
+#[cfg(feature = "articles")]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::article_list::rev1::ArticleList;
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::article::rev1::Article;
+
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
     multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
     search_request::rev1::{SearchRequest, SearchRequestQuery},
-    single_filter_search_request::rev1::{
-        SingleFilterSearchRequest, SingleFilterSearchRequestValue,
-    },
-    update_conversation_request::rev1::UpdateConversationRequest,
-};
+    single_filter_search_request::rev1::{SingleFilterSearchRequest,
+    SingleFilterSearchRequestValue}};
 
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::update_conversation_request::rev1::UpdateConversationRequest;
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{conversation_part::rev1::ConversationPart,
+    conversation_parts::rev1::ConversationParts};
+
+#[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{
-    admin::rev2::Admin, admin_list::rev2::AdminList,
-    admin_reply_conversation_request::rev1::{
-        AdminReplyConversationRequest, AdminReplyConversationRequestMessageType,
-    },
-    conversation_part_author::rev1::ConversationPartAuthor,
-    conversation_rating::rev1::ConversationRating,
-    conversation_source::rev1::ConversationSource,
-    create_contact_note::rev1::CreateContactNoteRequest,
-    create_data_attribute_request::rev1::{
-        CreateDataAttributeRequest, CreateDataAttributeRequestDataType,
-        CreateDataAttributeRequestOptionsItem,
-        CreateDataAttributeRequestOptionsItemLabelled,
-    },
-    create_message_request::rev1::{CreateMessageRequestTo, CreateMessageRequestToType},
-    data_export::rev1::DataExport, note::rev2::Note, note_list::rev2::NoteList,
-    team::rev2::Team, team_list::rev2::TeamList,
-    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest,
-    update_data_attribute_request::rev1::{
-        UpdateDataAttributeRequest, UpdateDataAttributeRequestOptionsItem,
-        UpdateDataAttributeRequestOptionsItemLabelled,
-    },
-    update_ticket_request::rev1::UpdateTicketRequestAssignment,
-};
+pub use crate::types::{admin_list::rev2::AdminList,
+    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
 
+#[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::admin::rev2::Admin;
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::admin_reply_conversation_request::rev1::{AdminReplyConversationRequest,
+    AdminReplyConversationRequestMessageType};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
+    conversation_rating::rev1::ConversationRating, conversation_source::rev1::ConversationSource};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
+    CreateDataAttributeRequestDataType, CreateDataAttributeRequestOptionsItem,
+    CreateDataAttributeRequestOptionsItemLabelled},
+    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
+    UpdateDataAttributeRequestOptionsItem, UpdateDataAttributeRequestOptionsItemLabelled}};
+
+#[cfg(feature = "data_export")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::data_export::rev1::DataExport;
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::{CreateMessageRequestTo,
+    CreateMessageRequestToType};
+
+#[cfg(feature = "notes")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev2::Note,
+    note_list::rev2::NoteList};
+
+#[cfg(feature = "teams")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+
+#[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{
-    article_content::rev1::ArticleContent, article_statistics::rev1::ArticleStatistics,
-    article_translated_content::rev1::ArticleTranslatedContent, company::rev1::Company,
-    company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
-    contact_attached_companies::rev1::ContactAttachedCompanies,
-    conversation::rev1::ConversationPriority,
-    conversation_source::rev1::ConversationSourceType,
-    create_article_request::rev1::CreateArticleRequest,
+pub use crate::types::{create_article_request::rev1::CreateArticleRequest,
+    update_article_request::rev1::UpdateArticleRequest};
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{article_content::rev1::ArticleContent,
+    article_statistics::rev1::ArticleStatistics,
+    article_translated_content::rev1::ArticleTranslatedContent};
+
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{company_list::rev1::CompanyList, company_scroll::rev1::CompanyScroll,
+    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::company::rev1::Company;
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanies,
     create_contact_request::rev1::CreateContactRequest,
-    create_message_request::rev1::CreateMessageRequestMessageType,
-    create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
-    help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList,
-    list_data_attributes::rev1::ListDataAttributesModel,
     merge_contacts_request::rev1::MergeContactsRequest,
-    update_article_request::rev1::UpdateArticleRequest,
-    update_contact_request::rev1::UpdateContactRequest,
-    visitor::rev1::{Visitor, VisitorCompanies},
-};
+    update_contact_request::rev1::UpdateContactRequest};
+
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{conversation::rev1::ConversationPriority,
+    conversation_source::rev1::ConversationSourceType};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::visitor::rev1::{Visitor, VisitorCompanies};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{
-    activity_log::rev1::ActivityLogPerformedBy, addressable_list::rev1::AddressableList,
-    admin_priority_level::rev1::AdminPriorityLevel, admin_with_app::rev1::AdminWithApp,
-    app::rev1::App, article::rev1::ArticleState,
-    article_content::rev1::ArticleContentState,
-    assign_conversation_request::rev1::{
-        AssignConversationRequest, AssignConversationRequestType,
-    },
-    attach_contact_to_company::rev1::AttachContactToCompanyRequest,
-    attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{
-        AttachContactToConversationRequest, AttachContactToConversationRequestCustomer,
-        AttachContactToConversationRequestCustomerEmail,
-        AttachContactToConversationRequestCustomerIntercomUserId,
-        AttachContactToConversationRequestCustomerUserId,
-    },
-    attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
-    attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-    avatar::rev1::{Avatar, AvatarImage},
-    close_conversation_request::rev1::CloseConversationRequest,
-    company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
+pub use crate::types::{avatar::rev1::{Avatar, AvatarImage}, company::rev1::{CompanyPlan,
+    CompanySegments, CompanyTags}, cursor_pages::rev1::{CursorPages, CursorPagesNext},
+    error::rev1::{Error, ErrorErrorsItem}, reference::rev1::Reference, segment::rev1::{Segment,
+    SegmentPersonType}, starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag,
+    tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+
+#[cfg(feature = "admins")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{admin_with_app::rev1::AdminWithApp, app::rev1::App};
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
+#[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
+    feature = "custom_object_instances"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::pages_link::rev1::PagesLink;
+
+#[cfg(feature = "articles")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_article_request::rev1::CreateArticleRequestState,
+    deleted_article_object::rev1::DeletedArticleObject,
+    update_article_request::rev1::UpdateArticleRequestState};
+
+#[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
+    feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tags::rev1::Tags;
+
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{article::rev1::ArticleState, article_content::rev1::ArticleContentState};
+
+#[cfg(feature = "companies")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
     company_attached_segments::rev1::CompanyAttachedSegments,
-    company_data::rev1::CompanyData, contact_archived::rev1::ContactArchived,
-    contact_companies::rev1::ContactCompanies, contact_deleted::rev1::ContactDeleted,
-    contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
-    contact_reference::rev1::ContactReference, contact_segments::rev1::ContactSegments,
-    contact_social_profiles::rev1::ContactSocialProfiles,
-    contact_subscription_types::rev1::ContactSubscriptionTypes,
-    contact_tags::rev1::ContactTags, contact_unarchived::rev1::ContactUnarchived,
-    conversation::rev1::ConversationState,
-    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    deleted_company_object::rev1::DeletedCompanyObject};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+    single_filter_search_request::rev1::SingleFilterSearchRequestOperator};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{addressable_list::rev1::AddressableList, company_data::rev1::CompanyData,
+    contact_companies::rev1::ContactCompanies, contact_location::rev1::ContactLocation,
+    contact_notes::rev1::ContactNotes, contact_social_profiles::rev1::ContactSocialProfiles,
+    contact_tags::rev1::ContactTags, social_profile::rev1::SocialProfile};
+
+#[cfg(feature = "contacts")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_archived::rev1::ContactArchived,
+    contact_deleted::rev1::ContactDeleted, contact_segments::rev1::ContactSegments,
+    contact_unarchived::rev1::ContactUnarchived};
+
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
+    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+    subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
+
+#[cfg(any(feature = "contacts", feature = "tags"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::tag_list::rev1::TagList;
+#[cfg(any(feature = "conversation_participants", feature = "conversation_parts",
+    feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::contact_reference::rev1::ContactReference;
+
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
+    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
+    AttachContactToConversationRequestCustomerIntercomUserId,
+    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
+    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
+    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    RedactConversationRequestConversationPart, RedactConversationRequestSource};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::custom_attributes::rev1::CustomAttributes;
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{conversation::rev1::ConversationState,
     conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    convert_visitor_request::rev1::{
-        ConvertVisitorRequest, ConvertVisitorRequestUser, ConvertVisitorRequestVisitor,
-    },
-    create_article_request::rev1::CreateArticleRequestState,
-    create_conversation_request::rev1::{
-        CreateConversationRequestFrom, CreateConversationRequestFromType,
-    },
-    create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
-    create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{
-        CreateDataEventSummariesRequest, CreateDataEventSummariesRequestEventSummaries,
-    },
-    create_data_exports_request::rev1::CreateDataExportsRequest,
-    create_message_request::rev1::{CreateMessageRequestFrom, CreateMessageRequestFromId},
-    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
-    create_tag::rev1::CreateTagRequest,
-    create_ticket_request::rev1::{
-        CreateTicketRequestContactsItem, CreateTicketRequestContactsItemEmail,
-        CreateTicketRequestContactsItemExternalId, CreateTicketRequestContactsItemId,
-    },
-    create_ticket_type_attribute_request::rev1::{
-        CreateTicketTypeAttributeRequest, CreateTicketTypeAttributeRequestDataType,
-    },
-    cursor_pages::rev1::{CursorPages, CursorPagesNext},
-    custom_attributes::rev1::CustomAttributes,
-    customer_request::rev1::{
-        CustomerRequest, CustomerRequestEmail, CustomerRequestIntercomUserId,
-        CustomerRequestUserId,
-    },
-    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
-    data_attribute_list::rev1::DataAttributeList, data_event::rev1::DataEvent,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_event_summary::rev1::{DataEventSummary, DataEventSummaryPages},
-    data_event_summary_item::rev1::DataEventSummaryItem,
-    data_export::rev1::DataExportStatus, data_export_csv::rev1::DataExportCsv,
-    deleted_article_object::rev1::DeletedArticleObject,
-    deleted_collection_object::rev1::DeletedCollectionObject,
-    deleted_company_object::rev1::DeletedCompanyObject,
-    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
-    deleted_object::rev1::DeletedObject,
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    error::rev1::{Error, ErrorErrorsItem},
-    file_attribute::rev1::FileAttribute, group_content::rev1::GroupContent,
-    group_translated_content::rev1::GroupTranslatedContent,
-    list_data_events::rev1::{
-        ListDataEventsFilter, ListDataEventsFilterEmail,
-        ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId,
-    },
-    manage_conversation::rev1::ManageConversationRequest,
-    message::rev1::{Message, MessageMessageType},
-    multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
-    news_item::rev1::{NewsItem, NewsItemState},
-    news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
-    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    note::rev1::NoteContact, open_conversation_request::rev1::OpenConversationRequest,
-    pages_link::rev1::PagesLink,
-    paginated_response::rev1::{
-        PaginatedResponse, PaginatedResponseDataItem, PaginatedResponseType,
-    },
-    part_attachment::rev1::PartAttachment, phone_switch::rev1::PhoneSwitch,
-    redact_conversation_request::rev1::{
-        RedactConversationRequest, RedactConversationRequestConversationPart,
-        RedactConversationRequestSource,
-    },
-    reference::rev1::Reference, segment::rev1::{Segment, SegmentPersonType},
-    segment_list::rev1::SegmentList,
-    single_filter_search_request::rev1::SingleFilterSearchRequestOperator,
-    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus},
-    snooze_conversation_request::rev1::SnoozeConversationRequest,
-    social_profile::rev1::SocialProfile,
-    starting_after_paging::rev1::StartingAfterPaging,
-    subscription_type::rev1::{
-        SubscriptionType, SubscriptionTypeConsentType, SubscriptionTypeContentTypesItem,
-        SubscriptionTypeState,
-    },
-    subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic,
-    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_list::rev1::TagList,
-    tag_multiple_users_request::rev1::{
-        TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem,
-    },
-    tags::rev1::Tags, team_priority_level::rev1::TeamPriorityLevel,
-    ticket_contacts::rev1::TicketContacts,
+    part_attachment::rev1::PartAttachment, sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus}};
+
+#[cfg(feature = "conversations")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
+    AssignConversationRequestType}, close_conversation_request::rev1::CloseConversationRequest,
+    create_conversation_request::rev1::{CreateConversationRequestFrom,
+    CreateConversationRequestFromType}, manage_conversation::rev1::ManageConversationRequest,
+    open_conversation_request::rev1::OpenConversationRequest,
+    snooze_conversation_request::rev1::SnoozeConversationRequest};
+
+#[cfg(any(feature = "conversations", feature = "messages"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::message::rev1::{Message, MessageMessageType};
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
+    feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
+
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{conversation_attachment_files::rev1::ConversationAttachmentFiles,
+    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
+
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{ticket_contacts::rev1::TicketContacts,
     ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-    ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes,
-    ticket_type_attribute::rev1::TicketTypeAttribute,
-    ticket_type_attribute_list::rev1::TicketTypeAttributeList,
-    translation::rev1::Translation,
-    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem},
-    update_article_request::rev1::UpdateArticleRequestState,
-    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest,
-    update_visitor_request::rev1::UpdateVisitorRequest,
-    visitor::rev1::{
-        VisitorAvatar, VisitorLocationData, VisitorSegments, VisitorSocialProfiles,
-        VisitorTags, VisitorTagsTagsItem,
-    },
-    visitor_deleted_object::rev1::VisitorDeletedObject,
-};
+    ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState}};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
+    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+    data_attribute_list::rev1::DataAttributeList};
+
+#[cfg(feature = "data_events")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::{DataEventSummary,
+    DataEventSummaryPages}, data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
+    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+
+#[cfg(feature = "data_export")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
+    data_export::rev1::DataExportStatus};
+
+#[cfg(feature = "full")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
+    data_event_list::rev1::{DataEventList, DataEventListPages},
+    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
+
+#[cfg(any(feature = "full", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
+    deleted_item::rev1::DeletedItem};
+
+#[cfg(feature = "help_center")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{deleted_collection_object::rev1::DeletedCollectionObject,
+    group_content::rev1::GroupContent, group_translated_content::rev1::GroupTranslatedContent};
+
+#[cfg(feature = "messages")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
+    CreateMessageRequestFromId};
+
+#[cfg(feature = "news")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
+    NewsItemState}, news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem,
+    PaginatedResponseType}};
+
+#[cfg(feature = "notes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::note::rev1::NoteContact;
+#[cfg(feature = "segments")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::segment_list::rev1::SegmentList;
+#[cfg(feature = "subscription_types")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+
+#[cfg(feature = "switch")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
+    phone_switch::rev1::PhoneSwitch};
+
+#[cfg(feature = "tags")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+    create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
+    create_tag::rev1::CreateTagRequest,
+    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
+    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem},
+    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem}};
+
+#[cfg(feature = "teams")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
+
+#[cfg(feature = "ticket_type_attributes")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    CreateTicketTypeAttributeRequestDataType},
+    update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
+
+#[cfg(feature = "tickets")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::create_ticket_request::rev1::{CreateTicketRequestContactsItem,
+    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
+    CreateTicketRequestContactsItemId};
+
+#[cfg(feature = "visitors")]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+    update_visitor_request::rev1::UpdateVisitorRequest};
+
+#[cfg(any(feature = "visitors", feature = "webhooks"))]
+#[cfg_attr(feature = "v2_16", doc(no_inline))]
+pub use crate::types::visitor::rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
+    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem};

@@ -202,6 +202,16 @@ macro_rules! endpoint {
     };
 }
 
+/// Lists the operations of a version: the path template and the request builder of each.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! operations {
+    ({ $($(#[$cfg:meta])? $path:literal => $builder:ty,)* }) => {
+        /// All operations, in document order.
+        pub const OPERATIONS: &[Operation] = &[$($(#[$cfg])? Operation::new::<$builder>($path)),*];
+    };
+}
+
 /// Adds `download` to a builder, which streams the response body.
 #[doc(hidden)]
 #[macro_export]

@@ -62,6 +62,7 @@ fn conventions(spec: &Path) -> Config {
     config.description = Some(description.to_owned());
     config.additions = additions_of(spec);
     config.cli = Some("intercom".to_owned());
+    config.tag_features = Some(true);
     config
 }
 

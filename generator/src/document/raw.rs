@@ -47,9 +47,13 @@ impl RawDocument {
 
     /// Returns the number of `components/schemas`.
     pub fn schema_count(&self) -> usize {
-        self.value
-            .pointer("/components/schemas")
-            .and_then(Value::as_object)
-            .map_or(0, |schemas| schemas.len())
+        self.schema_names().count()
+    }
+
+    /// Returns the names of `components/schemas`.
+    pub fn schema_names(&self) -> impl Iterator<Item = &String> {
+        let schemas = self.value.pointer("/components/schemas");
+        let schemas = schemas.and_then(Value::as_object);
+        schemas.into_iter().flat_map(|schemas| schemas.keys())
     }
 }

@@ -60,7 +60,7 @@ impl Selection {
             paths.retain(|_, item| has_operations(item));
         }
         // Webhooks are not operations.
-        root.retain(|key, _| !key.starts_with("x-webhook"));
+        root.retain(|key, _| key != "webhooks" && !key.starts_with("x-webhook"));
         remove_unreachable_components(root);
         matched
     }

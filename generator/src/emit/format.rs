@@ -31,20 +31,23 @@ pub(super) fn body(file: &File) -> String {
 }
 
 /// Arranges the lines as prettyplease does not: an empty line between items, each row of a table on a
-/// line of its own, and lines filled with the features of a `cfg`.
+/// line of its own, and lines filled with the features of a `cfg` and with imports.
 fn arrange(text: &str) -> String {
     let mut arranged = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines();
     let mut previous = "";
     while let Some(line) = lines.next() {
-        if ends_item(previous) && begins_item(line, previous) {
+        let begins_item = ends_item(previous) && begins_item(line, previous);
+        if begins_item && !continues_list(line, &lines, previous) {
             arranged.push('\n');
         }
         let start = line.trim_start();
         let last = if is_table(start) {
             table(line, &mut lines, &mut arranged)
         } else if start == "#[cfg(" {
-            condition(line, &mut lines, &mut arranged)
+            list(line, ")]", &mut lines, &mut arranged)
+        } else if is_import(start) {
+            list(line, "};", &mut lines, &mut arranged)
         } else {
             arranged.push_str(line);
             None
@@ -77,6 +80,7 @@ fn begins_item(line: &str, previous: &str) -> bool {
         "json_",
         "operation!",
         "paged!",
+        "::intercom_codegen_runtime::",
         "const ",
     ];
     let text = line.trim_start();
@@ -85,16 +89,33 @@ fn begins_item(line: &str, previous: &str) -> bool {
     if depth(line, text) != depth(previous, before) {
         return false;
     }
-    let listed = ["use ", "pub use ", "mod ", "pub mod ", "pub(crate) mod "];
-    let same_list = listed
-        .iter()
-        .any(|word| text.starts_with(word) && before.starts_with(word));
     let inner = text.starts_with("//!");
-    !same_list
-        && !inner
+    !inner
         && BEGINNINGS
             .iter()
             .any(|beginning| text.starts_with(beginning))
+}
+
+/// Returns `true` if the line begins another import or module after one that ends with the previous
+/// line. Conditions may precede it.
+fn continues_list<'a>(line: &'a str, rest: &Lines<'a>, previous: &'a str) -> bool {
+    const LISTED: [&str; 5] = ["use ", "pub use ", "mod ", "pub mod ", "pub(crate) mod "];
+    let is_condition = |line: &&str| ["#[cfg", " ", ")]"].iter().any(|it| line.starts_with(it));
+    let indent = line.len() - line.trim_start().len();
+    let without_indent = |line: &'a str| line.get(indent..).unwrap_or_default();
+    let (line, previous) = (without_indent(line), without_indent(previous));
+    let mut lines = [line].into_iter().chain(rest.clone().map(without_indent));
+    let item = lines.find(|line| !is_condition(line)).unwrap_or(line);
+    let is_same = |word: &&str| item.starts_with(*word) && previous.starts_with(*word);
+    LISTED.iter().any(is_same) && (item == line || item.ends_with(';'))
+}
+
+/// Returns `true` if the line begins an import of several lines.
+fn is_import(start: &str) -> bool {
+    start.ends_with('{')
+        && ["use ", "pub use "]
+            .iter()
+            .any(|word| start.starts_with(word))
 }
 
 fn is_table(start: &str) -> bool {
@@ -104,6 +125,7 @@ fn is_table(start: &str) -> bool {
         "dynamic!(",
         "endpoint!(",
         "operation!(",
+        "::intercom_codegen_runtime::operations!(",
     ];
     TABLES.iter().any(|table| start.starts_with(table))
 }
@@ -168,31 +190,48 @@ fn break_table(table: &str, indent: &str, broken: &mut String) {
     }
 }
 
-/// Fills lines with the features of a `cfg`, as prettyplease puts each on a line of its own. Returns
-/// the last line of the `cfg`.
-fn condition<'a>(first: &str, lines: &mut Lines<'a>, arranged: &mut String) -> Option<&'a str> {
+/// Fills lines with the elements of a list, as prettyplease puts few on a line. The list ends with a
+/// line that begins with `end`. Returns the last line of the list.
+fn list<'a>(
+    first: &str,
+    end: &str,
+    lines: &mut Lines<'a>,
+    arranged: &mut String,
+) -> Option<&'a str> {
     const WIDTH: usize = 100;
-    let indent = &first[..first.len() - first.trim_start().len()];
-    arranged.push_str(first);
-    let mut width = first.len();
+    let indent = first.len() - first.trim_start().len();
+    let mut joined = first.trim_start().to_owned();
     let mut last = None;
     for line in lines {
-        let part = line.trim();
-        if width + part.len() >= WIDTH {
+        let part = line.trim_start();
+        if part.starts_with(['}', ')']) && joined.ends_with(',') {
+            joined.pop();
+        } else if joined.ends_with(',') {
+            joined.push(' ');
+        }
+        joined.push_str(part);
+        last = Some(line);
+        if line.get(indent..).is_some_and(|line| line.starts_with(end)) {
+            break;
+        }
+    }
+    let mut width = 0;
+    for element in joined.split_inclusive(", ") {
+        let length = element.trim_end().len();
+        if width == 0 {
+            arranged.push_str(&first[..indent]);
+            width = indent;
+        } else if width + 1 + length > WIDTH {
             arranged.push('\n');
-            arranged.push_str(indent);
+            arranged.push_str(&first[..indent]);
             arranged.push_str("    ");
-            width = indent.len() + 4;
-        } else if arranged.ends_with(',') {
+            width = indent + 4;
+        } else {
             arranged.push(' ');
             width += 1;
         }
-        arranged.push_str(part);
-        width += part.len();
-        last = Some(line);
-        if part == ")]" {
-            break;
-        }
+        arranged.push_str(element.trim_end());
+        width += length;
     }
     last
 }

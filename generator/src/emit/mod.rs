@@ -18,6 +18,7 @@ pub(crate) mod reserved;
 mod revision_modules;
 mod revisions;
 mod syntax;
+mod tag_features;
 mod tag_groups;
 #[cfg(test)]
 mod tests;

@@ -7,13 +7,15 @@ use syn::{Item, ItemMod, parse_quote};
 use super::context::{Context, ident};
 use super::docs;
 use super::revisions::{self, Modules, Part, Revision};
+use super::tag_features::Features;
 
 /// Returns `mod company;` for each module, compiled if one of its revisions is.
 pub(super) fn declarations(context: &Context<'_>, modules: &Modules) -> TokenStream {
     let modules = modules.iter().map(|(module, revisions)| {
         let cfg = context.inner_cfg(revisions.iter().flat_map(Revision::versions));
+        let tags = features(revisions).cfg();
         let module = ident(module);
-        quote!(#cfg pub(crate) mod #module;)
+        quote!(#tags #cfg pub(crate) mod #module;)
     });
     quote!(#(#modules)*)
 }
@@ -25,18 +27,22 @@ pub(super) fn inner_modules(
     revisions: &[Revision],
     items: impl Fn(&Part) -> Vec<Item>,
 ) -> Vec<Item> {
+    let outer = features(revisions);
     let modules = revisions.iter().map(|revision| {
-        let Some(name) = &revision.name else {
-            return revision.parts.iter().flat_map(&items).collect();
-        };
-        let cfg = (revisions.len() > 1).then(|| context.inner_cfg(revision.versions()));
+        let own = revision.features();
         let content = match revision.parts.as_slice() {
             [part] => items(part),
             parts => (1..)
                 .zip(parts)
-                .flat_map(|(number, one)| part(context, number, one, &items))
+                .flat_map(|(number, one)| part(context, number, one, &own, &items))
                 .collect(),
         };
+        let Some(name) = &revision.name else {
+            return content;
+        };
+        let tags = (own != outer).then(|| own.cfg()).flatten();
+        let cfg = (revisions.len() > 1).then(|| context.inner_cfg(revision.versions()));
+        let cfg = quote!(#tags #cfg);
         vec![inner_module(
             context,
             cfg,
@@ -48,25 +54,34 @@ pub(super) fn inner_modules(
     modules.flatten().collect()
 }
 
-/// Returns the items of a part of a revision: a module, compiled with fewer versions, whose items
-/// are re-exported.
+/// Returns the features of tags that compile one of the revisions.
+fn features(revisions: &[Revision]) -> Features {
+    let parts = revisions.iter().flat_map(|revision| &revision.parts);
+    Features::of_any(parts.map(|part| &part.features))
+}
+
+/// Returns the items of a part of a revision, which has the outer features: a module, compiled with
+/// fewer versions or tags, whose items are re-exported.
 fn part(
     context: &Context<'_>,
     number: usize,
     part: &Part,
+    outer: &Features,
     items: impl Fn(&Part) -> Vec<Item>,
 ) -> Vec<Item> {
-    let cfg = context.inner_cfg(&part.versions);
+    let tags = (part.features != *outer).then(|| part.features.cfg());
+    let (tags, versions) = (tags.flatten(), context.inner_cfg(&part.versions));
+    let cfg = quote!(#tags #versions);
     let name = format!("part{number}");
     let ident = format_ident!("{name}");
     let import = parse_quote!(#cfg pub use #ident::*;);
-    let module = inner_module(context, Some(cfg), &name, &part.versions, items(part));
+    let module = inner_module(context, cfg, &name, &part.versions, items(part));
     vec![import, module]
 }
 
 fn inner_module<'v>(
     context: &Context<'_>,
-    cfg: Option<TokenStream>,
+    cfg: TokenStream,
     name: &str,
     versions: impl IntoIterator<Item = &'v usize>,
     content: Vec<Item>,

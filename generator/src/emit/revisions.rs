@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use crate::document::Version;
 use crate::model::{Library, RustName};
 
+use super::tag_features::Features;
+
 /// The revisions of each module of a folder, by module name.
 pub(super) type Modules = BTreeMap<RustName, Vec<Revision>>;
 
@@ -15,14 +17,16 @@ pub(super) type Modules = BTreeMap<RustName, Vec<Revision>>;
 pub(super) struct Revision {
     /// The name of the inner module; `None` for an unversioned document.
     pub name: Option<String>,
-    /// The items, grouped by the versions that have them.
+    /// The items, grouped by the versions that have them and the tags that refer to them.
     pub parts: Vec<Part>,
 }
 
-/// The items of a revision that the same versions have.
+/// The items of a revision that the same versions have and the same tags refer to.
 pub(super) struct Part {
     /// The versions that have the items.
     pub versions: Vec<usize>,
+    /// The features of tags that compile the items.
+    pub features: Features,
     /// The indices of the items, in document order.
     pub items: Vec<usize>,
 }
@@ -33,25 +37,30 @@ impl Revision {
         self.parts.iter().flat_map(|part| &part.versions)
     }
 
+    /// Returns the features of tags that compile one of the items.
+    pub fn features(&self) -> Features {
+        Features::of_any(self.parts.iter().map(|part| &part.features))
+    }
+
     /// Returns the indices of the items.
     pub fn items(&self) -> impl Iterator<Item = usize> {
         self.parts.iter().flat_map(|part| &part.items).copied()
     }
 }
 
-/// Groups items by module and revision, oldest revision first. Each item is given as its module
-/// and the versions that have it.
+/// Groups items by module and revision, oldest revision first. Each item is given as its module,
+/// the versions that have it and the features of tags that compile it.
 pub(super) fn modules<'a>(
     library: &Library,
-    items: impl Iterator<Item = (&'a RustName, &'a [usize])>,
+    items: impl Iterator<Item = (&'a RustName, &'a [usize], Features)>,
 ) -> Modules {
-    type Parts<'a> = BTreeMap<&'a [usize], Vec<usize>>;
+    type Parts<'a> = BTreeMap<(&'a [usize], Features), Vec<usize>>;
     let mut modules: BTreeMap<&RustName, BTreeMap<usize, Parts<'_>>> = BTreeMap::new();
-    for (index, (module, versions)) in items.enumerate() {
+    for (index, (module, versions, features)) in items.enumerate() {
         let revisions = modules.entry(module).or_default();
         let first = versions.first().copied().unwrap_or_default();
         let parts = revisions.entry(first).or_default();
-        parts.entry(versions).or_default().push(index);
+        parts.entry((versions, features)).or_default().push(index);
     }
     modules
         .into_iter()
@@ -61,8 +70,9 @@ pub(super) fn modules<'a>(
                 name: name(library, index, first),
                 parts: parts
                     .into_iter()
-                    .map(|(versions, items)| Part {
+                    .map(|((versions, features), items)| Part {
                         versions: versions.to_vec(),
+                        features,
                         items,
                     })
                     .collect(),

@@ -13,11 +13,14 @@ use crate::neutral::code_span;
 use super::facets::SchemaRef;
 use super::media_type::*;
 use super::operation::OperationSource;
+use super::operation_id::Ids;
 use super::schema::Lowered;
 use super::{Lowering, Site};
 
 /// A body besides the first that an operation accepts.
 pub(super) struct OtherBody {
+    /// The id of the operation with this body: `importShips.text`.
+    pub id: String,
     /// The kind of its media type: `text`, `bytes`, `form`, `multipart`.
     pub kind: &'static str,
     pub body: Body<SchemaId, Choice>,
@@ -46,7 +49,11 @@ impl<'a> Lowering<'a> {
 
     /// Returns the bodies of other types that an operation accepts. A media type with the same schema
     /// is the same body in another serialization.
-    pub(super) fn other_bodies(&mut self, source: &OperationSource<'a>) -> Vec<OtherBody> {
+    pub(super) fn other_bodies(
+        &mut self,
+        source: &OperationSource<'a>,
+        ids: &mut Ids,
+    ) -> Vec<OtherBody> {
         let pointer = source.pointer.child("requestBody");
         let body = source.operation.request_body.as_ref();
         let Some((body, _)) = body.and_then(|body| self.referenced(body, &pointer)) else {
@@ -64,10 +71,13 @@ impl<'a> Lowering<'a> {
             let Some(kind) = kind.filter(|kind| !is_same && !is_known(kind)) else {
                 continue;
             };
-            let source = source.named(format!("{}.{kind}", source.id));
+            let owner = format!("{} {}", source.method, source.path);
+            let id = ids.make_unique(&format!("{}.{kind}", source.id), &owner);
+            let source = source.named(id.clone());
             let pointer = pointer.child("content").child(name);
             let other = self.body_as(&source, name, media, body.required, pointer);
             bodies.extend(other.map(|other| OtherBody {
+                id,
                 kind,
                 body: other,
                 note: note(&body.content, name),

@@ -174,16 +174,19 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// Merges the components that a component includes, innermost first, so that the depth of the
-    /// recursion does not depend on the length of the chain.
+    /// Merges the components that a component or its properties include, innermost first, so that
+    /// the depth of the recursion does not depend on the length of the chain.
     fn include_innermost(&mut self, name: &'a str, trail: &mut Trail<'a>) {
+        if self.included.contains_key(name) {
+            return;
+        }
         let mut seen = HashSet::from([name]);
-        let mut path = vec![(name, self.included_by(name).into_iter())];
+        let mut path = vec![(name, self.merged_with(name).into_iter())];
         while let Some((name, parts)) = path.last_mut() {
             let name = *name;
             let next = parts.find(|part| !self.included.contains_key(part) && seen.insert(part));
             if let Some(part) = next {
-                path.push((part, self.included_by(part).into_iter()));
+                path.push((part, self.merged_with(part).into_iter()));
                 continue;
             }
             path.pop();
@@ -240,6 +243,62 @@ impl<'a> Lowering<'a> {
             }
         }
         names
+    }
+
+    /// Returns the components whose content is merged when that of a component is: those that it
+    /// includes, and those that the compositions in its properties include.
+    fn merged_with(&self, name: &'a str) -> Vec<&'a str> {
+        let mut names = self.included_by(name);
+        let Some((_, ReferenceOr::Item(schema))) = self.document.declared::<Schema>(name) else {
+            return names;
+        };
+        let mut pending = vec![(Facets::of(schema), false)];
+        while let Some((facets, is_nested)) = pending.pop() {
+            if is_nested {
+                let references = merged_references(&facets);
+                names.extend(references.filter_map(|reference| self.target_name(reference)));
+            }
+            let inline = |schema| match schema {
+                SchemaRef::Inline(schema) => Some(Facets::of(schema)),
+                SchemaRef::Reference(_) => None,
+            };
+            let parts = facets.all_of.iter().map(SchemaRef::from);
+            pending.extend(parts.filter_map(inline).map(|part| (part, is_nested)));
+            let properties = facets.properties.into_iter().flat_map(|all| all.values());
+            let nested = properties.map(SchemaRef::from).chain(facets.items);
+            pending.extend(nested.filter_map(inline).map(|part| (part, true)));
+        }
+        names
+    }
+}
+
+/// Returns the references of a composition whose components are merged, and are not only named.
+fn merged_references<'a>(facets: &Facets<'a>) -> impl Iterator<Item = &'a str> {
+    let has_own = facets.properties.is_some() || !facets.required.is_empty();
+    let has_choices = !(facets.one_of.is_empty() && facets.any_of.is_empty());
+    let is_merged = has_own || has_choices || facets.all_of.len() > 1;
+    let included = references(facets.all_of).filter(move |_| is_merged);
+    included.chain(only_alternative(facets))
+}
+
+/// Returns the only alternative that is not a constraint, if it is a reference, and there is
+/// something that it is merged with.
+fn only_alternative<'a>(facets: &Facets<'a>) -> Option<&'a str> {
+    let (mut only, mut constrains) = (None, facets.properties.is_some());
+    constrains |= !facets.all_of.is_empty();
+    for schemas in [facets.one_of, facets.any_of] {
+        let is_null = null_of(schemas);
+        for schema in schemas.iter().filter(|schema| !is(schema, is_null)) {
+            if is(schema, |facets| facets.only_constrains()) {
+                constrains = true;
+            } else if only.replace(schema).is_some() {
+                return None;
+            }
+        }
+    }
+    match only? {
+        ReferenceOr::Reference { reference } if constrains => Some(reference),
+        _ => None,
     }
 }
 

@@ -70,6 +70,11 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
     let selects_authorization = common.is_some_and(|common| common.is_empty());
     let webhook_items = lowering.webhook_items();
     let webhook_events = lowering.tagged_schemas("x-webhook-events");
+    let webhooks = if webhook_items.is_none() && webhook_events.is_none() {
+        lowering.webhooks()
+    } else {
+        Vec::new()
+    };
     if lowering.diagnostics.has_errors() {
         return Err(lowering.diagnostics);
     }
@@ -79,6 +84,7 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
         selects_authorization,
         webhook_items,
         webhook_events,
+        webhooks,
         ..lowering.info()
     };
     Ok((
@@ -202,6 +208,7 @@ impl<'a> Lowering<'a> {
             }),
             webhook_items: None,
             webhook_events: None,
+            webhooks: Vec::new(),
         }
     }
 }

@@ -111,7 +111,7 @@ impl<'a> Lowering<'a> {
                 pointer,
             };
             if let Some(operation) = self.operation(&source) {
-                let bodies = self.other_bodies(&source).into_iter();
+                let bodies = self.other_bodies(&source, ids).into_iter();
                 let others: Vec<Operation<SchemaId, Choice>> = bodies
                     .map(|other| with_body(operation.clone(), other))
                     .collect();
@@ -227,8 +227,13 @@ fn with_body(
     mut operation: Operation<SchemaId, Choice>,
     other: OtherBody,
 ) -> Operation<SchemaId, Choice> {
-    let OtherBody { kind, body, note } = other;
-    operation.id = format!("{}.{kind}", operation.id);
+    let OtherBody {
+        id,
+        kind,
+        body,
+        note,
+    } = other;
+    operation.id = id;
     operation.method_name = operation
         .method_name
         .map(|name| RustName::snake(&format!("{name}_{kind}")));

@@ -38,7 +38,7 @@ impl Ids {
     }
 
     /// Makes an id unique by a number if it is taken, and assigns it to `owner`.
-    fn make_unique(&mut self, id: &str, owner: &str) -> String {
+    pub fn make_unique(&mut self, id: &str, owner: &str) -> String {
         let mut unique = id.to_owned();
         if self.owners.contains_key(id) {
             let number = self.numbers.entry(id.to_owned()).or_insert(2);
@@ -126,4 +126,27 @@ fn derived_id(method: &str, path: &PathTemplate) -> String {
     format!("{method} {segments}")
         .to_lowercase()
         .to_snake_case()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::lower::tests::document;
+
+    #[test]
+    fn an_operation_with_another_body_has_an_id_that_no_other_has() {
+        let body = json!({
+            "application/json": {"schema": {"type": "object", "properties": {"x": {"type": "string"}}}},
+            "text/plain": {"schema": {"type": "string"}},
+        });
+        let responses = json!({"204": {"description": "ok"}});
+        let (api, _) = document(json!({"paths": {"/ships": {
+            "post": {"operationId": "x", "requestBody": {"content": body}, "responses": responses},
+            "put": {"operationId": "x.text", "responses": responses},
+        }}}))
+        .unwrap();
+        let ids: Vec<&str> = api.operations.iter().map(|one| one.id.as_str()).collect();
+        assert_eq!(ids, ["x.text", "x", "x.text_2"]);
+    }
 }

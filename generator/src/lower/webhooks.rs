@@ -5,7 +5,8 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Pointer};
-use crate::model::TaggedSchemas;
+use crate::document::WEBHOOKS_EXTENSION;
+use crate::model::{Choice, TaggedSchemas, Webhook};
 
 use super::Lowering;
 
@@ -29,6 +30,37 @@ impl Lowering<'_> {
             }
         }
         items
+    }
+
+    /// Returns the webhooks of the document whose payload is described.
+    pub(super) fn webhooks(&mut self) -> Vec<Webhook<Choice>> {
+        let named = self.document.api.extensions.get(WEBHOOKS_EXTENSION);
+        let named = named.and_then(Value::as_object).and_then(schemas);
+        let (known, unknown): (Vec<_>, Vec<_>) = named
+            .unwrap_or_default()
+            .into_iter()
+            .partition(|(_, schema)| self.is_component(schema));
+        for (name, schema) in unknown {
+            let pointer = Pointer::root().child("webhooks").child(&name);
+            let message = format!("schema `{schema}` does not exist: the webhook has no type");
+            self.warn(
+                Code::DanglingReference,
+                &pointer,
+                message,
+                "declare the schema",
+            );
+        }
+        let webhooks = known.into_iter().map(|(name, schema)| Webhook {
+            name,
+            rust_name: None,
+            schema,
+        });
+        webhooks.collect()
+    }
+
+    fn is_component(&self, schema: &str) -> bool {
+        let schemas = self.components.map(|components| &components.schemas);
+        schemas.is_some_and(|schemas| schemas.contains_key(schema))
     }
 
     fn topics(&mut self) -> IndexMap<String, String> {
@@ -65,8 +97,7 @@ impl Lowering<'_> {
     /// Reports the names that no component has.
     fn check_schemas(&mut self, named: &IndexMap<String, String>, pointer: &Pointer) {
         for (value, schema) in named {
-            let schemas = self.components.map(|components| &components.schemas);
-            if !schemas.is_some_and(|schemas| schemas.contains_key(schema)) {
+            if !self.is_component(schema) {
                 let pointer = pointer.child(value);
                 let message = format!("schema `{schema}` does not exist");
                 let help = "correct its name, or limit the overlay action to the versions that \

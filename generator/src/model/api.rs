@@ -51,6 +51,19 @@ pub struct ApiInfo<N = RustName> {
     pub webhook_items: Option<TaggedSchemas>,
     /// The events that webhooks send without an envelope (`x-webhook-events`).
     pub webhook_events: Option<TaggedSchemas>,
+    /// The webhooks of the document (`webhooks`), unless extensions describe them.
+    pub webhooks: Vec<Webhook<N>>,
+}
+
+/// A webhook of a document: a request that the API sends.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Webhook<N = RustName> {
+    /// The name in the document.
+    pub name: String,
+    /// The name of the type of its payload.
+    pub rust_name: N,
+    /// The component schema of its payload.
+    pub schema: String,
 }
 
 /// Schemas that the value of a property distinguishes.
@@ -74,7 +87,7 @@ impl TaggedSchemas {
 impl<N> ApiInfo<N> {
     /// Returns `true` if the document declares webhooks.
     pub fn has_webhooks(&self) -> bool {
-        self.webhook_items.is_some() || self.webhook_events.is_some()
+        self.webhook_items.is_some() || self.webhook_events.is_some() || !self.webhooks.is_empty()
     }
 }
 

@@ -25,7 +25,7 @@ mod shape;
 mod stream;
 mod ty;
 
-pub use api::{Api, ApiInfo, Region, Server, TaggedSchemas, VersionHeader};
+pub use api::{Api, ApiInfo, Region, Server, TaggedSchemas, VersionHeader, Webhook};
 pub use argument::{Argument, Element};
 pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;

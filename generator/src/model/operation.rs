@@ -104,6 +104,16 @@ impl<S> Operation<S> {
         parameters.chain(body.map(Input::Body)).chain(fields)
     }
 
+    /// Returns every reference, with duplicates.
+    pub fn references(&self) -> Vec<S>
+    where
+        S: Clone,
+    {
+        let mut references = Vec::new();
+        self.map(&mut |reference| references.push(reference.clone()));
+        references
+    }
+
     /// Replaces every reference.
     pub fn map<T>(&self, f: &mut impl FnMut(&S) -> T) -> Operation<T> {
         Operation {

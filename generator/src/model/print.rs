@@ -101,6 +101,14 @@ impl<'a, S> Printer<'a, S> {
                 }
             }
         }
+        self.webhooks(info);
+    }
+
+    fn webhooks(&mut self, info: &ApiInfo) {
+        for webhook in &info.webhooks {
+            let (name, rust_name, schema) = (&webhook.name, &webhook.rust_name, &webhook.schema);
+            self.line(&format!("webhook {name}: {rust_name} = {schema}"));
+        }
     }
 
     fn shape(&mut self, shape: &Shape<S>, versions: &str) {

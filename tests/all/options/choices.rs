@@ -38,6 +38,18 @@ fn invalid_choices_are_reported_together() {
         assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
     }
     assert_eq!(generate(harbour.path(), &["--format", "uuid"]).code, 2);
+    // Schemas that the selected operations do not refer to may be replaced.
+    let selected = "--document harbour.yaml --out out --operations moorShip --replace \
+                    shp=crate::Ship --replace ship=crate::Ship";
+    let run = generate(harbour.path(), &Vec::from_iter(selected.split(' ')));
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for part in [
+        "warning[unmatched-selection]",
+        "no document has the schema `shp`, which is replaced",
+    ] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
+    assert_eq!(run.stderr.matches("which is replaced").count(), 1);
 }
 
 #[test]

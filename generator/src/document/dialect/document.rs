@@ -6,7 +6,9 @@ use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Pointer;
 
-use super::Move;
+use crate::document::component::{ComponentRef, Section};
+
+use super::{Move, WEBHOOKS_EXTENSION};
 
 /// Converts the document object and its components.
 pub(super) fn convert(document: &mut Value, moves: &mut Vec<Move>) {
@@ -56,11 +58,19 @@ fn remove_requirements(security: Option<&mut Value>, schemes: &HashSet<String>) 
     }
 }
 
-/// Moves the inline schemas of webhooks to components that are named like the webhook.
+/// Moves the payloads of webhooks to components that are named like the webhook, unless they are
+/// components. [`WEBHOOKS_EXTENSION`] maps each webhook to its component.
 fn move_webhooks(document: &mut Map<String, Value>, moves: &mut Vec<Move>) {
     let Some(Value::Object(webhooks)) = document.shift_remove("webhooks") else {
         return;
     };
+    let root = Pointer::root();
+    let payloads = webhooks.iter().filter_map(|(name, item)| {
+        let at = root.child("webhooks").child(name);
+        let (from, schema) = payload(document, item, at)?;
+        Some((name.clone(), from, schema.clone()))
+    });
+    let payloads: Vec<(String, Pointer, Value)> = payloads.collect();
     let components = document.entry("components").or_insert_with(|| json!({}));
     let schemas = components
         .as_object_mut()
@@ -68,29 +78,108 @@ fn move_webhooks(document: &mut Map<String, Value>, moves: &mut Vec<Move>) {
     let Some(Value::Object(schemas)) = schemas else {
         return;
     };
-    let root = Pointer::root();
-    for (name, item) in webhooks {
-        let from = root.child("webhooks").child(&name);
-        let payload = item
-            .as_object()
-            .into_iter()
-            .flatten()
-            .find_map(|(method, operation)| {
-                let content = operation.get("requestBody")?.get("content")?.as_object()?;
-                let (media_type, content) = content.iter().next()?;
-                let from = from.child(method).child("requestBody").child("content");
-                Some((
-                    from.child(media_type).child("schema"),
-                    content.get("schema")?,
-                ))
-            });
-        let Some((from, schema)) = payload else {
-            continue;
-        };
-        if schema.get("$ref").is_none() && !schemas.contains_key(&name) {
-            let to = root.child("components").child("schemas").child(&name);
-            schemas.insert(name, schema.clone());
+    let mut named = Map::new();
+    for (name, from, schema) in payloads {
+        let component = component_of(&schema).unwrap_or_else(|| {
+            let mut component = name.clone();
+            while schemas.contains_key(&component) {
+                component.push_str("_payload");
+            }
+            let to = root.child("components").child("schemas").child(&component);
+            schemas.insert(component.clone(), schema);
             moves.push(Move { to, from });
-        }
+            component
+        });
+        named.insert(name, component.into());
+    }
+    if !named.is_empty() {
+        document.insert(WEBHOOKS_EXTENSION.to_owned(), Value::Object(named));
+    }
+}
+
+/// Returns the schema of the request body of a webhook, and its location.
+fn payload<'v>(
+    document: &'v Map<String, Value>,
+    item: &'v Value,
+    at: Pointer,
+) -> Option<(Pointer, &'v Value)> {
+    let (item, at) = target(document, item, at)?;
+    item.as_object()?.iter().find_map(|(method, operation)| {
+        let at = at.child(method).child("requestBody");
+        let (body, at) = target(document, operation.get("requestBody")?, at)?;
+        let (media_type, content) = body.get("content")?.as_object()?.iter().next()?;
+        let at = at.child("content").child(media_type).child("schema");
+        Some((at, content.get("schema")?))
+    })
+}
+
+/// Returns the value at the target of a reference to a component, or the value itself.
+fn target<'v>(
+    document: &'v Map<String, Value>,
+    value: &'v Value,
+    at: Pointer,
+) -> Option<(&'v Value, Pointer)> {
+    let Some(reference) = value.get("$ref").and_then(Value::as_str) else {
+        return Some((value, at));
+    };
+    let pointer = reference.strip_prefix('#')?;
+    let in_components = pointer.strip_prefix("/components")?;
+    let value = document.get("components")?.pointer(in_components)?;
+    Some((value, Pointer::parse(pointer)?))
+}
+
+/// Returns the name of the component schema that a schema refers to.
+fn component_of(schema: &Value) -> Option<String> {
+    let component = ComponentRef::parse(schema.get("$ref")?.as_str()?)?;
+    (component.section == Section::Schemas).then_some(component.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn schema(schema: Value) -> Value {
+        json!({"post": {"requestBody": {"content": {"application/json": {"schema": schema}}}}})
+    }
+
+    #[test]
+    fn every_webhook_has_a_component() {
+        let ship = json!({"type": "object"});
+        let body = &schema(json!({"type": "string"}))["post"]["requestBody"];
+        let mut document = json!({
+            "webhooks": {
+                "sailed": schema(json!({"$ref": "#/components/schemas/ship"})),
+                "ship": schema(json!({"type": "integer"})),
+                "moored": {"$ref": "#/components/pathItems/moored"},
+                "sunk": {"post": {"requestBody": {"$ref": "#/components/requestBodies/sunk"}}},
+                "silent": {"post": {"responses": {}}},
+            },
+            "components": {
+                "schemas": {"ship": ship},
+                "pathItems": {"moored": schema(json!({"type": "number"}))},
+                "requestBodies": {"sunk": body},
+            },
+        });
+        let mut moves = Vec::new();
+        convert(&mut document, &mut moves);
+        assert_eq!(
+            document[WEBHOOKS_EXTENSION],
+            json!({"sailed": "ship", "ship": "ship_payload", "moored": "moored", "sunk": "sunk"})
+        );
+        let schemas = &document["components"]["schemas"];
+        assert_eq!(schemas["ship"], json!({"type": "object"}));
+        assert_eq!(schemas["ship_payload"], json!({"type": "integer"}));
+        assert_eq!(schemas["moored"], json!({"type": "number"}));
+        assert_eq!(schemas["sunk"], json!({"type": "string"}));
+        let from: Vec<String> = moves.iter().map(|one| one.from.to_string()).collect();
+        let in_body = "content/application~1json/schema";
+        assert_eq!(
+            from,
+            [
+                format!("/webhooks/ship/post/requestBody/{in_body}"),
+                format!("/components/pathItems/moored/post/requestBody/{in_body}"),
+                format!("/components/requestBodies/sunk/{in_body}"),
+            ]
+        );
     }
 }

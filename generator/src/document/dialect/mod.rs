@@ -20,6 +20,9 @@ use crate::document::source::Source;
 /// The extension of a converted schema that names its keywords with conditions.
 pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
+/// The extension of a converted document that maps each webhook to the component of its payload.
+pub(crate) const WEBHOOKS_EXTENSION: &str = "x-webhook-payloads";
+
 /// A version of the OpenAPI Specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Dialect {

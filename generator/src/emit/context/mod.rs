@@ -15,6 +15,7 @@ use crate::pass::newest;
 use crate::emit::package::{CrateOptions, ModuleOptions};
 use crate::emit::revisions::{self, Modules};
 use crate::emit::syntax::{self, fixed};
+use crate::emit::tag_features::TagFeatures;
 use crate::emit::types::holders::Holders;
 
 /// The library, with the names and paths of its items in the emitted code.
@@ -38,6 +39,8 @@ pub(in crate::emit) struct Context<'a> {
     operations_by_id: HashMap<&'a str, OperationId>,
     /// The shapes by the types that hold them.
     pub holders: Holders,
+    /// The features of tags.
+    pub tag_features: TagFeatures,
     /// The modules in `types/`.
     pub types: Modules,
     /// The modules in `operations/`.
@@ -61,7 +64,7 @@ impl<'a> Context<'a> {
             derives: Some(&options.derives),
             types_only: options.types_only,
             cli: options.cli.as_deref(),
-            ..Self::new(library)
+            ..Self::new(library, options.tag_features)
         }
     }
 
@@ -74,19 +77,32 @@ impl<'a> Context<'a> {
             derives: Some(&options.derives),
             types_only: options.types_only,
             cli: options.cli.as_deref(),
-            ..Self::new(library)
+            ..Self::new(library, false)
         }
     }
 
-    fn new(library: &'a Library) -> Self {
-        let shapes = library.shapes.iter();
-        let shapes = shapes.map(|one| (&one.item.module, one.versions.as_slice()));
+    fn new(library: &'a Library, has_tag_features: bool) -> Self {
+        let tag_features = if has_tag_features {
+            TagFeatures::of(library)
+        } else {
+            TagFeatures::default()
+        };
+        let shapes = library.shapes.iter().enumerate().map(|(index, one)| {
+            let features = tag_features.of_shape(ShapeId(index));
+            (&one.item.module, one.versions.as_slice(), features)
+        });
         let types = revisions::modules(library, shapes);
         let operations = library.operations.iter();
-        let operations = operations.map(|one| (&one.item.tag.module, one.versions.as_slice()));
+        let operations = operations.map(|one| {
+            let module = &one.item.tag.module;
+            (module, one.versions.as_slice(), tag_features.of_tag(module))
+        });
         let operations = revisions::modules(library, operations);
         let tag_groups = library.tag_groups.iter();
-        let tag_groups = tag_groups.map(|one| (&one.tag.module, one.versions.as_slice()));
+        let tag_groups = tag_groups.map(|one| {
+            let module = &one.tag.module;
+            (module, one.versions.as_slice(), tag_features.of_tag(module))
+        });
         let tag_groups = revisions::modules(library, tag_groups);
         Self {
             library,
@@ -102,6 +118,7 @@ impl<'a> Context<'a> {
             shape_revisions: revision_names(&types, library.shapes.len()),
             operation_revisions: revision_names(&operations, library.operations.len()),
             tag_group_revisions: revision_names(&tag_groups, library.tag_groups.len()),
+            tag_features,
             types,
             operations,
             tag_groups,

@@ -61,7 +61,9 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     let entries = operations.map(|(id, path)| {
         let builder = context.operation_path(*id);
         let path = path.to_string();
-        quote!(Operation::new::<#builder>(#path))
+        let tag = &context.library.operation(*id).item.tag;
+        let cfg = context.tag_features.of_tag(&tag.module).cfg();
+        quote!(#cfg #path => #builder,)
     });
     quote! {
         #docs
@@ -70,8 +72,7 @@ fn list(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         /// An operation of this version.
         pub type Operation = #root::dynamic::Operation<Client>;
 
-        /// All operations, in document order.
-        pub const OPERATIONS: &[Operation] = &[#(#entries),*];
+        ::intercom_codegen_runtime::operations!({ #(#entries)* });
 
         /// Returns the operation with this `operationId`.
         #[inline]

@@ -42,10 +42,11 @@ pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> File<'a> {
 fn endpoint(context: &Context<'_>, id: OperationId) -> TokenStream {
     let entry = context.library.operation(id);
     let cfg = context.inner_cfg(&entry.versions);
+    let feature = context.tag_features.of_tag(&entry.item.tag.module).cfg();
     let builder = context.operation_path(id);
     let method = format_ident!("{}", entry.item.method);
     let path = entry.item.path.target();
-    quote!(#cfg endpoint!(#builder = #method #path);)
+    quote!(#cfg #feature endpoint!(#builder = #method #path);)
 }
 
 /// Emits the function `mock` of a client.

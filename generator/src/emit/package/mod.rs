@@ -36,6 +36,8 @@ pub struct CrateOptions {
     pub types_only: bool,
     /// The name of the program of the command line, if there is one.
     pub cli: Option<String>,
+    /// `true` if each tag is a feature.
+    pub tag_features: bool,
     /// The traits that all types derive besides those of every client.
     pub derives: BTreeSet<String>,
     /// The presets of types, whose dependencies the package has.

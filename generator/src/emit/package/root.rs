@@ -17,9 +17,7 @@ use crate::emit::package::name::is_snake_case;
 use crate::emit::package::region::has_regions;
 use crate::emit::package::root_page;
 use crate::emit::types::search;
-
-/// The name of the module for webhooks, and of its feature.
-const WEBHOOKS: &str = "webhooks";
+use crate::emit::versions::webhooks::WEBHOOKS;
 
 pub(in crate::emit) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOptions) -> File<'a> {
     File::rust("src/lib.rs", move || emit(context, options))

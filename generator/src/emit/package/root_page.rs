@@ -10,6 +10,7 @@ use super::CrateOptions;
 use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::emit::package::features::{Feature, features as package_features};
+use crate::emit::tag_features::FULL;
 use crate::emit::types::search;
 
 /// The path of the hand-written page, if the crate has it.
@@ -62,9 +63,11 @@ fn example(context: &Context<'_>, options: &CrateOptions) -> Option<TokenStream>
 fn docs_of_versions(context: &Context<'_>, text: &str, lines: &[TokenStream]) -> TokenStream {
     let versions = 0..context.library.versions.len();
     let named = versions.filter_map(|version| context.version_module(version));
+    let full = (!context.tag_features.is_empty()).then(|| FULL.to_owned());
     let named: Vec<String> = named
         .map(|module| module.to_string())
         .filter(|module| text.contains(&format!("{module}::")))
+        .chain(full)
         .collect();
     match named.as_slice() {
         [] => quote!(#(#![doc = #lines])*),
@@ -165,6 +168,14 @@ fn features(context: &Context<'_>) -> String {
         let versions = versions.join(", ");
         text.push_str(&format!(
             "| {versions} | The API versions. `{newest}` is enabled by default. |\n"
+        ));
+    }
+    if !context.tag_features.is_empty() {
+        let names: Vec<&str> = context.tag_features.names().collect();
+        text.push_str(&format!(
+            "| `{}` | The operations of one tag each, and the types that they refer to. |\n\
+             | `{FULL}` | The operations of all tags, and all types. Enabled by default. |\n",
+            names.join("`, `")
         ));
     }
     for feature in package_features(context) {

@@ -4,41 +4,45 @@
 use std::collections::BTreeMap;
 
 use quote::quote;
-use syn::{Item, Path};
+use syn::{Attribute, Item, Path};
 
 use crate::emit::context::Context;
 use crate::emit::syntax::{self, Attributes};
+use crate::emit::tag_features::Features;
 
-/// Emits the re-exports of items, each given with the versions that have it, in a version.
+/// Emits the re-exports of items in a version, each given with the versions that have it and the
+/// features of tags that compile it.
 pub(in crate::emit) fn exports<'v>(
     context: &Context<'_>,
     version: usize,
-    items: impl IntoIterator<Item = (&'v [usize], Path)>,
+    items: impl IntoIterator<Item = (&'v [usize], Features, Path)>,
 ) -> Vec<Item> {
-    let mut paths_by_page: BTreeMap<Option<usize>, Vec<Path>> = BTreeMap::new();
-    for (versions, path) in items {
+    let mut paths: BTreeMap<(Option<usize>, Features), Vec<Path>> = BTreeMap::new();
+    for (versions, features, path) in items {
         let page = context
             .page_version(versions)
             .filter(|page| *page != version);
-        paths_by_page.entry(page).or_default().push(path);
+        paths.entry((page, features)).or_default().push(path);
     }
-    let exports = paths_by_page.into_iter().filter_map(|(page, paths)| {
-        let attributes = page.map(|page| no_inline(context, page));
-        let attributes = attributes.unwrap_or_default();
+    let exports = paths.into_iter().filter_map(|((page, features), paths)| {
+        let condition = features.condition().into_iter();
+        let cfg = condition.map(|condition| syntax::attribute_list("cfg", condition));
+        let page = page.map(|page| no_inline(context, page));
+        let attributes = Attributes::default().with(cfg).with(page);
         syntax::imports(attributes, syntax::public(), paths)
     });
     exports.collect()
 }
 
-/// Returns the attributes that link to the page in a version, if that is compiled.
-fn no_inline(context: &Context<'_>, page: usize) -> Attributes {
+/// Returns the attribute that links to the page in a version, if that is compiled.
+fn no_inline(context: &Context<'_>, page: usize) -> Attribute {
     let module = context
         .version_module(page)
         .map(|module| module.to_string());
-    Attributes(vec![match module.filter(|_| context.has_features()) {
+    match module.filter(|_| context.has_features()) {
         Some(feature) => {
             syntax::attribute_list("cfg_attr", quote!(feature = #feature, doc(no_inline)))
         }
         None => syntax::attribute_list("doc", quote!(no_inline)),
-    }])
+    }
 }

@@ -90,7 +90,11 @@ fn root(
     api: &ApiVersion,
     groups: &[&TagGroup],
 ) -> TokenStream {
-    let modules = groups.iter().map(|group| ident(&group.tag.module));
+    let modules = groups.iter().map(|group| {
+        let cfg = context.tag_features.of_tag(&group.tag.module).cfg();
+        let module = ident(&group.tag.module);
+        quote!(#cfg pub mod #module;)
+    });
     let docs = page::page(context, &title(context, version), groups);
     let has_webhooks = api.info.has_webhooks() && context.emits("webhooks");
     let webhooks = has_webhooks.then(|| {
@@ -103,7 +107,7 @@ fn root(
     });
     quote! {
         #docs
-        #(pub mod #modules;)*
+        #(#modules)*
         pub mod types;
         #dynamic
         #webhooks
@@ -116,17 +120,20 @@ fn types(context: &Context<'_>, version: usize, shapes: &[ShapeId]) -> syn::File
     let docs = docs::inner_lines("The types of this version.");
     let items = shapes.iter().map(|id| {
         let versions = context.library.shape(*id).versions.as_slice();
-        (versions, context.shape_path(*id))
+        let features = context.tag_features.of_shape(*id);
+        (versions, features, context.shape_path(*id))
     });
     syntax::file(docs, exports(context, version, items))
 }
 
 /// Emits an accessor, such as `companies()`.
-fn accessor(group: &TagGroup) -> TokenStream {
+fn accessor(context: &Context<'_>, group: &TagGroup) -> TokenStream {
+    let cfg = context.tag_features.of_tag(&group.tag.module).cfg();
     let docs = docs::lines(&tag_groups::summary(group));
     let (module, name) = (ident(&group.tag.module), ident(&group.tag.type_name));
     quote! {
         #docs
+        #cfg
         #[inline]
         pub fn #module(&self) -> super::#module::#name {
             super::#module::#name::new(&self.connection)
@@ -141,7 +148,7 @@ fn client(
     groups: &[&TagGroup],
 ) -> TokenStream {
     let docs = client_page::page(context, version, api);
-    let accessors = groups.iter().map(|group| accessor(group));
+    let accessors = groups.iter().map(|group| accessor(context, group));
     let function = builder::function(context, api);
     let tokens = builder::token_functions(&api.info.security);
     let mock = endpoints::function(context);

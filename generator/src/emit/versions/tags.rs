@@ -5,11 +5,13 @@ use crate::model::TagGroupId;
 use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::emit::syntax;
+use crate::emit::tag_features::Features;
 use crate::emit::tag_groups::summary;
 use crate::emit::versions::exports::exports;
 
 pub(super) fn file(context: &Context<'_>, version: usize, id: TagGroupId) -> syn::File {
     let group = context.library.tag_group(id);
+    let versions = group.versions.as_slice();
     let (module, name) = (&group.tag.module, &group.tag.type_name);
     let docs = docs::inner_lines(&format!(
         "{}\n\n[`Client::{module}`](super::Client::{module}) returns [`{name}`], which has a \
@@ -18,9 +20,10 @@ pub(super) fn file(context: &Context<'_>, version: usize, id: TagGroupId) -> syn
     ));
     let builders = group.operations.iter().map(|id| {
         let versions = context.library.operation(*id).versions.as_slice();
-        (versions, context.operation_path(*id))
+        (versions, Features::default(), context.operation_path(*id))
     });
-    let group = (group.versions.as_slice(), context.tag_group_path(id));
+    let group = context.tag_group_path(id);
+    let group = (versions, Features::default(), group);
     syntax::file(
         docs,
         exports(context, version, [group].into_iter().chain(builders)),

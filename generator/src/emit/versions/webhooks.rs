@@ -10,13 +10,16 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use crate::model::{
-    ApiVersion, JsonKind, Pattern, ShapeId, Tag, TaggedSchemas, Type, UnionShape, Variant,
+    ApiVersion, JsonKind, Library, Pattern, ShapeId, Tag, TaggedSchemas, Type, UnionShape, Variant,
 };
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::types::unions;
+
+/// The feature of webhooks, and the name of their modules.
+pub(in crate::emit) const WEBHOOKS: &str = "webhooks";
 
 /// The names that the modules of webhooks use.
 pub(crate) const RESERVED_TYPES: &[&str] = &[
@@ -41,15 +44,13 @@ pub(in crate::emit) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
 }
 
 fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    if !api.info.webhooks.is_empty() {
+        return payloads(context, api);
+    }
     let docs = docs::inner_lines("Webhook notifications and events of this version.");
     let items = api.info.webhook_items.as_ref();
     let events = api.info.webhook_events.as_ref();
-    let schemas = items.into_iter().chain(events);
-    let schemas = schemas.flat_map(TaggedSchemas::names);
-    let components = components(context, api);
-    let mut types: Vec<_> = schemas
-        .filter_map(|name| components.get(name.as_str()).copied())
-        .collect();
+    let mut types = shapes(context.library, api);
     types.sort_by_key(|id| &context.library.shape(*id).item.name);
     types.dedup();
     let types = types.into_iter().map(|id| context.shape_path(id));
@@ -76,6 +77,33 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     }
 }
 
+/// Emits the payload of each webhook of the document.
+fn payloads(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
+    let page = "The payloads of webhooks: the bodies of the requests that the API sends.";
+    let page = docs::inner_lines(page);
+    let components = components(context.library, api);
+    let payloads = api.info.webhooks.iter().filter_map(|webhook| {
+        let id = *components.get(webhook.schema.as_str())?;
+        let (name, ty) = (ident(&webhook.rust_name), context.shape_path(id));
+        let text = format!("The payload of the webhook {}.", docs::code(&webhook.name));
+        let docs = docs::lines(&text);
+        Some(quote!(#docs pub type #name = #ty;))
+    });
+    quote!(#page #(#payloads)*)
+}
+
+/// Returns the shapes of the payloads of a version's webhooks, with duplicates.
+pub(in crate::emit) fn shapes(library: &Library, api: &ApiVersion) -> Vec<ShapeId> {
+    let (items, events) = (&api.info.webhook_items, &api.info.webhook_events);
+    let components = components(library, api);
+    let names = items.iter().chain(events).flat_map(TaggedSchemas::names);
+    let payloads = api.info.webhooks.iter().map(|webhook| &webhook.schema);
+    names
+        .chain(payloads)
+        .filter_map(|name| components.get(name.as_str()).copied())
+        .collect()
+}
+
 fn tagged_union(
     context: &Context<'_>,
     api: &ApiVersion,
@@ -83,7 +111,7 @@ fn tagged_union(
     tagged: &TaggedSchemas,
     text: &str,
 ) -> TokenStream {
-    let shapes = components(context, api);
+    let shapes = components(context.library, api);
     let mut values = by_shape(&tagged.schemas, &shapes);
     let topics = by_shape(&tagged.topics, &shapes);
     for id in topics.keys() {
@@ -184,11 +212,8 @@ fn union(
 }
 
 /// Returns the shapes of the components in this version, by name.
-fn components<'a>(context: &Context<'a>, api: &ApiVersion) -> HashMap<&'a str, ShapeId> {
-    let shapes = api
-        .shapes
-        .iter()
-        .map(|id| (&context.library.shape(*id).item, *id));
+fn components<'a>(library: &'a Library, api: &ApiVersion) -> HashMap<&'a str, ShapeId> {
+    let shapes = api.shapes.iter().map(|id| (&library.shape(*id).item, *id));
     let components = shapes.filter(|(shape, _)| !shape.is_inline());
     // The first one, if several have a name.
     let components = components.map(|(shape, id)| (shape.document_name.as_str(), id));

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use super::{document, id_parameter, lowered, operation, reference, with_operation};
 use crate::diagnostic::{Diagnostics, MAX_SUGGESTIONS};
-use crate::model::{Api, SchemaId, SchemaKind, Type};
+use crate::model::{Api, SchemaId, SchemaKind, Step, Type};
 
 /// Returns component schemas, each with a reference to the one before.
 fn chain(length: usize, schema: impl Fn(usize, &Value) -> Value) -> Value {
@@ -75,6 +75,34 @@ fn a_chain_of_nullable_references_is_as_long_as_it_may_be() {
     let next = &last.properties["next"];
     assert!(next.nullable);
     assert_eq!(next.ty, Type::Named(SchemaId::component("s498")));
+}
+
+/// The only alternative that has properties is merged, and so are those in its properties.
+#[test]
+fn a_chain_of_compositions_in_properties_is_as_long_as_it_may_be() {
+    for (keyword, other) in [
+        ("anyOf", json!({"type": "object", "required": ["name"]})),
+        ("allOf", json!({"properties": {"own": {"type": "string"}}})),
+    ] {
+        let found = with_schemas(chain(500, |_, before| {
+            let next = json!({keyword: [before, other]});
+            json!({"type": "object", "properties": {"name": {"type": "string"}, "next": next}})
+        }));
+        let (api, warnings) = found.unwrap();
+        assert_eq!(warnings.iter().count(), 0, "{warnings}");
+        let SchemaKind::Object(last) = &api.schemas[&SchemaId::component("s499")].kind else {
+            panic!("the last schema is an object");
+        };
+        let Type::Named(next) = &last.properties["next"].ty else {
+            panic!("the next one is a type: {:?}", last.properties["next"].ty);
+        };
+        let SchemaKind::Object(next) = &api.schemas[next].kind else {
+            panic!("the next one is an object");
+        };
+        let before = Type::Named(SchemaId::component("s498").child(Step::Property("next".into())));
+        assert_eq!(next.properties["next"].ty, before);
+        assert_eq!(next.properties.contains_key("own"), keyword == "allOf");
+    }
 }
 
 /// The sizes of the schemas of such a chain are quadratic in that of the document.

@@ -18,6 +18,7 @@ mod servers;
 mod tags;
 mod types;
 mod version_header;
+mod webhooks;
 
 use crate::model::{Api, ApiInfo, Choice, Operation, SchemaId};
 
@@ -104,5 +105,6 @@ fn info(api: &Api, tags: &Tags, report: &mut Report<'_>) -> ApiInfo {
         version_header: info.version_header,
         webhook_items: info.webhook_items,
         webhook_events: info.webhook_events,
+        webhooks: webhooks::webhooks(info.webhooks, report),
     }
 }

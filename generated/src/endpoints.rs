@@ -2,7 +2,7 @@
 
 //! The method and path of each operation, by which a mock recognizes its requests.
 
-use ::intercom_codegen_runtime::endpoint;
+use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16")

@@ -15,6 +15,8 @@
 //!   [`Response`] with status, headers, and the values that do not match the specification.
 //! - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].
 //! - Errors: [`Error`].
+//! - Access tokens that change: [`TokenProvider`] and [`CachedToken`].
+//! - Whatever the specification lacks: [`RequestBuilder`], returned by `Client::request`.
 //! - Pagination: [`Pages`] and [`Items`].
 //! - Searches: [`search`] builds filters.
 //! - Tests: with the feature `mock`, `Client::mock` returns a client without a socket, and the mock
@@ -55,6 +57,7 @@
 //! | `middleware` | Middleware of `reqwest-middleware`. |
 //! | `dynamic` | The modules `dynamic`: operations called by id, with JSON input and output. |
 //! | `mock` | Clients without a socket, for tests: `Client::mock` and the module `mock`. |
+//! | `oauth` | The module `oauth`: access tokens of an OAuth 2.0 server, by client credentials or refresh token. |
 //! | `webhooks` | The modules `webhooks`: verification and types of webhook notifications. |
 //! | `jiff` | Conversions between `Timestamp` and the types of `jiff`. |
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
@@ -186,11 +189,12 @@ pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::{
-    Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File,
-    Items, Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit,
-    Regional, Request, Response, RetryPolicy, SecretString, Throttle, Timestamp,
-    TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
-    Versioned,
+    AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decoded,
+    Empty, Error, ErrorDetail, Extra, File, Items, Json, Map, Method, Nullable, Page,
+    PageToken, PageTokenError, Paged, Pages, RateLimit, Regional, Request,
+    RequestBuilder, Response, RetryPolicy, SecretString, Text, Throttle, Timestamp,
+    TimestampError, TokenError, TokenFuture, TokenProvider, UnrecognizedInteger,
+    UnrecognizedJson, UnrecognizedString, Value, Versioned,
 };
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -200,3 +204,7 @@ pub use ::intercom_codegen_runtime::Download;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::blocking;
+
+#[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+#[doc(inline)]
+pub use ::intercom_codegen_runtime::oauth;

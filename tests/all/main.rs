@@ -19,6 +19,7 @@ mod freshness;
 mod ids;
 mod lenient;
 mod lint;
+mod mock;
 mod mutations;
 mod names;
 mod numbers;

@@ -55,6 +55,35 @@ impl Client {
         ClientBuilder::new().bearer(token)
     }
 
+    /// Returns a builder for a client that authenticates with the access tokens of
+    /// `provider`, which change.
+    #[inline]
+    pub fn builder_with(provider: impl TokenProvider) -> ClientBuilder<Self> {
+        ClientBuilder::new().token_provider(provider)
+    }
+
+    /// Returns a client that authenticates with another access token, such as that of another
+    /// workspace.
+    ///
+    /// It shares the connection pool and has the same settings. If the client has a
+    /// [`Throttle`], this one has its own, since rate limits are those of a token.
+    ///
+    /// # Errors
+    ///
+    /// Returns an error if the token is not valid in a header.
+    #[inline]
+    pub fn with_token(&self, token: impl Into<SecretString>) -> Result<Self, Error> {
+        self.connection.with_token(token).map(Self::from_connection)
+    }
+
+    /// Returns a client that authenticates with the access tokens of `provider`, and shares the
+    /// same as that of [`with_token`](Self::with_token).
+    #[inline]
+    #[must_use]
+    pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {
+        Self::from_connection(self.connection.with_token_provider(provider))
+    }
+
     /// Returns a client with default settings and without credentials, and the [`Mock`] that
     /// replies to its requests, for tests.
     ///
@@ -69,6 +98,16 @@ impl Client {
     #[track_caller]
     pub fn mock() -> (Self, Mock) {
         Mock::client()
+    }
+
+    /// Starts a request that the specification does not describe, such as one of another
+    /// version.
+    ///
+    /// `path` is appended to the base URL. `{name}` in it is set by
+    /// [`path`](RequestBuilder::path). A URL must be on the server of the client.
+    #[inline]
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        RequestBuilder::new(&self.connection, method, path)
     }
 
     /// The admins (teammates) of a workspace, their away status and activity logs.

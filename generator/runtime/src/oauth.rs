@@ -203,7 +203,7 @@ impl TokenProvider for OAuth {
     }
 }
 
-/// Returns `true` if nobody on the way can read a request to this URL.
+/// Returns `true` if a request to this URL is encrypted or stays on this computer.
 fn is_protected(url: &Url) -> bool {
     let is_loopback = match url.host() {
         Some(Host::Domain(name)) => name == "localhost",

@@ -9,8 +9,8 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::clock::Instant;
 
-/// The time before its expiry at which a cached token is replaced, so that it does not expire on the
-/// way.
+/// The time before its expiry at which a cached token is replaced, so that it is valid when the request
+/// arrives.
 const MARGIN: Duration = Duration::from_secs(60);
 
 /// The error of a token provider.

@@ -23,21 +23,31 @@ use crate::emit::syntax::{self, Attributes};
 /// and `Clone`, whose method an accessor would hide.
 pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Builder",
+    "BuilderWith",
     "Client",
     "Clone",
     "Connection",
     "Dynamic",
+    "Error",
     "File",
     "Into",
     "IntoIterator",
     "Map",
     "Mock",
+    "Method",
     "Option",
+    "Request",
+    "RequestBuilder",
+    "Result",
+    "SecretString",
     "String",
     "Timestamp",
+    "TokenProvider",
     "Types",
     "Value",
     "Vec",
+    "WithToken",
+    "WithTokenProvider",
 ];
 
 /// The functions of a tag group besides its operations, and `Clone::clone`, which an operation would

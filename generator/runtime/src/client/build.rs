@@ -108,9 +108,13 @@ impl<C> ClientBuilder<C> {
     /// Returns `true` if a mock replies to the requests.
     fn is_mocked(&self) -> bool {
         #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
-        return self.mock.is_some();
+        {
+            self.mock.is_some()
+        }
         #[cfg(not(all(feature = "mock", not(target_arch = "wasm32"))))]
-        false
+        {
+            false
+        }
     }
 
     fn http_clients(&mut self) -> HttpClients {

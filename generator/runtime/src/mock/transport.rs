@@ -1,4 +1,4 @@
-//! The end of the way of a request: the mock instead of a connection.
+//! Requests that are passed to a mock instead of a connection.
 
 use std::borrow::Cow;
 use std::sync::Arc;

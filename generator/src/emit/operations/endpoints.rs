@@ -33,7 +33,7 @@ pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> File<'a> {
         let endpoints = ids.map(|id| endpoint(context, id));
         quote! {
             #docs
-            use ::intercom_codegen_runtime::endpoint;
+            use ::intercom_codegen_runtime::*;
             #(#endpoints)*
         }
     })

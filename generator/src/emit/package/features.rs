@@ -57,6 +57,10 @@ pub(in crate::emit) const FEATURES: &[Feature] = &[
         description: "Clients without a socket, for tests: `Client::mock` and the module `mock`.",
     },
     Feature {
+        name: "oauth",
+        description: "The module `oauth`: access tokens of an OAuth 2.0 server, by client credentials or refresh token.",
+    },
+    Feature {
         name: "webhooks",
         description: "The modules `webhooks`: verification and types of webhook notifications.",
     },

@@ -206,6 +206,13 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             pub use ::intercom_codegen_runtime::blocking;
         )
     });
+    let oauth = context.has_features().then(|| {
+        quote!(
+            #[cfg(all(feature = "oauth", not(target_arch = "wasm32")))]
+            #[doc(inline)]
+            pub use ::intercom_codegen_runtime::oauth;
+        )
+    });
     let streams = (context.has_features() && context.has_streams()).then(|| {
         quote!(
             #[cfg(all(feature = #STREAMS, not(target_arch = "wasm32")))]
@@ -227,15 +234,17 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #mock
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            Anomaly, Api, ClientBuilder, Connection, Decoded, Error, ErrorDetail, Extra, File, Items,
-            Map, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional,
-            Request, Response, RetryPolicy, SecretString, Throttle, Timestamp, TimestampError,
+            AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decoded, Empty, Error, ErrorDetail, Extra,
+            File, Items, Json, Map, Method, Nullable, Page, PageToken, PageTokenError, Paged, Pages,
+            RateLimit, Regional, Request, RequestBuilder, Response, RetryPolicy, SecretString, Text,
+            Throttle, Timestamp, TimestampError, TokenError, TokenFuture, TokenProvider,
             UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned,
         };
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::Download;
         #blocking
+        #oauth
         #streams
     }
 }

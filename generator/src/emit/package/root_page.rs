@@ -85,6 +85,8 @@ fn overview(context: &Context<'_>) -> String {
          [`Response`] with status, headers, and the values that do not match the specification.\n\
          - Configuration: [`ClientBuilder`], with a [`RetryPolicy`] and a [`Throttle`].\n\
          - Errors: [`Error`].\n\
+         - Access tokens that change: [`TokenProvider`] and [`CachedToken`].\n\
+         - Whatever the specification lacks: [`RequestBuilder`], returned by `Client::request`.\n\
          - Pagination: [`Pages`] and [`Items`].{search}\n\
          - Tests: with the feature `mock`, `Client::mock` returns a client without a socket, and the \
          mock that replies to its requests.\n\

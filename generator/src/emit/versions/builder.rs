@@ -33,6 +33,52 @@ pub(in crate::emit) fn function(context: &Context<'_>, api: &ApiVersion) -> Toke
     }
 }
 
+/// Emits the functions for bearer tokens that change, of a client that authenticates with them.
+pub(in crate::emit) fn token_functions(security: &Security) -> Option<TokenStream> {
+    let schemes = match security {
+        Security::All(schemes) | Security::Any(schemes) => schemes,
+    };
+    if !schemes.iter().any(|one| matches!(one, Scheme::Bearer)) {
+        return None;
+    }
+    let is_only = matches!(security, Security::All(schemes) if schemes.len() == 1);
+    let builder_with = is_only.then(|| {
+        quote! {
+            /// Returns a builder for a client that authenticates with the access tokens of
+            /// `provider`, which change.
+            #[inline]
+            pub fn builder_with(provider: impl TokenProvider) -> ClientBuilder<Self> {
+                ClientBuilder::new().token_provider(provider)
+            }
+        }
+    });
+    Some(quote! {
+        #builder_with
+
+        /// Returns a client that authenticates with another access token, such as that of another
+        /// workspace.
+        ///
+        /// It shares the connection pool and has the same settings. If the client has a
+        /// [`Throttle`], this one has its own, since rate limits are those of a token.
+        ///
+        /// # Errors
+        ///
+        /// Returns an error if the token is not valid in a header.
+        #[inline]
+        pub fn with_token(&self, token: impl Into<SecretString>) -> Result<Self, Error> {
+            self.connection.with_token(token).map(Self::from_connection)
+        }
+
+        /// Returns a client that authenticates with the access tokens of `provider`, and shares the
+        /// same as that of [`with_token`](Self::with_token).
+        #[inline]
+        #[must_use]
+        pub fn with_token_provider(&self, provider: impl TokenProvider) -> Self {
+            Self::from_connection(self.connection.with_token_provider(provider))
+        }
+    })
+}
+
 /// Emits the argument for a security scheme, and the call that passes it on.
 fn argument(scheme: &Scheme) -> (TokenStream, TokenStream) {
     match scheme {

@@ -146,6 +146,7 @@ fn client(
     let docs = client_page::page(context, version, api);
     let accessors = groups.iter().map(|group| accessor(group));
     let function = builder::function(context, api);
+    let tokens = builder::token_functions(&api.info.security);
     let mock = endpoints::function(context);
     let service = context.service();
     let region = region::implementation(context);
@@ -174,7 +175,19 @@ fn client(
 
         impl Client {
             #function
+            #tokens
             #mock
+
+            /// Starts a request that the specification does not describe, such as one of another
+            /// version.
+            ///
+            /// `path` is appended to the base URL. `{name}` in it is set by
+            /// [`path`](RequestBuilder::path). A URL must be on the server of the client.
+            #[inline]
+            pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+                RequestBuilder::new(&self.connection, method, path)
+            }
+
             #(#accessors)*
         }
 

@@ -59,6 +59,16 @@ async fn all_pages_are_one_json_array() {
 }
 
 #[tokio::test]
+async fn the_items_before_an_error_are_printed() {
+    let [first, _] = pages();
+    let server = Server::start([first, ResponseTemplate::new(400)]).await;
+    let run = server.run(&["contacts", "list", "--all"]).await;
+    assert_eq!(run.code, 1);
+    let items: Vec<Value> = serde_json::from_str(&run.stdout).unwrap();
+    assert_eq!(items.len(), 2);
+}
+
+#[tokio::test]
 async fn a_response_is_json_in_a_pipe_and_keeps_undocumented_properties() {
     let body = json!({"type": "contact", "id": "1", "tide": {"ebb": [1.5, null]}});
     let server = Server::json(body.clone()).await;

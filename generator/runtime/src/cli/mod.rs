@@ -38,7 +38,7 @@ use super::pages::RawPages;
 use super::{Binary, Empty, Location, Pagination, Request};
 use description::{Carries, Operation, Output, Version};
 use failure::Failure;
-use output::Printer;
+use output::{List, Printer};
 use settings::{Secrets, option};
 use tree::{Leaf, Tree};
 
@@ -271,8 +271,19 @@ async fn print_pages(
     pagination: Pagination,
     printer: &mut Printer<io::StdoutLock<'static>>,
 ) -> Result<(), Failure> {
-    let mut pages = RawPages::new(request, pagination, "application/json");
+    let pages = RawPages::new(request, pagination, "application/json");
     let mut list = printer.list();
+    let outcome = print_items(pages, pagination, &mut list).await;
+    // After an error, the items before it are still a complete list.
+    let ended = list.end().map_err(Failure::write);
+    outcome.and(ended)
+}
+
+async fn print_items(
+    mut pages: RawPages,
+    pagination: Pagination,
+    list: &mut List<'_, io::StdoutLock<'static>>,
+) -> Result<(), Failure> {
     while let Some(body) = pages.next().await? {
         let mut page: Value = serde_json::from_slice(&body)
             .map_err(|error| Failure::Io(format!("the response is not JSON: {error}")))?;
@@ -285,7 +296,7 @@ async fn print_pages(
             list.item(item).map_err(Failure::write)?;
         }
     }
-    list.end().map_err(Failure::write)
+    Ok(())
 }
 
 /// Logs each request and its retries: method, path template, status, attempts and duration.

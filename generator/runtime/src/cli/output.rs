@@ -140,7 +140,7 @@ impl<W: Write> List<'_, W> {
 }
 
 /// Returns the items of a list: at the path, or else the body or its only list of objects.
-pub(super) fn list_of<'v>(body: &'v Value, items: Option<KeyPath>) -> Option<&'v [Value]> {
+fn list_of(body: &Value, items: Option<KeyPath>) -> Option<&[Value]> {
     if let Some(path) = items {
         return items_of(body, path);
     }
@@ -157,7 +157,7 @@ pub(super) fn list_of<'v>(body: &'v Value, items: Option<KeyPath>) -> Option<&'v
 }
 
 /// Returns the list at the end of a path.
-pub(super) fn items_of<'v>(body: &'v Value, path: KeyPath) -> Option<&'v [Value]> {
+fn items_of(body: &Value, path: KeyPath) -> Option<&[Value]> {
     let list = path.iter().try_fold(body, |value, key| value.get(key))?;
     list.as_array().map(Vec::as_slice)
 }

@@ -14,6 +14,7 @@ use crate::model::{ApiVersion, KeyLocation, RustName, Scheme, Security};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
+use crate::emit::syntax::Attributes;
 use crate::neutral;
 
 use tables::{Entry, Tables};
@@ -40,13 +41,15 @@ pub(in crate::emit) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
             format!("src/cli/operations/{module}.rs"),
             move || {
                 let docs = docs::inner_lines("The operations of a tag.");
-                statics(&docs, &quote!(Operation), &entries)
+                statics(&docs, &entries, |value| (quote!(Operation), value))
             },
         ));
     }
     files.push(File::rust("src/cli/bodies.rs", move || {
         let docs = docs::inner_lines("The scalar properties of request bodies.");
-        statics(&docs, &quote!([Input]), &tables.bodies)
+        statics(&docs, &tables.bodies, |value| {
+            (quote!(&[Input]), quote!(&#value))
+        })
     }));
     files
 }
@@ -201,20 +204,26 @@ fn credential(scheme: &Scheme) -> TokenStream {
     quote!(Credential { kind: CredentialKind::#kind, variable: #variable })
 }
 
+/// Emits static items; `typed` returns the type and the value of one.
 fn statics(
-    docs: &crate::emit::syntax::Attributes,
-    ty: &TokenStream,
+    docs: &Attributes,
     entries: &[Entry],
+    typed: impl Fn(TokenStream) -> (TokenStream, TokenStream),
 ) -> TokenStream {
     let statics = entries.iter().map(|entry| {
         let name = format_ident!("{}", entry.name);
         // The text of tokens.
-        let value: TokenStream = entry.value.parse().unwrap_or_default();
-        quote!(pub(in super::super) static #name: &#ty = &#value;)
+        let (ty, value) = typed(entry.value.parse().unwrap_or_default());
+        quote!(pub(in super::super) static #name: #ty = #value;)
+    });
+    let import = (!entries.is_empty()).then(|| {
+        quote!(
+            use ::intercom_codegen_runtime::cli::description::*;
+        )
     });
     quote! {
         #docs
-        use ::intercom_codegen_runtime::cli::description::*;
+        #import
         #(#statics)*
     }
 }

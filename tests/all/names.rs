@@ -3,9 +3,10 @@
 use std::path::Path;
 
 use intercom_codegen::diagnostic::Code;
-use intercom_codegen::{Generator, Output};
+use intercom_codegen::{Generator, Output, find_documents};
+use serde_yaml::Value;
 
-use crate::workspace::folder;
+use crate::workspace::{GENERATED, folder};
 
 fn generate(document: &Path, overlay: Option<&Path>) -> Output {
     let mut generator = Generator::document(document);
@@ -120,6 +121,47 @@ actions:
         "src/dynamic/ships.rs",
         ["GetShip = GET", "\"ShowAShipById\", tag"],
     );
+}
+
+/// Constructors are uniform: a property with one value is never an argument of `new`, whether the
+/// type is a member of a union or not.
+#[test]
+fn constants_are_never_arguments() {
+    let mut constants = 0;
+    for (version, path) in find_documents(&folder("spec")).unwrap() {
+        let text = std::fs::read_to_string(path).unwrap();
+        let document: Value = serde_yaml::from_str(&text).unwrap();
+        for (name, schema) in document["components"]["schemas"].as_mapping().unwrap() {
+            let (name, properties) = (name.as_str().unwrap(), &schema["properties"]);
+            let required = schema["required"].as_sequence().into_iter().flatten();
+            let constant = required.filter(|property| {
+                let values = properties[*property]["enum"].as_sequence();
+                values.is_some_and(|values| values.len() == 1)
+            });
+            let Some(text) = GENERATED.files.get(&format!("src/types/{name}.rs")) else {
+                continue;
+            };
+            for property in constant.filter_map(Value::as_str) {
+                let is_property = |argument: &&str| {
+                    let argument = argument.trim_start().trim_start_matches("r#");
+                    argument.starts_with(&format!("{property}:"))
+                };
+                let argument = arguments_of_new(text).find(is_property);
+                assert_eq!(argument, None, "{version}: {name}");
+                constants += 1;
+            }
+        }
+    }
+    assert!(constants > 100, "{constants}");
+}
+
+/// Returns the arguments of all functions `new` in a file.
+fn arguments_of_new(text: &str) -> impl Iterator<Item = &str> {
+    let functions = text.split("pub fn new(").skip(1);
+    functions.flat_map(|function| {
+        let (arguments, _) = function.split_once(") -> Self").unwrap_or_default();
+        arguments.split(',')
+    })
 }
 
 /// The length of the warning does not grow with the number of values.

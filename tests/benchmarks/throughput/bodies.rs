@@ -200,7 +200,7 @@ pub fn conversation() -> String {
             "type": "contact.list",
             "contacts": [{"type": "contact", "id": "65a1b2c3d4e5f60000000001", "external_id": "crew-1"}],
         },
-        "teammates": {"type": "admin.list", "teammates": [{"type": "admin", "id": "814860"}]},
+        "teammates": {"type": "admin.list", "admins": [{"type": "admin", "id": "814860"}]},
         "custom_attributes": {"ship": "Serenity", "urgent": true},
         "statistics": {
             "type": "conversation_statistics",

@@ -90,8 +90,8 @@ impl<'a> Naming<'a> {
         }
     }
 
-    /// Returns the words of the default name of an inline schema.
-    fn words(&self, id: &'a SchemaId) -> Vec<Cow<'a, str>> {
+    /// Returns the segments of the default name of an inline schema.
+    fn segments(&self, id: &'a SchemaId) -> Vec<Cow<'a, str>> {
         let root = Cow::Borrowed(self.root_name(id));
         once(root).chain(id.segments().skip(1)).collect()
     }
@@ -132,7 +132,7 @@ impl<'a> Naming<'a> {
     /// Names an inline schema by its position, with one more word if that name is taken.
     fn inline(&mut self, index: usize, report: &mut Report<'_>) {
         let (id, schema) = self.schemas[index];
-        let words = self.words(id);
+        let words = self.segments(id);
         let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
         let plain = match &schema.rust_name {
             Some(chosen) => chosen.clone(),

@@ -49,7 +49,7 @@ macro_rules! contact_structs {
                 ios_sdk_version: Option<String>,
                 ios_last_seen_at: Option<i64>,
                 custom_attributes: Option<Map<Value>>,
-                avatar: Option<ContactAvatar>,
+                avatar: Option<Value>,
                 tags: Option<ContactTags>,
                 notes: Option<ContactNotes>,
                 companies: Option<ContactCompanies>,
@@ -63,10 +63,6 @@ macro_rules! contact_structs {
                 next: Option<StartingAfterPaging>,
                 per_page: Option<i64>,
                 total_pages: Option<i64>,
-            }
-            struct ContactAvatar {
-                r#type: Option<String>,
-                image_url: Option<String>,
             }
             struct ContactTags {
                 data: Option<Vec<AddressableList>>,

@@ -21,8 +21,8 @@ macro_rules! conversation_structs {
                 tags: Option<Tags>,
                 conversation_rating: Option<ConversationRating>,
                 source: Option<ConversationSource>,
-                contacts: Option<ConversationContacts>,
-                teammates: Option<ConversationTeammates>,
+                contacts: Option<Value>,
+                teammates: Option<Value>,
                 custom_attributes: Option<Map<Value>>,
                 first_contact_reply: Option<ConversationFirstContactReply>,
                 sla_applied: Option<SlaApplied>,
@@ -85,14 +85,6 @@ macro_rules! conversation_structs {
                 url: Option<String>,
                 redacted: Option<bool>,
                 email_message_metadata: Option<SourceEmailMessageMetadata>,
-            }
-            struct ConversationContacts {
-                r#type: Option<String>,
-                contacts: Option<Vec<ContactReference>>,
-            }
-            struct ConversationTeammates {
-                r#type: Option<String>,
-                teammates: Option<Vec<Reference>>,
             }
             struct ConversationFirstContactReply {
                 created_at: Option<i64>,
@@ -362,7 +354,7 @@ macro_rules! conversation_structs {
                 away_status_reason_id: Option<i64>,
                 has_inbox_seat: Option<bool>,
                 team_ids: Option<Vec<i64>>,
-                avatar: Option<String>,
+                avatar: Option<Value>,
                 team_priority_level: Option<TeamPriorityLevel>,
                 role: Option<AdminRole>,
             }

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static GET_CURRENT_ADMIN: &Operation = &Operation {
+pub(in super::super) static GET_CURRENT_ADMIN: Operation = Operation {
     id: "identifyAdmin",
     name: "get_current_admin",
     tag: "admins",
@@ -17,7 +17,7 @@ pub(in super::super) static GET_CURRENT_ADMIN: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS: &Operation = &Operation {
+pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS: Operation = Operation {
     id: "setAwayAdmin",
     name: "update_admin_away_status",
     tag: "admins",
@@ -31,7 +31,7 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_ACTIVITY_LOGS: &Operation = &Operation {
+pub(in super::super) static LIST_ACTIVITY_LOGS: Operation = Operation {
     id: "listActivityLogs",
     name: "list_activity_logs",
     tag: "admins",
@@ -70,7 +70,7 @@ pub(in super::super) static LIST_ACTIVITY_LOGS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_ADMINS: &Operation = &Operation {
+pub(in super::super) static LIST_ADMINS: Operation = Operation {
     id: "listAdmins",
     name: "list_admins",
     tag: "admins",
@@ -90,7 +90,7 @@ pub(in super::super) static LIST_ADMINS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_ADMIN: &Operation = &Operation {
+pub(in super::super) static GET_ADMIN: Operation = Operation {
     id: "retrieveAdmin",
     name: "get_admin",
     tag: "admins",
@@ -104,7 +104,7 @@ pub(in super::super) static GET_ADMIN: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__2: Operation = Operation {
     id: "setAwayAdmin",
     name: "update_admin_away_status",
     tag: "admins",
@@ -118,7 +118,7 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__2: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_ADMIN__2: &Operation = &Operation {
+pub(in super::super) static GET_ADMIN__2: Operation = Operation {
     id: "retrieveAdmin",
     name: "get_admin",
     tag: "admins",
@@ -132,7 +132,7 @@ pub(in super::super) static GET_ADMIN__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__3: Operation = Operation {
     id: "setAwayAdmin",
     name: "update_admin_away_status",
     tag: "admins",
@@ -146,7 +146,7 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__3: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__4: &Operation = &Operation {
+pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__4: Operation = Operation {
     id: "setAwayAdmin",
     name: "update_admin_away_status",
     tag: "admins",
@@ -160,7 +160,7 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__4: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_ACTIVITY_LOGS: &Operation = &Operation {
+pub(in super::super) static SEARCH_ACTIVITY_LOGS: Operation = Operation {
     id: "searchActivityLogs",
     name: "search_activity_logs",
     tag: "admins",
@@ -185,7 +185,7 @@ pub(in super::super) static SEARCH_ACTIVITY_LOGS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_ACTIVITY_LOG_EVENT_TYPES: &Operation = &Operation {
+pub(in super::super) static LIST_ACTIVITY_LOG_EVENT_TYPES: Operation = Operation {
     id: "listActivityLogEventTypes",
     name: "list_activity_log_event_types",
     tag: "admins",

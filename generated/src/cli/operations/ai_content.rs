@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CONTENT_IMPORT_SOURCES: &Operation = &Operation {
+pub(in super::super) static LIST_CONTENT_IMPORT_SOURCES: Operation = Operation {
     id: "listContentImportSources",
     name: "list_content_import_sources",
     tag: "ai_content",
@@ -31,7 +31,7 @@ pub(in super::super) static LIST_CONTENT_IMPORT_SOURCES: &Operation = &Operation
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONTENT_IMPORT_SOURCE: &Operation = &Operation {
+pub(in super::super) static CREATE_CONTENT_IMPORT_SOURCE: Operation = Operation {
     id: "createContentImportSource",
     name: "create_content_import_source",
     tag: "ai_content",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_CONTENT_IMPORT_SOURCE: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTENT_IMPORT_SOURCE: &Operation = &Operation {
+pub(in super::super) static GET_CONTENT_IMPORT_SOURCE: Operation = Operation {
     id: "getContentImportSource",
     name: "get_content_import_source",
     tag: "ai_content",
@@ -61,7 +61,7 @@ pub(in super::super) static GET_CONTENT_IMPORT_SOURCE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE: Operation = Operation {
     id: "updateContentImportSource",
     name: "update_content_import_source",
     tag: "ai_content",
@@ -77,7 +77,7 @@ pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CONTENT_IMPORT_SOURCE: &Operation = &Operation {
+pub(in super::super) static DELETE_CONTENT_IMPORT_SOURCE: Operation = Operation {
     id: "deleteContentImportSource",
     name: "delete_content_import_source",
     tag: "ai_content",
@@ -91,7 +91,7 @@ pub(in super::super) static DELETE_CONTENT_IMPORT_SOURCE: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_EXTERNAL_PAGES: &Operation = &Operation {
+pub(in super::super) static LIST_EXTERNAL_PAGES: Operation = Operation {
     id: "listExternalPages",
     name: "list_external_pages",
     tag: "ai_content",
@@ -119,7 +119,7 @@ pub(in super::super) static LIST_EXTERNAL_PAGES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_EXTERNAL_PAGE: &Operation = &Operation {
+pub(in super::super) static CREATE_EXTERNAL_PAGE: Operation = Operation {
     id: "createExternalPage",
     name: "create_external_page",
     tag: "ai_content",
@@ -133,7 +133,7 @@ pub(in super::super) static CREATE_EXTERNAL_PAGE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_EXTERNAL_PAGE: &Operation = &Operation {
+pub(in super::super) static GET_EXTERNAL_PAGE: Operation = Operation {
     id: "getExternalPage",
     name: "get_external_page",
     tag: "ai_content",
@@ -147,7 +147,7 @@ pub(in super::super) static GET_EXTERNAL_PAGE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_EXTERNAL_PAGE: &Operation = &Operation {
+pub(in super::super) static UPDATE_EXTERNAL_PAGE: Operation = Operation {
     id: "updateExternalPage",
     name: "update_external_page",
     tag: "ai_content",
@@ -161,7 +161,7 @@ pub(in super::super) static UPDATE_EXTERNAL_PAGE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_EXTERNAL_PAGE: &Operation = &Operation {
+pub(in super::super) static DELETE_EXTERNAL_PAGE: Operation = Operation {
     id: "deleteExternalPage",
     name: "delete_external_page",
     tag: "ai_content",
@@ -175,7 +175,7 @@ pub(in super::super) static DELETE_EXTERNAL_PAGE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTENT_IMPORT_SOURCE__2: &Operation = &Operation {
+pub(in super::super) static GET_CONTENT_IMPORT_SOURCE__2: Operation = Operation {
     id: "getContentImportSource",
     name: "get_content_import_source",
     tag: "ai_content",
@@ -189,7 +189,7 @@ pub(in super::super) static GET_CONTENT_IMPORT_SOURCE__2: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE__2: Operation = Operation {
     id: "updateContentImportSource",
     name: "update_content_import_source",
     tag: "ai_content",
@@ -203,7 +203,7 @@ pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE__2: &Operation = &Opera
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_EXTERNAL_PAGE__2: &Operation = &Operation {
+pub(in super::super) static CREATE_EXTERNAL_PAGE__2: Operation = Operation {
     id: "createExternalPage",
     name: "create_external_page",
     tag: "ai_content",
@@ -217,7 +217,7 @@ pub(in super::super) static CREATE_EXTERNAL_PAGE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_EXTERNAL_PAGE__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_EXTERNAL_PAGE__2: Operation = Operation {
     id: "updateExternalPage",
     name: "update_external_page",
     tag: "ai_content",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_ARTICLES: &Operation = &Operation {
+pub(in super::super) static LIST_ARTICLES: Operation = Operation {
     id: "listArticles",
     name: "list_articles",
     tag: "articles",
@@ -31,7 +31,7 @@ pub(in super::super) static LIST_ARTICLES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_ARTICLE: &Operation = &Operation {
+pub(in super::super) static CREATE_ARTICLE: Operation = Operation {
     id: "createArticle",
     name: "create_article",
     tag: "articles",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_ARTICLE: &Operation = &Operation {
+pub(in super::super) static GET_ARTICLE: Operation = Operation {
     id: "retrieveArticle",
     name: "get_article",
     tag: "articles",
@@ -59,7 +59,7 @@ pub(in super::super) static GET_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ARTICLE: &Operation = &Operation {
+pub(in super::super) static UPDATE_ARTICLE: Operation = Operation {
     id: "updateArticle",
     name: "update_article",
     tag: "articles",
@@ -73,7 +73,7 @@ pub(in super::super) static UPDATE_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_ARTICLE: &Operation = &Operation {
+pub(in super::super) static DELETE_ARTICLE: Operation = Operation {
     id: "deleteArticle",
     name: "delete_article",
     tag: "articles",
@@ -87,7 +87,7 @@ pub(in super::super) static DELETE_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_ARTICLES: &Operation = &Operation {
+pub(in super::super) static SEARCH_ARTICLES: Operation = Operation {
     id: "searchArticles",
     name: "search_articles",
     tag: "articles",
@@ -131,7 +131,7 @@ pub(in super::super) static SEARCH_ARTICLES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static GET_ARTICLE__2: Operation = Operation {
     id: "retrieveArticle",
     name: "get_article",
     tag: "articles",
@@ -145,7 +145,7 @@ pub(in super::super) static GET_ARTICLE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_ARTICLE__2: Operation = Operation {
     id: "updateArticle",
     name: "update_article",
     tag: "articles",
@@ -159,7 +159,7 @@ pub(in super::super) static UPDATE_ARTICLE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static CREATE_ARTICLE__2: Operation = Operation {
     id: "createArticle",
     name: "create_article",
     tag: "articles",
@@ -173,7 +173,7 @@ pub(in super::super) static CREATE_ARTICLE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ARTICLE__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_ARTICLE__3: Operation = Operation {
     id: "updateArticle",
     name: "update_article",
     tag: "articles",
@@ -187,7 +187,7 @@ pub(in super::super) static UPDATE_ARTICLE__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_ARTICLE_DRAFT: &Operation = &Operation {
+pub(in super::super) static GET_ARTICLE_DRAFT: Operation = Operation {
     id: "retrieveArticleDraft",
     name: "get_article_draft",
     tag: "articles",
@@ -201,7 +201,7 @@ pub(in super::super) static GET_ARTICLE_DRAFT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ARTICLE_DRAFT: &Operation = &Operation {
+pub(in super::super) static UPDATE_ARTICLE_DRAFT: Operation = Operation {
     id: "stageArticleDraft",
     name: "update_article_draft",
     tag: "articles",
@@ -215,7 +215,7 @@ pub(in super::super) static UPDATE_ARTICLE_DRAFT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static PUBLISH_ARTICLE_DRAFT: &Operation = &Operation {
+pub(in super::super) static PUBLISH_ARTICLE_DRAFT: Operation = Operation {
     id: "publishArticleDraft",
     name: "publish_article_draft",
     tag: "articles",
@@ -229,7 +229,7 @@ pub(in super::super) static PUBLISH_ARTICLE_DRAFT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_ARTICLE: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_ARTICLE: Operation = Operation {
     id: "attachTagToArticle",
     name: "attach_tag_to_article",
     tag: "articles",
@@ -243,7 +243,7 @@ pub(in super::super) static ATTACH_TAG_TO_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_TAG_FROM_ARTICLE: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_ARTICLE: Operation = Operation {
     id: "detachTagFromArticle",
     name: "detach_tag_from_article",
     tag: "articles",
@@ -260,7 +260,7 @@ pub(in super::super) static DETACH_TAG_FROM_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_ARTICLE_VERSIONS: &Operation = &Operation {
+pub(in super::super) static LIST_ARTICLE_VERSIONS: Operation = Operation {
     id: "listArticleVersions",
     name: "list_article_versions",
     tag: "articles",
@@ -290,7 +290,7 @@ pub(in super::super) static LIST_ARTICLE_VERSIONS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_ARTICLE_VERSION: &Operation = &Operation {
+pub(in super::super) static GET_ARTICLE_VERSION: Operation = Operation {
     id: "retrieveArticleVersion",
     name: "get_article_version",
     tag: "articles",
@@ -312,7 +312,7 @@ pub(in super::super) static GET_ARTICLE_VERSION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_ARTICLE__3: &Operation = &Operation {
+pub(in super::super) static CREATE_ARTICLE__3: Operation = Operation {
     id: "createArticle",
     name: "create_article",
     tag: "articles",
@@ -326,7 +326,7 @@ pub(in super::super) static CREATE_ARTICLE__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ARTICLE__4: &Operation = &Operation {
+pub(in super::super) static UPDATE_ARTICLE__4: Operation = Operation {
     id: "updateArticle",
     name: "update_article",
     tag: "articles",
@@ -340,7 +340,7 @@ pub(in super::super) static UPDATE_ARTICLE__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_ARTICLE_DRAFT__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_ARTICLE_DRAFT__2: Operation = Operation {
     id: "stageArticleDraft",
     name: "update_article_draft",
     tag: "articles",
@@ -354,7 +354,7 @@ pub(in super::super) static UPDATE_ARTICLE_DRAFT__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_ARTICLE__2: Operation = Operation {
     id: "attachTagToArticle",
     name: "attach_tag_to_article",
     tag: "articles",
@@ -372,7 +372,7 @@ pub(in super::super) static ATTACH_TAG_TO_ARTICLE__2: &Operation = &Operation {
         version: Some(("Intercom-Version", "preview")),
     },
 };
-pub(in super::super) static DETACH_TAG_FROM_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_ARTICLE__2: Operation = Operation {
     id: "detachTagFromArticle",
     name: "detach_tag_from_article",
     tag: "articles",

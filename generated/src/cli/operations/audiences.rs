@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_AUDIENCES: &Operation = &Operation {
+pub(in super::super) static LIST_AUDIENCES: Operation = Operation {
     id: "listAudiences",
     name: "list_audiences",
     tag: "audiences",
@@ -31,7 +31,7 @@ pub(in super::super) static LIST_AUDIENCES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_AUDIENCE: &Operation = &Operation {
+pub(in super::super) static CREATE_AUDIENCE: Operation = Operation {
     id: "createAudience",
     name: "create_audience",
     tag: "audiences",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_AUDIENCE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_AUDIENCE: &Operation = &Operation {
+pub(in super::super) static GET_AUDIENCE: Operation = Operation {
     id: "retrieveAudience",
     name: "get_audience",
     tag: "audiences",
@@ -59,7 +59,7 @@ pub(in super::super) static GET_AUDIENCE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_AUDIENCE: &Operation = &Operation {
+pub(in super::super) static UPDATE_AUDIENCE: Operation = Operation {
     id: "updateAudience",
     name: "update_audience",
     tag: "audiences",
@@ -73,7 +73,7 @@ pub(in super::super) static UPDATE_AUDIENCE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_AUDIENCE: &Operation = &Operation {
+pub(in super::super) static DELETE_AUDIENCE: Operation = Operation {
     id: "deleteAudience",
     name: "delete_audience",
     tag: "audiences",

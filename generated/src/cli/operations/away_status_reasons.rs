@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_AWAY_STATUS_REASONS: &Operation = &Operation {
+pub(in super::super) static LIST_AWAY_STATUS_REASONS: Operation = Operation {
     id: "listAwayStatusReasons",
     name: "list_away_status_reasons",
     tag: "away_status_reasons",

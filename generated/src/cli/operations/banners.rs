@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CONTACT_BANNERS: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_BANNERS: Operation = Operation {
     id: "listContactBanners",
     name: "list_contact_banners",
     tag: "banners",
@@ -23,7 +23,7 @@ pub(in super::super) static LIST_CONTACT_BANNERS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DISMISS_CONTACT_BANNER: &Operation = &Operation {
+pub(in super::super) static DISMISS_CONTACT_BANNER: Operation = Operation {
     id: "dismissContactBanner",
     name: "dismiss_contact_banner",
     tag: "banners",

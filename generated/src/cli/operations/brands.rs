@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_BRANDS: &Operation = &Operation {
+pub(in super::super) static LIST_BRANDS: Operation = Operation {
     id: "listBrands",
     name: "list_brands",
     tag: "brands",
@@ -17,7 +17,7 @@ pub(in super::super) static LIST_BRANDS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_BRAND: &Operation = &Operation {
+pub(in super::super) static GET_BRAND: Operation = Operation {
     id: "retrieveBrand",
     name: "get_brand",
     tag: "brands",

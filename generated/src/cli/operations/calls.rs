@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CALLS: &Operation = &Operation {
+pub(in super::super) static LIST_CALLS: Operation = Operation {
     id: "listCalls",
     name: "list_calls",
     tag: "calls",
@@ -35,7 +35,7 @@ pub(in super::super) static LIST_CALLS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CALL: &Operation = &Operation {
+pub(in super::super) static GET_CALL: Operation = Operation {
     id: "showCall",
     name: "get_call",
     tag: "calls",
@@ -49,7 +49,7 @@ pub(in super::super) static GET_CALL: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CALL_RECORDING: &Operation = &Operation {
+pub(in super::super) static GET_CALL_RECORDING: Operation = Operation {
     id: "showCallRecording",
     name: "get_call_recording",
     tag: "calls",
@@ -63,7 +63,7 @@ pub(in super::super) static GET_CALL_RECORDING: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CALL_TRANSCRIPT: &Operation = &Operation {
+pub(in super::super) static GET_CALL_TRANSCRIPT: Operation = Operation {
     id: "showCallTranscript",
     name: "get_call_transcript",
     tag: "calls",
@@ -77,7 +77,7 @@ pub(in super::super) static GET_CALL_TRANSCRIPT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS: &Operation = &Operation {
+pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS: Operation = Operation {
     id: "listCallsWithTranscripts",
     name: "list_calls_with_transcripts",
     tag: "calls",
@@ -91,7 +91,7 @@ pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REGISTER_FIN_VOICE_CALL: &Operation = &Operation {
+pub(in super::super) static REGISTER_FIN_VOICE_CALL: Operation = Operation {
     id: "registerFinVoiceCall",
     name: "register_fin_voice_call",
     tag: "calls",
@@ -105,7 +105,7 @@ pub(in super::super) static REGISTER_FIN_VOICE_CALL: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_FIN_VOICE_CALL: &Operation = &Operation {
+pub(in super::super) static GET_FIN_VOICE_CALL: Operation = Operation {
     id: "collectFinVoiceCallById",
     name: "get_fin_voice_call",
     tag: "calls",
@@ -125,7 +125,7 @@ pub(in super::super) static GET_FIN_VOICE_CALL: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_FIN_VOICE_CALL_BY_EXTERNAL_ID: &Operation = &Operation {
+pub(in super::super) static GET_FIN_VOICE_CALL_BY_EXTERNAL_ID: Operation = Operation {
     id: "collectFinVoiceCallByExternalId",
     name: "get_fin_voice_call_by_external_id",
     tag: "calls",
@@ -141,7 +141,7 @@ pub(in super::super) static GET_FIN_VOICE_CALL_BY_EXTERNAL_ID: &Operation = &Ope
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_FIN_VOICE_CALL_BY_PHONE_NUMBER: &Operation = &Operation {
+pub(in super::super) static GET_FIN_VOICE_CALL_BY_PHONE_NUMBER: Operation = Operation {
     id: "collectFinVoiceCallByPhoneNumber",
     name: "get_fin_voice_call_by_phone_number",
     tag: "calls",
@@ -157,7 +157,7 @@ pub(in super::super) static GET_FIN_VOICE_CALL_BY_PHONE_NUMBER: &Operation = &Op
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_FIN_VOICE_CALLS_BY_CONVERSATION_ID: &Operation = &Operation {
+pub(in super::super) static LIST_FIN_VOICE_CALLS_BY_CONVERSATION_ID: Operation = Operation {
     id: "collectFinVoiceCallsByConversationId",
     name: "list_fin_voice_calls_by_conversation_id",
     tag: "calls",
@@ -171,7 +171,7 @@ pub(in super::super) static LIST_FIN_VOICE_CALLS_BY_CONVERSATION_ID: &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CALL__2: &Operation = &Operation {
+pub(in super::super) static GET_CALL__2: Operation = Operation {
     id: "showCall",
     name: "get_call",
     tag: "calls",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_COMPANIES: &Operation = &Operation {
+pub(in super::super) static LIST_COMPANIES: Operation = Operation {
     id: "retrieveCompany",
     name: "list_companies",
     tag: "companies",
@@ -37,7 +37,7 @@ pub(in super::super) static LIST_COMPANIES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_OR_UPDATE_COMPANY: &Operation = &Operation {
+pub(in super::super) static CREATE_OR_UPDATE_COMPANY: Operation = Operation {
     id: "createOrUpdateCompany",
     name: "create_or_update_company",
     tag: "companies",
@@ -51,7 +51,7 @@ pub(in super::super) static CREATE_OR_UPDATE_COMPANY: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_COMPANY: &Operation = &Operation {
+pub(in super::super) static GET_COMPANY: Operation = Operation {
     id: "RetrieveACompanyById",
     name: "get_company",
     tag: "companies",
@@ -71,7 +71,7 @@ pub(in super::super) static GET_COMPANY: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_COMPANY: &Operation = &Operation {
+pub(in super::super) static UPDATE_COMPANY: Operation = Operation {
     id: "UpdateCompany",
     name: "update_company",
     tag: "companies",
@@ -87,7 +87,7 @@ pub(in super::super) static UPDATE_COMPANY: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_COMPANY: &Operation = &Operation {
+pub(in super::super) static DELETE_COMPANY: Operation = Operation {
     id: "deleteCompany",
     name: "delete_company",
     tag: "companies",
@@ -103,7 +103,7 @@ pub(in super::super) static DELETE_COMPANY: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_COMPANY_CONTACTS: &Operation = &Operation {
+pub(in super::super) static LIST_COMPANY_CONTACTS: Operation = Operation {
     id: "ListAttachedContacts",
     name: "list_company_contacts",
     tag: "companies",
@@ -136,7 +136,7 @@ pub(in super::super) static LIST_COMPANY_CONTACTS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_COMPANY_SEGMENTS: &Operation = &Operation {
+pub(in super::super) static LIST_COMPANY_SEGMENTS: Operation = Operation {
     id: "ListAttachedSegmentsForCompanies",
     name: "list_company_segments",
     tag: "companies",
@@ -152,7 +152,7 @@ pub(in super::super) static LIST_COMPANY_SEGMENTS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_ALL_COMPANIES: &Operation = &Operation {
+pub(in super::super) static LIST_ALL_COMPANIES: Operation = Operation {
     id: "listAllCompanies",
     name: "list_all_companies",
     tag: "companies",
@@ -181,7 +181,7 @@ pub(in super::super) static LIST_ALL_COMPANIES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SCROLL_COMPANIES: &Operation = &Operation {
+pub(in super::super) static SCROLL_COMPANIES: Operation = Operation {
     id: "scrollOverAllCompanies",
     name: "scroll_companies",
     tag: "companies",
@@ -208,7 +208,7 @@ pub(in super::super) static SCROLL_COMPANIES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_CONTACT_TO_COMPANY: &Operation = &Operation {
+pub(in super::super) static ATTACH_CONTACT_TO_COMPANY: Operation = Operation {
     id: "attachContactToACompany",
     name: "attach_contact_to_company",
     tag: "companies",
@@ -228,7 +228,7 @@ pub(in super::super) static ATTACH_CONTACT_TO_COMPANY: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_CONTACT_FROM_COMPANY: &Operation = &Operation {
+pub(in super::super) static DETACH_CONTACT_FROM_COMPANY: Operation = Operation {
     id: "detachContactFromACompany",
     name: "detach_contact_from_company",
     tag: "companies",
@@ -253,7 +253,7 @@ pub(in super::super) static DETACH_CONTACT_FROM_COMPANY: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static FIND_COMPANY: &Operation = &Operation {
+pub(in super::super) static FIND_COMPANY: Operation = Operation {
     id: "findCompany",
     name: "find_company",
     tag: "companies",
@@ -274,7 +274,7 @@ pub(in super::super) static FIND_COMPANY: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_COMPANY_CONTACTS__2: &Operation = &Operation {
+pub(in super::super) static LIST_COMPANY_CONTACTS__2: Operation = Operation {
     id: "ListAttachedContacts",
     name: "list_company_contacts",
     tag: "companies",
@@ -307,7 +307,7 @@ pub(in super::super) static LIST_COMPANY_CONTACTS__2: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_COMPANY__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_COMPANY__2: Operation = Operation {
     id: "UpdateCompany",
     name: "update_company",
     tag: "companies",
@@ -327,7 +327,7 @@ pub(in super::super) static UPDATE_COMPANY__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_OR_UPDATE_COMPANY__2: &Operation = &Operation {
+pub(in super::super) static CREATE_OR_UPDATE_COMPANY__2: Operation = Operation {
     id: "createOrUpdateCompany",
     name: "create_or_update_company",
     tag: "companies",
@@ -341,7 +341,7 @@ pub(in super::super) static CREATE_OR_UPDATE_COMPANY__2: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_COMPANY__2: &Operation = &Operation {
+pub(in super::super) static GET_COMPANY__2: Operation = Operation {
     id: "RetrieveACompanyById",
     name: "get_company",
     tag: "companies",
@@ -357,7 +357,7 @@ pub(in super::super) static GET_COMPANY__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_CONTACT_TO_COMPANY__2: &Operation = &Operation {
+pub(in super::super) static ATTACH_CONTACT_TO_COMPANY__2: Operation = Operation {
     id: "attachContactToACompany",
     name: "attach_contact_to_company",
     tag: "companies",
@@ -377,7 +377,7 @@ pub(in super::super) static ATTACH_CONTACT_TO_COMPANY__2: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_CONTACT_FROM_COMPANY__2: &Operation = &Operation {
+pub(in super::super) static DETACH_CONTACT_FROM_COMPANY__2: Operation = Operation {
     id: "detachContactFromACompany",
     name: "detach_contact_from_company",
     tag: "companies",
@@ -398,7 +398,7 @@ pub(in super::super) static DETACH_CONTACT_FROM_COMPANY__2: &Operation = &Operat
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_OR_UPDATE_COMPANY__3: &Operation = &Operation {
+pub(in super::super) static CREATE_OR_UPDATE_COMPANY__3: Operation = Operation {
     id: "createOrUpdateCompany",
     name: "create_or_update_company",
     tag: "companies",
@@ -412,7 +412,7 @@ pub(in super::super) static CREATE_OR_UPDATE_COMPANY__3: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_COMPANIES: &Operation = &Operation {
+pub(in super::super) static SEARCH_COMPANIES: Operation = Operation {
     id: "searchCompanies",
     name: "search_companies",
     tag: "companies",
@@ -433,7 +433,7 @@ pub(in super::super) static SEARCH_COMPANIES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static BULK_UPDATE_COMPANIES: &Operation = &Operation {
+pub(in super::super) static BULK_UPDATE_COMPANIES: Operation = Operation {
     id: "BulkUpdateCompanies",
     name: "bulk_update_companies",
     tag: "companies",
@@ -447,7 +447,7 @@ pub(in super::super) static BULK_UPDATE_COMPANIES: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static BULK_CREATE_COMPANIES: &Operation = &Operation {
+pub(in super::super) static BULK_CREATE_COMPANIES: Operation = Operation {
     id: "BulkCreateCompanies",
     name: "bulk_create_companies",
     tag: "companies",
@@ -461,7 +461,7 @@ pub(in super::super) static BULK_CREATE_COMPANIES: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static BULK_DELETE_COMPANIES: &Operation = &Operation {
+pub(in super::super) static BULK_DELETE_COMPANIES: Operation = Operation {
     id: "BulkDeleteCompanies",
     name: "bulk_delete_companies",
     tag: "companies",
@@ -475,7 +475,7 @@ pub(in super::super) static BULK_DELETE_COMPANIES: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_BULK_COMPANIES_JOB: &Operation = &Operation {
+pub(in super::super) static GET_BULK_COMPANIES_JOB: Operation = Operation {
     id: "ShowBulkCompaniesJob",
     name: "get_bulk_companies_job",
     tag: "companies",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CONTACT_COMPANIES: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_COMPANIES: Operation = Operation {
     id: "listCompaniesForAContact",
     name: "list_contact_companies",
     tag: "contacts",
@@ -36,7 +36,7 @@ pub(in super::super) static LIST_CONTACT_COMPANIES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACT_SEGMENTS: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_SEGMENTS: Operation = Operation {
     id: "listSegmentsForAContact",
     name: "list_contact_segments",
     tag: "contacts",
@@ -56,7 +56,7 @@ pub(in super::super) static LIST_CONTACT_SEGMENTS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACT_SUBSCRIPTION_TYPES: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_SUBSCRIPTION_TYPES: Operation = Operation {
     id: "listSubscriptionsForAContact",
     name: "list_contact_subscription_types",
     tag: "contacts",
@@ -76,7 +76,7 @@ pub(in super::super) static LIST_CONTACT_SUBSCRIPTION_TYPES: &Operation = &Opera
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACT_TAGS: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_TAGS: Operation = Operation {
     id: "listTagsForAContact",
     name: "list_contact_tags",
     tag: "contacts",
@@ -96,7 +96,7 @@ pub(in super::super) static LIST_CONTACT_TAGS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTACT: &Operation = &Operation {
+pub(in super::super) static GET_CONTACT: Operation = Operation {
     id: "ShowContact",
     name: "get_contact",
     tag: "contacts",
@@ -116,7 +116,7 @@ pub(in super::super) static GET_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONTACT: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONTACT: Operation = Operation {
     id: "UpdateContact",
     name: "update_contact",
     tag: "contacts",
@@ -136,7 +136,7 @@ pub(in super::super) static UPDATE_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CONTACT: &Operation = &Operation {
+pub(in super::super) static DELETE_CONTACT: Operation = Operation {
     id: "DeleteContact",
     name: "delete_contact",
     tag: "contacts",
@@ -156,7 +156,7 @@ pub(in super::super) static DELETE_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static MERGE_CONTACTS: &Operation = &Operation {
+pub(in super::super) static MERGE_CONTACTS: Operation = Operation {
     id: "MergeContact",
     name: "merge_contacts",
     tag: "contacts",
@@ -170,7 +170,7 @@ pub(in super::super) static MERGE_CONTACTS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_CONTACTS: &Operation = &Operation {
+pub(in super::super) static SEARCH_CONTACTS: Operation = Operation {
     id: "SearchContacts",
     name: "search_contacts",
     tag: "contacts",
@@ -191,7 +191,7 @@ pub(in super::super) static SEARCH_CONTACTS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACTS: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACTS: Operation = Operation {
     id: "ListContacts",
     name: "list_contacts",
     tag: "contacts",
@@ -219,7 +219,7 @@ pub(in super::super) static LIST_CONTACTS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONTACT: &Operation = &Operation {
+pub(in super::super) static CREATE_CONTACT: Operation = Operation {
     id: "CreateContact",
     name: "create_contact",
     tag: "contacts",
@@ -233,7 +233,7 @@ pub(in super::super) static CREATE_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ARCHIVE_CONTACT: &Operation = &Operation {
+pub(in super::super) static ARCHIVE_CONTACT: Operation = Operation {
     id: "ArchiveContact",
     name: "archive_contact",
     tag: "contacts",
@@ -253,7 +253,7 @@ pub(in super::super) static ARCHIVE_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UNARCHIVE_CONTACT: &Operation = &Operation {
+pub(in super::super) static UNARCHIVE_CONTACT: Operation = Operation {
     id: "UnarchiveContact",
     name: "unarchive_contact",
     tag: "contacts",
@@ -273,7 +273,7 @@ pub(in super::super) static UNARCHIVE_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTACT__2: &Operation = &Operation {
+pub(in super::super) static GET_CONTACT__2: Operation = Operation {
     id: "ShowContact",
     name: "get_contact",
     tag: "contacts",
@@ -293,7 +293,7 @@ pub(in super::super) static GET_CONTACT__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONTACT__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONTACT__2: Operation = Operation {
     id: "UpdateContact",
     name: "update_contact",
     tag: "contacts",
@@ -313,7 +313,7 @@ pub(in super::super) static UPDATE_CONTACT__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACTS__2: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACTS__2: Operation = Operation {
     id: "ListContacts",
     name: "list_contacts",
     tag: "contacts",
@@ -342,7 +342,7 @@ pub(in super::super) static LIST_CONTACTS__2: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID: &Operation = &Operation {
+pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID: Operation = Operation {
     id: "ShowContactByExternalId",
     name: "get_contact_by_external_id",
     tag: "contacts",
@@ -362,7 +362,7 @@ pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static BLOCK_CONTACT: &Operation = &Operation {
+pub(in super::super) static BLOCK_CONTACT: Operation = Operation {
     id: "BlockContact",
     name: "block_contact",
     tag: "contacts",
@@ -382,7 +382,7 @@ pub(in super::super) static BLOCK_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACT_COMPANIES__2: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_COMPANIES__2: Operation = Operation {
     id: "listCompaniesForAContact",
     name: "list_contact_companies",
     tag: "contacts",
@@ -415,7 +415,7 @@ pub(in super::super) static LIST_CONTACT_COMPANIES__2: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTACT__3: &Operation = &Operation {
+pub(in super::super) static GET_CONTACT__3: Operation = Operation {
     id: "ShowContact",
     name: "get_contact",
     tag: "contacts",
@@ -440,7 +440,7 @@ pub(in super::super) static GET_CONTACT__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONTACT__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONTACT__3: Operation = Operation {
     id: "UpdateContact",
     name: "update_contact",
     tag: "contacts",
@@ -465,7 +465,7 @@ pub(in super::super) static UPDATE_CONTACT__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static MERGE_CONTACTS__2: &Operation = &Operation {
+pub(in super::super) static MERGE_CONTACTS__2: Operation = Operation {
     id: "MergeContact",
     name: "merge_contacts",
     tag: "contacts",
@@ -485,7 +485,7 @@ pub(in super::super) static MERGE_CONTACTS__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_CONTACTS__2: &Operation = &Operation {
+pub(in super::super) static SEARCH_CONTACTS__2: Operation = Operation {
     id: "SearchContacts",
     name: "search_contacts",
     tag: "contacts",
@@ -512,7 +512,7 @@ pub(in super::super) static SEARCH_CONTACTS__2: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACTS__3: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACTS__3: Operation = Operation {
     id: "ListContacts",
     name: "list_contacts",
     tag: "contacts",
@@ -545,7 +545,7 @@ pub(in super::super) static LIST_CONTACTS__3: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONTACT__2: &Operation = &Operation {
+pub(in super::super) static CREATE_CONTACT__2: Operation = Operation {
     id: "CreateContact",
     name: "create_contact",
     tag: "contacts",
@@ -559,7 +559,7 @@ pub(in super::super) static CREATE_CONTACT__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID__2: &Operation = &Operation {
+pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID__2: Operation = Operation {
     id: "ShowContactByExternalId",
     name: "get_contact_by_external_id",
     tag: "contacts",
@@ -584,7 +584,7 @@ pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID__2: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACT_MERGE_HISTORY: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_MERGE_HISTORY: Operation = Operation {
     id: "ListContactMergeHistory",
     name: "list_contact_merge_history",
     tag: "contacts",
@@ -619,7 +619,7 @@ pub(in super::super) static LIST_CONTACT_MERGE_HISTORY: &Operation = &Operation 
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTACT__4: &Operation = &Operation {
+pub(in super::super) static GET_CONTACT__4: Operation = Operation {
     id: "ShowContact",
     name: "get_contact",
     tag: "contacts",
@@ -644,7 +644,7 @@ pub(in super::super) static GET_CONTACT__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONTACT__4: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONTACT__4: Operation = Operation {
     id: "UpdateContact",
     name: "update_contact",
     tag: "contacts",
@@ -669,7 +669,7 @@ pub(in super::super) static UPDATE_CONTACT__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static PREVIEW_CONTACT_MERGE: &Operation = &Operation {
+pub(in super::super) static PREVIEW_CONTACT_MERGE: Operation = Operation {
     id: "PreviewMergeContact",
     name: "preview_contact_merge",
     tag: "contacts",
@@ -683,7 +683,7 @@ pub(in super::super) static PREVIEW_CONTACT_MERGE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACT_ACTIVITIES: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_ACTIVITIES: Operation = Operation {
     id: "ListContactActivities",
     name: "list_contact_activities",
     tag: "contacts",
@@ -711,7 +711,7 @@ pub(in super::super) static LIST_CONTACT_ACTIVITIES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONTACT__3: &Operation = &Operation {
+pub(in super::super) static CREATE_CONTACT__3: Operation = Operation {
     id: "CreateContact",
     name: "create_contact",
     tag: "contacts",
@@ -725,7 +725,7 @@ pub(in super::super) static CREATE_CONTACT__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static BULK_UPDATE_CONTACTS: &Operation = &Operation {
+pub(in super::super) static BULK_UPDATE_CONTACTS: Operation = Operation {
     id: "BulkUpdateContacts",
     name: "bulk_update_contacts",
     tag: "contacts",
@@ -739,7 +739,7 @@ pub(in super::super) static BULK_UPDATE_CONTACTS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static BULK_CREATE_CONTACTS: &Operation = &Operation {
+pub(in super::super) static BULK_CREATE_CONTACTS: Operation = Operation {
     id: "BulkCreateContacts",
     name: "bulk_create_contacts",
     tag: "contacts",
@@ -753,7 +753,7 @@ pub(in super::super) static BULK_CREATE_CONTACTS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static BULK_DELETE_CONTACTS: &Operation = &Operation {
+pub(in super::super) static BULK_DELETE_CONTACTS: Operation = Operation {
     id: "BulkDeleteContacts",
     name: "bulk_delete_contacts",
     tag: "contacts",
@@ -767,7 +767,7 @@ pub(in super::super) static BULK_DELETE_CONTACTS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_BULK_CONTACTS_JOB: &Operation = &Operation {
+pub(in super::super) static GET_BULK_CONTACTS_JOB: Operation = Operation {
     id: "ShowBulkUpdateContactsJob",
     name: "get_bulk_contacts_job",
     tag: "contacts",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static START_BULK_CONTENT_ACTION: &Operation = &Operation {
+pub(in super::super) static START_BULK_CONTENT_ACTION: Operation = Operation {
     id: "bulkContentActions",
     name: "start_bulk_content_action",
     tag: "content",
@@ -17,7 +17,7 @@ pub(in super::super) static START_BULK_CONTENT_ACTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_CONTENT: &Operation = &Operation {
+pub(in super::super) static SEARCH_CONTENT: Operation = Operation {
     id: "searchContent",
     name: "search_content",
     tag: "content",
@@ -145,7 +145,7 @@ pub(in super::super) static SEARCH_CONTENT: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_CONTENT__2: &Operation = &Operation {
+pub(in super::super) static SEARCH_CONTENT__2: Operation = Operation {
     id: "searchContent",
     name: "search_content",
     tag: "content",

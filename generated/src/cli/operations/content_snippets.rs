@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CONTENT_SNIPPETS: &Operation = &Operation {
+pub(in super::super) static LIST_CONTENT_SNIPPETS: Operation = Operation {
     id: "listContentSnippets",
     name: "list_content_snippets",
     tag: "content_snippets",
@@ -35,7 +35,7 @@ pub(in super::super) static LIST_CONTENT_SNIPPETS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONTENT_SNIPPET: &Operation = &Operation {
+pub(in super::super) static CREATE_CONTENT_SNIPPET: Operation = Operation {
     id: "createContentSnippet",
     name: "create_content_snippet",
     tag: "content_snippets",
@@ -49,7 +49,7 @@ pub(in super::super) static CREATE_CONTENT_SNIPPET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONTENT_SNIPPET: &Operation = &Operation {
+pub(in super::super) static GET_CONTENT_SNIPPET: Operation = Operation {
     id: "getContentSnippet",
     name: "get_content_snippet",
     tag: "content_snippets",
@@ -63,7 +63,7 @@ pub(in super::super) static GET_CONTENT_SNIPPET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONTENT_SNIPPET: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONTENT_SNIPPET: Operation = Operation {
     id: "updateContentSnippet",
     name: "update_content_snippet",
     tag: "content_snippets",
@@ -77,7 +77,7 @@ pub(in super::super) static UPDATE_CONTENT_SNIPPET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CONTENT_SNIPPET: &Operation = &Operation {
+pub(in super::super) static DELETE_CONTENT_SNIPPET: Operation = Operation {
     id: "deleteContentSnippet",
     name: "delete_content_snippet",
     tag: "content_snippets",
@@ -91,7 +91,7 @@ pub(in super::super) static DELETE_CONTENT_SNIPPET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET: Operation = Operation {
     id: "attachTagToContentSnippet",
     name: "attach_tag_to_content_snippet",
     tag: "content_snippets",
@@ -107,7 +107,7 @@ pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET: Operation = Operation {
     id: "detachTagFromContentSnippet",
     name: "detach_tag_from_content_snippet",
     tag: "content_snippets",
@@ -124,7 +124,7 @@ pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET: &Operation = &Opera
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET__2: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET__2: Operation = Operation {
     id: "attachTagToContentSnippet",
     name: "attach_tag_to_content_snippet",
     tag: "content_snippets",
@@ -144,7 +144,7 @@ pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET__2: &Operation = &Oper
         version: Some(("Intercom-Version", "preview")),
     },
 };
-pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET__2: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET__2: Operation = Operation {
     id: "detachTagFromContentSnippet",
     name: "detach_tag_from_content_snippet",
     tag: "content_snippets",

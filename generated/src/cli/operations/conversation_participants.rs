@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: Operation = Operation {
     id: "attachContactToConversation",
     name: "attach_contact_to_conversation",
     tag: "conversation_participants",
@@ -17,7 +17,7 @@ pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: &Operation = &Operat
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: Operation = Operation {
     id: "detachContactFromConversation",
     name: "detach_contact_from_conversation",
     tag: "conversation_participants",

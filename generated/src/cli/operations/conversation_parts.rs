@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static UPDATE_CONVERSATION_PART: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION_PART: Operation = Operation {
     id: "updateConversationPart",
     name: "update_conversation_part",
     tag: "conversation_parts",
@@ -20,7 +20,7 @@ pub(in super::super) static UPDATE_CONVERSATION_PART: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REDACT_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static REDACT_CONVERSATION: Operation = Operation {
     id: "redactConversation",
     name: "redact_conversation",
     tag: "conversation_parts",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CONVERSATIONS: &Operation = &Operation {
+pub(in super::super) static LIST_CONVERSATIONS: Operation = Operation {
     id: "listConversations",
     name: "list_conversations",
     tag: "conversations",
@@ -31,7 +31,7 @@ pub(in super::super) static LIST_CONVERSATIONS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static CREATE_CONVERSATION: Operation = Operation {
     id: "createConversation",
     name: "create_conversation",
     tag: "conversations",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static GET_CONVERSATION: Operation = Operation {
     id: "retrieveConversation",
     name: "get_conversation",
     tag: "conversations",
@@ -66,7 +66,7 @@ pub(in super::super) static GET_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION: Operation = Operation {
     id: "updateConversation",
     name: "update_conversation",
     tag: "conversations",
@@ -87,7 +87,7 @@ pub(in super::super) static UPDATE_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_CONVERSATIONS: &Operation = &Operation {
+pub(in super::super) static SEARCH_CONVERSATIONS: Operation = Operation {
     id: "searchConversations",
     name: "search_conversations",
     tag: "conversations",
@@ -108,7 +108,7 @@ pub(in super::super) static SEARCH_CONVERSATIONS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_CONVERSATION: Operation = Operation {
     id: "replyConversation",
     name: "reply_to_conversation",
     tag: "conversations",
@@ -128,7 +128,7 @@ pub(in super::super) static REPLY_TO_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static MANAGE_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static MANAGE_CONVERSATION: Operation = Operation {
     id: "manageConversation",
     name: "manage_conversation",
     tag: "conversations",
@@ -142,7 +142,7 @@ pub(in super::super) static MANAGE_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES: &Operation = &Operation {
+pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES: Operation = Operation {
     id: "autoAssignConversation",
     name: "run_conversation_assignment_rules",
     tag: "conversations",
@@ -156,7 +156,7 @@ pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES: &Operation = &Ope
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: Operation = Operation {
     id: "attachContactToConversation",
     name: "attach_contact_to_conversation",
     tag: "conversations",
@@ -170,7 +170,7 @@ pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: &Operation = &Operat
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: Operation = Operation {
     id: "detachContactFromConversation",
     name: "detach_contact_from_conversation",
     tag: "conversations",
@@ -191,7 +191,7 @@ pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: &Operation = &Oper
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REDACT_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static REDACT_CONVERSATION: Operation = Operation {
     id: "redactConversation",
     name: "redact_conversation",
     tag: "conversations",
@@ -205,7 +205,7 @@ pub(in super::super) static REDACT_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET: &Operation = &Operation {
+pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET: Operation = Operation {
     id: "convertConversationToTicket",
     name: "convert_conversation_to_ticket",
     tag: "conversations",
@@ -219,7 +219,7 @@ pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET: &Operation = &Operat
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONVERSATION__2: &Operation = &Operation {
+pub(in super::super) static CREATE_CONVERSATION__2: Operation = Operation {
     id: "createConversation",
     name: "create_conversation",
     tag: "conversations",
@@ -233,7 +233,7 @@ pub(in super::super) static CREATE_CONVERSATION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONVERSATION__2: &Operation = &Operation {
+pub(in super::super) static GET_CONVERSATION__2: Operation = Operation {
     id: "retrieveConversation",
     name: "get_conversation",
     tag: "conversations",
@@ -254,7 +254,7 @@ pub(in super::super) static GET_CONVERSATION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONVERSATION__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION__2: Operation = Operation {
     id: "updateConversation",
     name: "update_conversation",
     tag: "conversations",
@@ -275,7 +275,7 @@ pub(in super::super) static UPDATE_CONVERSATION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_CONVERSATION__2: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_CONVERSATION__2: Operation = Operation {
     id: "replyConversation",
     name: "reply_to_conversation",
     tag: "conversations",
@@ -295,7 +295,7 @@ pub(in super::super) static REPLY_TO_CONVERSATION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static MANAGE_CONVERSATION__2: &Operation = &Operation {
+pub(in super::super) static MANAGE_CONVERSATION__2: Operation = Operation {
     id: "manageConversation",
     name: "manage_conversation",
     tag: "conversations",
@@ -309,7 +309,7 @@ pub(in super::super) static MANAGE_CONVERSATION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES__2: &Operation = &Operation {
+pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES__2: Operation = Operation {
     id: "autoAssignConversation",
     name: "run_conversation_assignment_rules",
     tag: "conversations",
@@ -323,7 +323,7 @@ pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES__2: &Operation = &
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__2: &Operation = &Operation {
+pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__2: Operation = Operation {
     id: "convertConversationToTicket",
     name: "convert_conversation_to_ticket",
     tag: "conversations",
@@ -337,7 +337,7 @@ pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__2: &Operation = &Ope
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_CONVERSATION__3: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_CONVERSATION__3: Operation = Operation {
     id: "replyConversation",
     name: "reply_to_conversation",
     tag: "conversations",
@@ -357,7 +357,7 @@ pub(in super::super) static REPLY_TO_CONVERSATION__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONVERSATION__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION__3: Operation = Operation {
     id: "updateConversation",
     name: "update_conversation",
     tag: "conversations",
@@ -378,7 +378,7 @@ pub(in super::super) static UPDATE_CONVERSATION__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static DELETE_CONVERSATION: Operation = Operation {
     id: "deleteConversation",
     name: "delete_conversation",
     tag: "conversations",
@@ -392,7 +392,7 @@ pub(in super::super) static DELETE_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONVERSATION__3: &Operation = &Operation {
+pub(in super::super) static GET_CONVERSATION__3: Operation = Operation {
     id: "retrieveConversation",
     name: "get_conversation",
     tag: "conversations",
@@ -418,7 +418,7 @@ pub(in super::super) static GET_CONVERSATION__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONVERSATION__4: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION__4: Operation = Operation {
     id: "updateConversation",
     name: "update_conversation",
     tag: "conversations",
@@ -439,7 +439,7 @@ pub(in super::super) static UPDATE_CONVERSATION__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_CONVERSATION__4: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_CONVERSATION__4: Operation = Operation {
     id: "replyConversation",
     name: "reply_to_conversation",
     tag: "conversations",
@@ -459,7 +459,7 @@ pub(in super::super) static REPLY_TO_CONVERSATION__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_CONVERSATION__5: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_CONVERSATION__5: Operation = Operation {
     id: "replyConversation",
     name: "reply_to_conversation",
     tag: "conversations",
@@ -479,7 +479,7 @@ pub(in super::super) static REPLY_TO_CONVERSATION__5: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONVERSATION_HANDLING_EVENTS: &Operation = &Operation {
+pub(in super::super) static LIST_CONVERSATION_HANDLING_EVENTS: Operation = Operation {
     id: "listHandlingEvents",
     name: "list_conversation_handling_events",
     tag: "conversations",
@@ -493,7 +493,7 @@ pub(in super::super) static LIST_CONVERSATION_HANDLING_EVENTS: &Operation = &Ope
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONVERSATION__3: &Operation = &Operation {
+pub(in super::super) static CREATE_CONVERSATION__3: Operation = Operation {
     id: "createConversation",
     name: "create_conversation",
     tag: "conversations",
@@ -507,7 +507,7 @@ pub(in super::super) static CREATE_CONVERSATION__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CONVERSATION__2: &Operation = &Operation {
+pub(in super::super) static DELETE_CONVERSATION__2: Operation = Operation {
     id: "deleteConversation",
     name: "delete_conversation",
     tag: "conversations",
@@ -528,7 +528,7 @@ pub(in super::super) static DELETE_CONVERSATION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_CONVERSATIONS__2: &Operation = &Operation {
+pub(in super::super) static SEARCH_CONVERSATIONS__2: Operation = Operation {
     id: "searchConversations",
     name: "search_conversations",
     tag: "conversations",
@@ -560,7 +560,7 @@ pub(in super::super) static SEARCH_CONVERSATIONS__2: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_SIDE_CONVERSATIONS: &Operation = &Operation {
+pub(in super::super) static LIST_SIDE_CONVERSATIONS: Operation = Operation {
     id: "listSideConversations",
     name: "list_side_conversations",
     tag: "conversations",
@@ -593,7 +593,7 @@ pub(in super::super) static LIST_SIDE_CONVERSATIONS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static MERGE_CONVERSATIONS: &Operation = &Operation {
+pub(in super::super) static MERGE_CONVERSATIONS: Operation = Operation {
     id: "mergeConversation",
     name: "merge_conversations",
     tag: "conversations",
@@ -613,7 +613,7 @@ pub(in super::super) static MERGE_CONVERSATIONS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__3: &Operation = &Operation {
+pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__3: Operation = Operation {
     id: "convertConversationToTicket",
     name: "convert_conversation_to_ticket",
     tag: "conversations",
@@ -627,7 +627,7 @@ pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__3: &Operation = &Ope
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_DELETED_CONVERSATION_IDS: &Operation = &Operation {
+pub(in super::super) static LIST_DELETED_CONVERSATION_IDS: Operation = Operation {
     id: "listDeletedConversationIds",
     name: "list_deleted_conversation_ids",
     tag: "conversations",
@@ -656,7 +656,7 @@ pub(in super::super) static LIST_DELETED_CONVERSATION_IDS: &Operation = &Operati
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONVERSATIONS__2: &Operation = &Operation {
+pub(in super::super) static LIST_CONVERSATIONS__2: Operation = Operation {
     id: "listConversations",
     name: "list_conversations",
     tag: "conversations",
@@ -694,7 +694,7 @@ pub(in super::super) static LIST_CONVERSATIONS__2: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONVERSATION__4: &Operation = &Operation {
+pub(in super::super) static GET_CONVERSATION__4: Operation = Operation {
     id: "retrieveConversation",
     name: "get_conversation",
     tag: "conversations",
@@ -735,7 +735,7 @@ pub(in super::super) static GET_CONVERSATION__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONVERSATION__5: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION__5: Operation = Operation {
     id: "updateConversation",
     name: "update_conversation",
     tag: "conversations",
@@ -756,7 +756,7 @@ pub(in super::super) static UPDATE_CONVERSATION__5: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_CONVERSATION__6: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_CONVERSATION__6: Operation = Operation {
     id: "replyConversation",
     name: "reply_to_conversation",
     tag: "conversations",
@@ -776,7 +776,7 @@ pub(in super::super) static REPLY_TO_CONVERSATION__6: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__4: &Operation = &Operation {
+pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__4: Operation = Operation {
     id: "convertConversationToTicket",
     name: "convert_conversation_to_ticket",
     tag: "conversations",

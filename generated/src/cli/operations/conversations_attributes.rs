@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CONVERSATION_ATTRIBUTES: &Operation = &Operation {
+pub(in super::super) static LIST_CONVERSATION_ATTRIBUTES: Operation = Operation {
     id: "listConversationAttributes",
     name: "list_conversation_attributes",
     tag: "conversations_attributes",
@@ -23,7 +23,7 @@ pub(in super::super) static LIST_CONVERSATION_ATTRIBUTES: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE: Operation = Operation {
     id: "createConversationAttribute",
     name: "create_conversation_attribute",
     tag: "conversations_attributes",
@@ -37,7 +37,7 @@ pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CONVERSATION_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static GET_CONVERSATION_ATTRIBUTE: Operation = Operation {
     id: "getConversationAttribute",
     name: "get_conversation_attribute",
     tag: "conversations_attributes",
@@ -51,7 +51,7 @@ pub(in super::super) static GET_CONVERSATION_ATTRIBUTE: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE: Operation = Operation {
     id: "updateConversationAttribute",
     name: "update_conversation_attribute",
     tag: "conversations_attributes",
@@ -65,7 +65,7 @@ pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CONVERSATION_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static DELETE_CONVERSATION_ATTRIBUTE: Operation = Operation {
     id: "deleteConversationAttribute",
     name: "delete_conversation_attribute",
     tag: "conversations_attributes",
@@ -79,7 +79,7 @@ pub(in super::super) static DELETE_CONVERSATION_ATTRIBUTE: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE_OPTION: &Operation = &Operation {
+pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE_OPTION: Operation = Operation {
     id: "createConversationAttributeOption",
     name: "create_conversation_attribute_option",
     tag: "conversations_attributes",
@@ -93,7 +93,7 @@ pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE_OPTION: &Operation = &
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE_OPTION: &Operation = &Operation {
+pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE_OPTION: Operation = Operation {
     id: "updateConversationAttributeOption",
     name: "update_conversation_attribute_option",
     tag: "conversations_attributes",
@@ -110,7 +110,7 @@ pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE_OPTION: &Operation = &
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CONVERSATION_ATTRIBUTE_OPTION: &Operation = &Operation {
+pub(in super::super) static DELETE_CONVERSATION_ATTRIBUTE_OPTION: Operation = Operation {
     id: "deleteConversationAttributeOption",
     name: "delete_conversation_attribute_option",
     tag: "conversations_attributes",

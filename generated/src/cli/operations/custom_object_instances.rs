@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: &Operation = &Operation {
+pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operation = Operation {
     id: "getCustomObjectInstancesByExternalId",
     name: "get_custom_object_instance_by_external_id",
     tag: "custom_object_instances",
@@ -29,7 +29,7 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE: &Operation = &Operation {
+pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
     id: "createCustomObjectInstances",
     name: "create_or_update_custom_object_instance",
     tag: "custom_object_instances",
@@ -49,7 +49,7 @@ pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE: &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: &Operation = &Operation {
+pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operation = Operation {
     id: "deleteCustomObjectInstancesByExternalId",
     name: "delete_custom_object_instance_by_external_id",
     tag: "custom_object_instances",
@@ -75,7 +75,7 @@ pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: &Opera
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE: &Operation = &Operation {
+pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
     id: "getCustomObjectInstancesById",
     name: "get_custom_object_instance",
     tag: "custom_object_instances",
@@ -96,7 +96,7 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE: &Operation = &Operation {
+pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
     id: "deleteCustomObjectInstancesById",
     name: "delete_custom_object_instance",
     tag: "custom_object_instances",
@@ -117,7 +117,7 @@ pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CUSTOM_OBJECT_INSTANCES: &Operation = &Operation {
+pub(in super::super) static LIST_CUSTOM_OBJECT_INSTANCES: Operation = Operation {
     id: "listCustomObjectInstances",
     name: "list_custom_object_instances",
     tag: "custom_object_instances",

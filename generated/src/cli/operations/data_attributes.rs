@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_DATA_ATTRIBUTES: &Operation = &Operation {
+pub(in super::super) static LIST_DATA_ATTRIBUTES: Operation = Operation {
     id: "lisDataAttributes",
     name: "list_data_attributes",
     tag: "data_attributes",
@@ -29,7 +29,7 @@ pub(in super::super) static LIST_DATA_ATTRIBUTES: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_DATA_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static CREATE_DATA_ATTRIBUTE: Operation = Operation {
     id: "createDataAttribute",
     name: "create_data_attribute",
     tag: "data_attributes",
@@ -43,7 +43,7 @@ pub(in super::super) static CREATE_DATA_ATTRIBUTE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_DATA_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static UPDATE_DATA_ATTRIBUTE: Operation = Operation {
     id: "updateDataAttribute",
     name: "update_data_attribute",
     tag: "data_attributes",
@@ -57,7 +57,7 @@ pub(in super::super) static UPDATE_DATA_ATTRIBUTE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_DATA_ATTRIBUTE__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_DATA_ATTRIBUTE__2: Operation = Operation {
     id: "updateDataAttribute",
     name: "update_data_attribute",
     tag: "data_attributes",
@@ -73,7 +73,7 @@ pub(in super::super) static UPDATE_DATA_ATTRIBUTE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_DATA_ATTRIBUTE__2: &Operation = &Operation {
+pub(in super::super) static CREATE_DATA_ATTRIBUTE__2: Operation = Operation {
     id: "createDataAttribute",
     name: "create_data_attribute",
     tag: "data_attributes",
@@ -87,7 +87,7 @@ pub(in super::super) static CREATE_DATA_ATTRIBUTE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_DATA_ATTRIBUTE__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_DATA_ATTRIBUTE__3: Operation = Operation {
     id: "updateDataAttribute",
     name: "update_data_attribute",
     tag: "data_attributes",
@@ -103,7 +103,7 @@ pub(in super::super) static UPDATE_DATA_ATTRIBUTE__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_DATA_ATTRIBUTES__2: &Operation = &Operation {
+pub(in super::super) static LIST_DATA_ATTRIBUTES__2: Operation = Operation {
     id: "lisDataAttributes",
     name: "list_data_attributes",
     tag: "data_attributes",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_DATA_CONNECTORS: &Operation = &Operation {
+pub(in super::super) static LIST_DATA_CONNECTORS: Operation = Operation {
     id: "listDataConnectors",
     name: "list_data_connectors",
     tag: "data_connectors",
@@ -35,7 +35,7 @@ pub(in super::super) static LIST_DATA_CONNECTORS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_DATA_CONNECTOR: &Operation = &Operation {
+pub(in super::super) static CREATE_DATA_CONNECTOR: Operation = Operation {
     id: "createDataConnector",
     name: "create_data_connector",
     tag: "data_connectors",
@@ -49,7 +49,7 @@ pub(in super::super) static CREATE_DATA_CONNECTOR: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_DATA_CONNECTOR: &Operation = &Operation {
+pub(in super::super) static GET_DATA_CONNECTOR: Operation = Operation {
     id: "RetrieveDataConnector",
     name: "get_data_connector",
     tag: "data_connectors",
@@ -71,7 +71,7 @@ pub(in super::super) static GET_DATA_CONNECTOR: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_DATA_CONNECTOR: &Operation = &Operation {
+pub(in super::super) static DELETE_DATA_CONNECTOR: Operation = Operation {
     id: "deleteDataConnector",
     name: "delete_data_connector",
     tag: "data_connectors",
@@ -85,7 +85,7 @@ pub(in super::super) static DELETE_DATA_CONNECTOR: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_DATA_CONNECTOR: &Operation = &Operation {
+pub(in super::super) static UPDATE_DATA_CONNECTOR: Operation = Operation {
     id: "updateDataConnector",
     name: "update_data_connector",
     tag: "data_connectors",
@@ -99,7 +99,7 @@ pub(in super::super) static UPDATE_DATA_CONNECTOR: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_DATA_CONNECTOR_EXECUTION_RESULTS: &Operation = &Operation {
+pub(in super::super) static LIST_DATA_CONNECTOR_EXECUTION_RESULTS: Operation = Operation {
     id: "listDataConnectorExecutionResults",
     name: "list_data_connector_execution_results",
     tag: "data_connectors",
@@ -166,7 +166,7 @@ pub(in super::super) static LIST_DATA_CONNECTOR_EXECUTION_RESULTS: &Operation = 
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_DATA_CONNECTOR_EXECUTION_RESULT: &Operation = &Operation {
+pub(in super::super) static GET_DATA_CONNECTOR_EXECUTION_RESULT: Operation = Operation {
     id: "showDataConnectorExecutionResult",
     name: "get_data_connector_execution_result",
     tag: "data_connectors",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_DATA_EVENTS: &Operation = &Operation {
+pub(in super::super) static LIST_DATA_EVENTS: Operation = Operation {
     id: "lisDataEvents",
     name: "list_data_events",
     tag: "data_events",
@@ -44,7 +44,7 @@ pub(in super::super) static LIST_DATA_EVENTS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_DATA_EVENT: &Operation = &Operation {
+pub(in super::super) static CREATE_DATA_EVENT: Operation = Operation {
     id: "createDataEvent",
     name: "create_data_event",
     tag: "data_events",
@@ -58,7 +58,7 @@ pub(in super::super) static CREATE_DATA_EVENT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_DATA_EVENT_SUMMARIES: &Operation = &Operation {
+pub(in super::super) static CREATE_DATA_EVENT_SUMMARIES: Operation = Operation {
     id: "dataEventSummaries",
     name: "create_data_event_summaries",
     tag: "data_events",

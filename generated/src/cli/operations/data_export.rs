@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static CREATE_DATA_EXPORT: &Operation = &Operation {
+pub(in super::super) static CREATE_DATA_EXPORT: Operation = Operation {
     id: "createDataExport",
     name: "create_data_export",
     tag: "data_export",
@@ -17,7 +17,7 @@ pub(in super::super) static CREATE_DATA_EXPORT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_DATA_EXPORT: &Operation = &Operation {
+pub(in super::super) static GET_DATA_EXPORT: Operation = Operation {
     id: "getDataExport",
     name: "get_data_export",
     tag: "data_export",
@@ -37,7 +37,7 @@ pub(in super::super) static GET_DATA_EXPORT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CANCEL_DATA_EXPORT: &Operation = &Operation {
+pub(in super::super) static CANCEL_DATA_EXPORT: Operation = Operation {
     id: "cancelDataExport",
     name: "cancel_data_export",
     tag: "data_export",
@@ -57,7 +57,7 @@ pub(in super::super) static CANCEL_DATA_EXPORT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DOWNLOAD_DATA_EXPORT: &Operation = &Operation {
+pub(in super::super) static DOWNLOAD_DATA_EXPORT: Operation = Operation {
     id: "downloadDataExport",
     name: "download_data_export",
     tag: "data_export",

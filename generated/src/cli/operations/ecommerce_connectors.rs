@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: &Operation = &Operation {
+pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: Operation = Operation {
     id: "uploadEcommerceCatalog",
     name: "upload_ecommerce_catalog",
     tag: "ecommerce_connectors",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_EMAILS: &Operation = &Operation {
+pub(in super::super) static LIST_EMAILS: Operation = Operation {
     id: "listEmails",
     name: "list_emails",
     tag: "emails",
@@ -17,7 +17,7 @@ pub(in super::super) static LIST_EMAILS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_EMAIL: &Operation = &Operation {
+pub(in super::super) static GET_EMAIL: Operation = Operation {
     id: "retrieveEmail",
     name: "get_email",
     tag: "emails",

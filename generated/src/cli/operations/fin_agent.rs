@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static START_FIN_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static START_FIN_CONVERSATION: Operation = Operation {
     id: "startFinConversation",
     name: "start_fin_conversation",
     tag: "fin_agent",
@@ -17,7 +17,7 @@ pub(in super::super) static START_FIN_CONVERSATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_FIN: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_FIN: Operation = Operation {
     id: "replyToFin",
     name: "reply_to_fin",
     tag: "fin_agent",
@@ -31,7 +31,7 @@ pub(in super::super) static REPLY_TO_FIN: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SUBMIT_FIN_CSAT: &Operation = &Operation {
+pub(in super::super) static SUBMIT_FIN_CSAT: Operation = Operation {
     id: "submitFinCsat",
     name: "submit_fin_csat",
     tag: "fin_agent",
@@ -45,7 +45,7 @@ pub(in super::super) static SUBMIT_FIN_CSAT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_FIN_CAPABILITIES: &Operation = &Operation {
+pub(in super::super) static LIST_FIN_CAPABILITIES: Operation = Operation {
     id: "listFinCapabilities",
     name: "list_fin_capabilities",
     tag: "fin_agent",
@@ -59,7 +59,7 @@ pub(in super::super) static LIST_FIN_CAPABILITIES: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ASK_FIN: &Operation = &Operation {
+pub(in super::super) static ASK_FIN: Operation = Operation {
     id: "askFin",
     name: "ask_fin",
     tag: "fin_agent",
@@ -73,7 +73,7 @@ pub(in super::super) static ASK_FIN: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static RUN_FIN_PROCEDURE: &Operation = &Operation {
+pub(in super::super) static RUN_FIN_PROCEDURE: Operation = Operation {
     id: "runFinProcedure",
     name: "run_fin_procedure",
     tag: "fin_agent",
@@ -87,7 +87,7 @@ pub(in super::super) static RUN_FIN_PROCEDURE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ESCALATE_FIN_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static ESCALATE_FIN_CONVERSATION: Operation = Operation {
     id: "escalateFinConversation",
     name: "escalate_fin_conversation",
     tag: "fin_agent",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_FOLDERS: &Operation = &Operation {
+pub(in super::super) static LIST_FOLDERS: Operation = Operation {
     id: "listFolders",
     name: "list_folders",
     tag: "folders",
@@ -36,7 +36,7 @@ pub(in super::super) static LIST_FOLDERS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_FOLDER: &Operation = &Operation {
+pub(in super::super) static CREATE_FOLDER: Operation = Operation {
     id: "createFolder",
     name: "create_folder",
     tag: "folders",
@@ -50,7 +50,7 @@ pub(in super::super) static CREATE_FOLDER: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_FOLDER: &Operation = &Operation {
+pub(in super::super) static GET_FOLDER: Operation = Operation {
     id: "retrieveFolder",
     name: "get_folder",
     tag: "folders",
@@ -64,7 +64,7 @@ pub(in super::super) static GET_FOLDER: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_FOLDER: &Operation = &Operation {
+pub(in super::super) static UPDATE_FOLDER: Operation = Operation {
     id: "updateFolder",
     name: "update_folder",
     tag: "folders",
@@ -78,7 +78,7 @@ pub(in super::super) static UPDATE_FOLDER: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_FOLDER: &Operation = &Operation {
+pub(in super::super) static DELETE_FOLDER: Operation = Operation {
     id: "deleteFolder",
     name: "delete_folder",
     tag: "folders",

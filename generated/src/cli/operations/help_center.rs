@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_COLLECTIONS: &Operation = &Operation {
+pub(in super::super) static LIST_COLLECTIONS: Operation = Operation {
     id: "listAllCollections",
     name: "list_collections",
     tag: "help_center",
@@ -31,7 +31,7 @@ pub(in super::super) static LIST_COLLECTIONS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_COLLECTION: &Operation = &Operation {
+pub(in super::super) static CREATE_COLLECTION: Operation = Operation {
     id: "createCollection",
     name: "create_collection",
     tag: "help_center",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_COLLECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_COLLECTION: &Operation = &Operation {
+pub(in super::super) static GET_COLLECTION: Operation = Operation {
     id: "retrieveCollection",
     name: "get_collection",
     tag: "help_center",
@@ -59,7 +59,7 @@ pub(in super::super) static GET_COLLECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_COLLECTION: &Operation = &Operation {
+pub(in super::super) static UPDATE_COLLECTION: Operation = Operation {
     id: "updateCollection",
     name: "update_collection",
     tag: "help_center",
@@ -73,7 +73,7 @@ pub(in super::super) static UPDATE_COLLECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_COLLECTION: &Operation = &Operation {
+pub(in super::super) static DELETE_COLLECTION: Operation = Operation {
     id: "deleteCollection",
     name: "delete_collection",
     tag: "help_center",
@@ -87,7 +87,7 @@ pub(in super::super) static DELETE_COLLECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_HELP_CENTER: &Operation = &Operation {
+pub(in super::super) static GET_HELP_CENTER: Operation = Operation {
     id: "retrieveHelpCenter",
     name: "get_help_center",
     tag: "help_center",
@@ -101,7 +101,7 @@ pub(in super::super) static GET_HELP_CENTER: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_HELP_CENTERS: &Operation = &Operation {
+pub(in super::super) static LIST_HELP_CENTERS: Operation = Operation {
     id: "listHelpCenters",
     name: "list_help_centers",
     tag: "help_center",
@@ -115,7 +115,7 @@ pub(in super::super) static LIST_HELP_CENTERS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_SECTIONS: &Operation = &Operation {
+pub(in super::super) static LIST_SECTIONS: Operation = Operation {
     id: "listAllSections",
     name: "list_sections",
     tag: "help_center",
@@ -143,7 +143,7 @@ pub(in super::super) static LIST_SECTIONS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_SECTION: &Operation = &Operation {
+pub(in super::super) static CREATE_SECTION: Operation = Operation {
     id: "createSection",
     name: "create_section",
     tag: "help_center",
@@ -157,7 +157,7 @@ pub(in super::super) static CREATE_SECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_SECTION: &Operation = &Operation {
+pub(in super::super) static GET_SECTION: Operation = Operation {
     id: "retrieveSection",
     name: "get_section",
     tag: "help_center",
@@ -171,7 +171,7 @@ pub(in super::super) static GET_SECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_SECTION: &Operation = &Operation {
+pub(in super::super) static UPDATE_SECTION: Operation = Operation {
     id: "updateSection",
     name: "update_section",
     tag: "help_center",
@@ -185,7 +185,7 @@ pub(in super::super) static UPDATE_SECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_SECTION: &Operation = &Operation {
+pub(in super::super) static DELETE_SECTION: Operation = Operation {
     id: "deleteSection",
     name: "delete_section",
     tag: "help_center",
@@ -199,7 +199,7 @@ pub(in super::super) static DELETE_SECTION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_COLLECTION__2: &Operation = &Operation {
+pub(in super::super) static CREATE_COLLECTION__2: Operation = Operation {
     id: "createCollection",
     name: "create_collection",
     tag: "help_center",
@@ -213,7 +213,7 @@ pub(in super::super) static CREATE_COLLECTION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_COLLECTION__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_COLLECTION__2: Operation = Operation {
     id: "updateCollection",
     name: "update_collection",
     tag: "help_center",
@@ -227,7 +227,7 @@ pub(in super::super) static UPDATE_COLLECTION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_COLLECTION__2: &Operation = &Operation {
+pub(in super::super) static GET_COLLECTION__2: Operation = Operation {
     id: "retrieveCollection",
     name: "get_collection",
     tag: "help_center",
@@ -241,7 +241,7 @@ pub(in super::super) static GET_COLLECTION__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_COLLECTION__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_COLLECTION__3: Operation = Operation {
     id: "updateCollection",
     name: "update_collection",
     tag: "help_center",
@@ -255,7 +255,7 @@ pub(in super::super) static UPDATE_COLLECTION__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_HELP_CENTERS__2: &Operation = &Operation {
+pub(in super::super) static LIST_HELP_CENTERS__2: Operation = Operation {
     id: "listHelpCenters",
     name: "list_help_centers",
     tag: "help_center",
@@ -272,7 +272,7 @@ pub(in super::super) static LIST_HELP_CENTERS__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_HELP_CENTER_REDIRECTS: &Operation = &Operation {
+pub(in super::super) static LIST_HELP_CENTER_REDIRECTS: Operation = Operation {
     id: "listHelpCenterRedirects",
     name: "list_help_center_redirects",
     tag: "help_center",
@@ -305,7 +305,7 @@ pub(in super::super) static LIST_HELP_CENTER_REDIRECTS: &Operation = &Operation 
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_HELP_CENTER_REDIRECT: &Operation = &Operation {
+pub(in super::super) static CREATE_HELP_CENTER_REDIRECT: Operation = Operation {
     id: "createHelpCenterRedirect",
     name: "create_help_center_redirect",
     tag: "help_center",
@@ -319,7 +319,7 @@ pub(in super::super) static CREATE_HELP_CENTER_REDIRECT: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_HELP_CENTER_REDIRECT: &Operation = &Operation {
+pub(in super::super) static GET_HELP_CENTER_REDIRECT: Operation = Operation {
     id: "retrieveHelpCenterRedirect",
     name: "get_help_center_redirect",
     tag: "help_center",
@@ -336,7 +336,7 @@ pub(in super::super) static GET_HELP_CENTER_REDIRECT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_HELP_CENTER_REDIRECT: &Operation = &Operation {
+pub(in super::super) static DELETE_HELP_CENTER_REDIRECT: Operation = Operation {
     id: "deleteHelpCenterRedirect",
     name: "delete_help_center_redirect",
     tag: "help_center",
@@ -353,7 +353,7 @@ pub(in super::super) static DELETE_HELP_CENTER_REDIRECT: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_HELP_CENTER__2: &Operation = &Operation {
+pub(in super::super) static GET_HELP_CENTER__2: Operation = Operation {
     id: "retrieveHelpCenter",
     name: "get_help_center",
     tag: "help_center",

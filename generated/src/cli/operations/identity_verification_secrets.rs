@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_IDENTITY_VERIFICATION_SECRETS: &Operation = &Operation {
+pub(in super::super) static LIST_IDENTITY_VERIFICATION_SECRETS: Operation = Operation {
     id: "listIdentityVerificationSecrets",
     name: "list_identity_verification_secrets",
     tag: "identity_verification_secrets",
@@ -17,7 +17,7 @@ pub(in super::super) static LIST_IDENTITY_VERIFICATION_SECRETS: &Operation = &Op
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_IDENTITY_VERIFICATION_SECRET: &Operation = &Operation {
+pub(in super::super) static CREATE_IDENTITY_VERIFICATION_SECRET: Operation = Operation {
     id: "createIdentityVerificationSecret",
     name: "create_identity_verification_secret",
     tag: "identity_verification_secrets",
@@ -31,7 +31,7 @@ pub(in super::super) static CREATE_IDENTITY_VERIFICATION_SECRET: &Operation = &O
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_IDENTITY_VERIFICATION_SECRET: &Operation = &Operation {
+pub(in super::super) static DELETE_IDENTITY_VERIFICATION_SECRET: Operation = Operation {
     id: "deleteIdentityVerificationSecret",
     name: "delete_identity_verification_secret",
     tag: "identity_verification_secrets",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_INTERNAL_ARTICLES: &Operation = &Operation {
+pub(in super::super) static LIST_INTERNAL_ARTICLES: Operation = Operation {
     id: "listInternalArticles",
     name: "list_internal_articles",
     tag: "internal_articles",
@@ -31,7 +31,7 @@ pub(in super::super) static LIST_INTERNAL_ARTICLES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_INTERNAL_ARTICLE: &Operation = &Operation {
+pub(in super::super) static CREATE_INTERNAL_ARTICLE: Operation = Operation {
     id: "createInternalArticle",
     name: "create_internal_article",
     tag: "internal_articles",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_INTERNAL_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_INTERNAL_ARTICLE: &Operation = &Operation {
+pub(in super::super) static GET_INTERNAL_ARTICLE: Operation = Operation {
     id: "retrieveInternalArticle",
     name: "get_internal_article",
     tag: "internal_articles",
@@ -61,7 +61,7 @@ pub(in super::super) static GET_INTERNAL_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_INTERNAL_ARTICLE: &Operation = &Operation {
+pub(in super::super) static UPDATE_INTERNAL_ARTICLE: Operation = Operation {
     id: "updateInternalArticle",
     name: "update_internal_article",
     tag: "internal_articles",
@@ -77,7 +77,7 @@ pub(in super::super) static UPDATE_INTERNAL_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_INTERNAL_ARTICLE: &Operation = &Operation {
+pub(in super::super) static DELETE_INTERNAL_ARTICLE: Operation = Operation {
     id: "deleteInternalArticle",
     name: "delete_internal_article",
     tag: "internal_articles",
@@ -91,7 +91,7 @@ pub(in super::super) static DELETE_INTERNAL_ARTICLE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_INTERNAL_ARTICLES: &Operation = &Operation {
+pub(in super::super) static SEARCH_INTERNAL_ARTICLES: Operation = Operation {
     id: "searchInternalArticles",
     name: "search_internal_articles",
     tag: "internal_articles",
@@ -124,7 +124,7 @@ pub(in super::super) static SEARCH_INTERNAL_ARTICLES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_INTERNAL_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static CREATE_INTERNAL_ARTICLE__2: Operation = Operation {
     id: "createInternalArticle",
     name: "create_internal_article",
     tag: "internal_articles",
@@ -138,7 +138,7 @@ pub(in super::super) static CREATE_INTERNAL_ARTICLE__2: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_INTERNAL_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_INTERNAL_ARTICLE__2: Operation = Operation {
     id: "updateInternalArticle",
     name: "update_internal_article",
     tag: "internal_articles",
@@ -154,7 +154,7 @@ pub(in super::super) static UPDATE_INTERNAL_ARTICLE__2: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE: Operation = Operation {
     id: "attachTagToInternalArticle",
     name: "attach_tag_to_internal_article",
     tag: "internal_articles",
@@ -170,7 +170,7 @@ pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE: &Operation = &Operat
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE: Operation = Operation {
     id: "detachTagFromInternalArticle",
     name: "detach_tag_from_internal_article",
     tag: "internal_articles",
@@ -187,7 +187,7 @@ pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE: &Operation = &Oper
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_INTERNAL_ARTICLE__3: &Operation = &Operation {
+pub(in super::super) static CREATE_INTERNAL_ARTICLE__3: Operation = Operation {
     id: "createInternalArticle",
     name: "create_internal_article",
     tag: "internal_articles",
@@ -201,7 +201,7 @@ pub(in super::super) static CREATE_INTERNAL_ARTICLE__3: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_INTERNAL_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static GET_INTERNAL_ARTICLE__2: Operation = Operation {
     id: "retrieveInternalArticle",
     name: "get_internal_article",
     tag: "internal_articles",
@@ -215,7 +215,7 @@ pub(in super::super) static GET_INTERNAL_ARTICLE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_INTERNAL_ARTICLE__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_INTERNAL_ARTICLE__3: Operation = Operation {
     id: "updateInternalArticle",
     name: "update_internal_article",
     tag: "internal_articles",
@@ -229,7 +229,7 @@ pub(in super::super) static UPDATE_INTERNAL_ARTICLE__3: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE__2: Operation = Operation {
     id: "attachTagToInternalArticle",
     name: "attach_tag_to_internal_article",
     tag: "internal_articles",
@@ -249,7 +249,7 @@ pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE__2: &Operation = &Ope
         version: Some(("Intercom-Version", "preview")),
     },
 };
-pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE__2: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE__2: Operation = Operation {
     id: "detachTagFromInternalArticle",
     name: "detach_tag_from_internal_article",
     tag: "internal_articles",
@@ -270,7 +270,7 @@ pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE__2: &Operation = &O
         version: Some(("Intercom-Version", "preview")),
     },
 };
-pub(in super::super) static SEARCH_INTERNAL_ARTICLES__2: &Operation = &Operation {
+pub(in super::super) static SEARCH_INTERNAL_ARTICLES__2: Operation = Operation {
     id: "searchInternalArticles",
     name: "search_internal_articles",
     tag: "internal_articles",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static GET_IP_ALLOWLIST: &Operation = &Operation {
+pub(in super::super) static GET_IP_ALLOWLIST: Operation = Operation {
     id: "getIpAllowlist",
     name: "get_ip_allowlist",
     tag: "ip_allowlist",
@@ -17,7 +17,7 @@ pub(in super::super) static GET_IP_ALLOWLIST: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_IP_ALLOWLIST: &Operation = &Operation {
+pub(in super::super) static UPDATE_IP_ALLOWLIST: Operation = Operation {
     id: "updateIpAllowlist",
     name: "update_ip_allowlist",
     tag: "ip_allowlist",

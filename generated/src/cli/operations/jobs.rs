@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static GET_JOB_STATUS: &Operation = &Operation {
+pub(in super::super) static GET_JOB_STATUS: Operation = Operation {
     id: "jobsStatus",
     name: "get_job_status",
     tag: "jobs",

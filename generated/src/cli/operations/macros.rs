@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static GET_MACRO: &Operation = &Operation {
+pub(in super::super) static GET_MACRO: Operation = Operation {
     id: "getMacro",
     name: "get_macro",
     tag: "macros",
@@ -17,7 +17,7 @@ pub(in super::super) static GET_MACRO: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_MACROS: &Operation = &Operation {
+pub(in super::super) static LIST_MACROS: Operation = Operation {
     id: "listMacros",
     name: "list_macros",
     tag: "macros",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static CREATE_MESSAGE: &Operation = &Operation {
+pub(in super::super) static CREATE_MESSAGE: Operation = Operation {
     id: "createMessage",
     name: "create_message",
     tag: "messages",
@@ -17,7 +17,7 @@ pub(in super::super) static CREATE_MESSAGE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_MESSAGE__2: &Operation = &Operation {
+pub(in super::super) static CREATE_MESSAGE__2: Operation = Operation {
     id: "createMessage",
     name: "create_message",
     tag: "messages",
@@ -31,7 +31,7 @@ pub(in super::super) static CREATE_MESSAGE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_MESSAGE__3: &Operation = &Operation {
+pub(in super::super) static CREATE_MESSAGE__3: Operation = Operation {
     id: "createMessage",
     name: "create_message",
     tag: "messages",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_MESSAGE__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_WHATSAPP_MESSAGE_STATUS: &Operation = &Operation {
+pub(in super::super) static GET_WHATSAPP_MESSAGE_STATUS: Operation = Operation {
     id: "RetrieveWhatsAppMessageStatus",
     name: "get_whatsapp_message_status",
     tag: "messages",
@@ -61,7 +61,7 @@ pub(in super::super) static GET_WHATSAPP_MESSAGE_STATUS: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_WHATSAPP_MESSAGE_STATUSES: &Operation = &Operation {
+pub(in super::super) static LIST_WHATSAPP_MESSAGE_STATUSES: Operation = Operation {
     id: "getWhatsAppMessageStatus",
     name: "list_whatsapp_message_statuses",
     tag: "messages",
@@ -95,7 +95,7 @@ pub(in super::super) static LIST_WHATSAPP_MESSAGE_STATUSES: &Operation = &Operat
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_MESSAGE__4: &Operation = &Operation {
+pub(in super::super) static CREATE_MESSAGE__4: Operation = Operation {
     id: "createMessage",
     name: "create_message",
     tag: "messages",

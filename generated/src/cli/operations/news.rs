@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_NEWS_ITEMS: &Operation = &Operation {
+pub(in super::super) static LIST_NEWS_ITEMS: Operation = Operation {
     id: "listNewsItems",
     name: "list_news_items",
     tag: "news",
@@ -31,7 +31,7 @@ pub(in super::super) static LIST_NEWS_ITEMS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_NEWS_ITEM: &Operation = &Operation {
+pub(in super::super) static CREATE_NEWS_ITEM: Operation = Operation {
     id: "createNewsItem",
     name: "create_news_item",
     tag: "news",
@@ -45,7 +45,7 @@ pub(in super::super) static CREATE_NEWS_ITEM: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_NEWS_ITEM: &Operation = &Operation {
+pub(in super::super) static GET_NEWS_ITEM: Operation = Operation {
     id: "retrieveNewsItem",
     name: "get_news_item",
     tag: "news",
@@ -59,7 +59,7 @@ pub(in super::super) static GET_NEWS_ITEM: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_NEWS_ITEM: &Operation = &Operation {
+pub(in super::super) static UPDATE_NEWS_ITEM: Operation = Operation {
     id: "updateNewsItem",
     name: "update_news_item",
     tag: "news",
@@ -73,7 +73,7 @@ pub(in super::super) static UPDATE_NEWS_ITEM: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_NEWS_ITEM: &Operation = &Operation {
+pub(in super::super) static DELETE_NEWS_ITEM: Operation = Operation {
     id: "deleteNewsItem",
     name: "delete_news_item",
     tag: "news",
@@ -87,7 +87,7 @@ pub(in super::super) static DELETE_NEWS_ITEM: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_LIVE_NEWSFEED_ITEMS: &Operation = &Operation {
+pub(in super::super) static LIST_LIVE_NEWSFEED_ITEMS: Operation = Operation {
     id: "listLiveNewsfeedItems",
     name: "list_live_newsfeed_items",
     tag: "news",
@@ -116,7 +116,7 @@ pub(in super::super) static LIST_LIVE_NEWSFEED_ITEMS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_NEWSFEEDS: &Operation = &Operation {
+pub(in super::super) static LIST_NEWSFEEDS: Operation = Operation {
     id: "listNewsfeeds",
     name: "list_newsfeeds",
     tag: "news",
@@ -144,7 +144,7 @@ pub(in super::super) static LIST_NEWSFEEDS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_NEWSFEED: &Operation = &Operation {
+pub(in super::super) static GET_NEWSFEED: Operation = Operation {
     id: "retrieveNewsfeed",
     name: "get_newsfeed",
     tag: "news",
@@ -158,7 +158,7 @@ pub(in super::super) static GET_NEWSFEED: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_NEWS_ITEM__2: &Operation = &Operation {
+pub(in super::super) static GET_NEWS_ITEM__2: Operation = Operation {
     id: "retrieveNewsItem",
     name: "get_news_item",
     tag: "news",
@@ -172,7 +172,7 @@ pub(in super::super) static GET_NEWS_ITEM__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_NEWS_ITEM__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_NEWS_ITEM__2: Operation = Operation {
     id: "updateNewsItem",
     name: "update_news_item",
     tag: "news",
@@ -186,7 +186,7 @@ pub(in super::super) static UPDATE_NEWS_ITEM__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_LIVE_NEWSFEED_ITEMS__2: &Operation = &Operation {
+pub(in super::super) static LIST_LIVE_NEWSFEED_ITEMS__2: Operation = Operation {
     id: "listLiveNewsfeedItems",
     name: "list_live_newsfeed_items",
     tag: "news",

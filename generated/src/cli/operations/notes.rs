@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_CONTACT_NOTES: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_NOTES: Operation = Operation {
     id: "listNotes",
     name: "list_contact_notes",
     tag: "notes",
@@ -36,7 +36,7 @@ pub(in super::super) static LIST_CONTACT_NOTES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONTACT_NOTE: &Operation = &Operation {
+pub(in super::super) static CREATE_CONTACT_NOTE: Operation = Operation {
     id: "createNote",
     name: "create_contact_note",
     tag: "notes",
@@ -56,7 +56,7 @@ pub(in super::super) static CREATE_CONTACT_NOTE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_NOTE: &Operation = &Operation {
+pub(in super::super) static GET_NOTE: Operation = Operation {
     id: "retrieveNote",
     name: "get_note",
     tag: "notes",
@@ -70,7 +70,7 @@ pub(in super::super) static GET_NOTE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_CONTACT_NOTES__2: &Operation = &Operation {
+pub(in super::super) static LIST_CONTACT_NOTES__2: Operation = Operation {
     id: "listNotes",
     name: "list_contact_notes",
     tag: "notes",
@@ -103,7 +103,7 @@ pub(in super::super) static LIST_CONTACT_NOTES__2: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_CONTACT_NOTE__2: &Operation = &Operation {
+pub(in super::super) static CREATE_CONTACT_NOTE__2: Operation = Operation {
     id: "createNote",
     name: "create_contact_note",
     tag: "notes",
@@ -123,7 +123,7 @@ pub(in super::super) static CREATE_CONTACT_NOTE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_NOTE__2: &Operation = &Operation {
+pub(in super::super) static GET_NOTE__2: Operation = Operation {
     id: "retrieveNote",
     name: "get_note",
     tag: "notes",
@@ -137,7 +137,7 @@ pub(in super::super) static GET_NOTE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_COMPANY_NOTES: &Operation = &Operation {
+pub(in super::super) static LIST_COMPANY_NOTES: Operation = Operation {
     id: "listCompanyNotes",
     name: "list_company_notes",
     tag: "notes",
@@ -170,7 +170,7 @@ pub(in super::super) static LIST_COMPANY_NOTES: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_COMPANY_NOTE: &Operation = &Operation {
+pub(in super::super) static CREATE_COMPANY_NOTE: Operation = Operation {
     id: "createCompanyNote",
     name: "create_company_note",
     tag: "notes",

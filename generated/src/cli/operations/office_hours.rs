@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static GET_OFFICE_HOURS_EXCEPTION: &Operation = &Operation {
+pub(in super::super) static GET_OFFICE_HOURS_EXCEPTION: Operation = Operation {
     id: "getOfficeHoursException",
     name: "get_office_hours_exception",
     tag: "office_hours",
@@ -24,7 +24,7 @@ pub(in super::super) static GET_OFFICE_HOURS_EXCEPTION: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_OFFICE_HOURS_EXCEPTION: &Operation = &Operation {
+pub(in super::super) static UPDATE_OFFICE_HOURS_EXCEPTION: Operation = Operation {
     id: "updateOfficeHoursException",
     name: "update_office_hours_exception",
     tag: "office_hours",
@@ -45,7 +45,7 @@ pub(in super::super) static UPDATE_OFFICE_HOURS_EXCEPTION: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_OFFICE_HOURS_EXCEPTION: &Operation = &Operation {
+pub(in super::super) static DELETE_OFFICE_HOURS_EXCEPTION: Operation = Operation {
     id: "deleteOfficeHoursException",
     name: "delete_office_hours_exception",
     tag: "office_hours",
@@ -66,7 +66,7 @@ pub(in super::super) static DELETE_OFFICE_HOURS_EXCEPTION: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_OFFICE_HOURS_EXCEPTIONS: &Operation = &Operation {
+pub(in super::super) static LIST_OFFICE_HOURS_EXCEPTIONS: Operation = Operation {
     id: "listOfficeHoursExceptions",
     name: "list_office_hours_exceptions",
     tag: "office_hours",
@@ -86,7 +86,7 @@ pub(in super::super) static LIST_OFFICE_HOURS_EXCEPTIONS: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_OFFICE_HOURS_EXCEPTION: &Operation = &Operation {
+pub(in super::super) static CREATE_OFFICE_HOURS_EXCEPTION: Operation = Operation {
     id: "createOfficeHoursException",
     name: "create_office_hours_exception",
     tag: "office_hours",
@@ -106,7 +106,7 @@ pub(in super::super) static CREATE_OFFICE_HOURS_EXCEPTION: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_OFFICE_HOURS_SCHEDULE: &Operation = &Operation {
+pub(in super::super) static GET_OFFICE_HOURS_SCHEDULE: Operation = Operation {
     id: "getOfficeHoursSchedule",
     name: "get_office_hours_schedule",
     tag: "office_hours",
@@ -120,7 +120,7 @@ pub(in super::super) static GET_OFFICE_HOURS_SCHEDULE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_OFFICE_HOURS_SCHEDULE: &Operation = &Operation {
+pub(in super::super) static UPDATE_OFFICE_HOURS_SCHEDULE: Operation = Operation {
     id: "updateOfficeHoursSchedule",
     name: "update_office_hours_schedule",
     tag: "office_hours",
@@ -134,7 +134,7 @@ pub(in super::super) static UPDATE_OFFICE_HOURS_SCHEDULE: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_OFFICE_HOURS_SCHEDULE: &Operation = &Operation {
+pub(in super::super) static DELETE_OFFICE_HOURS_SCHEDULE: Operation = Operation {
     id: "deleteOfficeHoursSchedule",
     name: "delete_office_hours_schedule",
     tag: "office_hours",
@@ -148,7 +148,7 @@ pub(in super::super) static DELETE_OFFICE_HOURS_SCHEDULE: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_OFFICE_HOURS_SCHEDULES: &Operation = &Operation {
+pub(in super::super) static LIST_OFFICE_HOURS_SCHEDULES: Operation = Operation {
     id: "listOfficeHoursSchedules",
     name: "list_office_hours_schedules",
     tag: "office_hours",
@@ -162,7 +162,7 @@ pub(in super::super) static LIST_OFFICE_HOURS_SCHEDULES: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_OFFICE_HOURS_SCHEDULE: &Operation = &Operation {
+pub(in super::super) static CREATE_OFFICE_HOURS_SCHEDULE: Operation = Operation {
     id: "createOfficeHoursSchedule",
     name: "create_office_hours_schedule",
     tag: "office_hours",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static SUBMIT_PROCEDURE_AGENT_INPUT: &Operation = &Operation {
+pub(in super::super) static SUBMIT_PROCEDURE_AGENT_INPUT: Operation = Operation {
     id: "collectProcedureAgentInput",
     name: "submit_procedure_agent_input",
     tag: "procedures",

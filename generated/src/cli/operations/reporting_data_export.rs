@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT: &Operation = &Operation {
+pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT: Operation = Operation {
     id: "enqueueReportingDataExport",
     name: "enqueue_reporting_data_export",
     tag: "reporting_data_export",
@@ -17,7 +17,7 @@ pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT: &Operation = &Operati
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_REPORTING_DATA_EXPORT: &Operation = &Operation {
+pub(in super::super) static GET_REPORTING_DATA_EXPORT: Operation = Operation {
     id: "getReportingDataExport",
     name: "get_reporting_data_export",
     tag: "reporting_data_export",
@@ -39,7 +39,7 @@ pub(in super::super) static GET_REPORTING_DATA_EXPORT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_REPORTING_DATASETS: &Operation = &Operation {
+pub(in super::super) static LIST_REPORTING_DATASETS: Operation = Operation {
     id: "listReportingDatasets",
     name: "list_reporting_datasets",
     tag: "reporting_data_export",
@@ -53,7 +53,7 @@ pub(in super::super) static LIST_REPORTING_DATASETS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DOWNLOAD_REPORTING_DATA_EXPORT: &Operation = &Operation {
+pub(in super::super) static DOWNLOAD_REPORTING_DATA_EXPORT: Operation = Operation {
     id: "downloadReportingDataExport",
     name: "download_reporting_data_export",
     tag: "reporting_data_export",

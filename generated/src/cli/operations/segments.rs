@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_SEGMENTS: &Operation = &Operation {
+pub(in super::super) static LIST_SEGMENTS: Operation = Operation {
     id: "listSegments",
     name: "list_segments",
     tag: "segments",
@@ -23,7 +23,7 @@ pub(in super::super) static LIST_SEGMENTS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_SEGMENT: &Operation = &Operation {
+pub(in super::super) static GET_SEGMENT: Operation = Operation {
     id: "retrieveSegment",
     name: "get_segment",
     tag: "segments",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static ATTACH_SUBSCRIPTION_TYPE_TO_CONTACT: &Operation = &Operation {
+pub(in super::super) static ATTACH_SUBSCRIPTION_TYPE_TO_CONTACT: Operation = Operation {
     id: "attachSubscriptionTypeToContact",
     name: "attach_subscription_type_to_contact",
     tag: "subscription_types",
@@ -23,7 +23,7 @@ pub(in super::super) static ATTACH_SUBSCRIPTION_TYPE_TO_CONTACT: &Operation = &O
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_SUBSCRIPTION_TYPE_FROM_CONTACT: &Operation = &Operation {
+pub(in super::super) static DETACH_SUBSCRIPTION_TYPE_FROM_CONTACT: Operation = Operation {
     id: "detachSubscriptionTypeToContact",
     name: "detach_subscription_type_from_contact",
     tag: "subscription_types",
@@ -44,7 +44,7 @@ pub(in super::super) static DETACH_SUBSCRIPTION_TYPE_FROM_CONTACT: &Operation = 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_SUBSCRIPTION_TYPES: &Operation = &Operation {
+pub(in super::super) static LIST_SUBSCRIPTION_TYPES: Operation = Operation {
     id: "listSubscriptionTypes",
     name: "list_subscription_types",
     tag: "subscription_types",

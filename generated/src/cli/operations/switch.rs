@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static CREATE_PHONE_SWITCH: &Operation = &Operation {
+pub(in super::super) static CREATE_PHONE_SWITCH: Operation = Operation {
     id: "createPhoneSwitch",
     name: "create_phone_switch",
     tag: "switch",

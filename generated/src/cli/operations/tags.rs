@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static ATTACH_TAG_TO_CONTACT: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_CONTACT: Operation = Operation {
     id: "attachTagToContact",
     name: "attach_tag_to_contact",
     tag: "tags",
@@ -23,7 +23,7 @@ pub(in super::super) static ATTACH_TAG_TO_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_TAG_FROM_CONTACT: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_CONTACT: Operation = Operation {
     id: "detachTagFromContact",
     name: "detach_tag_from_contact",
     tag: "tags",
@@ -44,7 +44,7 @@ pub(in super::super) static DETACH_TAG_FROM_CONTACT: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_CONVERSATION: Operation = Operation {
     id: "attachTagToConversation",
     name: "attach_tag_to_conversation",
     tag: "tags",
@@ -58,7 +58,7 @@ pub(in super::super) static ATTACH_TAG_TO_CONVERSATION: &Operation = &Operation 
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_TAG_FROM_CONVERSATION: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_CONVERSATION: Operation = Operation {
     id: "detachTagFromConversation",
     name: "detach_tag_from_conversation",
     tag: "tags",
@@ -75,7 +75,7 @@ pub(in super::super) static DETACH_TAG_FROM_CONVERSATION: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LIST_TAGS: &Operation = &Operation {
+pub(in super::super) static LIST_TAGS: Operation = Operation {
     id: "listTags",
     name: "list_tags",
     tag: "tags",
@@ -89,7 +89,7 @@ pub(in super::super) static LIST_TAGS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_TAG: &Operation = &Operation {
+pub(in super::super) static CREATE_TAG: Operation = Operation {
     id: "createTag",
     name: "create_tag",
     tag: "tags",
@@ -103,7 +103,7 @@ pub(in super::super) static CREATE_TAG: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_TAG: &Operation = &Operation {
+pub(in super::super) static GET_TAG: Operation = Operation {
     id: "findTag",
     name: "get_tag",
     tag: "tags",
@@ -117,7 +117,7 @@ pub(in super::super) static GET_TAG: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_TAG: &Operation = &Operation {
+pub(in super::super) static DELETE_TAG: Operation = Operation {
     id: "deleteTag",
     name: "delete_tag",
     tag: "tags",
@@ -131,7 +131,7 @@ pub(in super::super) static DELETE_TAG: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ATTACH_TAG_TO_TICKET: &Operation = &Operation {
+pub(in super::super) static ATTACH_TAG_TO_TICKET: Operation = Operation {
     id: "attachTagToTicket",
     name: "attach_tag_to_ticket",
     tag: "tags",
@@ -151,7 +151,7 @@ pub(in super::super) static ATTACH_TAG_TO_TICKET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DETACH_TAG_FROM_TICKET: &Operation = &Operation {
+pub(in super::super) static DETACH_TAG_FROM_TICKET: Operation = Operation {
     id: "detachTagFromTicket",
     name: "detach_tag_from_ticket",
     tag: "tags",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_TEAMS: &Operation = &Operation {
+pub(in super::super) static LIST_TEAMS: Operation = Operation {
     id: "listTeams",
     name: "list_teams",
     tag: "teams",
@@ -17,7 +17,7 @@ pub(in super::super) static LIST_TEAMS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_TEAM: &Operation = &Operation {
+pub(in super::super) static GET_TEAM: Operation = Operation {
     id: "retrieveTeam",
     name: "get_team",
     tag: "teams",
@@ -31,7 +31,7 @@ pub(in super::super) static GET_TEAM: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_TEAM_METRICS: &Operation = &Operation {
+pub(in super::super) static GET_TEAM_METRICS: Operation = Operation {
     id: "getTeamMetrics",
     name: "get_team_metrics",
     tag: "teams",
@@ -52,7 +52,7 @@ pub(in super::super) static GET_TEAM_METRICS: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TEAM_MEMBERS: &Operation = &Operation {
+pub(in super::super) static UPDATE_TEAM_MEMBERS: Operation = Operation {
     id: "updateTeamMembers",
     name: "update_team_members",
     tag: "teams",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_TICKET_STATES: &Operation = &Operation {
+pub(in super::super) static LIST_TICKET_STATES: Operation = Operation {
     id: "listTicketStates",
     name: "list_ticket_states",
     tag: "ticket_states",

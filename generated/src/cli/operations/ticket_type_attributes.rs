@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation {
     id: "createTicketTypeAttribute",
     name: "create_ticket_type_attribute",
     tag: "ticket_type_attributes",
@@ -17,7 +17,7 @@ pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation {
     id: "updateTicketTypeAttribute",
     name: "update_ticket_type_attribute",
     tag: "ticket_type_attributes",
@@ -34,7 +34,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE: &Operation = &Operatio
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE__2: Operation = Operation {
     id: "updateTicketTypeAttribute",
     name: "update_ticket_type_attribute",
     tag: "ticket_type_attributes",

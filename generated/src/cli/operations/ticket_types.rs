@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static LIST_TICKET_TYPES: &Operation = &Operation {
+pub(in super::super) static LIST_TICKET_TYPES: Operation = Operation {
     id: "listTicketTypes",
     name: "list_ticket_types",
     tag: "ticket_types",
@@ -17,7 +17,7 @@ pub(in super::super) static LIST_TICKET_TYPES: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_TICKET_TYPE: &Operation = &Operation {
+pub(in super::super) static CREATE_TICKET_TYPE: Operation = Operation {
     id: "createTicketType",
     name: "create_ticket_type",
     tag: "ticket_types",
@@ -31,7 +31,7 @@ pub(in super::super) static CREATE_TICKET_TYPE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_TICKET_TYPE: &Operation = &Operation {
+pub(in super::super) static GET_TICKET_TYPE: Operation = Operation {
     id: "getTicketType",
     name: "get_ticket_type",
     tag: "ticket_types",
@@ -45,7 +45,7 @@ pub(in super::super) static GET_TICKET_TYPE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET_TYPE: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET_TYPE: Operation = Operation {
     id: "updateTicketType",
     name: "update_ticket_type",
     tag: "ticket_types",
@@ -59,7 +59,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_TICKET_TYPE__2: &Operation = &Operation {
+pub(in super::super) static CREATE_TICKET_TYPE__2: Operation = Operation {
     id: "createTicketType",
     name: "create_ticket_type",
     tag: "ticket_types",
@@ -73,7 +73,7 @@ pub(in super::super) static CREATE_TICKET_TYPE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET_TYPE__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET_TYPE__2: Operation = Operation {
     id: "updateTicketType",
     name: "update_ticket_type",
     tag: "ticket_types",
@@ -87,7 +87,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_TICKET_TYPE__2: &Operation = &Operation {
+pub(in super::super) static GET_TICKET_TYPE__2: Operation = Operation {
     id: "getTicketType",
     name: "get_ticket_type",
     tag: "ticket_types",
@@ -101,7 +101,7 @@ pub(in super::super) static GET_TICKET_TYPE__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET_TYPE__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET_TYPE__3: Operation = Operation {
     id: "updateTicketType",
     name: "update_ticket_type",
     tag: "ticket_types",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static REPLY_TO_TICKET: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_TICKET: Operation = Operation {
     id: "replyTicket",
     name: "reply_to_ticket",
     tag: "tickets",
@@ -23,7 +23,7 @@ pub(in super::super) static REPLY_TO_TICKET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_TICKET: &Operation = &Operation {
+pub(in super::super) static CREATE_TICKET: Operation = Operation {
     id: "createTicket",
     name: "create_ticket",
     tag: "tickets",
@@ -37,7 +37,7 @@ pub(in super::super) static CREATE_TICKET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_TICKET: &Operation = &Operation {
+pub(in super::super) static GET_TICKET: Operation = Operation {
     id: "getTicket",
     name: "get_ticket",
     tag: "tickets",
@@ -57,7 +57,7 @@ pub(in super::super) static GET_TICKET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
     tag: "tickets",
@@ -77,7 +77,7 @@ pub(in super::super) static UPDATE_TICKET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_TICKET__2: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_TICKET__2: Operation = Operation {
     id: "replyTicket",
     name: "reply_to_ticket",
     tag: "tickets",
@@ -97,7 +97,7 @@ pub(in super::super) static REPLY_TO_TICKET__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET__2: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET__2: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
     tag: "tickets",
@@ -117,7 +117,7 @@ pub(in super::super) static UPDATE_TICKET__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static SEARCH_TICKETS: &Operation = &Operation {
+pub(in super::super) static SEARCH_TICKETS: Operation = Operation {
     id: "searchTickets",
     name: "search_tickets",
     tag: "tickets",
@@ -138,7 +138,7 @@ pub(in super::super) static SEARCH_TICKETS: &Operation = &Operation {
     }),
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_TICKET__3: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_TICKET__3: Operation = Operation {
     id: "replyTicket",
     name: "reply_to_ticket",
     tag: "tickets",
@@ -158,7 +158,7 @@ pub(in super::super) static REPLY_TO_TICKET__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_TICKET__2: &Operation = &Operation {
+pub(in super::super) static CREATE_TICKET__2: Operation = Operation {
     id: "createTicket",
     name: "create_ticket",
     tag: "tickets",
@@ -172,7 +172,7 @@ pub(in super::super) static CREATE_TICKET__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static GET_TICKET__2: &Operation = &Operation {
+pub(in super::super) static GET_TICKET__2: Operation = Operation {
     id: "getTicket",
     name: "get_ticket",
     tag: "tickets",
@@ -192,7 +192,7 @@ pub(in super::super) static GET_TICKET__2: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET__3: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET__3: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
     tag: "tickets",
@@ -212,7 +212,7 @@ pub(in super::super) static UPDATE_TICKET__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET__4: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET__4: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
     tag: "tickets",
@@ -232,7 +232,7 @@ pub(in super::super) static UPDATE_TICKET__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_TICKET__4: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_TICKET__4: Operation = Operation {
     id: "replyTicket",
     name: "reply_to_ticket",
     tag: "tickets",
@@ -252,7 +252,7 @@ pub(in super::super) static REPLY_TO_TICKET__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_TICKET__3: &Operation = &Operation {
+pub(in super::super) static CREATE_TICKET__3: Operation = Operation {
     id: "createTicket",
     name: "create_ticket",
     tag: "tickets",
@@ -266,7 +266,7 @@ pub(in super::super) static CREATE_TICKET__3: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET__5: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET__5: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
     tag: "tickets",
@@ -286,7 +286,7 @@ pub(in super::super) static UPDATE_TICKET__5: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static DELETE_TICKET: &Operation = &Operation {
+pub(in super::super) static DELETE_TICKET: Operation = Operation {
     id: "deleteTicket",
     name: "delete_ticket",
     tag: "tickets",
@@ -306,7 +306,7 @@ pub(in super::super) static DELETE_TICKET: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static REPLY_TO_TICKET__5: &Operation = &Operation {
+pub(in super::super) static REPLY_TO_TICKET__5: Operation = Operation {
     id: "replyTicket",
     name: "reply_to_ticket",
     tag: "tickets",
@@ -326,7 +326,7 @@ pub(in super::super) static REPLY_TO_TICKET__5: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CREATE_TICKET__4: &Operation = &Operation {
+pub(in super::super) static CREATE_TICKET__4: Operation = Operation {
     id: "createTicket",
     name: "create_ticket",
     tag: "tickets",
@@ -340,7 +340,7 @@ pub(in super::super) static CREATE_TICKET__4: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ENQUEUE_TICKET_CREATION: &Operation = &Operation {
+pub(in super::super) static ENQUEUE_TICKET_CREATION: Operation = Operation {
     id: "enqueueCreateTicket",
     name: "enqueue_ticket_creation",
     tag: "tickets",
@@ -354,7 +354,7 @@ pub(in super::super) static ENQUEUE_TICKET_CREATION: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET__6: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET__6: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
     tag: "tickets",
@@ -374,7 +374,7 @@ pub(in super::super) static UPDATE_TICKET__6: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static LINK_CONVERSATION_TO_TICKET: &Operation = &Operation {
+pub(in super::super) static LINK_CONVERSATION_TO_TICKET: Operation = Operation {
     id: "linkConversationToTicket",
     name: "link_conversation_to_ticket",
     tag: "tickets",
@@ -394,7 +394,7 @@ pub(in super::super) static LINK_CONVERSATION_TO_TICKET: &Operation = &Operation
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UNLINK_CONVERSATION_FROM_TICKET: &Operation = &Operation {
+pub(in super::super) static UNLINK_CONVERSATION_FROM_TICKET: Operation = Operation {
     id: "unlinkConversationFromTicket",
     name: "unlink_conversation_from_ticket",
     tag: "tickets",
@@ -419,7 +419,7 @@ pub(in super::super) static UNLINK_CONVERSATION_FROM_TICKET: &Operation = &Opera
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CHANGE_TICKET_TYPE: &Operation = &Operation {
+pub(in super::super) static CHANGE_TICKET_TYPE: Operation = Operation {
     id: "changeTicketType",
     name: "change_ticket_type",
     tag: "tickets",
@@ -439,7 +439,7 @@ pub(in super::super) static CHANGE_TICKET_TYPE: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_TICKET__7: &Operation = &Operation {
+pub(in super::super) static UPDATE_TICKET__7: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
     tag: "tickets",

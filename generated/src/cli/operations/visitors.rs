@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static GET_VISITOR: &Operation = &Operation {
+pub(in super::super) static GET_VISITOR: Operation = Operation {
     id: "retrieveVisitorWithUserId",
     name: "get_visitor",
     tag: "visitors",
@@ -24,7 +24,7 @@ pub(in super::super) static GET_VISITOR: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static UPDATE_VISITOR: &Operation = &Operation {
+pub(in super::super) static UPDATE_VISITOR: Operation = Operation {
     id: "updateVisitor",
     name: "update_visitor",
     tag: "visitors",
@@ -38,7 +38,7 @@ pub(in super::super) static UPDATE_VISITOR: &Operation = &Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static CONVERT_VISITOR: &Operation = &Operation {
+pub(in super::super) static CONVERT_VISITOR: Operation = Operation {
     id: "convertVisitor",
     name: "convert_visitor",
     tag: "visitors",

@@ -3,7 +3,7 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static EXPORT_WORKFLOW: &Operation = &Operation {
+pub(in super::super) static EXPORT_WORKFLOW: Operation = Operation {
     id: "exportWorkflow",
     name: "export_workflow",
     tag: "workflows",

@@ -7,6 +7,7 @@
 
 use std::collections::BTreeMap;
 
+use intercom_client::Error;
 use intercom_client::dynamic::Operation;
 
 use super::document::Document;
@@ -64,13 +65,24 @@ async fn violations<C: intercom_client::Api + 'static>(
         for case in exchange.cases(&id) {
             exchange.expect(&case);
             // The response is not checked: the other contract test does.
-            let _ = operation.call(&client, case.arguments.clone()).await;
-            for violation in exchange.request_violations(&id, &case) {
+            let violations = match operation.call(&client, case.arguments.clone()).await {
+                Err(error) if error.is_invalid() => vec![rejection(operation, &error)],
+                _ => exchange.request_violations(&id, &case),
+            };
+            for violation in violations {
                 *found.entry(format!("{name}: {violation}")).or_default() += 1;
             }
         }
     }
     found
+}
+
+/// Returns the reason why a client does not send a request.
+fn rejection<C>(operation: &Operation<C>, error: &Error) -> String {
+    let message = error.to_string();
+    let endpoint = format!("{} {}: ", operation.method, operation.path);
+    let reason = message.strip_prefix(&endpoint).unwrap_or(&message);
+    format!("the client rejects the arguments: {reason}")
 }
 
 #[tokio::test]

@@ -65,7 +65,9 @@ impl Mismatch {
     pub(super) fn new(reason: impl Into<String>) -> Self {
         let mut reason = reason.into();
         if reason.len() > MAX_REASON_BYTES {
-            reason.truncate(reason.floor_char_boundary(MAX_REASON_BYTES));
+            let boundary = (0..=MAX_REASON_BYTES).rev();
+            let mut boundary = boundary.filter(|index| reason.is_char_boundary(*index));
+            reason.truncate(boundary.next().unwrap_or_default());
             reason.push('…');
         }
         Self(reason.into())

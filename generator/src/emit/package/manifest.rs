@@ -47,7 +47,7 @@ fn package(options: &CrateOptions, additions: &mut Table) -> Table {
     package.insert("name", value(&options.name));
     package.insert("description", text_value(&options.description));
     package.insert("edition", value("2024"));
-    package.insert("rust-version", value("1.88"));
+    package.insert("rust-version", value("1.89"));
     let internal = [".generated-files", "rustfmt.toml"];
     package.insert("exclude", value(Array::from_iter(internal)));
     let (headless, headed) = (take_values(additions), additions.remove("package"));
@@ -265,7 +265,7 @@ mod tests {
 name = \"harbour\"
 description = \"Ships\"
 edition = \"2024\"
-rust-version = \"1.88\"
+rust-version = \"1.89\"
 exclude = [\".generated-files\", \"rustfmt.toml\"]
 version = \"0.1.0\"
 

@@ -128,8 +128,10 @@ pub(crate) mod rev1 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyIntercomUserIdRequest(value) => {
                     value.serialize(serializer)
@@ -273,8 +275,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyIntercomUserIdRequest(value) => {
                     value.serialize(serializer)
@@ -418,8 +422,10 @@ pub(crate) mod rev3 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyIntercomUserIdRequest(value) => {
                     value.serialize(serializer)
@@ -566,8 +572,10 @@ pub(crate) mod rev4 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyIntercomUserIdRequest(value) => {
                     value.serialize(serializer)

@@ -114,8 +114,10 @@ pub(crate) mod rev1 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketIntercomUserIdRequest(value) => {
                     value.serialize(serializer)
@@ -265,8 +267,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketIntercomUserIdRequest(value) => {
                     value.serialize(serializer)
@@ -419,8 +423,10 @@ pub(crate) mod rev3 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketIntercomUserIdRequest(value) => {
                     value.serialize(serializer)
@@ -576,8 +582,10 @@ pub(crate) mod rev4 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ContactReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketIntercomUserIdRequest(value) => {
                     value.serialize(serializer)

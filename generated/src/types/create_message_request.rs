@@ -318,8 +318,13 @@ pub(crate) mod rev1 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestFromId {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Integer(value) => value.serialize(serializer),
                     Self::String(value) => value.serialize(serializer),
@@ -993,8 +998,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestTo {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),
@@ -1063,8 +1073,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestCc {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),
@@ -1133,8 +1148,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestBcc {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),

@@ -131,8 +131,10 @@ pub(crate) mod rev1 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyConversationRequest(value) => {
                     value.serialize(serializer)
@@ -278,8 +280,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyConversationRequest(value) => {
                     value.serialize(serializer)
@@ -425,8 +429,10 @@ pub(crate) mod rev3 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyConversationRequest(value) => {
                     value.serialize(serializer)
@@ -576,8 +582,10 @@ pub(crate) mod rev4 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyConversationRequest(value) => {
                     value.serialize(serializer)
@@ -728,8 +736,10 @@ pub(crate) mod rev5 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyConversationRequest(value) => {
                     value.serialize(serializer)
@@ -881,8 +891,10 @@ pub(crate) mod preview {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyConversationRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyConversationRequest(value) => {
                     value.serialize(serializer)

@@ -112,8 +112,10 @@ pub(crate) mod rev1 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketRequest(value) => value.serialize(serializer),
                 Self::AdminReplyTicketRequest(value) => value.serialize(serializer),
@@ -255,8 +257,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketRequest(value) => value.serialize(serializer),
                 Self::AdminReplyTicketRequest(value) => value.serialize(serializer),
@@ -402,8 +406,10 @@ pub(crate) mod rev3 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketRequest(value) => value.serialize(serializer),
                 Self::AdminReplyTicketRequest(value) => value.serialize(serializer),
@@ -552,8 +558,10 @@ pub(crate) mod rev4 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketRequest(value) => value.serialize(serializer),
                 Self::AdminReplyTicketRequest(value) => value.serialize(serializer),
@@ -703,8 +711,10 @@ pub(crate) mod rev5 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for ReplyTicketRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ContactReplyTicketRequest(value) => value.serialize(serializer),
                 Self::AdminReplyTicketRequest(value) => value.serialize(serializer),

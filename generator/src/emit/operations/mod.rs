@@ -21,7 +21,7 @@ use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
-use crate::emit::operations::pagination::paged;
+use crate::emit::operations::pagination::{Paged, paged};
 use crate::emit::operations::responses::{documented, returns, statuses, success_kind};
 use crate::emit::operations::streams::streamed;
 use crate::emit::revision_modules::{declarations, inner_modules};
@@ -141,12 +141,14 @@ fn builder(
     let setters = optional
         .into_iter()
         .map(|input| setter(context, input, named));
-    let kind =
-        pagination::kind(operation).unwrap_or_else(|| success_kind(context, operation, named));
     let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
     let representations = representations::methods(context, operation, named);
     let statuses = statuses(context, operation, named);
-    let paged = paged(context, operation, named);
+    let (page_kind, paged) = match paged(context, operation, named) {
+        Some(Paged { kind, items }) => (kind, Some(items)),
+        None => (None, None),
+    };
+    let kind = page_kind.unwrap_or_else(|| success_kind(context, operation, named));
     let streamed = streamed(context, operation, named);
     quote! {
         #docs

@@ -141,8 +141,10 @@ pub(crate) mod preview {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for CompanySearchRequestQuery {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
                 Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),

@@ -239,8 +239,13 @@ pub(crate) mod rev1 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateDataAttributeRequestOptionsItem {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Labelled(value) => value.serialize(serializer),
                     Self::String(value) => value.serialize(serializer),
@@ -355,8 +360,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for CreateDataAttributeRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Options(value) => value.serialize(serializer),
                 Self::Plain(value) => value.serialize(serializer),

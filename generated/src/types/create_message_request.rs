@@ -316,8 +316,13 @@ pub(crate) mod rev1 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestFromId {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Integer(value) => value.serialize(serializer),
                     Self::String(value) => value.serialize(serializer),
@@ -985,8 +990,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestTo {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),
@@ -1055,8 +1065,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestCc {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),
@@ -1125,8 +1140,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateMessageRequestBcc {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),

@@ -101,8 +101,10 @@ pub(crate) mod rev1 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for CreateTagRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::CreateOrUpdateTagRequest(value) => value.serialize(serializer),
                 Self::TagCompanyRequest(value) => value.serialize(serializer),
@@ -213,8 +215,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for CreateTagRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::CreateOrUpdateTagRequest(value) => value.serialize(serializer),
                 Self::TagCompanyRequest(value) => value.serialize(serializer),

@@ -300,8 +300,13 @@ pub(crate) mod rev1 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for CreateTicketRequestContactsItem {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Id(value) => value.serialize(serializer),
                     Self::ExternalId(value) => value.serialize(serializer),

@@ -64,8 +64,10 @@ pub(crate) mod preview {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for MergePreviewResponse {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::MergePreviewAllowed(value) => value.serialize(serializer),
                 Self::MergePreviewBlocked(value) => value.serialize(serializer),

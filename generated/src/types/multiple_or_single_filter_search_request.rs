@@ -63,8 +63,10 @@ pub(crate) mod rev1 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for MultipleOrSingleFilterSearchRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
@@ -137,8 +139,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for MultipleOrSingleFilterSearchRequest {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),

@@ -71,8 +71,13 @@ pub(crate) mod rev1 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for SearchRequestQuery {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
                     Self::MultipleFilterSearchRequest(value) => {
@@ -334,8 +339,10 @@ pub(crate) mod rev2 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for SearchRequestQuery {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
                 Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),
@@ -587,8 +594,10 @@ pub(crate) mod rev4 {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for SearchRequestQuery {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
                 Self::MultipleFilterSearchRequest(value) => value.serialize(serializer),

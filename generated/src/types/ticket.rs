@@ -504,8 +504,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for TicketTicketState {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::TicketState(value) => value.serialize(serializer),
                     Self::String(value) => value.serialize(serializer),

@@ -439,8 +439,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for TicketPartUpdatedAttributeDataValueId {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::String(value) => value.serialize(serializer),
                     Self::IntegerArray(value) => value.serialize(serializer),
@@ -509,8 +514,13 @@ pub(crate) mod rev4 {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for TicketPartUpdatedAttributeDataValueLabel {
+            fn serialize<S: Serializer>(
+                &self,
+                serializer: S,
+            ) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::String(value) => value.serialize(serializer),
                     Self::StringArray(value) => value.serialize(serializer),

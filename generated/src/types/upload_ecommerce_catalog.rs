@@ -83,8 +83,10 @@ pub(crate) mod preview {
         fn from_unrecognized(json: UnrecognizedJson) -> Self {
             Self::Unrecognized(json)
         }
+    }
 
-        fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+    impl Serialize for UploadEcommerceCatalogSuccess {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Ok(value) => value.serialize(serializer),
                 Self::Accepted(value) => value.serialize(serializer),

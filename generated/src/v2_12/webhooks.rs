@@ -232,8 +232,10 @@ impl Union for Item {
     fn from_unrecognized(json: UnrecognizedJson) -> Self {
         Self::Unrecognized(json)
     }
+}
 
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Serialize for Item {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Admin(value) => value.serialize(serializer),
             Self::ActivityLog(value) => value.serialize(serializer),

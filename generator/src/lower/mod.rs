@@ -28,6 +28,7 @@ mod site;
 mod stream;
 mod tag;
 mod union;
+mod version_header;
 mod webhooks;
 
 #[cfg(test)]

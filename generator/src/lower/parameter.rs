@@ -138,56 +138,6 @@ impl<'a> Lowering<'a> {
         })
     }
 
-    /// Returns whether a parameter is the version header, which the client sends by itself, and
-    /// records its values.
-    fn is_version_header(
-        &mut self,
-        parameter: &openapiv3::Parameter,
-        schema: Option<SchemaRef<'a>>,
-    ) -> bool {
-        let openapiv3::Parameter::Header { parameter_data, .. } = parameter else {
-            return false;
-        };
-        let name = parameter_data.name.as_str();
-        if !self
-            .version_header
-            .is_some_and(|header| header.eq_ignore_ascii_case(name))
-        {
-            return false;
-        }
-        let schema = match schema {
-            Some(SchemaRef::Reference(reference)) => self
-                .resolve(reference, &Pointer::root())
-                .map(|(_, schema)| schema),
-            inline => inline,
-        };
-        if let Some(SchemaRef::Inline(schema)) = schema {
-            let values = Facets::of(schema).values;
-            self.version_values(values.iter().filter_map(serde_json::Value::as_str));
-        }
-        true
-    }
-
-    /// Records the values of the version header that an operation accepts.
-    fn version_values<'v>(&mut self, values: impl Iterator<Item = &'v str> + Clone) {
-        let own = &self.document.api.info.version;
-        if !values.clone().any(|value| value == own) {
-            let mut similar = values
-                .clone()
-                .filter(|value| value.eq_ignore_ascii_case(own));
-            self.operation_version = similar.next().map(str::to_owned);
-        }
-        for value in values {
-            if !self
-                .version_header_values
-                .iter()
-                .any(|known| known == value)
-            {
-                self.version_header_values.push(value.to_owned());
-            }
-        }
-    }
-
     /// Returns the serialization of a parameter with a `schema`.
     ///
     /// # Errors
@@ -360,9 +310,7 @@ pub(super) fn query_style(style: &QueryStyle) -> Style {
 mod tests {
     use serde_json::{Value, json};
 
-    use crate::lower::tests::{
-        document, id_parameter, lowered, messages, operation, with_operation,
-    };
+    use crate::lower::tests::{id_parameter, lowered, messages, operation, with_operation};
     use crate::model::Type;
 
     /// An operation with a parameter besides `id`.
@@ -380,45 +328,6 @@ mod tests {
         operation["parameters"] = json!([id]);
         let api = lowered(&operation, &json!({}));
         assert!(api.operations[0].parameters[0].required);
-    }
-
-    #[test]
-    fn the_version_header_is_not_a_parameter() {
-        let header = json!({
-            "name": "harbour-version",
-            "in": "header",
-            "schema": {"type": "string", "enum": ["1", "2"]},
-        });
-        let (api, _) = document(json!({
-            "paths": {"/ships/{id}": {"get": operation_with(header)}},
-            "x-version-header": "Harbour-Version",
-        }))
-        .unwrap();
-        let parameters = &api.operations[0].parameters;
-        let names: Vec<&str> = parameters.iter().map(|one| one.name.as_str()).collect();
-        assert_eq!(names, ["id"]);
-        assert_eq!(api.info.version_header.unwrap().values, ["1", "2"]);
-    }
-
-    #[test]
-    fn an_operation_may_write_the_version_in_another_case() {
-        let version = |values: Value| {
-            let header = json!({
-                "name": "Harbour-Version",
-                "in": "header",
-                "schema": {"type": "string", "enum": values},
-            });
-            let (api, _) = document(json!({
-                "info": {"title": "Harbour", "version": "Spring"},
-                "paths": {"/ships/{id}": {"get": operation_with(header)}},
-                "x-version-header": "Harbour-Version",
-            }))
-            .unwrap();
-            api.operations[0].version.clone()
-        };
-        assert_eq!(version(json!(["spring"])).as_deref(), Some("spring"));
-        assert_eq!(version(json!(["spring", "Spring"])), None);
-        assert_eq!(version(json!(["winter"])), None);
     }
 
     #[test]

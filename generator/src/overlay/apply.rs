@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use serde_json::Value;
-use serde_json_path::{JsonPath, PathElement};
+use serde_json_path::JsonPath;
 
+use super::problem::Problem;
+use super::target::{Target, Token, locate, value_at};
+use super::update::{Addition, update_all};
 use super::{Action, Change, Overlay};
-use crate::diagnostic::{Code, Diagnostics, Pointer};
-use crate::document::RawDocument;
-use crate::document::Version;
+use crate::diagnostic::Diagnostics;
+use crate::document::{RawDocument, Version};
 
 impl Overlay {
     /// Applies the actions for the version, in order.
@@ -56,54 +58,6 @@ impl Overlay {
     }
 }
 
-/// A value that an action added.
-struct Addition {
-    /// The location in the document.
-    to: Pointer,
-    /// The location in the overlay.
-    from: Pointer,
-}
-
-/// The reason why an action cannot be applied.
-struct Problem {
-    code: Code,
-    message: String,
-    help: &'static str,
-}
-
-impl Problem {
-    fn matches_nothing(path: &JsonPath) -> Self {
-        Self {
-            code: Code::UnmatchedOverlayAction,
-            message: format!("`{path}` matches nothing"),
-            help: "remove the action if the document was corrected, or limit its `x-versions`",
-        }
-    }
-
-    fn changes_nothing(path: &JsonPath) -> Self {
-        Self {
-            message: format!("the action does not change `{path}`"),
-            ..Self::matches_nothing(path)
-        }
-    }
-
-    fn type_mismatch(message: String) -> Self {
-        Self {
-            code: Code::OverlayTypeMismatch,
-            message,
-            help: "update an object with an object, an array with an array or an element, and a \
-                   scalar with a scalar; to replace a value, remove it first",
-        }
-    }
-}
-
-/// A step of the path to a matched value, ordered by position in the document.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Token {
-    Key(String),
-    Index(usize),
-}
-
 impl Action {
     fn applies_to(&self, version: Option<&Version>) -> bool {
         match (&self.versions, version) {
@@ -126,12 +80,12 @@ impl Action {
             }
             Change::Update(update) => {
                 let from = self.pointer.child("update");
-                merge_all(document, &targets, update, &from)?
+                update_all(document, &targets, update, &from)?
             }
             Change::Copy(path) => {
                 let update = value_to_copy(path, document)?;
                 let from = self.pointer.child("copy");
-                merge_all(document, &targets, &update, &from)?
+                update_all(document, &targets, &update, &from)?
             }
         };
         if added.is_empty() {
@@ -139,19 +93,6 @@ impl Action {
         }
         Ok(added)
     }
-}
-
-/// Returns the distinct locations that a path matches.
-fn locate(path: &JsonPath, document: &Value) -> Vec<Vec<Token>> {
-    let nodes = path.query_located(document).dedup();
-    let steps = |element: &PathElement<'_>| match element {
-        PathElement::Name(name) => Token::Key((*name).to_owned()),
-        PathElement::Index(index) => Token::Index(*index),
-    };
-    nodes
-        .locations()
-        .map(|location| location.iter().map(steps).collect())
-        .collect()
 }
 
 fn value_to_copy(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
@@ -167,7 +108,7 @@ fn value_to_copy(path: &JsonPath, document: &Value) -> Result<Value, Problem> {
 }
 
 /// Removes the targets, from the end so that removals do not shift the remaining targets.
-fn remove(document: &mut Value, mut targets: Vec<Vec<Token>>) -> Result<(), Problem> {
+fn remove(document: &mut Value, mut targets: Vec<Target>) -> Result<(), Problem> {
     targets.sort_unstable_by(|one, other| other.cmp(one));
     for target in &targets {
         let Some((last, parent)) = target.split_last() else {
@@ -186,187 +127,12 @@ fn remove(document: &mut Value, mut targets: Vec<Vec<Token>>) -> Result<(), Prob
     Ok(())
 }
 
-/// Updates every target with the value at `from` of the overlay. Returns the values that were added.
-fn merge_all(
-    document: &mut Value,
-    targets: &[Vec<Token>],
-    update: &Value,
-    from: &Pointer,
-) -> Result<Vec<Addition>, Problem> {
-    check_same_kind(document, targets)?;
-    check_growth(targets, update)?;
-    let mut added = Vec::new();
-    for target in targets {
-        if let Some(value) = value_at(document, target) {
-            let at = Addition {
-                to: pointer(target),
-                from: from.clone(),
-            };
-            update_target(value, update, at, &mut added)?;
-        }
-    }
-    Ok(added)
-}
-
-/// The greatest number of values that an action adds to a document. An action may match what the one
-/// before it has added, so that the document would double with each.
-const MAX_ADDED: usize = 500_000;
-
-/// The greatest nesting of values in a document.
-const MAX_DEPTH: usize = 128;
-
-/// Checks that an update does not make the document too large or too deep.
-fn check_growth(targets: &[Vec<Token>], update: &Value) -> Result<(), Problem> {
-    let (values, depth) = extent(update);
-    if values.saturating_mul(targets.len()) > MAX_ADDED {
-        return Err(Problem {
-            code: Code::ExcessiveExpansion,
-            message: format!("the action adds more than {MAX_ADDED} values"),
-            help: "limit the target to fewer values",
-        });
-    }
-    if targets
-        .iter()
-        .any(|target| target.len() + depth > MAX_DEPTH)
-    {
-        return Err(Problem {
-            code: Code::NestingTooDeep,
-            message: format!("the action nests values more than {MAX_DEPTH} levels deep"),
-            help: "move the update to a target that is nested less",
-        });
-    }
-    Ok(())
-}
-
-/// Returns the number of values in a value, itself included, and its depth.
-fn extent(value: &Value) -> (usize, usize) {
-    let inner: Vec<&Value> = match value {
-        Value::Array(elements) => elements.iter().collect(),
-        Value::Object(members) => members.values().collect(),
-        _ => Vec::new(),
-    };
-    inner
-        .into_iter()
-        .map(extent)
-        .fold((1, 0), |(values, depth), (more, below)| {
-            (values + more, depth.max(below + 1))
-        })
-}
-
-/// Checks that all targets are of one kind, which the specification requires.
-fn check_same_kind(document: &mut Value, targets: &[Vec<Token>]) -> Result<(), Problem> {
-    let mut kinds = targets
-        .iter()
-        .filter_map(|target| value_at(document, target).map(|it| kind(it)));
-    let first = kinds.next();
-    match kinds.find(|kind| Some(*kind) != first) {
-        None => Ok(()),
-        Some(other) => Err(Problem::type_mismatch(format!(
-            "`target` matches values of different kinds: {} and {other}",
-            first.unwrap_or_default()
-        ))),
-    }
-}
-
-/// Updates a target itself. An array may also be updated with an element, which is appended.
-fn update_target(
-    target: &mut Value,
-    update: &Value,
-    at: Addition,
-    added: &mut Vec<Addition>,
-) -> Result<(), Problem> {
-    match (target, update) {
-        (Value::Array(array), update) if !update.is_array() => {
-            added.push(Addition {
-                to: at.to.index(array.len()),
-                from: at.from,
-            });
-            array.push(update.clone());
-            Ok(())
-        }
-        (target, update) => merge(target, update, at, added),
-    }
-}
-
-/// Merges objects recursively, concatenates arrays and replaces scalars.
-fn merge(
-    target: &mut Value,
-    update: &Value,
-    at: Addition,
-    added: &mut Vec<Addition>,
-) -> Result<(), Problem> {
-    match (target, update) {
-        (Value::Object(target), Value::Object(update)) => {
-            for (key, value) in update {
-                let at = Addition {
-                    to: at.to.child(key),
-                    from: at.from.child(key),
-                };
-                match target.get_mut(key) {
-                    Some(member) => merge(member, value, at, added)?,
-                    None => {
-                        target.insert(key.clone(), value.clone());
-                        added.push(at);
-                    }
-                }
-            }
-        }
-        (Value::Array(target), Value::Array(update)) => {
-            for (index, element) in update.iter().enumerate() {
-                added.push(Addition {
-                    to: at.to.index(target.len()),
-                    from: at.from.index(index),
-                });
-                target.push(element.clone());
-            }
-        }
-        (target, update) if is_scalar(target) && is_scalar(update) => {
-            if target != update {
-                target.clone_from(update);
-                added.push(at);
-            }
-        }
-        (target, update) => {
-            let (target, update, at) = (kind(target), kind(update), at.to);
-            return Err(Problem::type_mismatch(format!(
-                "{target} cannot be updated with {update} at `{at}`"
-            )));
-        }
-    }
-    Ok(())
-}
-
-fn is_scalar(value: &Value) -> bool {
-    !value.is_object() && !value.is_array()
-}
-
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Object(_) => "an object",
-        Value::Array(_) => "an array",
-        _ => "a scalar",
-    }
-}
-
-fn value_at<'v>(document: &'v mut Value, steps: &[Token]) -> Option<&'v mut Value> {
-    steps.iter().try_fold(document, |value, step| match step {
-        Token::Key(key) => value.get_mut(key),
-        Token::Index(index) => value.get_mut(*index),
-    })
-}
-
-fn pointer(steps: &[Token]) -> Pointer {
-    steps.iter().fold(Pointer::root(), |at, step| match step {
-        Token::Key(key) => at.child(key),
-        Token::Index(index) => at.index(*index),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::diagnostic::{Code, Pointer};
     use crate::document::Source;
 
     fn overlay(actions: &str) -> Result<Overlay, Diagnostics> {

@@ -14,9 +14,12 @@
 //!   arrays are concatenated, and targets may be scalars.
 
 mod apply;
+mod problem;
 mod read;
+mod target;
 #[cfg(test)]
 mod tests;
+mod update;
 mod versions;
 
 use std::sync::Arc;

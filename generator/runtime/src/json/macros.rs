@@ -46,14 +46,6 @@ macro_rules! json_object {
                     _ => member.keep(&mut self.extra, key),
                 }
             }
-
-            fn write<M: $crate::json::SerializeMap>(
-                &self,
-                members: &mut $crate::json::Members<M>,
-            ) {
-                $(members.$presence($key, &self.$field);)*
-                members.extra(&self.extra, &[$($key),*]);
-            }
         }
 
         impl ::std::fmt::Debug for $name {
@@ -68,7 +60,9 @@ macro_rules! json_object {
                 &self,
                 serializer: S,
             ) -> Result<S::Ok, S::Error> {
-                $crate::json::write_object(self, serializer)
+                let mut members = $crate::json::Members::new(serializer);
+                $(members.$presence($key, &self.$field);)*
+                members.end(&self.extra, &[$($key),*])
             }
         }
 
@@ -318,10 +312,10 @@ macro_rules! json_recursive {
     };
 }
 
-/// Implements `Serialize` and `Deserialize` for an enum that implements `Union`.
+/// Implements `Decode` and `Deserialize` for an enum that implements `Union`.
 ///
-/// Three more traits are implemented only if they are named: `blank` is `Blank`, `boxed` is
-/// `Decode` and `boxed_blank` is `Blank` for a `Box` of the enum.
+/// Three more implementations are added if they are named: `blank` is `Blank`, `boxed` is `Decode`
+/// and `boxed_blank` is `Blank` for a `Box` of the enum.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_union {
@@ -362,16 +356,6 @@ macro_rules! json_union {
                 context: &mut $crate::json::Context<'_>,
             ) -> Result<$crate::json::Outcome<Self>, D::Error> {
                 $crate::json::read_union(deserializer, context)
-            }
-        }
-
-        impl $crate::json::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::json::Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
-                $crate::json::Union::write(self, serializer)
             }
         }
 

@@ -41,7 +41,6 @@ mod union;
 mod unreadable;
 
 pub use serde::de::MapAccess;
-pub use serde::ser::SerializeMap;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{Error, Value};
 
@@ -65,7 +64,7 @@ pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;
 pub use nullable::Nullable;
-pub use object::{Member, Members, Object, debug_object, write_object};
+pub use object::{Member, Members, Object, debug_object};
 pub use pattern::{Constant, Pattern};
 
 pub use integer_enum::{UnrecognizedInteger, read_integer_enum};

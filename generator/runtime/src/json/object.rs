@@ -23,9 +23,6 @@ pub trait Object: Sized {
 
     /// Decodes the value of `key` into its field; into `extra` if there is no such field.
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>);
-
-    /// Encodes the properties that are set, then those in `extra`.
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>);
 }
 
 impl<T: Object> Object for Box<T> {
@@ -36,11 +33,6 @@ impl<T: Object> Object for Box<T> {
     #[inline]
     fn read<'de, A: MapAccess<'de>>(&mut self, key: &str, member: &mut Member<'_, 'de, A>) {
         T::read(self, key, member);
-    }
-
-    #[inline]
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-        T::write(self, members);
     }
 }
 
@@ -109,12 +101,19 @@ impl<'m, 'de, A: MapAccess<'de>> Member<'m, 'de, A> {
 /// It stores the first error instead of returning it, and encodes nothing after it, so that a
 /// struct only compiles one call per field.
 #[derive(Debug)]
-pub struct Members<M: SerializeMap> {
-    map: M,
-    error: Option<M::Error>,
+pub struct Members<S: Serializer> {
+    map: Result<S::SerializeMap, S::Error>,
 }
 
-impl<M: SerializeMap> Members<M> {
+impl<S: Serializer> Members<S> {
+    /// Starts an object.
+    #[inline]
+    pub fn new(serializer: S) -> Self {
+        Self {
+            map: serializer.serialize_map(None),
+        }
+    }
+
     /// Encodes an optional property: nothing for `None`.
     #[inline]
     pub fn optional<T: Serialize>(&mut self, key: &'static str, value: &Option<T>) {
@@ -136,10 +135,10 @@ impl<M: SerializeMap> Members<M> {
     /// Encodes a required property.
     #[inline]
     pub fn required<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
-        if self.error.is_none()
-            && let Err(error) = self.map.serialize_entry(key, value)
+        if let Ok(map) = &mut self.map
+            && let Err(error) = map.serialize_entry(key, value)
         {
-            self.error = Some(error);
+            self.map = Err(error);
         }
     }
 
@@ -161,41 +160,21 @@ impl<M: SerializeMap> Members<M> {
         self.nullable(key, &value.as_ref().map(exact));
     }
 
-    /// Encodes the properties without a field. One of the declared `keys` is an error, since an
-    /// object has each key once.
-    pub fn extra<T: Serialize>(&mut self, extra: &Extra<T>, keys: &[&str]) {
+    /// Encodes the properties without a field and ends the object.
+    ///
+    /// # Errors
+    /// Returns the first error of the serializer, or an error if one of the declared `keys` is in
+    /// `extra`, since an object has each key once.
+    pub fn end<T: Serialize>(mut self, extra: &Extra<T>, keys: &[&str]) -> Result<S::Ok, S::Error> {
         for (key, value) in extra {
-            if self.error.is_none() && keys.contains(&key.as_str()) {
+            if self.map.is_ok() && keys.contains(&key.as_str()) {
                 let message = format_args!("`{key}` is set by its field, and not in `extra`");
-                self.error = Some(M::Error::custom(message));
+                self.map = Err(S::Error::custom(message));
             }
             self.required(key, value);
         }
+        self.map?.end()
     }
-
-    #[inline]
-    fn end(self) -> Result<M::Ok, M::Error> {
-        match self.error {
-            None => self.map.end(),
-            Some(error) => Err(error),
-        }
-    }
-}
-
-/// Encodes a generated struct.
-///
-/// # Errors
-/// Returns an error if the serializer fails.
-pub fn write_object<T: Object, S: Serializer>(
-    object: &T,
-    serializer: S,
-) -> Result<S::Ok, S::Error> {
-    let mut members = Members {
-        map: serializer.serialize_map(None)?,
-        error: None,
-    };
-    object.write(&mut members);
-    members.end()
 }
 
 /// Formats a generated struct as its name and its JSON, without the properties that are not set.
@@ -204,7 +183,7 @@ pub fn write_object<T: Object, S: Serializer>(
 ///
 /// # Errors
 /// Returns an error if the formatter fails.
-pub fn debug_object<T: Object + Serialize>(
+pub fn debug_object<T: Serialize>(
     name: &str,
     object: &T,
     f: &mut fmt::Formatter<'_>,

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::context::{Context, Mismatch, Outcome, Record};
 use super::{Decode, Pattern};
 
-/// A generated `oneOf` or `anyOf`. `json_union!` implements `Serialize` and `Deserialize` for it.
+/// A generated `oneOf` or `anyOf`. `json_union!` implements `Decode` and `Deserialize` for it.
 #[doc(hidden)]
 pub trait Union: Sized {
     /// The patterns by which a variant is selected.
@@ -19,12 +19,6 @@ pub trait Union: Sized {
 
     /// Creates the catch-all variant.
     fn from_unrecognized(json: UnrecognizedJson) -> Self;
-
-    /// Encodes the value of the variant.
-    ///
-    /// # Errors
-    /// Returns an error if the serializer fails.
-    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
 /// The result of decoding a variant: an error only if too many values do not match.

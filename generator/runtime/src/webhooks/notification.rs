@@ -1,12 +1,12 @@
 use std::fmt;
 
 use serde::de::MapAccess;
-use serde::ser::{Serialize, SerializeMap, Serializer};
+use serde::ser::{Serialize, Serializer};
 use serde_json::Value;
 
 use super::super::json::{
     Anomaly, Blank, Decode, Decoded, Extra, Member, Members, Object, Timestamp, debug_object,
-    decode_body, write_object,
+    decode_body,
 };
 use super::Tagged;
 use super::tagged::{Reader, read_or_keep};
@@ -157,22 +157,6 @@ where
             _ => member.keep(&mut self.extra, key),
         }
     }
-
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-        members.optional("type", &self.r#type);
-        members.optional("id", &self.id);
-        members.required("topic", &self.topic);
-        members.optional("app_id", &self.app_id);
-        members.optional("created_at", &self.created_at);
-        members.optional("delivery_attempts", &self.delivery_attempts);
-        members.optional("delivery_status", &self.delivery_status);
-        members.optional("delivered_at", &self.delivered_at);
-        members.optional("first_sent_at", &self.first_sent_at);
-        members.optional("self", &self.self_url);
-        members.optional("links", &self.links);
-        members.required("data", &self.data);
-        members.extra(&self.extra, &NOTIFICATION_KEYS);
-    }
 }
 
 impl<I> Object for NotificationData<I>
@@ -187,12 +171,6 @@ where
             "item" => member.read(&mut self.item),
             _ => member.keep(&mut self.extra, key),
         }
-    }
-
-    fn write<M: SerializeMap>(&self, members: &mut Members<M>) {
-        members.optional("type", &self.r#type);
-        members.required("item", &self.item);
-        members.extra(&self.extra, &["type", "item"]);
     }
 }
 
@@ -227,28 +205,42 @@ impl<I: Blank> Blank for NotificationData<I> {
     }
 }
 
-/// The counterpart of `json_object!` for a generic struct.
-macro_rules! generic_json_object {
-    ($name:ident) => {
-        impl<I> fmt::Debug for $name<I>
-        where
-            I: for<'de> Decode<'de> + Serialize + Blank,
-        {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                debug_object(stringify!($name), self, f)
-            }
-        }
-
-        impl<I> Serialize for $name<I>
-        where
-            I: for<'de> Decode<'de> + Serialize + Blank,
-        {
-            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                write_object(self, serializer)
-            }
-        }
-    };
+impl<I: Serialize> Serialize for Notification<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = Members::new(serializer);
+        members.optional("type", &self.r#type);
+        members.optional("id", &self.id);
+        members.required("topic", &self.topic);
+        members.optional("app_id", &self.app_id);
+        members.optional("created_at", &self.created_at);
+        members.optional("delivery_attempts", &self.delivery_attempts);
+        members.optional("delivery_status", &self.delivery_status);
+        members.optional("delivered_at", &self.delivered_at);
+        members.optional("first_sent_at", &self.first_sent_at);
+        members.optional("self", &self.self_url);
+        members.optional("links", &self.links);
+        members.required("data", &self.data);
+        members.end(&self.extra, &NOTIFICATION_KEYS)
+    }
 }
 
-generic_json_object!(Notification);
-generic_json_object!(NotificationData);
+impl<I: Serialize> fmt::Debug for Notification<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_object("Notification", self, f)
+    }
+}
+
+impl<I: Serialize> Serialize for NotificationData<I> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = Members::new(serializer);
+        members.optional("type", &self.r#type);
+        members.required("item", &self.item);
+        members.end(&self.extra, &["type", "item"])
+    }
+}
+
+impl<I: Serialize> fmt::Debug for NotificationData<I> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        debug_object("NotificationData", self, f)
+    }
+}

@@ -22,7 +22,7 @@ use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
-use crate::emit::operations::pagination::paged;
+use crate::emit::operations::pagination::{Paged, paged};
 use crate::emit::operations::responses::{
     documented, kind as kind_of, kind_by_status, returns, statuses,
 };
@@ -145,18 +145,23 @@ fn builder(
     let setters = optional
         .into_iter()
         .map(|input| setter(context, input, named));
-    let kind = pagination::kind(operation).or_else(|| kind_by_status(operation));
-    let kind = match (kind, &operation.output) {
+    let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
+    let representations = representations::methods(context, operation, named);
+    let statuses = statuses(context, operation, named);
+    let (page_kind, paged) = match paged(context, operation, named) {
+        Some(Paged { kind, items }) => (kind, Some(items)),
+        None => (None, None),
+    };
+    let kind = match (
+        page_kind.or_else(|| kind_by_status(operation)),
+        &operation.output,
+    ) {
         (Some(kind), Output::Json(body)) => {
             let body = context.ty(body, named);
             quote!(#kind = #body)
         }
         _ => kind_of(context, &operation.output, named),
     };
-    let download = matches!(operation.output, Output::Binary).then(|| quote!(download!(#name);));
-    let representations = representations::methods(context, operation, named);
-    let statuses = statuses(context, operation, named);
-    let paged = paged(context, operation, named);
     let streamed = streamed(context, operation, named);
     quote! {
         #docs

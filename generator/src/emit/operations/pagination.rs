@@ -1,4 +1,4 @@
-//! The implementation of `Paged` for request builders.
+//! The implementations of `Paged` and `ListPage` for request builders.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
@@ -14,19 +14,28 @@ use crate::emit::context::{Context, ident};
 /// The functions of the builders of paginated operations.
 pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
 
-/// Emits the implementation of `Paged`, if the operation is paginated.
+/// The code of a paginated operation.
+pub(in crate::emit) struct Paged {
+    /// The kind of the response, if its page may lack the list.
+    pub kind: Option<TokenStream>,
+    /// The implementations of the traits, and the methods of the builder.
+    pub items: TokenStream,
+}
+
+/// Emits the code by which a builder returns pages, if the operation is paginated.
 pub(in crate::emit) fn paged(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
     named: &impl Fn(ShapeId) -> Path,
-) -> Option<TokenStream> {
+) -> Option<Paged> {
     let pagination = operation.pagination.as_ref()?;
     let name = ident(&operation.type_name);
     let item = context.ty(&pagination.items.item, named);
     let constant = constant(pagination);
     let items = items(&pagination.items);
-    let list_page = list_page(context, operation, named);
-    Some(quote! {
+    let list_page = list_page(context, operation, &pagination.items, named);
+    let kind = list_page.as_ref().map(|_| quote!(JsonPage));
+    let items = quote! {
         #list_page
 
         impl Paged for #name {
@@ -41,16 +50,17 @@ pub(in crate::emit) fn paged(
         }
 
         paged!(#name);
-    })
+    };
+    Some(Paged { kind, items })
 }
 
 /// Emits the implementation of `ListPage`, if the page may lack the list.
 fn list_page(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
+    items: &ItemsPath<ShapeId>,
     named: &impl Fn(ShapeId) -> Path,
 ) -> Option<TokenStream> {
-    let items = &operation.pagination.as_ref()?.items;
     let Output::Json(body) = &operation.output else {
         return None;
     };
@@ -96,13 +106,6 @@ fn is_present(fields: &[PathField], outer: &TokenStream) -> Option<TokenStream> 
         Some(inner) => quote!(#option.is_some_and(|outer| #inner)),
         None => quote!(#option.is_some()),
     })
-}
-
-/// Returns the kind of a response with a page that may lack the list.
-pub(in crate::emit) fn kind(operation: &Operation<ShapeId>) -> Option<TokenStream> {
-    let pagination = operation.pagination.as_ref()?;
-    has_items(&pagination.items)?;
-    Some(quote!(JsonPage))
 }
 
 /// Returns the paragraph of the documentation about the pagination of the operation.

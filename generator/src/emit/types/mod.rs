@@ -46,7 +46,6 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Pattern",
     "Result",
     "Serialize",
-    "SerializeMap",
     "Serializer",
     "Some",
     "String",

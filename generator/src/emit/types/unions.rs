@@ -40,7 +40,8 @@ pub(in crate::emit) fn emit(
     let traits = traits.iter().map(|name| syntax::identifier(name));
     let mut items = vec![declaration(context, name, union, docs)];
     items.extend(conversions(context, name, union));
-    items.push(implementation(context, name, union));
+    items.push(implementation(name, union));
+    items.push(serialize(context, name, union));
     items.push(syntax::macro_call(
         "json_union",
         quote!(#name #(, #traits)*),
@@ -72,7 +73,7 @@ fn declaration(
     syntax::enumeration(attributes, name.clone(), variants.chain([unrecognized]))
 }
 
-fn implementation(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Item {
+fn implementation(name: &Ident, union: &UnionShape<ShapeId>) -> Item {
     let patterns = union.patterns.iter().map(patterns::pattern);
     let patterns = ImplItem::Const(ImplItemConst {
         expr: syntax::slice(patterns),
@@ -88,12 +89,7 @@ fn implementation(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeI
     syntax::implementation(
         Some(syntax::path("Union")),
         name.clone(),
-        vec![
-            patterns,
-            read(union),
-            from_unrecognized,
-            write(context, union),
-        ],
+        vec![patterns, read(union), from_unrecognized],
     )
 }
 
@@ -125,7 +121,8 @@ fn read(union: &UnionShape<ShapeId>) -> ImplItem {
     )
 }
 
-fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
+/// Emits `Serialize`, which encodes the value of the variant.
+fn serialize(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Item {
     let arms = union.variants.iter().map(|variant| {
         let written = if context.library.contains_floats(&variant.ty) {
             fixed!(Expr: exact(value).serialize(serializer))
@@ -138,13 +135,19 @@ fn write(context: &Context<'_>, union: &UnionShape<ShapeId>) -> ImplItem {
     let mut arms: Vec<Arm> = arms.collect();
     arms.push(fixed!(Arm: Self::Unrecognized(json) => json.serialize(serializer),));
     let written = syntax::match_value(syntax::value(syntax::path("self")), arms);
-    syntax::function(
+    let serialize = syntax::function(
         Attributes::default(),
         Visibility::Inherited,
         fixed! {
-            Signature: fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>
+            Signature:
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>
         },
         vec![syntax::result(written)],
+    );
+    syntax::implementation(
+        Some(syntax::path("Serialize")),
+        name.clone(),
+        vec![serialize],
     )
 }
 

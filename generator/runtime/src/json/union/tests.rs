@@ -52,8 +52,10 @@ macro_rules! union {
             fn from_unrecognized(json: UnrecognizedJson) -> Self {
                 Self::Unrecognized(json)
             }
+        }
 
-            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     $(Self::$variant(value) => value.serialize(serializer),)*
                     Self::Unrecognized(json) => json.serialize(serializer),

@@ -19,7 +19,8 @@ pub(super) enum Token {
 #[derive(Clone, Debug)]
 pub(super) struct TargetPath {
     pub(super) path: JsonPath,
-    /// The path that follows `$..`, which is evaluated at every object and array. `None` for other paths.
+    /// The path that follows `$..`, which is evaluated at every object and array. `None` for other
+    /// paths.
     ///
     /// `serde_json_path` allocates the location of every value of the document for `$..`.
     descendant: Option<JsonPath>,

@@ -11,9 +11,14 @@ use std::fmt::Write as _;
 /// Returns `true` for characters that are not visible: control characters other than line feeds and
 /// tabs, characters that change the direction of text, and characters without a width. Joiners,
 /// which scripts and emoji require, are not among them.
+#[inline]
 pub(crate) fn is_hidden(character: char) -> bool {
+    !matches!(character, '\n' | '\t' | ' '..='~') && is_hidden_uncommon(character)
+}
+
+/// Returns `true` for characters that are not visible, apart from [`is_hidden`], which is inlined.
+fn is_hidden_uncommon(character: char) -> bool {
     match character {
-        '\n' | '\t' | ' '..='~' => false,
         '\u{ad}'
         | '\u{34f}'
         | '\u{61c}'

@@ -110,7 +110,7 @@ impl<'a> Walk<'a> {
         let node = Node {
             kind,
             object,
-            pointer: pointer.clone(),
+            pointer,
             parent,
         };
         let opaque = node.is_opaque();
@@ -121,7 +121,8 @@ impl<'a> Walk<'a> {
         }
         for (key, value) in object {
             if let Some(expected) = kind.keyword(key) {
-                self.members(expected, value, pointer.child(key), index);
+                let pointer = self.nodes[index].pointer.child(key);
+                self.members(expected, value, pointer, index);
             }
         }
     }

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
+use rayon::prelude::*;
 use sha2::{Digest, Sha256};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, escape_control};
@@ -24,9 +25,9 @@ pub(super) struct List(BTreeMap<String, BTreeSet<String>>);
 impl List {
     /// Returns the list of a set of files.
     pub(super) fn of(files: &Files) -> Self {
-        let lines = files.iter().map(|(path, text)| {
+        let lines = files.0.par_iter().map(|(path, text)| {
             let fingerprint = fingerprint(text.as_bytes());
-            (path.to_owned(), BTreeSet::from([fingerprint]))
+            (path.clone(), BTreeSet::from([fingerprint]))
         });
         Self(lines.collect())
     }

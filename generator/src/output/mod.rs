@@ -15,6 +15,7 @@ use std::fmt;
 use std::io;
 use std::path::Path;
 
+use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, escape_control};
@@ -279,18 +280,20 @@ impl Files {
 
     /// Returns the files that do not exist with the right text.
     fn differing(&self, folder: &Folder) -> Result<Vec<Differing<'_>>, Diagnostics> {
-        let mut differing = Vec::new();
-        for (path, text) in self.iter() {
-            let existing = folder.read(path)?;
-            if existing.as_deref() != Some(text.as_bytes()) {
-                differing.push(Differing {
+        let compared = self
+            .0
+            .par_iter()
+            .filter_map(|(path, text)| match folder.read(path) {
+                Ok(Some(existing)) if existing == text.as_bytes() => None,
+                existing => Some(existing.map(|existing| Differing {
                     path,
                     text,
                     existing,
-                });
-            }
-        }
-        Ok(differing)
+                })),
+            });
+        let differing: Vec<_> = compared.collect();
+        // In the order of the paths, so that the same error is reported whatever the threads do.
+        differing.into_iter().collect()
     }
 
     fn changes(&self, differing: &[Differing<'_>]) -> Changes {

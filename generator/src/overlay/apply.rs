@@ -6,7 +6,7 @@ use serde_json::Value;
 use serde_json_path::JsonPath;
 
 use super::problem::Problem;
-use super::target::{Target, Token, locate, value_at};
+use super::target::{Target, Token, value_at};
 use super::update::{Addition, update_all};
 use super::{Action, Change, Overlay};
 use crate::diagnostic::Diagnostics;
@@ -69,9 +69,9 @@ impl Action {
 
     /// Returns the values that were added.
     fn apply(&self, document: &mut Value) -> Result<Vec<Addition>, Problem> {
-        let targets = locate(&self.target, document);
+        let targets = self.target.locate(document);
         if targets.is_empty() {
-            return Err(Problem::matches_nothing(&self.target));
+            return Err(Problem::matches_nothing(&self.target.path));
         }
         let added = match &self.change {
             Change::Remove => {
@@ -89,7 +89,7 @@ impl Action {
             }
         };
         if added.is_empty() {
-            return Err(Problem::changes_nothing(&self.target));
+            return Err(Problem::changes_nothing(&self.target.path));
         }
         Ok(added)
     }

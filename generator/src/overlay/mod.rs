@@ -29,6 +29,7 @@ use serde_json_path::JsonPath;
 
 use crate::diagnostic::{Code, Diagnostic, Pointer};
 use crate::document::Source;
+use target::TargetPath;
 use versions::Versions;
 
 /// An overlay: actions that are applied in order.
@@ -46,7 +47,7 @@ pub struct Overlay {
 struct Action {
     /// The location of the action in the overlay.
     pointer: Pointer,
-    target: JsonPath,
+    target: TargetPath,
     versions: Option<Versions>,
     change: Change,
 }

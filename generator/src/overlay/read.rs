@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 use serde_json_path::JsonPath;
 
+use super::target::TargetPath;
 use super::versions::Versions;
 use super::{Action, Change, Overlay};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer};
@@ -152,7 +153,10 @@ impl OverlayParser<'_> {
         }
         let own = self.versions(&action, &pointer);
         let target = match action.get("target") {
-            Some(target) => self.path(target, &pointer.child("target")),
+            Some(target) => {
+                let path = self.path(target, &pointer.child("target"));
+                path.map(|path| TargetPath::new(target.as_str().unwrap_or_default(), path))
+            }
             None => {
                 self.error(&pointer, "the action requires a `target`");
                 None

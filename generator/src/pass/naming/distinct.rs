@@ -63,15 +63,18 @@ pub(super) fn distinct(candidates: &[Candidate<'_>], convention: &Convention) ->
         .map(|candidate| plain(candidate, convention))
         .collect();
     let mut names: Vec<Option<RustName>> = plain.iter().cloned().map(Some).collect();
+    let mut ambiguous = find_ambiguous(&names, candidates);
     for spelling in convention.alternatives {
-        let ambiguous = ambiguous(&names, candidates);
+        if !ambiguous.contains(&true) {
+            break;
+        }
         for ((name, candidate), ambiguous) in names.iter_mut().zip(candidates).zip(ambiguous) {
             if ambiguous && candidate.chosen.is_none() {
                 *name = spelling(candidate.document_name);
             }
         }
+        ambiguous = find_ambiguous(&names, candidates);
     }
-    let ambiguous = ambiguous(&names, candidates);
     let mut scope = Scope::new(convention.numbered);
     let mut assigned: Vec<Option<AssignedName>> = vec![None; candidates.len()];
     for (index, name) in names.into_iter().enumerate() {
@@ -102,7 +105,7 @@ fn plain(candidate: &Candidate<'_>, convention: &Convention) -> RustName {
 }
 
 /// Returns for each name whether it is missing, reserved, or not unique.
-fn ambiguous(names: &[Option<RustName>], candidates: &[Candidate<'_>]) -> Vec<bool> {
+fn find_ambiguous(names: &[Option<RustName>], candidates: &[Candidate<'_>]) -> Vec<bool> {
     let mut counts: HashMap<&RustName, usize> = HashMap::new();
     for name in names.iter().flatten() {
         *counts.entry(name).or_default() += 1;

@@ -560,9 +560,13 @@ pub(crate) mod rev1 {
         impl ListAllCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::POST, "/companies/list"),
-                }
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/companies/list",
+                );
+                request.idempotent();
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
@@ -909,9 +913,9 @@ pub(crate) mod rev2 {
     impl ListAllCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::POST, "/companies/list"),
-            }
+            let mut request = Request::new(connection, Method::POST, "/companies/list");
+            request.idempotent();
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
@@ -1519,9 +1523,13 @@ pub(crate) mod rev5 {
         impl ListAllCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::POST, "/companies/list"),
-                }
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/companies/list",
+                );
+                request.idempotent();
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
@@ -1953,6 +1961,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/companies/search",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -1990,6 +1999,15 @@ pub(crate) mod preview {
     }
 
     paged!(SearchCompanies);
+
+    impl SearchCompanies {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.

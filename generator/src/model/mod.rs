@@ -37,7 +37,9 @@ pub use name::{Choice, RustName};
 pub use operation::{
     Input, Operation, OperationTag, Output, PathTemplate, Representation, Response, Status,
 };
-pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
+pub use pagination::{
+    ItemsPath, KeyPath, PageParameter, PageSize, Pagination, PagingStyle, PathField,
+};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
     Access, Constant, Enum, EnumType, EnumValue, Member, Object, Property, Schema, SchemaKind,

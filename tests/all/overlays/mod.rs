@@ -27,6 +27,7 @@ const CASES: &[Case] = &[
     ("client", "$", names::the_version_header_is_sent),
     ("client", "$.servers", names::regions_have_base_urls),
     ("companies", "$.paths", requests::companies_are_found_by_parameters),
+    ("idempotent", "@.post.operationId", requests::reads_by_post_are_retried),
     ("keys", "phone_switch", responses::phone_switches_have_a_url),
     ("keys", "ticket_type_attribute_list", responses::ticket_types_list_their_attributes),
     ("keys", "data_export", responses::misnamed_properties_have_their_names),

@@ -179,7 +179,12 @@ pub(in super::super) static LIST_ALL_COMPANIES: Operation = Operation {
             total_items: Some(&["total_count"]),
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static SCROLL_COMPANIES: Operation = Operation {
     id: "scrollOverAllCompanies",
@@ -431,7 +436,12 @@ pub(in super::super) static SEARCH_COMPANIES: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static BULK_UPDATE_COMPANIES: Operation = Operation {
     id: "BulkUpdateCompanies",

@@ -189,7 +189,12 @@ pub(in super::super) static SEARCH_CONTACTS: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_CONTACTS: Operation = Operation {
     id: "ListContacts",
@@ -510,7 +515,12 @@ pub(in super::super) static SEARCH_CONTACTS__2: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_CONTACTS__3: Operation = Operation {
     id: "ListContacts",
@@ -681,7 +691,12 @@ pub(in super::super) static PREVIEW_CONTACT_MERGE: Operation = Operation {
     fields: super::super::bodies::MERGE_PREVIEW_REQUEST,
     output: Output::Json("application/json"),
     pagination: None,
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_CONTACT_ACTIVITIES: Operation = Operation {
     id: "ListContactActivities",

@@ -136,7 +136,12 @@ pub(in super::super) static SEARCH_TICKETS: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static REPLY_TO_TICKET__3: Operation = Operation {
     id: "replyTicket",

@@ -234,6 +234,13 @@ fn credentials(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     }
 }
 
+/// Emits the permission to repeat the request, if its method does not imply it.
+fn idempotent(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    operation
+        .is_idempotent
+        .then(|| quote!(request.idempotent();))
+}
+
 /// Emits the version header, if the operation requires another value than the client sends.
 fn version(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let value = operation.version.as_ref()?;
@@ -264,6 +271,7 @@ fn new(
     let sets = server(operation)
         .into_iter()
         .chain(credentials(operation))
+        .chain(idempotent(operation))
         .chain(version(context, operation))
         .chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();

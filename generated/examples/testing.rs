@@ -46,7 +46,7 @@ mod tests {
     use std::time::Duration;
 
     use intercom_client::mock::{Mock, Reply};
-    use intercom_client::v2_16::contacts::{CreateContact, GetContact, ListContacts};
+    use intercom_client::v2_16::contacts::{CreateContact, ListContacts, GetContact};
     use intercom_client::v2_16::types::Contact;
     use intercom_client::{RetryPolicy, Throttle};
     use serde_json::json;

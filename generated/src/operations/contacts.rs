@@ -2583,6 +2583,38 @@ pub(crate) mod preview {
 
     operation!(GetContactByExternalId -> Json<Contact>);
 
+    /// Returns the state of a bulk job for contacts.
+    ///
+    /// A request builder for `GET /contacts/bulk/{id}`, returned by
+    /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
+    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowBulkUpdateContactsJob")]
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct GetBulkContactsJob {
+        request: Request,
+    }
+
+    impl GetBulkContactsJob {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/contacts/bulk/{id}",
+            );
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    operation!(GetBulkContactsJob -> Json<ContactsBulkJob>);
+
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
     ///
@@ -2614,6 +2646,18 @@ pub(crate) mod preview {
 
     operation!(BulkUpdateContacts -> Json<ContactsBulkJob>);
 
+    impl ::intercom_codegen_runtime::JobOperation for BulkUpdateContacts {
+        type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
+
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
+    }
+    poller!(BulkUpdateContacts by id);
+
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
     ///
@@ -2644,6 +2688,18 @@ pub(crate) mod preview {
     }
 
     operation!(BulkCreateContacts -> Json<ContactsBulkJob>);
+
+    impl ::intercom_codegen_runtime::JobOperation for BulkCreateContacts {
+        type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
+
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
+    }
+    poller!(BulkCreateContacts by id);
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
@@ -2679,35 +2735,15 @@ pub(crate) mod preview {
 
     operation!(BulkDeleteContacts -> Json<ContactsBulkJob>);
 
-    /// Returns the state of a bulk job for contacts.
-    ///
-    /// A request builder for `GET /contacts/bulk/{id}`, returned by
-    /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
-    ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[doc(alias = "ShowBulkUpdateContactsJob")]
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetBulkContactsJob {
-        request: Request,
-    }
+    impl ::intercom_codegen_runtime::JobOperation for BulkDeleteContacts {
+        type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
 
-    impl GetBulkContactsJob {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/bulk/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
     }
-
-    operation!(GetBulkContactsJob -> Json<ContactsBulkJob>);
+    poller!(BulkDeleteContacts by id);
 }

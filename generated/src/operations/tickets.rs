@@ -1266,6 +1266,21 @@ pub(crate) mod rev6 {
         }
 
         operation!(EnqueueTicketCreation -> Json<Jobs>);
+
+        #[cfg(feature = "jobs")]
+        impl ::intercom_codegen_runtime::JobOperation for EnqueueTicketCreation {
+            type Poll = crate::operations::jobs::rev1::GetJobStatus;
+
+            const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+                id: &["id"],
+                status: &["status"],
+                success: &["success"],
+                failure: &["failed"],
+            };
+        }
+
+        #[cfg(feature = "jobs")]
+        poller!(EnqueueTicketCreation by id);
     }
 }
 

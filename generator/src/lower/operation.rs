@@ -165,6 +165,9 @@ impl<'a> Lowering<'a> {
         if let Some(pagination) = self.pagination(source) {
             self.paginations.insert(source.pointer.clone(), pagination);
         }
+        if let Some(job) = self.job(source) {
+            self.jobs.insert(source.pointer.clone(), job);
+        }
         Some(Operation {
             id: source.id.clone(),
             method_name,
@@ -186,6 +189,7 @@ impl<'a> Lowering<'a> {
             version,
             pagination: None,
             page_size: None,
+            job: None,
             responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {
                 text: description(source.operation),

@@ -3,8 +3,8 @@ use std::fmt;
 use crate::diagnostic::Pointer;
 
 use super::{
-    Body, Credentials, Docs, FormEncoding, FormField, ItemsPath, PageSize, Pagination, Parameter,
-    RustName, Stream, Type,
+    Body, Credentials, Docs, FormEncoding, FormField, ItemsPath, Job, PageSize, Pagination,
+    Parameter, RustName, Stream, Type,
 };
 
 /// An operation: a method on a path.
@@ -56,6 +56,8 @@ pub struct Operation<S, N = RustName> {
     pub pagination: Option<Pagination<ItemsPath<S>>>,
     /// The setter of the number of items per page in the body, once names are assigned.
     pub page_size: Option<PageSize>,
+    /// The job that it starts, once a pass has resolved [`Api::jobs`](super::Api::jobs).
+    pub job: Option<Job>,
     /// Every documented response.
     pub responses: Vec<Response<S>>,
     /// The documentation.
@@ -148,6 +150,7 @@ impl<S> Operation<S> {
                 .as_ref()
                 .map(|pagination| pagination.with_items(pagination.items.map(f))),
             page_size: self.page_size.clone(),
+            job: self.job.clone(),
             responses: self
                 .responses
                 .iter()

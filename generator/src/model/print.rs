@@ -274,6 +274,16 @@ impl<'a, S> Printer<'a, S> {
                 pagination.items.keys, pagination.style
             ));
         }
+        if let Some(job) = &operation.job {
+            let (id, status) = (&job.id, &job.status);
+            let (success, failure) = (job.success.join(", "), job.failure.join(", "));
+            let result = job.result.map(|id| format!(", result of {}", id.0));
+            self.line(&format!(
+                "  job {id}, polled by {} until {status} is {success} or {failure}{}",
+                job.poll.0,
+                result.unwrap_or_default()
+            ));
+        }
         if let Some(size) = &operation.page_size {
             self.line(&format!("  page size {} at {}", size.rust_name, size.path));
         }

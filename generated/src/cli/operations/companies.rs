@@ -443,6 +443,20 @@ pub(in super::super) static SEARCH_COMPANIES: Operation = Operation {
         is_idempotent: true,
     },
 };
+pub(in super::super) static GET_BULK_COMPANIES_JOB: Operation = Operation {
+    id: "ShowBulkCompaniesJob",
+    name: "get_bulk_companies_job",
+    tag: "companies",
+    method: &Method::GET,
+    path: "/companies/bulk/{id}",
+    help: "Returns the state of a bulk job for companies.",
+    parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
+    body: Body::None,
+    fields: &[],
+    output: Output::Json("application/json"),
+    pagination: None,
+    exceptions: Exceptions::NONE,
+};
 pub(in super::super) static BULK_UPDATE_COMPANIES: Operation = Operation {
     id: "BulkUpdateCompanies",
     name: "bulk_update_companies",
@@ -480,20 +494,6 @@ pub(in super::super) static BULK_DELETE_COMPANIES: Operation = Operation {
     help: "Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.",
     parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
-};
-pub(in super::super) static GET_BULK_COMPANIES_JOB: Operation = Operation {
-    id: "ShowBulkCompaniesJob",
-    name: "get_bulk_companies_job",
-    tag: "companies",
-    method: &Method::GET,
-    path: "/companies/bulk/{id}",
-    help: "Returns the state of a bulk job for companies.",
-    parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
-    body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
     pagination: None,

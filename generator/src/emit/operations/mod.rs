@@ -5,6 +5,7 @@ pub(super) mod dynamic;
 pub(super) mod endpoints;
 mod form;
 pub(super) mod inputs;
+pub(super) mod jobs;
 pub(super) mod pagination;
 pub(super) mod parameters;
 pub(super) mod representations;
@@ -163,6 +164,7 @@ fn builder(
         _ => kind_of(context, &operation.output, named),
     };
     let streamed = streamed(context, operation, named);
+    let job = jobs::job(context, operation);
     quote! {
         #docs
         #alias
@@ -185,6 +187,8 @@ fn builder(
         #paged
 
         #streamed
+
+        #job
     }
 }
 

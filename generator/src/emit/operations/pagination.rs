@@ -217,7 +217,7 @@ fn page_parameter(parameter: &PageParameter) -> TokenStream {
     }
 }
 
-fn path(path: &KeyPath) -> TokenStream {
+pub(super) fn path(path: &KeyPath) -> TokenStream {
     let keys = &path.0;
     quote!(&[#(#keys),*])
 }

@@ -34,9 +34,10 @@ const FIELDS: Convention = Convention {
 pub(super) fn inputs(
     operation: &Operation<SchemaId, Choice>,
     pagination: Option<&Pagination<KeyPath>>,
+    starts_job: bool,
     report: &mut Report<'_>,
 ) -> InputNames {
-    let reserved = reserved(operation, pagination.is_some());
+    let reserved = reserved(operation, pagination.is_some(), starts_job);
     let fields = fields(operation, &reserved, report);
     let parameters = parameters(operation, &reserved, &fields, report);
     let size = pagination.and_then(|pagination| pagination.size.as_ref());
@@ -65,10 +66,17 @@ fn page_size(path: &KeyPath, reserved: &[&str], parameters: &[RustName]) -> Opti
 }
 
 /// Returns the names that the generated code itself uses in the request builder.
-fn reserved(operation: &Operation<SchemaId, Choice>, is_paged: bool) -> Vec<&'static str> {
+fn reserved(
+    operation: &Operation<SchemaId, Choice>,
+    is_paged: bool,
+    starts_job: bool,
+) -> Vec<&'static str> {
     let mut names = reserved::INPUTS.to_vec();
     if is_paged {
         names.extend(reserved::PAGED_INPUTS);
+    }
+    if starts_job {
+        names.extend(reserved::JOB_INPUTS);
     }
     if !operation.representations.is_empty() || operation.accept.len() > 1 {
         names.extend(reserved::REPRESENTED_INPUTS);

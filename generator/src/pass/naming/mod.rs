@@ -48,7 +48,8 @@ pub(super) fn names(api: &Api, report: &mut Report<'_>) -> Named {
         .zip(names)
         .map(|(operation, names)| {
             let pagination = api.paginations.get(&operation.pointer());
-            let inputs = inputs::inputs(operation, pagination, report);
+            let starts_job = api.jobs.contains_key(&operation.pointer());
+            let inputs = inputs::inputs(operation, pagination, starts_job, report);
             named(operation, names, inputs)
         })
         .collect();
@@ -90,6 +91,7 @@ fn named(
         version: operation.version,
         pagination: operation.pagination,
         page_size: inputs.page_size,
+        job: operation.job,
         responses: operation.responses,
         docs: operation.docs,
     }

@@ -1,7 +1,7 @@
 //! Resolves pagination: finds the items in the response type, and checks that the response and the
 //! request have the members and parameters that the pagination names.
 
-mod types;
+pub(super) mod types;
 
 use indexmap::IndexMap;
 

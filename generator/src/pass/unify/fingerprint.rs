@@ -108,6 +108,7 @@ mod tests {
             version: None,
             pagination: None,
             page_size: None,
+            job: None,
             responses: Vec::new(),
             docs: Docs::default(),
         }

@@ -299,11 +299,6 @@ endpoint!(crate::operations::data_events::rev1::CreateDataEventSummaries = POST 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev1::CreateDataExport = POST "/export/content/data");
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_12", feature = "v2_13", feature = "preview"))]
-#[cfg(feature = "data_export")]
 endpoint!(crate::operations::data_export::rev1::GetDataExport = GET "/export/content/data/{job_identifier}");
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -419,6 +414,11 @@ endpoint!(crate::operations::visitors::rev1::ConvertVisitor = POST "/visitors/co
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "companies")]
 endpoint!(crate::operations::companies::rev1::FindCompany = GET "/companies");
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+    feature = "v2_12", feature = "v2_13", feature = "preview"))]
+#[cfg(feature = "data_export")]
+endpoint!(crate::operations::data_export::rev1::CreateDataExport = POST "/export/content/data");
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
@@ -775,10 +775,6 @@ endpoint!(crate::operations::data_events::rev2::ListDataEvents = GET "/events");
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 #[cfg(feature = "data_export")]
-endpoint!(crate::operations::data_export::rev2::CreateDataExport = POST "/export/content/data");
-
-#[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-#[cfg(feature = "data_export")]
 endpoint!(crate::operations::data_export::rev2::GetDataExport = GET "/export/content/data/{job_identifier}");
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
@@ -876,6 +872,10 @@ endpoint!(crate::operations::visitors::rev2::UpdateVisitor = PUT "/visitors");
 #[cfg(feature = "v2_11")]
 #[cfg(feature = "visitors")]
 endpoint!(crate::operations::visitors::rev2::ConvertVisitor = POST "/visitors/convert");
+
+#[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+#[cfg(feature = "data_export")]
+endpoint!(crate::operations::data_export::rev2::CreateDataExport = POST "/export/content/data");
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 #[cfg(feature = "ai_content")]
@@ -1201,10 +1201,6 @@ endpoint!(crate::operations::away_status_reasons::rev1::ListAwayStatusReasons = 
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 #[cfg(feature = "reporting_data_export")]
-endpoint!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = POST "/export/reporting_data/enqueue");
-
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-#[cfg(feature = "reporting_data_export")]
 endpoint!(crate::operations::reporting_data_export::rev1::GetReportingDataExport = GET "/export/reporting_data/{job_identifier}");
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -1335,10 +1331,6 @@ endpoint!(crate::operations::tickets::rev6::ReplyToTicket = POST "/tickets/{tick
 #[cfg(feature = "tickets")]
 endpoint!(crate::operations::tickets::rev6::CreateTicket = POST "/tickets");
 
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-#[cfg(feature = "tickets")]
-endpoint!(crate::operations::tickets::rev6::EnqueueTicketCreation = POST "/tickets/enqueue");
-
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tickets")]
 endpoint!(crate::operations::tickets::rev6::GetTicket = GET "/tickets/{ticket_id}");
@@ -1350,6 +1342,14 @@ endpoint!(crate::operations::tickets::rev6::UpdateTicket = PUT "/tickets/{ticket
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 #[cfg(feature = "tickets")]
 endpoint!(crate::operations::tickets::rev6::SearchTickets = POST "/tickets/search");
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+#[cfg(feature = "reporting_data_export")]
+endpoint!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = POST "/export/reporting_data/enqueue");
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+#[cfg(feature = "tickets")]
+endpoint!(crate::operations::tickets::rev6::EnqueueTicketCreation = POST "/tickets/enqueue");
 
 #[cfg(feature = "v2_15")]
 #[cfg(feature = "admins")]
@@ -2101,18 +2101,6 @@ endpoint!(crate::operations::companies::preview::SearchCompanies = POST "/compan
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::BulkUpdateCompanies = PUT "/companies/bulk");
-
-#[cfg(feature = "preview")]
-#[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::BulkCreateCompanies = POST "/companies/bulk");
-
-#[cfg(feature = "preview")]
-#[cfg(feature = "companies")]
-endpoint!(crate::operations::companies::preview::BulkDeleteCompanies = POST "/companies/bulk/delete");
-
-#[cfg(feature = "preview")]
-#[cfg(feature = "companies")]
 endpoint!(crate::operations::companies::preview::GetBulkCompaniesJob = GET "/companies/bulk/{id}");
 
 #[cfg(feature = "preview")]
@@ -2154,18 +2142,6 @@ endpoint!(crate::operations::contacts::preview::CreateContact = POST "/contacts"
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
 endpoint!(crate::operations::contacts::preview::GetContactByExternalId = GET "/contacts/find_by_external_id/{external_id}");
-
-#[cfg(feature = "preview")]
-#[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::BulkUpdateContacts = PUT "/contacts/bulk");
-
-#[cfg(feature = "preview")]
-#[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::BulkCreateContacts = POST "/contacts/bulk");
-
-#[cfg(feature = "preview")]
-#[cfg(feature = "contacts")]
-endpoint!(crate::operations::contacts::preview::BulkDeleteContacts = POST "/contacts/bulk/delete");
 
 #[cfg(feature = "preview")]
 #[cfg(feature = "contacts")]
@@ -2354,3 +2330,27 @@ endpoint!(crate::operations::fin_agent::preview::StartFinConversation = POST "/f
 #[cfg(feature = "preview")]
 #[cfg(feature = "procedures")]
 endpoint!(crate::operations::procedures::preview::SubmitProcedureAgentInput = POST "/procedures/{conversation_id}/collect_agent_input");
+
+#[cfg(feature = "preview")]
+#[cfg(feature = "companies")]
+endpoint!(crate::operations::companies::preview::BulkUpdateCompanies = PUT "/companies/bulk");
+
+#[cfg(feature = "preview")]
+#[cfg(feature = "companies")]
+endpoint!(crate::operations::companies::preview::BulkCreateCompanies = POST "/companies/bulk");
+
+#[cfg(feature = "preview")]
+#[cfg(feature = "companies")]
+endpoint!(crate::operations::companies::preview::BulkDeleteCompanies = POST "/companies/bulk/delete");
+
+#[cfg(feature = "preview")]
+#[cfg(feature = "contacts")]
+endpoint!(crate::operations::contacts::preview::BulkUpdateContacts = PUT "/contacts/bulk");
+
+#[cfg(feature = "preview")]
+#[cfg(feature = "contacts")]
+endpoint!(crate::operations::contacts::preview::BulkCreateContacts = POST "/contacts/bulk");
+
+#[cfg(feature = "preview")]
+#[cfg(feature = "contacts")]
+endpoint!(crate::operations::contacts::preview::BulkDeleteContacts = POST "/contacts/bulk/delete");

@@ -16,7 +16,7 @@ const CLIENT: &str = "src/api/client.rs";
 const DYNAMIC: &str = "src/dynamic/";
 
 /// The documents, each with the folders and files of its crate that are in the snapshot.
-const TEMPLATES: [(&str, &[&str]); 14] = [
+const TEMPLATES: [(&str, &[&str]); 15] = [
     ("any-of-required", &[TYPES]),
     ("argument-names", &[OPERATIONS, DYNAMIC]),
     ("deprecated", &[TYPES, OPERATIONS, METHODS]),
@@ -24,6 +24,7 @@ const TEMPLATES: [(&str, &[&str]); 14] = [
     ("enums", &[TYPES]),
     ("multipart", &[OPERATIONS, DYNAMIC]),
     ("one-of-discriminator", &[TYPES]),
+    ("jobs", &[OPERATIONS]),
     ("pagination", &[OPERATIONS]),
     ("responses", &[OPERATIONS]),
     ("search-query", &[TYPES]),

@@ -358,12 +358,6 @@ pub(in super::super) static CREATE_DATA_EVENT_REQUEST: &[Input] = &[
 pub(in super::super) static CREATE_DATA_EVENT_SUMMARIES_REQUEST: &[Input] = &[
     Input::body("user_id", Kind::Text, "The user's id in your system."),
 ];
-pub(in super::super) static CREATE_DATA_EXPORTS_REQUEST: &[Input] = &[
-    Input::body("created_at_after", Kind::Time, "The start of the period to export.")
-        .required(),
-    Input::body("created_at_before", Kind::Time, "The end of the period to export.")
-        .required(),
-];
 pub(in super::super) static CREATE_MESSAGE_REQUEST: &[Input] = &[
     Input::body("message_type", Kind::Text, "The type of the message or action.")
         .values(&["in_app", "email"]),
@@ -436,6 +430,12 @@ pub(in super::super) static CONVERT_VISITOR_REQUEST: &[Input] = &[
             Kind::Text,
             "The role of the resulting contact, `user` or `lead`.",
         )
+        .required(),
+];
+pub(in super::super) static CREATE_DATA_EXPORTS_REQUEST: &[Input] = &[
+    Input::body("created_at_after", Kind::Time, "The start of the period to export.")
+        .required(),
+    Input::body("created_at_before", Kind::Time, "The end of the period to export.")
         .required(),
 ];
 pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE_REQUEST: &[Input] = &[
@@ -1021,19 +1021,6 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS_REQUEST__2: &[Input] = &[
         "The id of the away status reason.",
     ),
 ];
-pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT_REQUEST: &[Input] = &[
-    Input::body("dataset_id", Kind::Text, "The id of the dataset to export.").required(),
-    Input::body(
-            "attribute_ids",
-            Kind::Text,
-            "The ids of the attributes to export as columns.",
-        )
-        .required()
-        .list(),
-    Input::body("start_time", Kind::Time, "The start of the period to export.")
-        .required(),
-    Input::body("end_time", Kind::Time, "The end of the period to export.").required(),
-];
 pub(in super::super) static START_FIN_CONVERSATION_REQUEST: &[Input] = &[
     Input::body("conversation_id", Kind::Text, "The conversation's id in your system.")
         .required(),
@@ -1188,6 +1175,19 @@ pub(in super::super) static UPDATE_TICKET_REQUEST__5: &[Input] = &[
         Kind::Boolean,
         "Whether to suppress notifications about the update.",
     ),
+];
+pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT_REQUEST: &[Input] = &[
+    Input::body("dataset_id", Kind::Text, "The id of the dataset to export.").required(),
+    Input::body(
+            "attribute_ids",
+            Kind::Text,
+            "The ids of the attributes to export as columns.",
+        )
+        .required()
+        .list(),
+    Input::body("start_time", Kind::Time, "The start of the period to export.")
+        .required(),
+    Input::body("end_time", Kind::Time, "The end of the period to export.").required(),
 ];
 pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE_REQUEST__2: &[Input] = &[
     Input::body("sync_behavior", Kind::Text, "The way pages are synchronized.")

@@ -300,6 +300,13 @@ dynamic!(crate::operations::companies::preview::SearchCompanies = POST "searchCo
 });
 
 #[cfg(feature = "preview")]
+dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
 dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = PUT "BulkUpdateCompanies", tag = "Companies", body = crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required::<crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest>("body")) {
 } {
     "202" => Self::Kind,
@@ -327,11 +334,4 @@ dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = POST "Bulk
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
-} {
-    "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -367,6 +367,13 @@ dynamic!(crate::operations::contacts::preview::GetContactByExternalId = GET "Sho
 });
 
 #[cfg(feature = "preview")]
+dynamic!(crate::operations::contacts::preview::GetBulkContactsJob = GET "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
 dynamic!(crate::operations::contacts::preview::BulkUpdateContacts = PUT "BulkUpdateContacts", tag = "Contacts", body = crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest => new(required::<crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest>("body")) {
 } {
     "202" => Self::Kind,
@@ -394,11 +401,4 @@ dynamic!(crate::operations::contacts::preview::BulkDeleteContacts = POST "BulkDe
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::GetBulkContactsJob = GET "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path::<String>(0)) {
-} {
-    "200" => Self::Kind,
-    "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -11,15 +11,6 @@ dynamic!(crate::operations::reporting_data_export::rev1::ListReportingDatasets =
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = POST "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest => new(required::<crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "400" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "429" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::reporting_data_export::rev1::GetReportingDataExport = GET "getReportingDataExport", tag = "Reporting Data Export" => new(path::<String>(0), required::<String>("app_id"), required::<String>("client_id")) {
 } {
     "200" => Self::Kind,
@@ -31,6 +22,15 @@ dynamic!(crate::operations::reporting_data_export::rev1::DownloadReportingDataEx
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = POST "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest => new(required::<crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "400" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "429" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]

@@ -1197,6 +1197,7 @@ pub(crate) mod rev7 {
                     Method::POST,
                     "/admins/activity_logs/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -1238,6 +1239,15 @@ pub(crate) mod rev7 {
         }
 
         paged!(SearchActivityLogs);
+
+        impl SearchActivityLogs {
+            /// Sets the number of items per page: `per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["per_page"], per_page);
+                self
+            }
+        }
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1546,6 +1556,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/admins/activity_logs/search",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -1587,4 +1598,13 @@ pub(crate) mod preview {
     }
 
     paged!(SearchActivityLogs);
+
+    impl SearchActivityLogs {
+        /// Sets the number of items per page: `per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["per_page"], per_page);
+            self
+        }
+    }
 }

@@ -158,6 +158,7 @@ pub(crate) mod rev1 {
                     Method::POST,
                     "/calls/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -568,6 +569,7 @@ pub(crate) mod preview {
             body: ListCallsWithTranscriptsRequest,
         ) -> Self {
             let mut request = Request::new(connection, Method::POST, "/calls/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }

@@ -560,9 +560,13 @@ pub(crate) mod rev1 {
         impl ListAllCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::POST, "/companies/list"),
-                }
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/companies/list",
+                );
+                request.idempotent();
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
@@ -909,9 +913,9 @@ pub(crate) mod rev2 {
     impl ListAllCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::POST, "/companies/list"),
-            }
+            let mut request = Request::new(connection, Method::POST, "/companies/list");
+            request.idempotent();
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
@@ -1519,9 +1523,13 @@ pub(crate) mod rev5 {
         impl ListAllCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::POST, "/companies/list"),
-                }
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/companies/list",
+                );
+                request.idempotent();
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
@@ -1953,6 +1961,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/companies/search",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -1991,6 +2000,47 @@ pub(crate) mod preview {
 
     paged!(SearchCompanies);
 
+    impl SearchCompanies {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
+
+    /// Returns the state of a bulk job for companies.
+    ///
+    /// A request builder for `GET /companies/bulk/{id}`, returned by
+    /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
+    /// `.await` sends the request and returns [`CompaniesBulkJob`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowBulkCompaniesJob")]
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct GetBulkCompaniesJob {
+        request: Request,
+    }
+
+    impl GetBulkCompaniesJob {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/companies/bulk/{id}",
+            );
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    operation!(GetBulkCompaniesJob -> Json<CompaniesBulkJob>);
+
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.
     ///
@@ -2022,6 +2072,18 @@ pub(crate) mod preview {
 
     operation!(BulkUpdateCompanies -> Json<CompaniesBulkJob>);
 
+    impl ::intercom_codegen_runtime::JobOperation for BulkUpdateCompanies {
+        type Poll = crate::operations::companies::preview::GetBulkCompaniesJob;
+
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
+    }
+    poller!(BulkUpdateCompanies by id);
+
     /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
     /// company is rejected, the job ends in the state `completed_with_errors`.
     ///
@@ -2052,6 +2114,18 @@ pub(crate) mod preview {
     }
 
     operation!(BulkCreateCompanies -> Json<CompaniesBulkJob>);
+
+    impl ::intercom_codegen_runtime::JobOperation for BulkCreateCompanies {
+        type Poll = crate::operations::companies::preview::GetBulkCompaniesJob;
+
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
+    }
+    poller!(BulkCreateCompanies by id);
 
     /// Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.
     ///
@@ -2087,35 +2161,15 @@ pub(crate) mod preview {
 
     operation!(BulkDeleteCompanies -> Json<CompaniesBulkJob>);
 
-    /// Returns the state of a bulk job for companies.
-    ///
-    /// A request builder for `GET /companies/bulk/{id}`, returned by
-    /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
-    /// `.await` sends the request and returns [`CompaniesBulkJob`].
-    ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[doc(alias = "ShowBulkCompaniesJob")]
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetBulkCompaniesJob {
-        request: Request,
-    }
+    impl ::intercom_codegen_runtime::JobOperation for BulkDeleteCompanies {
+        type Poll = crate::operations::companies::preview::GetBulkCompaniesJob;
 
-    impl GetBulkCompaniesJob {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/bulk/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
     }
-
-    operation!(GetBulkCompaniesJob -> Json<CompaniesBulkJob>);
+    poller!(BulkDeleteCompanies by id);
 }

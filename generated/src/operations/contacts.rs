@@ -583,6 +583,7 @@ pub(crate) mod rev1 {
                     Method::POST,
                     "/contacts/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -620,6 +621,15 @@ pub(crate) mod rev1 {
         }
 
         paged!(SearchContacts);
+
+        impl SearchContacts {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
     }
 }
 
@@ -652,6 +662,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -689,6 +700,15 @@ pub(crate) mod rev2 {
     }
 
     paged!(SearchContacts);
+
+    impl SearchContacts {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 }
 
 #[cfg(feature = "v2_11")]
@@ -823,6 +843,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -860,6 +881,15 @@ pub(crate) mod rev3 {
     }
 
     paged!(SearchContacts);
+
+    impl SearchContacts {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 
     /// Lists the contacts of the workspace. Contacts that were merged into another contact are
     /// omitted.
@@ -1012,6 +1042,7 @@ pub(crate) mod rev4 {
                     Method::POST,
                     "/contacts/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -1049,6 +1080,15 @@ pub(crate) mod rev4 {
         }
 
         paged!(SearchContacts);
+
+        impl SearchContacts {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
     }
 
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -1323,6 +1363,7 @@ pub(crate) mod rev5 {
                     Method::POST,
                     "/contacts/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -1360,6 +1401,15 @@ pub(crate) mod rev5 {
         }
 
         paged!(SearchContacts);
+
+        impl SearchContacts {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
 
         /// Returns a user by its `external_id`. Leads are not found. From version 2.16, fails with
         /// status 410 and a `Link` header to the remaining contact if the user was merged into
@@ -1626,6 +1676,7 @@ pub(crate) mod rev6 {
                     Method::POST,
                     "/contacts/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -1673,6 +1724,15 @@ pub(crate) mod rev6 {
         }
 
         paged!(SearchContacts);
+
+        impl SearchContacts {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
 
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
@@ -2200,6 +2260,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/contacts/merge/preview",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -2228,6 +2289,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: ContactSearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/contacts/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -2275,6 +2337,15 @@ pub(crate) mod preview {
     }
 
     paged!(SearchContacts);
+
+    impl SearchContacts {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 
     /// Lists the activities of contacts (creation, role changes, merges and deletion), oldest
     /// first.
@@ -2512,6 +2583,38 @@ pub(crate) mod preview {
 
     operation!(GetContactByExternalId -> Json<Contact>);
 
+    /// Returns the state of a bulk job for contacts.
+    ///
+    /// A request builder for `GET /contacts/bulk/{id}`, returned by
+    /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
+    /// `.await` sends the request and returns [`ContactsBulkJob`].
+    ///
+    /// The documented response bodies by status;
+    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    ///
+    /// - `401`: [`Error`](crate::types::error::rev1::Error)
+    #[doc(alias = "ShowBulkUpdateContactsJob")]
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct GetBulkContactsJob {
+        request: Request,
+    }
+
+    impl GetBulkContactsJob {
+        #[inline]
+        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::GET,
+                "/contacts/bulk/{id}",
+            );
+            request.path("id", id);
+            Self { request }
+        }
+    }
+
+    operation!(GetBulkContactsJob -> Json<ContactsBulkJob>);
+
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
     ///
@@ -2543,6 +2646,18 @@ pub(crate) mod preview {
 
     operation!(BulkUpdateContacts -> Json<ContactsBulkJob>);
 
+    impl ::intercom_codegen_runtime::JobOperation for BulkUpdateContacts {
+        type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
+
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
+    }
+    poller!(BulkUpdateContacts by id);
+
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
     ///
@@ -2573,6 +2688,18 @@ pub(crate) mod preview {
     }
 
     operation!(BulkCreateContacts -> Json<ContactsBulkJob>);
+
+    impl ::intercom_codegen_runtime::JobOperation for BulkCreateContacts {
+        type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
+
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
+    }
+    poller!(BulkCreateContacts by id);
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
@@ -2608,35 +2735,15 @@ pub(crate) mod preview {
 
     operation!(BulkDeleteContacts -> Json<ContactsBulkJob>);
 
-    /// Returns the state of a bulk job for contacts.
-    ///
-    /// A request builder for `GET /contacts/bulk/{id}`, returned by
-    /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
-    /// `.await` sends the request and returns [`ContactsBulkJob`].
-    ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
-    ///
-    /// - `401`: [`Error`](crate::types::error::rev1::Error)
-    #[doc(alias = "ShowBulkUpdateContactsJob")]
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct GetBulkContactsJob {
-        request: Request,
-    }
+    impl ::intercom_codegen_runtime::JobOperation for BulkDeleteContacts {
+        type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
 
-    impl GetBulkContactsJob {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/bulk/{id}",
-            );
-            request.path("id", id);
-            Self { request }
-        }
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["id"],
+            status: &["state"],
+            success: &["completed", "completed_with_errors"],
+            failure: &[],
+        };
     }
-
-    operation!(GetBulkContactsJob -> Json<ContactsBulkJob>);
+    poller!(BulkDeleteContacts by id);
 }

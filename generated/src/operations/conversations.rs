@@ -514,6 +514,7 @@ pub(crate) mod rev1 {
                     Method::POST,
                     "/conversations/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -551,6 +552,15 @@ pub(crate) mod rev1 {
         }
 
         paged!(SearchConversations);
+
+        impl SearchConversations {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
     }
 }
 
@@ -581,6 +591,7 @@ pub(crate) mod rev2 {
                 Method::POST,
                 "/conversations/search",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -618,6 +629,15 @@ pub(crate) mod rev2 {
     }
 
     paged!(SearchConversations);
+
+    impl SearchConversations {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 }
 
 #[cfg(feature = "v2_10")]
@@ -815,6 +835,7 @@ pub(crate) mod rev3 {
                 Method::POST,
                 "/conversations/search",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -852,6 +873,15 @@ pub(crate) mod rev3 {
     }
 
     paged!(SearchConversations);
+
+    impl SearchConversations {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
@@ -1246,6 +1276,7 @@ pub(crate) mod rev4 {
                     Method::POST,
                     "/conversations/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -1283,6 +1314,15 @@ pub(crate) mod rev4 {
         }
 
         paged!(SearchConversations);
+
+        impl SearchConversations {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
 
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
@@ -1715,6 +1755,7 @@ pub(crate) mod rev5 {
                 Method::POST,
                 "/conversations/search",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -1752,6 +1793,15 @@ pub(crate) mod rev5 {
     }
 
     paged!(SearchConversations);
+
+    impl SearchConversations {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
@@ -2112,6 +2162,7 @@ pub(crate) mod rev6 {
                     Method::POST,
                     "/conversations/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -2149,6 +2200,15 @@ pub(crate) mod rev6 {
         }
 
         paged!(SearchConversations);
+
+        impl SearchConversations {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
 
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
@@ -2563,6 +2623,7 @@ pub(crate) mod rev7 {
                     Method::POST,
                     "/conversations/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -2600,6 +2661,15 @@ pub(crate) mod rev7 {
         }
 
         paged!(SearchConversations);
+
+        impl SearchConversations {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
 
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
@@ -2980,6 +3050,7 @@ pub(crate) mod rev8 {
                     Method::POST,
                     "/conversations/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -3017,6 +3088,15 @@ pub(crate) mod rev8 {
         }
 
         paged!(SearchConversations);
+
+        impl SearchConversations {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
 
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
@@ -3435,6 +3515,7 @@ pub(crate) mod rev9 {
                     Method::POST,
                     "/conversations/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -3492,6 +3573,15 @@ pub(crate) mod rev9 {
         }
 
         paged!(SearchConversations);
+
+        impl SearchConversations {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
 
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
@@ -4204,6 +4294,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/conversations/search",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -4261,6 +4352,15 @@ pub(crate) mod preview {
     }
 
     paged!(SearchConversations);
+
+    impl SearchConversations {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.

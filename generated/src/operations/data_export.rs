@@ -57,37 +57,6 @@ pub(crate) mod rev1 {
         use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
             data_export::rev1::DataExport};
 
-        /// Starts an export of the delivery and engagement data of messages in a range of dates.
-        /// The text of the messages is not exported. A workspace can have one active export at a
-        /// time; starting a second one fails with status 429.
-        ///
-        /// A request builder for `POST /export/content/data`, returned by
-        /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
-        /// `.await` sends the request and returns [`DataExport`].
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct CreateDataExport {
-            request: Request,
-        }
-
-        impl CreateDataExport {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateDataExportsRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/export/content/data",
-                );
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(CreateDataExport -> Json<DataExport>);
-
         /// Returns the status of a message data export. The file can be downloaded for two days
         /// after the export completes.
         ///
@@ -146,6 +115,52 @@ pub(crate) mod rev1 {
         }
 
         operation!(CancelDataExport -> Json<DataExport>);
+
+        /// Starts an export of the delivery and engagement data of messages in a range of dates.
+        /// The text of the messages is not exported. A workspace can have one active export at a
+        /// time; starting a second one fails with status 429.
+        ///
+        /// A request builder for `POST /export/content/data`, returned by
+        /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
+        /// `.await` sends the request and returns [`DataExport`].
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct CreateDataExport {
+            request: Request,
+        }
+
+        impl CreateDataExport {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: CreateDataExportsRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/export/content/data",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(CreateDataExport -> Json<DataExport>);
+
+        impl ::intercom_codegen_runtime::JobOperation for CreateDataExport {
+            type Poll = crate::operations::data_export::rev1::GetDataExport;
+
+            const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+                id: &["job_identifier"],
+                status: &["status"],
+                success: &["completed"],
+                failure: &["failed", "canceled", "no_data"],
+            };
+        }
+        poller!(CreateDataExport by id);
+        job_result!(
+            CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport
+        );
     }
 }
 
@@ -156,37 +171,6 @@ pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
         data_export::rev2::DataExport};
-
-    /// Starts an export of the delivery and engagement data of messages in a range of dates. The
-    /// text of the messages is not exported. A workspace can have one active export at a time;
-    /// starting a second one fails with status 429.
-    ///
-    /// A request builder for `POST /export/content/data`, returned by
-    /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
-    /// `.await` sends the request and returns [`DataExport`].
-    #[derive(Clone, Debug)]
-    #[must_use = "a request does nothing until it is awaited or sent"]
-    pub struct CreateDataExport {
-        request: Request,
-    }
-
-    impl CreateDataExport {
-        #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateDataExportsRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/export/content/data",
-            );
-            request.json(&body);
-            Self { request }
-        }
-    }
-
-    operation!(CreateDataExport -> Json<DataExport>);
 
     /// Returns the status of a message data export. The file can be downloaded for two days after
     /// the export completes.
@@ -246,4 +230,50 @@ pub(crate) mod rev2 {
     }
 
     operation!(CancelDataExport -> Json<DataExport>);
+
+    /// Starts an export of the delivery and engagement data of messages in a range of dates. The
+    /// text of the messages is not exported. A workspace can have one active export at a time;
+    /// starting a second one fails with status 429.
+    ///
+    /// A request builder for `POST /export/content/data`, returned by
+    /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
+    /// `.await` sends the request and returns [`DataExport`].
+    #[derive(Clone, Debug)]
+    #[must_use = "a request does nothing until it is awaited or sent"]
+    pub struct CreateDataExport {
+        request: Request,
+    }
+
+    impl CreateDataExport {
+        #[inline]
+        pub(crate) fn new(
+            connection: &Connection,
+            body: CreateDataExportsRequest,
+        ) -> Self {
+            let mut request = Request::new(
+                connection,
+                Method::POST,
+                "/export/content/data",
+            );
+            request.json(&body);
+            Self { request }
+        }
+    }
+
+    operation!(CreateDataExport -> Json<DataExport>);
+
+    impl ::intercom_codegen_runtime::JobOperation for CreateDataExport {
+        type Poll = crate::operations::data_export::rev2::GetDataExport;
+
+        const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+            id: &["job_identifier"],
+            status: &["status"],
+            success: &["completed"],
+            failure: &["failed", "canceled", "no_data"],
+        };
+    }
+    poller!(CreateDataExport by id);
+    job_result!(
+        CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport
+    );
 }

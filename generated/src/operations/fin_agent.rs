@@ -232,6 +232,7 @@ pub(crate) mod preview {
                 Method::POST,
                 "/fin/capabilities",
             );
+            request.idempotent();
             request.json(&body);
             Self { request }
         }

@@ -56,42 +56,6 @@ pub(crate) mod rev1 {
             EnqueueReportingDataExportResponse},
             get_reporting_data_export::rev1::GetReportingDataExportResponse};
 
-        /// Starts an export of reporting data and returns its job identifier. Fails with status 429
-        /// if too many exports are in progress. In versions before Preview, the conversation
-        /// dataset omits conversations without a user reply.
-        ///
-        /// A request builder for `POST /export/reporting_data/enqueue`, returned by
-        /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
-        /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
-        ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
-        ///
-        /// - `400`, `401`, `429`: [`Error`](crate::types::error::rev1::Error)
-        #[derive(Clone, Debug)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct EnqueueReportingDataExport {
-            request: Request,
-        }
-
-        impl EnqueueReportingDataExport {
-            #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: EnqueueReportingDataExportRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/export/reporting_data/enqueue",
-                );
-                request.json(&body);
-                Self { request }
-            }
-        }
-
-        operation!(EnqueueReportingDataExport -> Json<EnqueueReportingDataExportResponse>);
-
         /// Returns the status of a reporting data export, and the URL of its file once completed.
         ///
         /// A request builder for `GET /export/reporting_data/{job_identifier}`, returned by
@@ -167,6 +131,54 @@ pub(crate) mod rev1 {
 
         operation!(DownloadReportingDataExport -> Binary);
         download!(DownloadReportingDataExport);
+
+        /// Starts an export of reporting data and returns its job identifier. Fails with status 429
+        /// if too many exports are in progress. In versions before Preview, the conversation
+        /// dataset omits conversations without a user reply.
+        ///
+        /// A request builder for `POST /export/reporting_data/enqueue`, returned by
+        /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
+        /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
+        ///
+        /// The documented response bodies by status;
+        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        ///
+        /// - `400`, `401`, `429`: [`Error`](crate::types::error::rev1::Error)
+        #[derive(Clone, Debug)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct EnqueueReportingDataExport {
+            request: Request,
+        }
+
+        impl EnqueueReportingDataExport {
+            #[inline]
+            pub(crate) fn new(
+                connection: &Connection,
+                body: EnqueueReportingDataExportRequest,
+            ) -> Self {
+                let mut request = Request::new(
+                    connection,
+                    Method::POST,
+                    "/export/reporting_data/enqueue",
+                );
+                request.json(&body);
+                Self { request }
+            }
+        }
+
+        operation!(EnqueueReportingDataExport -> Json<EnqueueReportingDataExportResponse>);
+
+        impl ::intercom_codegen_runtime::JobOperation for EnqueueReportingDataExport {
+            type Poll = crate::operations::reporting_data_export::rev1::GetReportingDataExport;
+
+            const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+                id: &["job_identifier"],
+                status: &["status"],
+                success: &["complete", "completed"],
+                failure: &["failed"],
+            };
+        }
+        poller!(EnqueueReportingDataExport);
     }
 }
 

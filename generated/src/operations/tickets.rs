@@ -286,6 +286,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -323,6 +324,15 @@ pub(crate) mod rev2 {
     }
 
     paged!(SearchTickets);
+
+    impl SearchTickets {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 }
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
@@ -461,6 +471,7 @@ pub(crate) mod rev3 {
                     Method::POST,
                     "/tickets/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -498,6 +509,15 @@ pub(crate) mod rev3 {
         }
 
         paged!(SearchTickets);
+
+        impl SearchTickets {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
     }
 
     #[cfg(any(feature = "v2_11", feature = "v2_12"))]
@@ -662,6 +682,7 @@ pub(crate) mod rev4 {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -699,6 +720,15 @@ pub(crate) mod rev4 {
     }
 
     paged!(SearchTickets);
+
+    impl SearchTickets {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -869,6 +899,7 @@ pub(crate) mod rev5 {
                     Method::POST,
                     "/tickets/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -906,6 +937,15 @@ pub(crate) mod rev5 {
         }
 
         paged!(SearchTickets);
+
+        impl SearchTickets {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -1132,6 +1172,7 @@ pub(crate) mod rev6 {
                     Method::POST,
                     "/tickets/search",
                 );
+                request.idempotent();
                 request.json(&body);
                 Self { request }
             }
@@ -1169,6 +1210,15 @@ pub(crate) mod rev6 {
         }
 
         paged!(SearchTickets);
+
+        impl SearchTickets {
+            /// Sets the number of items per page: `pagination.per_page` of the request body.
+            #[inline]
+            pub fn per_page(mut self, per_page: u64) -> Self {
+                self.request.page_size(&["pagination", "per_page"], per_page);
+                self
+            }
+        }
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -1216,6 +1266,21 @@ pub(crate) mod rev6 {
         }
 
         operation!(EnqueueTicketCreation -> Json<Jobs>);
+
+        #[cfg(feature = "jobs")]
+        impl ::intercom_codegen_runtime::JobOperation for EnqueueTicketCreation {
+            type Poll = crate::operations::jobs::rev1::GetJobStatus;
+
+            const JOB: ::intercom_codegen_runtime::Job = ::intercom_codegen_runtime::Job {
+                id: &["id"],
+                status: &["status"],
+                success: &["success"],
+                failure: &["failed"],
+            };
+        }
+
+        #[cfg(feature = "jobs")]
+        poller!(EnqueueTicketCreation by id);
     }
 }
 
@@ -1493,6 +1558,7 @@ pub(crate) mod rev7 {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -1530,6 +1596,15 @@ pub(crate) mod rev7 {
     }
 
     paged!(SearchTickets);
+
+    impl SearchTickets {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 }
 
 #[cfg(feature = "preview")]
@@ -1795,6 +1870,7 @@ pub(crate) mod preview {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
             let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            request.idempotent();
             request.json(&body);
             Self { request }
         }
@@ -1832,4 +1908,13 @@ pub(crate) mod preview {
     }
 
     paged!(SearchTickets);
+
+    impl SearchTickets {
+        /// Sets the number of items per page: `pagination.per_page` of the request body.
+        #[inline]
+        pub fn per_page(mut self, per_page: u64) -> Self {
+            self.request.page_size(&["pagination", "per_page"], per_page);
+            self
+        }
+    }
 }

@@ -1235,6 +1235,9 @@ pub(crate) mod preview {
         /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown
         /// id are rejected, not created.
         ///
+        /// The operation starts a job. [`poller`](BulkUpdateCompanies::poller) starts it and waits
+        /// until it ends.
+        ///
         /// `PUT /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         #[inline]
@@ -1248,6 +1251,9 @@ pub(crate) mod preview {
         /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
         /// company is rejected, the job ends in the state `completed_with_errors`.
         ///
+        /// The operation starts a job. [`poller`](BulkCreateCompanies::poller) starts it and waits
+        /// until it ends.
+        ///
         /// `POST /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         #[inline]
@@ -1260,6 +1266,9 @@ pub(crate) mod preview {
 
         /// Starts a job that archives up to 100 companies by Intercom id and detaches their
         /// contacts.
+        ///
+        /// The operation starts a job. [`poller`](BulkDeleteCompanies::poller) starts it and waits
+        /// until it ends.
         ///
         /// `POST /companies/bulk/delete`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).

@@ -1672,6 +1672,9 @@ pub(crate) mod preview {
         /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and
         /// unknown tags are silently ignored.
         ///
+        /// The operation starts a job. [`poller`](BulkUpdateContacts::poller) starts it and waits
+        /// until it ends.
+        ///
         /// `PUT /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         #[inline]
@@ -1685,6 +1688,9 @@ pub(crate) mod preview {
         /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
         /// archived ones, are rejected. The ids of the created contacts are not returned.
         ///
+        /// The operation starts a job. [`poller`](BulkCreateContacts::poller) starts it and waits
+        /// until it ends.
+        ///
         /// `POST /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         #[inline]
@@ -1696,6 +1702,9 @@ pub(crate) mod preview {
         }
 
         /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
+        ///
+        /// The operation starts a job. [`poller`](BulkDeleteContacts::poller) starts it and waits
+        /// until it ends.
         ///
         /// `POST /contacts/bulk/delete`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).

@@ -34,6 +34,9 @@ pub(crate) mod rev1 {
         /// The text of the messages is not exported. A workspace can have one active export at a
         /// time; starting a second one fails with status 429.
         ///
+        /// The operation starts a job. [`poller`](CreateDataExport::poller) starts it and waits
+        /// until it ends.
+        ///
         /// `POST /export/content/data`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
         #[inline]
@@ -122,6 +125,9 @@ pub(crate) mod rev2 {
         /// Starts an export of the delivery and engagement data of messages in a range of dates.
         /// The text of the messages is not exported. A workspace can have one active export at a
         /// time; starting a second one fails with status 429.
+        ///
+        /// The operation starts a job. [`poller`](CreateDataExport::poller) starts it and waits
+        /// until it ends.
         ///
         /// `POST /export/content/data`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).

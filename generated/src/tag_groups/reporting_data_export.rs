@@ -34,6 +34,9 @@ pub(crate) mod rev1 {
         /// if too many exports are in progress. In versions before Preview, the conversation
         /// dataset omits conversations without a user reply.
         ///
+        /// The operation starts a job. [`poller`](EnqueueReportingDataExport::poller) starts it and
+        /// waits until it ends.
+        ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
         #[inline]
@@ -129,6 +132,9 @@ pub(crate) mod rev2 {
         /// Starts an export of reporting data and returns its job identifier. Fails with status 429
         /// if too many exports are in progress. In versions before Preview, the conversation
         /// dataset omits conversations without a user reply.
+        ///
+        /// The operation starts a job. [`poller`](EnqueueReportingDataExport::poller) starts it and
+        /// waits until it ends.
         ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).

@@ -515,6 +515,9 @@ pub(crate) mod rev6 {
         /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
         /// immediately; otherwise the job fails.
         ///
+        /// The operation starts a job. [`poller`](EnqueueTicketCreation::poller) starts it and
+        /// waits until it ends.
+        ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).
         #[doc(alias = "enqueueCreateTicket")]
@@ -680,6 +683,9 @@ pub(crate) mod rev7 {
 
         /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
         /// immediately; otherwise the job fails.
+        ///
+        /// The operation starts a job. [`poller`](EnqueueTicketCreation::poller) starts it and
+        /// waits until it ends.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).
@@ -880,6 +886,9 @@ pub(crate) mod preview {
 
         /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
         /// immediately; otherwise the job fails.
+        ///
+        /// The operation starts a job. [`poller`](EnqueueTicketCreation::poller) starts it and
+        /// waits until it ends.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).

@@ -2,10 +2,10 @@
 // emits, written by hand.
 
 use intercom_codegen_runtime::{
-    Api, Binary, ClientBuilder, Connection, DefaultService, Error, File, Json, Map, Method,
-    Nullable, PageParameter, PageToken, Paged, Pagination, PagingStyle, Request, RequestBuilder,
-    RetryPolicy, StreamFormat, Streamed, Streaming, Text, Throttle, Value, download, operation,
-    paged, streamed,
+    Api, Binary, ClientBuilder, Connection, DefaultService, Error, File, Job, JobOperation, Json,
+    Map, Method, Nullable, PageParameter, PageToken, Paged, Pagination, PagingStyle, Request,
+    RequestBuilder, RetryPolicy, StreamFormat, Streamed, Streaming, Text, Throttle, Value,
+    download, job_result, operation, paged, poller, streamed,
 };
 
 #[derive(Clone, Debug)]
@@ -51,6 +51,12 @@ impl Client {
         GetChart {
             request: Request::new(&self.connection, Method::GET, "/chart"),
         }
+    }
+
+    pub fn start_survey(&self, boat: &str) -> StartSurvey {
+        let mut request = Request::new(&self.connection, Method::POST, "/surveys");
+        request.json(&boat);
+        StartSurvey { request }
     }
 
     pub fn upload_chart(&self, chart: File) -> GetBoat {
@@ -105,6 +111,53 @@ pub struct GetChart {
 
 operation!(GetChart -> Binary);
 download!(GetChart);
+
+pub struct StartSurvey {
+    request: Request,
+}
+
+operation!(StartSurvey -> Json<Map<Value>>);
+poller!(StartSurvey by id);
+job_result!(StartSurvey => GetReport);
+
+impl JobOperation for StartSurvey {
+    type Poll = GetSurvey;
+
+    const JOB: Job = Job {
+        id: &["id"],
+        status: &["status"],
+        success: &["done"],
+        failure: &["aborted"],
+    };
+}
+
+pub struct GetSurvey {
+    request: Request,
+}
+
+impl GetSurvey {
+    pub fn new(connection: &Connection, id: &str) -> Self {
+        let mut request = Request::new(connection, Method::GET, "/surveys/{id}");
+        request.path("id", id);
+        Self { request }
+    }
+}
+
+operation!(GetSurvey -> Json<Map<Value>>);
+
+pub struct GetReport {
+    request: Request,
+}
+
+impl GetReport {
+    pub fn new(connection: &Connection, id: &str) -> Self {
+        let mut request = Request::new(connection, Method::GET, "/surveys/{id}/report");
+        request.path("id", id);
+        Self { request }
+    }
+}
+
+operation!(GetReport -> Json<Map<Value>>);
 
 pub struct ListBoats {
     request: Request,

@@ -138,6 +138,7 @@ mod custom;
 mod error;
 mod file;
 mod header;
+mod job;
 mod macros;
 mod operation;
 mod pages;
@@ -167,6 +168,7 @@ pub use connection::Connection;
 pub use custom::RequestBuilder;
 pub use error::{Error, ErrorBody, ErrorDetail};
 pub use file::File;
+pub use job::{Finished, Job, JobOperation, JobState, JobWithResult, PolledById, Poller};
 #[cfg(feature = "base64")]
 pub use json::Base64;
 #[cfg(feature = "time")]

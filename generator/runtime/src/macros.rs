@@ -292,6 +292,61 @@ macro_rules! paged {
     };
 }
 
+/// Adds `poller` to a builder that implements `JobOperation`; `by id` if the operation that returns the
+/// state of the job takes nothing but the id.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! poller {
+    ($name:ident by id) => {
+        impl $crate::PolledById for $name {
+            #[inline]
+            fn poll(connection: &$crate::Connection, id: &str) -> Self::Poll {
+                <Self as $crate::JobOperation>::Poll::new(connection, id)
+            }
+        }
+
+        impl $name {
+            /// Returns a poller, which starts the job and polls it until it ends.
+            #[inline]
+            pub fn poller(self) -> $crate::Poller<Self> {
+                $crate::Poller::new(self, <Self as $crate::PolledById>::poll)
+            }
+        }
+    };
+    ($name:ident) => {
+        impl $name {
+            /// Returns a poller, which starts the job and polls it until it ends. `poll` returns the
+            /// request for the state of the job with an id.
+            #[inline]
+            pub fn poller(
+                self,
+                poll: impl ::std::ops::Fn(&str) -> <Self as $crate::JobOperation>::Poll
+                + ::std::marker::Send
+                + ::std::marker::Sync
+                + 'static,
+            ) -> $crate::Poller<Self> {
+                $crate::Poller::new(self, move |_, id| poll(id))
+            }
+        }
+    };
+}
+
+/// Implements `JobWithResult` for a builder: the operation that returns the result of the job.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! job_result {
+    ($name:ident => $result:path) => {
+        impl $crate::JobWithResult for $name {
+            type Result = $result;
+
+            #[inline]
+            fn result(connection: &$crate::Connection, id: &str) -> Self::Result {
+                <$result>::new(connection, id)
+            }
+        }
+    };
+}
+
 #[cfg(test)]
 mod tests {
     #[test]

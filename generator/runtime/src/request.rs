@@ -11,7 +11,7 @@ use super::address::{self, Separator};
 use super::body::{Body, Part, replace_pairs};
 use super::credentials::Carried;
 use super::header::parse_header;
-use super::{Argument, Connection, File, RetryPolicy, Style};
+use super::{Argument, Connection, File, KeyPath, RetryPolicy, Style};
 
 /// A builder of an HTTP request, on which the request builders of operations are based.
 ///
@@ -59,6 +59,7 @@ pub struct Request {
     pub(super) body: Body,
     pub(super) timeout: Option<Duration>,
     pub(super) retry: Option<RetryPolicy>,
+    pub(super) is_idempotent: bool,
     pub(super) max_response_size: Option<u64>,
     pub(super) invalid: Option<String>,
 }
@@ -73,6 +74,7 @@ impl Request {
     ) -> Self {
         Self {
             connection: connection.clone(),
+            is_idempotent: method.is_idempotent(),
             method,
             template: template.into(),
             server: None,
@@ -226,6 +228,13 @@ impl Request {
         self.retry = Some(policy);
     }
 
+    /// Declares that the request can be repeated, for example a search by `POST`.
+    ///
+    /// It is then [retried](RetryPolicy) like a request with an idempotent method such as `GET`.
+    pub fn idempotent(&mut self) {
+        self.is_idempotent = true;
+    }
+
     /// Sets the size limit of the response body in bytes, after decompression.
     ///
     /// Defaults to the [client's](super::ClientBuilder::max_response_size).
@@ -238,6 +247,14 @@ impl Request {
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
         let json = serde_json::to_vec(body);
         self.set_json(json);
+    }
+
+    /// Sets the number of items per page, which is at the end of a path of keys in the JSON body.
+    #[doc(hidden)]
+    pub fn page_size(&mut self, path: KeyPath, size: u64) {
+        if let Err(message) = self.set_json_member(path, size.into()) {
+            self.fail(message);
+        }
     }
 
     /// Sets the body to text.

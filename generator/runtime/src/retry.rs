@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backon::ExponentialBuilder;
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use super::Error;
 use super::clock::jitter;
@@ -16,8 +16,9 @@ use super::clock::jitter;
 ///   Other limits with this status are not retried if the
 ///   [service](super::Service::is_rate_limit) distinguishes them.
 /// - Statuses 408 and 5xx, connections that fail or are interrupted, and timeouts, for idempotent
-///   methods (RFC 9110, section 9.2.2). `POST` and `PATCH` are not idempotent: see
-///   [`repeat_any_method`](Self::repeat_any_method).
+///   methods (RFC 9110, section 9.2.2), and for operations that the document declares idempotent,
+///   such as searches by `POST` (see [`Request::idempotent`](super::Request::idempotent)). Other
+///   requests by `POST` and `PATCH`: see [`repeat_any_method`](Self::repeat_any_method).
 ///
 /// A wait that the response requests, by `Retry-After` or the reset of the rate limit, is respected
 /// up to [`max_wait`](Self::max_wait). It is prolonged by a random duration of up to a tenth of its
@@ -128,7 +129,7 @@ impl RetryPolicy {
         self
     }
 
-    /// Retries requests of all methods, including `POST` and `PATCH`.
+    /// Retries all requests, including those by `POST` and `PATCH` that are not declared idempotent.
     ///
     /// A request may then take effect twice. Defaults to `false`.
     #[must_use]
@@ -151,8 +152,13 @@ impl RetryPolicy {
 
     /// Returns the wait before the next attempt: `delay`, or more, with jitter, if the response
     /// requests it; `None` if there is no next attempt.
-    pub(super) fn wait(&self, error: &Error, method: &Method, delay: Duration) -> Option<Duration> {
-        if !self.is_retryable(error, method) {
+    pub(super) fn wait(
+        &self,
+        error: &Error,
+        is_idempotent: bool,
+        delay: Duration,
+    ) -> Option<Duration> {
+        if !self.is_retryable(error, is_idempotent) {
             return None;
         }
         match error.retry_after() {
@@ -165,8 +171,8 @@ impl RetryPolicy {
         }
     }
 
-    fn is_retryable(&self, error: &Error, method: &Method) -> bool {
-        let is_repeatable = method.is_idempotent() || self.repeats_any_method;
+    fn is_retryable(&self, error: &Error, is_idempotent: bool) -> bool {
+        let is_repeatable = is_idempotent || self.repeats_any_method;
         match error.status() {
             Some(StatusCode::TOO_MANY_REQUESTS) => error.is_rate_limited(),
             Some(StatusCode::REQUEST_TIMEOUT) => is_repeatable,
@@ -181,7 +187,7 @@ mod tests {
     use std::collections::HashSet;
 
     use bytes::Bytes;
-    use http::{HeaderMap, HeaderValue};
+    use http::{HeaderMap, HeaderValue, Method};
 
     use super::*;
     use crate::DefaultService;
@@ -207,7 +213,7 @@ mod tests {
         let error = rate_limited("7");
         let policy = RetryPolicy::default();
         let waits: HashSet<Duration> = (0..1_000)
-            .filter_map(|_| policy.wait(&error, &Method::GET, Duration::from_secs(1)))
+            .filter_map(|_| policy.wait(&error, true, Duration::from_secs(1)))
             .collect();
         assert!(waits.len() > 900, "{} different waits", waits.len());
         let expected = Duration::from_secs(7)..=Duration::from_millis(7_700);
@@ -219,9 +225,9 @@ mod tests {
         for seconds in ["18446744073709551615", "18446744073709551616"] {
             let error = rate_limited(seconds);
             let policy = RetryPolicy::default().max_wait(Duration::MAX);
-            let wait = policy.wait(&error, &Method::GET, Duration::MAX);
+            let wait = policy.wait(&error, true, Duration::MAX);
             assert!(wait >= Some(Duration::from_secs(u64::MAX)));
-            let wait = RetryPolicy::default().wait(&error, &Method::GET, Duration::ZERO);
+            let wait = RetryPolicy::default().wait(&error, true, Duration::ZERO);
             assert_eq!(wait, None, "it is above the maximum");
         }
     }

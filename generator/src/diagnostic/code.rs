@@ -104,6 +104,7 @@ codes! {
     InvalidManifest = "invalid-manifest",
     MissingDependency = "missing-dependency",
     InvalidPagination = "invalid-pagination",
+    InvalidJob = "invalid-job",
     InvalidSearchQuery = "invalid-search-query",
     InvalidWebhooks = "invalid-webhooks",
     ExampleContradictsSchema = "example-contradicts-schema",

@@ -6,6 +6,7 @@
 pub(crate) use crate::emit::operations::RESERVED_INPUTS as INPUTS;
 pub(crate) use crate::emit::operations::RESERVED_TYPES as BUILDERS;
 pub(crate) use crate::emit::operations::inputs::RESERVED_INPUTS as BODY_INPUTS;
+pub(crate) use crate::emit::operations::jobs::RESERVED_INPUTS as JOB_INPUTS;
 pub(crate) use crate::emit::operations::pagination::RESERVED_INPUTS as PAGED_INPUTS;
 pub(crate) use crate::emit::operations::representations::{
     RESERVED_BINARY_INPUTS as BINARY_INPUTS, RESERVED_INPUTS as REPRESENTED_INPUTS,

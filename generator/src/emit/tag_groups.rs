@@ -12,9 +12,9 @@ use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
-use crate::emit::operations::pagination;
 use crate::emit::operations::responses::returns;
 use crate::emit::operations::streams;
+use crate::emit::operations::{jobs, pagination};
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::Revision;
 use crate::emit::syntax::{self, Attributes};
@@ -208,6 +208,7 @@ fn method_docs(
     let example = newest.zip(operation.docs.example.as_deref());
     let mut notes = Vec::from_iter(arguments(operation));
     notes.extend(pagination::note(operation));
+    notes.extend(jobs::note(operation));
     notes.extend(streams::note(operation));
     notes.push(format!("{endpoint}{span}. Returns {returns}."));
     notes.extend(example.map(|(version, body)| context.example(version, body)));

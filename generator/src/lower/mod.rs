@@ -12,6 +12,7 @@ mod enums;
 mod facets;
 mod form;
 mod inclusion;
+mod job;
 mod media_type;
 mod operation;
 mod operation_id;
@@ -45,7 +46,8 @@ use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostics, MAX_SUGGESTIONS, Pointer};
 use crate::document::Document;
 use crate::model::{
-    Api, ApiInfo, Choice, KeyPath, Pagination, RustName, Schema, SchemaId, Security, VersionHeader,
+    Api, ApiInfo, Choice, Job, KeyPath, Pagination, RustName, Schema, SchemaId, Security,
+    VersionHeader,
 };
 
 use compose::Merged;
@@ -97,6 +99,7 @@ pub fn lower(document: &Document, choices: &Choices) -> Result<(Api, Diagnostics
             trust_required: schema::trust_required(&document.api.extensions),
             untrusted: lowering.untrusted,
             paginations: lowering.paginations,
+            jobs: lowering.jobs,
         },
         lowering.diagnostics,
     ))
@@ -117,6 +120,7 @@ struct Lowering<'a> {
     /// The names that are chosen for tags (`x-rust-name`).
     tag_names: HashMap<String, RustName>,
     paginations: IndexMap<Pointer, Pagination<KeyPath>>,
+    jobs: IndexMap<Pointer, Job<String>>,
     /// The ids of the operations whose responses may lack required properties.
     untrusted: HashSet<String>,
     /// `true` if an operation requires credentials.
@@ -160,6 +164,7 @@ impl<'a> Lowering<'a> {
             renamed: HashMap::new(),
             tag_names: HashMap::new(),
             paginations: IndexMap::new(),
+            jobs: IndexMap::new(),
             untrusted: HashSet::new(),
             requires_credentials: false,
             authorizations: BTreeSet::new(),

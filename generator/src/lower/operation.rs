@@ -1,6 +1,7 @@
 //! Operations: one method on one path.
 
 use openapiv3::{PathItem, ReferenceOr};
+use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, Severity};
 use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, RustName, SchemaId, Step};
@@ -164,6 +165,9 @@ impl<'a> Lowering<'a> {
         if let Some(pagination) = self.pagination(source) {
             self.paginations.insert(source.pointer.clone(), pagination);
         }
+        if let Some(job) = self.job(source) {
+            self.jobs.insert(source.pointer.clone(), job);
+        }
         Some(Operation {
             id: source.id.clone(),
             method_name,
@@ -173,6 +177,7 @@ impl<'a> Lowering<'a> {
             path: source.path.clone(),
             server,
             credentials: self.credentials(source),
+            is_idempotent: is_idempotent(source),
             parameters,
             body,
             body_kind: None,
@@ -183,6 +188,8 @@ impl<'a> Lowering<'a> {
             stream,
             version,
             pagination: None,
+            page_size: None,
+            job: None,
             responses: responses.into_iter().map(|one| one.response).collect(),
             docs: Docs {
                 text: description(source.operation),
@@ -273,6 +280,14 @@ fn method_name(method: &str) -> Option<&'static str> {
     ]
     .into_iter()
     .find(|name| name.eq_ignore_ascii_case(method))
+}
+
+/// Returns `true` if the extension declares requests repeatable that are not by their method
+/// (RFC 9110, section 9.2.2).
+fn is_idempotent(source: &OperationSource<'_>) -> bool {
+    let declared = source.operation.extensions.get("x-idempotent");
+    let is_declared = declared.and_then(Value::as_bool) == Some(true);
+    is_declared && matches!(source.method, "POST" | "PATCH")
 }
 
 /// Returns the summary and the description of an operation.

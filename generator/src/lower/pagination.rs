@@ -11,7 +11,7 @@ use super::operation::OperationSource;
 const EXTENSION: &str = "x-pagination";
 
 /// The keys that all types of pagination have.
-const KEYS: [&str; 3] = ["type", "items", "has_more"];
+const KEYS: [&str; 4] = ["type", "items", "has_more", "size"];
 
 impl<'a> Lowering<'a> {
     /// Returns the pagination that is declared for an operation, by the document or by an overlay.
@@ -140,6 +140,7 @@ impl<'a> Annotation<'a> {
             items: self.path("items")?.unwrap_or_default(),
             has_more: self.path("has_more")?,
             style: self.style()?,
+            size: self.path("size")?,
         })
     }
 

@@ -6,7 +6,7 @@ use crate::document::Version;
 
 use crate::diagnostic::Pointer;
 
-use super::{Choice, KeyPath, Operation, Pagination, RustName, Schema, SchemaId, Security};
+use super::{Choice, Job, KeyPath, Operation, Pagination, RustName, Schema, SchemaId, Security};
 
 /// The API that one document describes, in terms of OpenAPI.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Api {
     pub untrusted: HashSet<String>,
     /// The declared paginations (`x-pagination`), by the location of the operation.
     pub paginations: IndexMap<Pointer, Pagination<KeyPath>>,
+    /// The declared jobs (`x-job`), by the location of the operation that starts them.
+    pub jobs: IndexMap<Pointer, Job<String>>,
 }
 
 /// The properties of a document as a whole.

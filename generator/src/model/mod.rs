@@ -11,6 +11,7 @@ mod api;
 mod argument;
 mod body;
 mod docs;
+mod job;
 mod library;
 mod name;
 mod operation;
@@ -29,6 +30,7 @@ pub use api::{Api, ApiInfo, Region, Server, TaggedSchemas, VersionHeader, Webhoo
 pub use argument::{Argument, Element};
 pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
+pub use job::Job;
 pub use library::{
     ApiVersion, Entry, Library, OperationId, ShapeId, TagGroup, TagGroupId, VersionHeaderType,
     without_aliases,
@@ -37,7 +39,9 @@ pub use name::{Choice, RustName};
 pub use operation::{
     Input, Operation, OperationTag, Output, PathTemplate, Representation, Response, Status,
 };
-pub use pagination::{ItemsPath, KeyPath, PageParameter, Pagination, PagingStyle, PathField};
+pub use pagination::{
+    ItemsPath, KeyPath, PageParameter, PageSize, Pagination, PagingStyle, PathField,
+};
 pub use parameter::{Location, Parameter, Serialization, Style, ValueKind};
 pub use schema::{
     Access, Constant, Enum, EnumType, EnumValue, Member, Object, Property, Schema, SchemaKind,

@@ -3,8 +3,8 @@ use std::fmt;
 use crate::diagnostic::Pointer;
 
 use super::{
-    Body, Credentials, Docs, FormEncoding, FormField, ItemsPath, Pagination, Parameter, RustName,
-    Stream, Type,
+    Body, Credentials, Docs, FormEncoding, FormField, ItemsPath, Job, PageSize, Pagination,
+    Parameter, RustName, Stream, Type,
 };
 
 /// An operation: a method on a path.
@@ -29,6 +29,8 @@ pub struct Operation<S, N = RustName> {
     pub server: Option<String>,
     /// The credentials that its requests carry.
     pub credentials: Credentials,
+    /// `true` if requests can be repeated although the method is not idempotent (`x-idempotent`).
+    pub is_idempotent: bool,
     /// Parameters in path, query, headers and cookies, in document order.
     pub parameters: Vec<Parameter<S, N>>,
     /// The request body.
@@ -52,6 +54,10 @@ pub struct Operation<S, N = RustName> {
     pub version: Option<String>,
     /// The pagination, once a pass has resolved [`Api::paginations`](super::Api::paginations).
     pub pagination: Option<Pagination<ItemsPath<S>>>,
+    /// The setter of the number of items per page in the body, once names are assigned.
+    pub page_size: Option<PageSize>,
+    /// The job that it starts, once a pass has resolved [`Api::jobs`](super::Api::jobs).
+    pub job: Option<Job>,
     /// Every documented response.
     pub responses: Vec<Response<S>>,
     /// The documentation.
@@ -125,6 +131,7 @@ impl<S> Operation<S> {
             path: self.path.clone(),
             server: self.server.clone(),
             credentials: self.credentials.clone(),
+            is_idempotent: self.is_idempotent,
             parameters: self
                 .parameters
                 .iter()
@@ -142,6 +149,8 @@ impl<S> Operation<S> {
                 .pagination
                 .as_ref()
                 .map(|pagination| pagination.with_items(pagination.items.map(f))),
+            page_size: self.page_size.clone(),
+            job: self.job.clone(),
             responses: self
                 .responses
                 .iter()

@@ -14,6 +14,17 @@ pub struct Pagination<P> {
     pub has_more: Option<KeyPath>,
     /// The selection of a page by a request.
     pub style: PagingStyle,
+    /// The path of the number of items per page in the JSON body.
+    pub size: Option<KeyPath>,
+}
+
+/// The setter of the number of items per page, which is in the JSON body.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct PageSize {
+    /// The path of the number in the body.
+    pub path: KeyPath,
+    /// The name of the setter.
+    pub rust_name: RustName,
 }
 
 impl<P> Pagination<P> {
@@ -23,6 +34,7 @@ impl<P> Pagination<P> {
             items,
             has_more: self.has_more.clone(),
             style: self.style.clone(),
+            size: self.size.clone(),
         }
     }
 }

@@ -242,6 +242,9 @@ impl<'a, S> Printer<'a, S> {
         if let Some(version) = &operation.version {
             self.line(&format!("  version {version}"));
         }
+        if operation.is_idempotent {
+            self.line("  idempotent");
+        }
         let statuses = operation.statuses.iter();
         let statuses: Vec<String> = statuses
             .map(|(status, variant)| format!("{status} is variant {variant}"))
@@ -270,6 +273,19 @@ impl<'a, S> Printer<'a, S> {
                 "  pages {}, {:?}",
                 pagination.items.keys, pagination.style
             ));
+        }
+        if let Some(job) = &operation.job {
+            let (id, status) = (&job.id, &job.status);
+            let (success, failure) = (job.success.join(", "), job.failure.join(", "));
+            let result = job.result.map(|id| format!(", result of {}", id.0));
+            self.line(&format!(
+                "  job {id}, polled by {} until {status} is {success} or {failure}{}",
+                job.poll.0,
+                result.unwrap_or_default()
+            ));
+        }
+        if let Some(size) = &operation.page_size {
+            self.line(&format!("  page size {} at {}", size.rust_name, size.path));
         }
     }
 

@@ -9,6 +9,7 @@ mod arguments;
 mod derived;
 mod derives;
 mod descriptions;
+mod jobs;
 mod merge_patch;
 mod naming;
 mod pagination;
@@ -44,7 +45,8 @@ use naming::Report;
 /// # Errors
 ///
 /// Returns an error if a search query has an unsupported schema, if a type cannot derive a
-/// chosen trait, or if a pagination names parameters or properties that its operation does not have.
+/// chosen trait, or if a pagination or a job names parameters, properties or operations that do not
+/// exist.
 pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostics), Diagnostics> {
     let mut warnings = resolve::resolve(&mut api, document);
     merge_patch::allow_null(&mut api);
@@ -65,5 +67,6 @@ pub fn shape(mut api: Api, document: &Document) -> Result<(ShapedApi, Diagnostic
     };
     streams::resolve(&mut shaped);
     pagination::resolve(&mut shaped, &api.paginations, document)?;
+    jobs::resolve(&mut shaped, &api.jobs, document)?;
     Ok((shaped, warnings))
 }

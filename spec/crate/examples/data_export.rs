@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use intercom_client::Timestamp;
 use intercom_client::v2_16::Client;
-use intercom_client::v2_16::types::{CreateDataExportsRequest, DataExportStatus};
+use intercom_client::v2_16::types::CreateDataExportsRequest;
 use tokio::fs::File;
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
     let client = Client::builder(std::env::var("INTERCOM_TOKEN")?).build()?;
-    let bytes = run(&client, Duration::from_secs(30), "export.zip".as_ref()).await?;
+    let bytes = run(&client, Duration::from_secs(5), "export.zip".as_ref()).await?;
     println!("{bytes} bytes");
     Ok(())
 }
@@ -24,24 +24,18 @@ pub(crate) async fn run(
     interval: Duration,
     file: &Path,
 ) -> Result<u64, Box<dyn Error>> {
-    let exports = client.data_export();
     let (after, before) = (1_750_000_000, 1_750_086_400);
     let range = CreateDataExportsRequest::new(Timestamp::from(after), Timestamp::from(before));
-    let mut export = exports.create_data_export(range).await?;
-    let id = export.job_identifier.clone().ok_or("the job has no id")?;
+    let export = client
+        .data_export()
+        .create_data_export(range)
+        .poller()
+        .min_interval(interval)
+        .on_progress(|job| println!("{}: {}", job.id(), job.status().unwrap_or("unknown")))
+        .until_done()
+        .await?;
 
-    // An export takes minutes, at most hours.
-    for _ in 0..1000 {
-        match export.status {
-            Some(DataExportStatus::Pending | DataExportStatus::InProgress) => {}
-            Some(DataExportStatus::Completed) => break,
-            other => return Err(format!("the export ended with {other:?}").into()),
-        }
-        tokio::time::sleep(interval).await;
-        export = exports.get_data_export(&id).await?;
-    }
-
-    let download = exports.download_data_export(&id).download().await?;
+    let download = export.result().download().await?;
     let mut file = File::create(file).await?;
     Ok(download.limit(1 << 30).copy_to(&mut file).await?)
 }

@@ -4,6 +4,9 @@ use std::time::Duration;
 
 use intercom_client::RetryPolicy;
 use intercom_client::v2_16::Client;
+use intercom_client::v2_16::types::{
+    ContactSearchRequest, CreateContactRequest, SingleFilterSearchRequest,
+};
 use tokio::time::Instant;
 
 use super::memory::{MemoryServer, reply};
@@ -67,6 +70,31 @@ async fn only_idempotent_methods_are_retried() {
     assert_eq!(server.count(), 3);
     post(&client).await.unwrap_err();
     assert_eq!(server.count(), 3 + 1);
+}
+
+#[tokio::test]
+async fn searches_are_retried_although_they_are_posts() {
+    let list = r#"{"type": "list", "data": []}"#;
+    let script = [
+        response(503, "", ""),
+        Step::Reset(Vec::new()),
+        response(200, "", list),
+    ];
+    let server = ScriptedServer::start(script).await;
+    let client: Client = server.client();
+    let request = ContactSearchRequest::new(SingleFilterSearchRequest::new());
+    let search = client.contacts().search_contacts(request).per_page(50);
+    search.await.unwrap();
+    let requests = server.requests();
+    assert_eq!(requests.len(), 3);
+    assert!(requests[2].ends_with(r#"{"query":{},"pagination":{"per_page":50}}"#));
+
+    let server = ScriptedServer::start([response(503, "", ""), response(200, "", "{}")]).await;
+    let client: Client = server.client();
+    let contact = CreateContactRequest::new().email("ada@example.com");
+    let error = client.contacts().create_contact(contact).await;
+    assert!(error.unwrap_err().is_server_error());
+    assert_eq!(server.count(), 1);
 }
 
 #[tokio::test]

@@ -112,20 +112,20 @@ lists! {
     "getWhatsAppMessageStatus": v2_16 it => it.messages().list_whatsapp_message_statuses("r1"),
         cursor("events"), "GET /messages/status?ruleset_id=r1&starting_after=x";
     "SearchContacts": v2_7
-        it => it.contacts().search_contacts(SearchRequest::new(SingleFilterSearchRequest::new())),
-        cursor("data"), r#"POST /contacts/search {"query":{},"pagination":{"starting_after":"x"}}"#;
+        it => it.contacts().search_contacts(SearchRequest::new(SingleFilterSearchRequest::new())).per_page(1),
+        cursor("data"), r#"POST /contacts/search {"query":{},"pagination":{"per_page":1,"starting_after":"x"}}"#;
     "searchCompanies": preview
         it => it.companies()
-            .search_companies(CompanySearchRequest::new(SingleFilterSearchRequest::new())),
-        cursor("data"), r#"POST /companies/search {"query":{},"pagination":{"starting_after":"x"}}"#;
+            .search_companies(CompanySearchRequest::new(SingleFilterSearchRequest::new())).per_page(1),
+        cursor("data"), r#"POST /companies/search {"query":{},"pagination":{"per_page":1,"starting_after":"x"}}"#;
     "searchConversations": v2_7
         it => it.conversations()
-            .search_conversations(SearchRequest::new(SingleFilterSearchRequest::new())),
+            .search_conversations(SearchRequest::new(SingleFilterSearchRequest::new())).per_page(1),
         cursor("conversations"),
-        r#"POST /conversations/search {"query":{},"pagination":{"starting_after":"x"}}"#;
+        r#"POST /conversations/search {"query":{},"pagination":{"per_page":1,"starting_after":"x"}}"#;
     "searchTickets": v2_10
-        it => it.tickets().search_tickets(SearchRequest::new(SingleFilterSearchRequest::new())),
-        cursor("tickets"), r#"POST /tickets/search {"query":{},"pagination":{"starting_after":"x"}}"#;
+        it => it.tickets().search_tickets(SearchRequest::new(SingleFilterSearchRequest::new())).per_page(1),
+        cursor("tickets"), r#"POST /tickets/search {"query":{},"pagination":{"per_page":1,"starting_after":"x"}}"#;
     "retrieveCompany": v2_7 it => it.companies().list_companies(),
         numbered("data"), "GET /companies?page=2";
     "listAllCompanies": v2_7 it => it.companies().list_all_companies(),
@@ -178,9 +178,9 @@ lists! {
     "listActivityLogs": v2_7 it => it.admins().list_activity_logs("1").per_page(1),
         numbered("activity_logs"), "GET /admins/activity_logs?created_at_after=1&per_page=1&page=2";
     "searchActivityLogs": v2_16
-        it => it.admins().search_activity_logs(SearchActivityLogsRequest::new(1)),
+        it => it.admins().search_activity_logs(SearchActivityLogsRequest::new(1)).per_page(1),
         numbered("activity_logs"),
-        r#"POST /admins/activity_logs/search {"created_at_after":1,"page":2}"#;
+        r#"POST /admins/activity_logs/search {"created_at_after":1,"per_page":1,"page":2}"#;
     "searchArticles": v2_10 it => it.articles().search_articles().per_page(1),
         numbered("data.articles"), "GET /articles/search?per_page=1&page=2";
     "searchInternalArticles": v2_13

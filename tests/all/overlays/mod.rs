@@ -2,6 +2,7 @@
 //! compile, without it.
 
 mod attributes;
+mod jobs;
 mod lists;
 mod names;
 mod operation_names;
@@ -27,6 +28,12 @@ const CASES: &[Case] = &[
     ("client", "$", names::the_version_header_is_sent),
     ("client", "$.servers", names::regions_have_base_urls),
     ("companies", "$.paths", requests::companies_are_found_by_parameters),
+    ("idempotent", "@.post.operationId", requests::reads_by_post_are_retried),
+    ("jobs", "/export/content/data", jobs::data_exports_are_polled),
+    ("jobs", "/export/reporting_data/enqueue", jobs::reporting_exports_are_polled),
+    ("jobs", "/tickets/enqueue", jobs::tickets_are_created_later),
+    ("jobs", "/contacts/bulk", jobs::bulk_changes_of_contacts_are_polled),
+    ("jobs", "/companies/bulk", jobs::bulk_changes_of_companies_are_polled),
     ("keys", "phone_switch", responses::phone_switches_have_a_url),
     ("keys", "ticket_type_attribute_list", responses::ticket_types_list_their_attributes),
     ("keys", "data_export", responses::misnamed_properties_have_their_names),

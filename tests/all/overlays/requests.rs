@@ -1,8 +1,12 @@
 //! Corrections of requests.
 
+use std::time::Duration;
+
+use intercom_client::RetryPolicy;
 use intercom_client::search::{Filter, FilterError, field};
 use intercom_client::{preview, v2_7, v2_8, v2_9, v2_10, v2_11, v2_12, v2_13, v2_14, v2_15, v2_16};
 use serde_json::{Value, json};
+use wiremock::ResponseTemplate;
 
 use super::{read, server};
 use crate::wire::server::Server;
@@ -54,6 +58,19 @@ pub async fn required_bodies_are_arguments() {
         .received()
         .await
         .assert_json(json!({"event_name": "docked"}));
+}
+
+#[tokio::test]
+pub async fn reads_by_post_are_retried() {
+    let responses = [503, 200].map(|status| ResponseTemplate::new(status).set_body_json(json!({})));
+    let server = Server::responding_with(responses).await;
+    let client: v2_7::Client = server
+        .builder()
+        .retry(RetryPolicy::default().min_delay(Duration::ZERO))
+        .build()
+        .unwrap();
+    client.companies().list_all_companies().await.unwrap();
+    assert_eq!(server.all_received().await.len(), 2);
 }
 
 /// The two parameters select the operation that returns the company.

@@ -183,7 +183,12 @@ pub(in super::super) static SEARCH_ACTIVITY_LOGS: Operation = Operation {
             total_items: None,
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_ACTIVITY_LOG_EVENT_TYPES: Operation = Operation {
     id: "listActivityLogEventTypes",

@@ -370,6 +370,7 @@ pub(in super::super) static ATTACH_TAG_TO_ARTICLE__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };
 pub(in super::super) static DETACH_TAG_FROM_ARTICLE__2: Operation = Operation {
@@ -391,5 +392,6 @@ pub(in super::super) static DETACH_TAG_FROM_ARTICLE__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };

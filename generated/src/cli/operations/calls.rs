@@ -89,7 +89,12 @@ pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS: Operation = Operation {
     fields: super::super::bodies::LIST_CALLS_WITH_TRANSCRIPTS_REQUEST,
     output: Output::Json("application/json"),
     pagination: None,
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static REGISTER_FIN_VOICE_CALL: Operation = Operation {
     id: "registerFinVoiceCall",

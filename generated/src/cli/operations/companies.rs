@@ -179,7 +179,12 @@ pub(in super::super) static LIST_ALL_COMPANIES: Operation = Operation {
             total_items: Some(&["total_count"]),
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static SCROLL_COMPANIES: Operation = Operation {
     id: "scrollOverAllCompanies",
@@ -431,6 +436,25 @@ pub(in super::super) static SEARCH_COMPANIES: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
+};
+pub(in super::super) static GET_BULK_COMPANIES_JOB: Operation = Operation {
+    id: "ShowBulkCompaniesJob",
+    name: "get_bulk_companies_job",
+    tag: "companies",
+    method: &Method::GET,
+    path: "/companies/bulk/{id}",
+    help: "Returns the state of a bulk job for companies.",
+    parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
+    body: Body::None,
+    fields: &[],
+    output: Output::Json("application/json"),
+    pagination: None,
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static BULK_UPDATE_COMPANIES: Operation = Operation {
@@ -470,20 +494,6 @@ pub(in super::super) static BULK_DELETE_COMPANIES: Operation = Operation {
     help: "Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.",
     parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
-};
-pub(in super::super) static GET_BULK_COMPANIES_JOB: Operation = Operation {
-    id: "ShowBulkCompaniesJob",
-    name: "get_bulk_companies_job",
-    tag: "companies",
-    method: &Method::GET,
-    path: "/companies/bulk/{id}",
-    help: "Returns the state of a bulk job for companies.",
-    parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
-    body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
     pagination: None,

@@ -189,7 +189,12 @@ pub(in super::super) static SEARCH_CONTACTS: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_CONTACTS: Operation = Operation {
     id: "ListContacts",
@@ -510,7 +515,12 @@ pub(in super::super) static SEARCH_CONTACTS__2: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_CONTACTS__3: Operation = Operation {
     id: "ListContacts",
@@ -681,7 +691,12 @@ pub(in super::super) static PREVIEW_CONTACT_MERGE: Operation = Operation {
     fields: super::super::bodies::MERGE_PREVIEW_REQUEST,
     output: Output::Json("application/json"),
     pagination: None,
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_CONTACT_ACTIVITIES: Operation = Operation {
     id: "ListContactActivities",
@@ -725,6 +740,20 @@ pub(in super::super) static CREATE_CONTACT__3: Operation = Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
+pub(in super::super) static GET_BULK_CONTACTS_JOB: Operation = Operation {
+    id: "ShowBulkUpdateContactsJob",
+    name: "get_bulk_contacts_job",
+    tag: "contacts",
+    method: &Method::GET,
+    path: "/contacts/bulk/{id}",
+    help: "Returns the state of a bulk job for contacts.",
+    parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
+    body: Body::None,
+    fields: &[],
+    output: Output::Json("application/json"),
+    pagination: None,
+    exceptions: Exceptions::NONE,
+};
 pub(in super::super) static BULK_UPDATE_CONTACTS: Operation = Operation {
     id: "BulkUpdateContacts",
     name: "bulk_update_contacts",
@@ -762,20 +791,6 @@ pub(in super::super) static BULK_DELETE_CONTACTS: Operation = Operation {
     help: "Starts a job that permanently deletes up to 100 contacts by Intercom id.",
     parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
-};
-pub(in super::super) static GET_BULK_CONTACTS_JOB: Operation = Operation {
-    id: "ShowBulkUpdateContactsJob",
-    name: "get_bulk_contacts_job",
-    tag: "contacts",
-    method: &Method::GET,
-    path: "/contacts/bulk/{id}",
-    help: "Returns the state of a bulk job for contacts.",
-    parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
-    body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
     pagination: None,

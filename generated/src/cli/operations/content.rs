@@ -275,5 +275,6 @@ pub(in super::super) static SEARCH_CONTENT__2: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };

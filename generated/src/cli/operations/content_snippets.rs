@@ -142,6 +142,7 @@ pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET__2: Operation = Operat
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };
 pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET__2: Operation = Operation {
@@ -163,5 +164,6 @@ pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET__2: Operation = Oper
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };

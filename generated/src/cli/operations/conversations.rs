@@ -106,7 +106,12 @@ pub(in super::super) static SEARCH_CONVERSATIONS: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static REPLY_TO_CONVERSATION: Operation = Operation {
     id: "replyConversation",
@@ -558,7 +563,12 @@ pub(in super::super) static SEARCH_CONVERSATIONS__2: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static LIST_SIDE_CONVERSATIONS: Operation = Operation {
     id: "listSideConversations",

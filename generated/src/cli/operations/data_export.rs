@@ -3,20 +3,6 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static CREATE_DATA_EXPORT: Operation = Operation {
-    id: "createDataExport",
-    name: "create_data_export",
-    tag: "data_export",
-    method: &Method::POST,
-    path: "/export/content/data",
-    help: "Starts an export of the delivery and engagement data of messages in a range of dates.",
-    parameters: &[],
-    body: Body::Json(None),
-    fields: super::super::bodies::CREATE_DATA_EXPORTS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
-};
 pub(in super::super) static GET_DATA_EXPORT: Operation = Operation {
     id: "getDataExport",
     name: "get_data_export",
@@ -74,6 +60,20 @@ pub(in super::super) static DOWNLOAD_DATA_EXPORT: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Raw("application/octet-stream"),
+    pagination: None,
+    exceptions: Exceptions::NONE,
+};
+pub(in super::super) static CREATE_DATA_EXPORT: Operation = Operation {
+    id: "createDataExport",
+    name: "create_data_export",
+    tag: "data_export",
+    method: &Method::POST,
+    path: "/export/content/data",
+    help: "Starts an export of the delivery and engagement data of messages in a range of dates.",
+    parameters: &[],
+    body: Body::Json(None),
+    fields: super::super::bodies::CREATE_DATA_EXPORTS_REQUEST,
+    output: Output::Json("application/json"),
     pagination: None,
     exceptions: Exceptions::NONE,
 };

@@ -41,5 +41,6 @@ pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: Operation = Operation {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };

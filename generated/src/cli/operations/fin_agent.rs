@@ -57,7 +57,12 @@ pub(in super::super) static LIST_FIN_CAPABILITIES: Operation = Operation {
     fields: &[],
     output: Output::Json("application/json"),
     pagination: None,
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static ASK_FIN: Operation = Operation {
     id: "askFin",

@@ -247,6 +247,7 @@ pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE__2: Operation = Opera
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };
 pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE__2: Operation = Operation {
@@ -268,6 +269,7 @@ pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE__2: Operation = Ope
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
+        is_idempotent: false,
     },
 };
 pub(in super::super) static SEARCH_INTERNAL_ARTICLES__2: Operation = Operation {

@@ -3,20 +3,6 @@
 //! The operations of a tag.
 
 use ::intercom_codegen_runtime::cli::description::*;
-pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT: Operation = Operation {
-    id: "enqueueReportingDataExport",
-    name: "enqueue_reporting_data_export",
-    tag: "reporting_data_export",
-    method: &Method::POST,
-    path: "/export/reporting_data/enqueue",
-    help: "Starts an export of reporting data and returns its job identifier.",
-    parameters: &[],
-    body: Body::Json(None),
-    fields: super::super::bodies::ENQUEUE_REPORTING_DATA_EXPORT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
-};
 pub(in super::super) static GET_REPORTING_DATA_EXPORT: Operation = Operation {
     id: "getReportingDataExport",
     name: "get_reporting_data_export",
@@ -71,6 +57,20 @@ pub(in super::super) static DOWNLOAD_REPORTING_DATA_EXPORT: Operation = Operatio
     body: Body::None,
     fields: &[],
     output: Output::Raw("application/octet-stream"),
+    pagination: None,
+    exceptions: Exceptions::NONE,
+};
+pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT: Operation = Operation {
+    id: "enqueueReportingDataExport",
+    name: "enqueue_reporting_data_export",
+    tag: "reporting_data_export",
+    method: &Method::POST,
+    path: "/export/reporting_data/enqueue",
+    help: "Starts an export of reporting data and returns its job identifier.",
+    parameters: &[],
+    body: Body::Json(None),
+    fields: super::super::bodies::ENQUEUE_REPORTING_DATA_EXPORT_REQUEST,
+    output: Output::Json("application/json"),
     pagination: None,
     exceptions: Exceptions::NONE,
 };

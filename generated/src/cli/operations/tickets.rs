@@ -136,7 +136,12 @@ pub(in super::super) static SEARCH_TICKETS: Operation = Operation {
             next: &["pages", "next", "starting_after"],
         },
     }),
-    exceptions: Exceptions::NONE,
+    exceptions: Exceptions {
+        server: None,
+        carries: Carries::All,
+        version: None,
+        is_idempotent: true,
+    },
 };
 pub(in super::super) static REPLY_TO_TICKET__3: Operation = Operation {
     id: "replyTicket",
@@ -340,20 +345,6 @@ pub(in super::super) static CREATE_TICKET__4: Operation = Operation {
     pagination: None,
     exceptions: Exceptions::NONE,
 };
-pub(in super::super) static ENQUEUE_TICKET_CREATION: Operation = Operation {
-    id: "enqueueCreateTicket",
-    name: "enqueue_ticket_creation",
-    tag: "tickets",
-    method: &Method::POST,
-    path: "/tickets/enqueue",
-    help: "Enqueues the creation of a ticket and returns a job.",
-    parameters: &[],
-    body: Body::Json(None),
-    fields: super::super::bodies::CREATE_TICKET_REQUEST__4,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
-};
 pub(in super::super) static UPDATE_TICKET__6: Operation = Operation {
     id: "updateTicket",
     name: "update_ticket",
@@ -370,6 +361,20 @@ pub(in super::super) static UPDATE_TICKET__6: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__5,
+    output: Output::Json("application/json"),
+    pagination: None,
+    exceptions: Exceptions::NONE,
+};
+pub(in super::super) static ENQUEUE_TICKET_CREATION: Operation = Operation {
+    id: "enqueueCreateTicket",
+    name: "enqueue_ticket_creation",
+    tag: "tickets",
+    method: &Method::POST,
+    path: "/tickets/enqueue",
+    help: "Enqueues the creation of a ticket and returns a job.",
+    parameters: &[],
+    body: Body::Json(None),
+    fields: super::super::bodies::CREATE_TICKET_REQUEST__4,
     output: Output::Json("application/json"),
     pagination: None,
     exceptions: Exceptions::NONE,

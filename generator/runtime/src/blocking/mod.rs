@@ -12,7 +12,9 @@ use tokio::runtime::{Builder, Handle, Runtime};
 use super::error::Cause;
 use super::json::Decode;
 use super::operation::{self, DownloadOperation, OutputOf};
-use super::{Error, Items, Operation, Paged, Pages, RequestBuilder, Response};
+use super::{
+    Error, Finished, Items, JobOperation, Operation, Paged, Pages, Poller, RequestBuilder, Response,
+};
 #[cfg(feature = "streams")]
 use super::{EventStream, Streamed};
 
@@ -119,6 +121,18 @@ impl<T: Streamed> Blocking<T> {
     #[inline]
     pub fn stream(self) -> Result<Iter<EventStream<T::Item>>, Error> {
         wait_for(self.0.into_request().stream(T::STREAMING))?.map(Iter::new)
+    }
+}
+
+impl<T: JobOperation + 'static> Blocking<Poller<T>> {
+    /// Starts the job and returns its last state when it has succeeded.
+    ///
+    /// # Errors
+    /// Returns an error if the job cannot be started, its state cannot be polled, it fails, or the
+    /// deadline elapses.
+    #[inline]
+    pub fn until_done(self) -> Result<Finished<T>, Error> {
+        wait_for(self.0.until_done())?
     }
 }
 

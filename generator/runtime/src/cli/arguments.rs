@@ -37,6 +37,9 @@ pub(super) fn request(
     if let Some((name, value)) = exceptions.version {
         request.version(name, value);
     }
+    if exceptions.is_idempotent {
+        request.idempotent();
+    }
     match operation.output {
         Output::Json(accept) | Output::Raw(accept) if !accept.is_empty() => {
             request.header("accept", accept);

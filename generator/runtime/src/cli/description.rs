@@ -127,6 +127,8 @@ pub struct Exceptions {
     pub carries: Carries,
     /// The value of the version header.
     pub version: Option<(&'static str, &'static str)>,
+    /// `true` if requests can be repeated although the method is not idempotent.
+    pub is_idempotent: bool,
 }
 
 impl Exceptions {
@@ -135,6 +137,7 @@ impl Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
+        is_idempotent: false,
     };
 }
 

@@ -34,6 +34,10 @@ pub(crate) enum Cause {
     Status,
     /// The body does not match the schema.
     Unreadable(Unreadable),
+    /// A job ended with a status that means failure.
+    JobFailed,
+    /// The deadline of a job elapsed.
+    JobUnfinished,
     /// The downloaded body could not be written.
     #[cfg(not(target_arch = "wasm32"))]
     Write(io::Error),
@@ -98,7 +102,9 @@ impl Cause {
             | Self::Throttled(_)
             | Self::TimedOut { .. }
             | Self::TooLarge { .. }
-            | Self::Status => None,
+            | Self::Status
+            | Self::JobFailed
+            | Self::JobUnfinished => None,
             #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
             Self::Simulated(_) => None,
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]

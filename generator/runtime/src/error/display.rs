@@ -2,6 +2,7 @@ use std::error::Error as _;
 use std::fmt::{self, Write as _};
 
 use super::{Cause, Error};
+use crate::JobState;
 use crate::characters::is_control;
 use crate::response_kind::{Problem, Unreadable};
 use crate::throttle::Awaited;
@@ -62,12 +63,25 @@ impl Error {
                 None | Some("") => f.write_str("the response cannot be decoded"),
                 Some(path) => write!(f, "the response cannot be decoded at `{}`", Line(path)),
             },
+            Cause::JobFailed => self.fmt_job(f, "failed"),
+            Cause::JobUnfinished => self.fmt_job(f, "did not end before the deadline"),
             #[cfg(not(target_arch = "wasm32"))]
             Cause::Write(_) => f.write_str("the downloaded body cannot be written"),
             #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
             Cause::Simulated(simulated) => write!(f, "{simulated}"),
             #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
             Cause::Panicked => f.write_str("the blocking call panicked"),
+        }
+    }
+
+    fn fmt_job(&self, f: &mut fmt::Formatter<'_>, outcome: &str) -> fmt::Result {
+        match self.job() {
+            Some(job) => write!(f, "job {} {outcome}", Line(job.id()))?,
+            None => write!(f, "the job {outcome}")?,
+        }
+        match self.job().and_then(JobState::status) {
+            Some(status) => write!(f, ": its status is {}", Line(status)),
+            None => Ok(()),
         }
     }
 

@@ -8,6 +8,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
+use super::JobState;
 use super::json::Decode;
 use super::rate_limit::{RateLimit, retry_after};
 use super::response::{Head, RawResponse};
@@ -42,6 +43,7 @@ const MAX_DETAILS: usize = 100;
 /// | [`is_status`](Self::is_status) | the response has an error status, such as 404: see [`status`](Self::status) and methods such as [`is_not_found`](Self::is_not_found) |
 /// | [`is_decode`](Self::is_decode) | the response could not be decompressed or decoded |
 /// | [`is_too_large`](Self::is_too_large) | the response body is larger than the limit |
+/// | [`is_job_failed`](Self::is_job_failed) | a job has failed |
 ///
 /// [`is_maybe_sent`](Self::is_maybe_sent) returns whether the request may have taken effect.
 ///
@@ -83,6 +85,8 @@ struct Inner {
     head: Option<Head>,
     body: Option<Bytes>,
     details: ErrorBody,
+    /// The job that the request concerns.
+    job: Option<JobState>,
 }
 
 impl Error {
@@ -94,6 +98,7 @@ impl Error {
             head: None,
             body: None,
             details: ErrorBody::default(),
+            job: None,
         }))
     }
 
@@ -119,6 +124,12 @@ impl Error {
         self.with_head(response.head)
     }
 
+    /// Adds the job whose state the request concerns.
+    pub(super) fn with_job(mut self, job: JobState) -> Self {
+        self.0.job = Some(job);
+        self
+    }
+
     pub(super) fn settings(message: String) -> Self {
         Self::new(None, Cause::Invalid(message))
     }
@@ -131,6 +142,11 @@ impl Error {
     /// may succeed.
     pub(super) fn is_transport(&self) -> bool {
         self.0.cause.is_transport()
+    }
+
+    /// Returns `true` if the same request may succeed later.
+    pub(super) fn is_transient(&self) -> bool {
+        self.is_transport() || self.is_server_error() || self.is_rate_limited()
     }
 }
 
@@ -195,6 +211,14 @@ impl Error {
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.errors().first()?.code.as_deref()
+    }
+
+    /// Returns the job that was started, with its last known status, for an error of waiting for it.
+    ///
+    /// [`body`](Self::body) and [`decode`](Self::decode) return the last response.
+    #[must_use]
+    pub fn job(&self) -> Option<&JobState> {
+        self.0.job.as_ref()
     }
 
     /// Returns the path of the value that could not be decoded, such as `data[3].owner_id`.
@@ -329,11 +353,18 @@ impl Error {
         self.is_status() && self.status().is_some_and(|status| status.is_server_error())
     }
 
-    /// Returns `true` if the timeout of the request, of an attempt or of connecting elapsed.
+    /// Returns `true` if a [job](super::Poller) ended with a status that means failure.
+    #[must_use]
+    pub fn is_job_failed(&self) -> bool {
+        matches!(self.0.cause, Cause::JobFailed)
+    }
+
+    /// Returns `true` if the timeout of the request, of an attempt or of connecting elapsed, or the
+    /// deadline of a [job](super::Poller).
     #[must_use]
     pub fn is_timeout(&self) -> bool {
         match &self.0.cause {
-            Cause::Throttled(_) | Cause::TimedOut { .. } => true,
+            Cause::Throttled(_) | Cause::TimedOut { .. } | Cause::JobUnfinished => true,
             Cause::Transport(error) => error.is_timeout(),
             _ => false,
         }

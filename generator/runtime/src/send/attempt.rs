@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 
 use super::deadline::Deadline;
 use crate::body::{Body, url_encoded};
@@ -45,8 +45,8 @@ impl Prepared {
         Call::of(&self.request)
     }
 
-    pub(super) fn method(&self) -> &Method {
-        &self.request.method
+    pub(super) fn is_idempotent(&self) -> bool {
+        self.request.is_idempotent
     }
 
     pub(super) fn policy(&self) -> &'static Policy {

@@ -8,11 +8,11 @@ use backon::{DefaultSleeper, Sleeper};
 
 /// The deadline of a call, including all attempts and waits, or of one attempt.
 #[derive(Clone, Copy)]
-pub(super) struct Deadline(Option<Instant>);
+pub(crate) struct Deadline(Option<Instant>);
 
 impl Deadline {
     /// Creates a deadline after `time`. If that overflows, there is no deadline.
-    pub(super) fn after(time: Duration) -> Self {
+    pub(crate) fn after(time: Duration) -> Self {
         Self(Instant::now().checked_add(time))
     }
 
@@ -25,16 +25,21 @@ impl Deadline {
     }
 
     /// Returns the output of a future, or `None` if it is not ready at the deadline.
-    pub(super) async fn bound<T>(self, future: impl Future<Output = T>) -> Option<T> {
+    pub(crate) async fn bound<T>(self, future: impl Future<Output = T>) -> Option<T> {
         within(self.remaining(), future).await
     }
 
-    pub(super) fn remaining(self) -> Duration {
+    pub(crate) fn remaining(self) -> Duration {
         match self.0 {
             Some(end) => end.saturating_duration_since(Instant::now()),
             None => Duration::MAX,
         }
     }
+}
+
+/// Waits for `time`.
+pub(crate) async fn sleep(time: Duration) {
+    DefaultSleeper::default().sleep(time).await;
 }
 
 /// Returns the output of a future, or `None` if it is not ready within `time`.

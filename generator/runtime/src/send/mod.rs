@@ -28,7 +28,7 @@ use super::{BoxFuture, Error, Request, Response, ResponseKind};
 
 use attempt::Prepared;
 
-pub(crate) use deadline::within;
+pub(crate) use deadline::{Deadline, sleep, within};
 pub(super) use decoding::{Decoder, Received};
 #[cfg(not(target_arch = "wasm32"))]
 pub use download::Download;

@@ -27,7 +27,7 @@ impl Prepared {
         // Whether an attempt that is followed by another one may have sent the request.
         let is_maybe_sent = AtomicBool::new(false);
         let attempts = attempt.retry(policy.backoff()).adjust(|error, delay| {
-            let wait = policy.wait(error, self.method(), delay?)?;
+            let wait = policy.wait(error, self.is_idempotent(), delay?)?;
             (wait < self.deadline.remaining()).then(|| {
                 is_maybe_sent.fetch_or(error.is_maybe_sent(), Ordering::Relaxed);
                 wait

@@ -190,7 +190,9 @@ fn exceptions(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStr
     let header = context.library.version_header.as_ref();
     let version = operation.version.as_ref().zip(header);
     let (server, credentials) = (operation.server.as_ref(), &operation.credentials);
-    if server.is_none() && version.is_none() && *credentials == Credentials::All {
+    let is_idempotent = operation.is_idempotent;
+    let is_plain = server.is_none() && version.is_none() && !is_idempotent;
+    if is_plain && *credentials == Credentials::All {
         return quote!(Exceptions::NONE);
     }
     let server = option(server.map(|url| quote!(#url)));
@@ -203,5 +205,10 @@ fn exceptions(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStr
         let name = &header.header;
         quote!((#name, #value))
     }));
-    quote!(Exceptions { server: #server, carries: Carries::#carries, version: #version })
+    quote!(Exceptions {
+        server: #server,
+        carries: Carries::#carries,
+        version: #version,
+        is_idempotent: #is_idempotent,
+    })
 }

@@ -5,6 +5,7 @@ pub(super) mod dynamic;
 pub(super) mod endpoints;
 mod form;
 pub(super) mod inputs;
+pub(super) mod jobs;
 pub(super) mod pagination;
 pub(super) mod parameters;
 pub(super) mod representations;
@@ -163,6 +164,7 @@ fn builder(
         _ => kind_of(context, &operation.output, named),
     };
     let streamed = streamed(context, operation, named);
+    let job = jobs::job(context, operation);
     quote! {
         #docs
         #alias
@@ -185,6 +187,8 @@ fn builder(
         #paged
 
         #streamed
+
+        #job
     }
 }
 
@@ -234,6 +238,13 @@ fn credentials(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     }
 }
 
+/// Emits the permission to repeat the request, if its method does not imply it.
+fn idempotent(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    operation
+        .is_idempotent
+        .then(|| quote!(request.idempotent();))
+}
+
 /// Emits the version header, if the operation requires another value than the client sends.
 fn version(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let value = operation.version.as_ref()?;
@@ -264,6 +275,7 @@ fn new(
     let sets = server(operation)
         .into_iter()
         .chain(credentials(operation))
+        .chain(idempotent(operation))
         .chain(version(context, operation))
         .chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();

@@ -10,6 +10,7 @@ use crate::model::{
 };
 
 use crate::emit::context::{Context, ident};
+use crate::emit::docs;
 
 /// The functions of the builders of paginated operations.
 pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
@@ -34,6 +35,7 @@ pub(in crate::emit) fn paged(
     let constant = constant(pagination);
     let items = items(&pagination.items);
     let list_page = list_page(context, operation, &pagination.items, named);
+    let page_size = page_size(operation);
     let kind = list_page.as_ref().map(|_| quote!(JsonPage));
     let items = quote! {
         #list_page
@@ -50,8 +52,39 @@ pub(in crate::emit) fn paged(
         }
 
         paged!(#name);
+
+        #page_size
     };
     Some(Paged { kind, items })
+}
+
+/// Emits the setter of the number of items per page, if it is in the body.
+fn page_size(operation: &Operation<ShapeId>) -> Option<TokenStream> {
+    let size = operation.page_size.as_ref()?;
+    let (name, setter) = (ident(&operation.type_name), ident(&size.rust_name));
+    let mut text = format!(
+        "Sets the number of items per page: {} of the request body.",
+        docs::code(&size.path.to_string())
+    );
+    if operation
+        .body
+        .as_ref()
+        .is_some_and(|body| !body.is_required())
+    {
+        text.push_str("\n\n[`body`](Self::body) replaces it: call it first.");
+    }
+    let docs = docs::lines(&text);
+    let keys = path(&size.path);
+    Some(quote! {
+        impl #name {
+            #docs
+            #[inline]
+            pub fn #setter(mut self, #setter: u64) -> Self {
+                self.request.page_size(#keys, #setter);
+                self
+            }
+        }
+    })
 }
 
 /// Emits the implementation of `ListPage`, if the page may lack the list.
@@ -184,7 +217,7 @@ fn page_parameter(parameter: &PageParameter) -> TokenStream {
     }
 }
 
-fn path(path: &KeyPath) -> TokenStream {
+pub(super) fn path(path: &KeyPath) -> TokenStream {
     let keys = &path.0;
     quote!(&[#(#keys),*])
 }

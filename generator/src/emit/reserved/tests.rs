@@ -357,7 +357,8 @@ fn functions_of_builders_are_reserved() {
         added.contains("send") && added.contains("pages"),
         "{added:?}"
     );
-    assert_reserved("macros.rs", added, &[super::INPUTS, super::PAGED_INPUTS]);
+    let lists = [super::INPUTS, super::PAGED_INPUTS, super::JOB_INPUTS];
+    assert_reserved("macros.rs", added, &lists);
     each_file(|path, file| {
         if is_in(path, "operations/") {
             let functions = functions(file, None).into_iter();

@@ -2,7 +2,10 @@
 
 use crate::diagnostic::rename_help;
 use crate::emit::reserved;
-use crate::model::{Body, Choice, FormField, Location, Operation, Parameter, RustName, SchemaId};
+use crate::model::{
+    Body, Choice, FormField, KeyPath, Location, Operation, PageSize, Pagination, Parameter,
+    RustName, SchemaId,
+};
 
 use super::distinct::{AssignedName, Candidate, Clash, Convention, Scope, distinct};
 use super::report::{Owner, Report};
@@ -13,6 +16,8 @@ pub(super) struct InputNames {
     pub parameters: Vec<RustName>,
     /// The names of the fields of its form, in order.
     pub fields: Vec<RustName>,
+    /// The setter of the page size in the body.
+    pub page_size: Option<PageSize>,
 }
 
 const FIELDS: Convention = Convention {
@@ -28,20 +33,50 @@ const FIELDS: Convention = Convention {
 /// `query_id` beside the `id` of the path.
 pub(super) fn inputs(
     operation: &Operation<SchemaId, Choice>,
-    is_paged: bool,
+    pagination: Option<&Pagination<KeyPath>>,
+    starts_job: bool,
     report: &mut Report<'_>,
 ) -> InputNames {
-    let reserved = reserved(operation, is_paged);
+    let reserved = reserved(operation, pagination.is_some(), starts_job);
     let fields = fields(operation, &reserved, report);
     let parameters = parameters(operation, &reserved, &fields, report);
-    InputNames { parameters, fields }
+    let size = pagination.and_then(|pagination| pagination.size.as_ref());
+    let page_size = size.and_then(|path| page_size(path, &reserved, &parameters));
+    InputNames {
+        parameters,
+        fields,
+        page_size,
+    }
+}
+
+/// Names the setter of the page size after its property. A parameter of that name, or code, takes
+/// precedence.
+fn page_size(path: &KeyPath, reserved: &[&str], parameters: &[RustName]) -> Option<PageSize> {
+    let mut scope = Scope::new(RustName::numbered_snake);
+    for (index, name) in parameters.iter().enumerate() {
+        scope.take(name.clone(), index);
+    }
+    let plain = RustName::snake(path.0.last()?);
+    let is_reserved = |name: &RustName| reserved.contains(&name.as_str());
+    let assigned = scope.assign(&plain, parameters.len(), is_reserved);
+    Some(PageSize {
+        path: path.clone(),
+        rust_name: assigned.name,
+    })
 }
 
 /// Returns the names that the generated code itself uses in the request builder.
-fn reserved(operation: &Operation<SchemaId, Choice>, is_paged: bool) -> Vec<&'static str> {
+fn reserved(
+    operation: &Operation<SchemaId, Choice>,
+    is_paged: bool,
+    starts_job: bool,
+) -> Vec<&'static str> {
     let mut names = reserved::INPUTS.to_vec();
     if is_paged {
         names.extend(reserved::PAGED_INPUTS);
+    }
+    if starts_job {
+        names.extend(reserved::JOB_INPUTS);
     }
     if !operation.representations.is_empty() || operation.accept.len() > 1 {
         names.extend(reserved::REPRESENTED_INPUTS);

@@ -47,8 +47,9 @@ pub(super) fn names(api: &Api, report: &mut Report<'_>) -> Named {
         .iter()
         .zip(names)
         .map(|(operation, names)| {
-            let is_paged = api.paginations.contains_key(&operation.pointer());
-            let inputs = inputs::inputs(operation, is_paged, report);
+            let pagination = api.paginations.get(&operation.pointer());
+            let starts_job = api.jobs.contains_key(&operation.pointer());
+            let inputs = inputs::inputs(operation, pagination, starts_job, report);
             named(operation, names, inputs)
         })
         .collect();
@@ -76,6 +77,7 @@ fn named(
         path: operation.path,
         server: operation.server,
         credentials: operation.credentials,
+        is_idempotent: operation.is_idempotent,
         parameters: parameters
             .map(|(parameter, name)| parameter.with_name(name))
             .collect(),
@@ -88,6 +90,8 @@ fn named(
         stream: operation.stream,
         version: operation.version,
         pagination: operation.pagination,
+        page_size: inputs.page_size,
+        job: operation.job,
         responses: operation.responses,
         docs: operation.docs,
     }

@@ -1,7 +1,7 @@
 //! Resolves pagination: finds the items in the response type, and checks that the response and the
 //! request have the members and parameters that the pagination names.
 
-mod types;
+pub(super) mod types;
 
 use indexmap::IndexMap;
 
@@ -66,6 +66,8 @@ fn resolved(
     };
     let mut problems = members(types, response, pagination);
     problems.extend(request(types, operation, &pagination.style));
+    let size = pagination.size.as_ref();
+    problems.extend(size.and_then(|path| body(types, operation, "size", path)));
     match types.items(response, &pagination.items) {
         Ok(items) if problems.is_empty() => Ok(pagination.with_items(items)),
         Ok(_) => Err(problems),
@@ -131,7 +133,7 @@ fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyl
         | PagingStyle::Page { parameter, .. }
         | PagingStyle::Offset { parameter, .. } => match parameter {
             PageParameter::Query(name) => query(operation, "parameter", name).into_iter().collect(),
-            PageParameter::Body(path) => body(types, operation, path).into_iter().collect(),
+            PageParameter::Body(path) => body(types, operation, "body", path).into_iter().collect(),
         },
         PagingStyle::Url { keep, .. } => keep
             .iter()
@@ -157,16 +159,21 @@ fn query(operation: &Operation<SchemaId>, key: &'static str, name: &str) -> Opti
     })
 }
 
-fn body(types: Types<'_>, operation: &Operation<SchemaId>, path: &KeyPath) -> Option<Problem> {
+fn body(
+    types: Types<'_>,
+    operation: &Operation<SchemaId>,
+    key: &'static str,
+    path: &KeyPath,
+) -> Option<Problem> {
     let Some(Body::Json { ty, .. }) = &operation.body else {
         return Some(Problem {
-            key: Some("body"),
+            key: Some(key),
             message: "the request has no JSON body".to_owned(),
-            help: "use `parameter` instead of `body`, or declare the body".to_owned(),
+            help: format!("remove `{key}`, for example for a query parameter, or declare the body"),
         });
     };
     let missing = types.find(ty, &path.0).err()?;
-    Some(missing.problem("body", "the request body", path))
+    Some(missing.problem(key, "the request body", path))
 }
 
 /// The expected type of a member of the response.

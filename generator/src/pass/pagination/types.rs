@@ -8,7 +8,7 @@ use super::{Problem, declared};
 
 /// The types of a document.
 #[derive(Clone, Copy)]
-pub(super) struct Types<'a>(pub(super) &'a IndexMap<SchemaId, Shape<SchemaId>>);
+pub(in crate::pass) struct Types<'a>(pub(in crate::pass) &'a IndexMap<SchemaId, Shape<SchemaId>>);
 
 impl<'a> Types<'a> {
     /// Returns the types that a value of a type can have: the members of unions, without null.
@@ -36,7 +36,7 @@ impl<'a> Types<'a> {
     ///
     /// # Errors
     /// Returns an error if an object on the path does not declare the next key.
-    pub(super) fn find(
+    pub(in crate::pass) fn find(
         self,
         start: &'a Type<SchemaId>,
         path: &[String],
@@ -149,7 +149,7 @@ impl<'a> Types<'a> {
 
 /// A key of a path that does not exist.
 #[derive(Debug)]
-pub(super) struct Missing {
+pub(in crate::pass) struct Missing {
     /// The number of keys that exist.
     found: usize,
     /// The properties beside the missing one.

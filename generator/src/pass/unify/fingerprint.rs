@@ -78,6 +78,7 @@ mod tests {
             path: PathTemplate::parse(path).unwrap(),
             server: None,
             credentials: Credentials::All,
+            is_idempotent: false,
             parameters: vec![Parameter {
                 name: variable.to_owned(),
                 rust_name: name,
@@ -106,6 +107,8 @@ mod tests {
             stream: None,
             version: None,
             pagination: None,
+            page_size: None,
+            job: None,
             responses: Vec::new(),
             docs: Docs::default(),
         }

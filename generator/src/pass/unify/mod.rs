@@ -16,8 +16,8 @@ use std::hash::Hash;
 use indexmap::{IndexMap, IndexSet};
 
 use crate::model::{
-    ApiVersion, Entry, Library, Operation, OperationId, PathTemplate, SchemaId, Shape, ShapeId,
-    ShapedApi, Type,
+    ApiVersion, Entry, Job, Library, Operation, OperationId, PathTemplate, SchemaId, Shape,
+    ShapeId, ShapedApi, Type,
 };
 
 use super::arguments::Arguments;
@@ -55,11 +55,19 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
             let span = names.get(&shape.document_name, version);
             add_shape(&mut shapes, *id, shape, version, span);
         }
-        let mut own_operations = Vec::with_capacity(api.operations.len());
-        for operation in &api.operations {
-            let operation = operation.map(&mut |id| shape_id(id));
-            let span = paths.get(&path_of(&operation), version);
-            own_operations.push(add_operation(&mut operations, operation, version, span));
+        // A job refers to operations that start none, whose ids are therefore known before.
+        let mut own_operations = vec![OperationId(0); api.operations.len()];
+        for starts_job in [false, true] {
+            for (index, operation) in api.operations.iter().enumerate() {
+                if operation.job.is_some() == starts_job {
+                    let mut operation = operation.map(&mut |id| shape_id(id));
+                    let id = |id: OperationId| own_operations[id.0];
+                    operation.job = operation.job.map(|job| job_of(&job, id));
+                    let span = paths.get(&path_of(&operation), version);
+                    own_operations[index] =
+                        add_operation(&mut operations, operation, version, span);
+                }
+            }
         }
         versions.push(ApiVersion {
             info: api.info.clone(),
@@ -110,6 +118,12 @@ fn add_shape(
             until: span.last,
         }),
     }
+}
+
+/// Returns the job with the operations of the library; `id` returns the id of an operation of the
+/// version.
+fn job_of(job: &Job, id: impl Fn(OperationId) -> OperationId) -> Job {
+    job.with_operations(id(job.poll), job.result.map(id))
 }
 
 fn add_operation(

@@ -1,0 +1,99 @@
+//! Resolves jobs: finds the operations that return the state and the result, and checks that the
+//! responses have the properties that the job names.
+
+use indexmap::IndexMap;
+
+use crate::diagnostic::{Code, Diagnostics, Pointer};
+use crate::document::Document;
+use crate::model::{Job, KeyPath, OperationId, Output, ShapedApi};
+
+use super::pagination::types::Types;
+
+/// Resolves the jobs that operations start. `jobs` is keyed by the locations of operations.
+pub(super) fn resolve(
+    api: &mut ShapedApi,
+    jobs: &IndexMap<Pointer, Job<String>>,
+    document: &Document,
+) -> Result<(), Diagnostics> {
+    let mut diagnostics = Diagnostics::new();
+    for index in 0..api.operations.len() {
+        let pointer = api.operations[index].pointer();
+        let Some(job) = jobs.get(&pointer) else {
+            continue;
+        };
+        match resolved(api, jobs, OperationId(index), job) {
+            Ok(job) => api.operations[index].job = Some(job),
+            Err(Problem { key, message, help }) => {
+                let message = format!("job of `{}`: {message}", api.operations[index].id);
+                let pointer = pointer.child("x-job").child(key);
+                let diagnostic = document.diagnostic(Code::InvalidJob, pointer, message);
+                diagnostics.push(diagnostic.help(help));
+            }
+        }
+    }
+    diagnostics.into_result(())
+}
+
+/// A mismatch of a job and its operations.
+struct Problem {
+    key: &'static str,
+    message: String,
+    help: &'static str,
+}
+
+fn resolved(
+    api: &ShapedApi,
+    jobs: &IndexMap<Pointer, Job<String>>,
+    start: OperationId,
+    job: &Job<String>,
+) -> Result<Job, Problem> {
+    let poll = find(api, jobs, "poll", &job.poll)?;
+    let result = job.result.as_ref();
+    let result = result.map(|id| find(api, jobs, "result", id)).transpose()?;
+    member(api, start, "id", &job.id)?;
+    member(api, poll, "status", &job.status)?;
+    Ok(job.with_operations(poll, result))
+}
+
+/// Finds an operation that starts no job itself.
+fn find(
+    api: &ShapedApi,
+    jobs: &IndexMap<Pointer, Job<String>>,
+    key: &'static str,
+    id: &str,
+) -> Result<OperationId, Problem> {
+    let mut operations = api.operations.iter();
+    let position = operations.position(|operation| operation.id == id);
+    let found = position.filter(|index| !jobs.contains_key(&api.operations[*index].pointer()));
+    found.map(OperationId).ok_or_else(|| Problem {
+        key,
+        message: if position.is_some() {
+            format!("operation `{id}` starts a job itself")
+        } else {
+            format!("there is no operation `{id}`")
+        },
+        help: "write the `operationId` of the operation that returns it",
+    })
+}
+
+/// Checks that the response of an operation has a member.
+fn member(
+    api: &ShapedApi,
+    operation: OperationId,
+    key: &'static str,
+    path: &KeyPath,
+) -> Result<(), Problem> {
+    let operation = &api.operations[operation.0];
+    let is_found = match &operation.output {
+        Output::Json(response) => Types(&api.shapes).find(response, &path.0).is_ok(),
+        _ => false,
+    };
+    if is_found {
+        return Ok(());
+    }
+    Err(Problem {
+        key,
+        message: format!("the response of `{}` has no `{path}`", operation.id),
+        help: "write the path of a property of the response, or declare the property",
+    })
+}

@@ -114,7 +114,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCall {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 call_id: impl std::fmt::Display,
@@ -193,7 +192,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCallRecording {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -228,7 +226,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCallTranscript {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -342,7 +339,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetFinVoiceCallByExternalId {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             external_id: impl std::fmt::Display,
@@ -377,7 +373,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetFinVoiceCallByPhoneNumber {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             phone_number: impl std::fmt::Display,
@@ -412,7 +407,6 @@ pub(crate) mod rev2 {
     }
 
     impl ListFinVoiceCallsByConversationId {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             conversation_id: impl std::fmt::Display,
@@ -535,7 +529,6 @@ pub(crate) mod preview {
     }
 
     impl GetCall {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/calls/{id}");
             request.path("id", id);

@@ -34,7 +34,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListCompanyContacts {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -132,7 +131,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -215,7 +213,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -250,7 +247,6 @@ pub(crate) mod rev1 {
         }
 
         impl AttachContactToCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -288,7 +284,6 @@ pub(crate) mod rev1 {
         }
 
         impl DetachContactFromCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -332,7 +327,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
             pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("company_id", company_id);
@@ -340,7 +334,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the company's name.
-            #[inline]
             pub fn name(mut self, name: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("name", name);
@@ -378,7 +371,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -413,7 +405,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListCompanySegments {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -470,7 +461,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the id of the tag that the companies have.
-            #[inline]
             pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("tag_id", tag_id);
@@ -478,7 +468,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the id of the segment that the companies belong to.
-            #[inline]
             pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("segment_id", segment_id);
@@ -582,7 +571,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("order", order);
@@ -655,7 +643,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-            #[inline]
             pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("scroll_param", scroll_param);
@@ -733,7 +720,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the tag that the companies have.
-        #[inline]
         pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("tag_id", tag_id);
@@ -741,7 +727,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the segment that the companies belong to.
-        #[inline]
         pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("segment_id", segment_id);
@@ -820,7 +805,6 @@ pub(crate) mod rev2 {
     }
 
     impl ListCompanyContacts {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
@@ -931,7 +915,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-        #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("order", order);
@@ -1004,7 +987,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-        #[inline]
         pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("scroll_param", scroll_param);
@@ -1072,7 +1054,6 @@ pub(crate) mod rev3 {
     }
 
     impl ListCompanyContacts {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
@@ -1165,7 +1146,6 @@ pub(crate) mod rev4 {
     }
 
     impl UpdateCompany {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
@@ -1250,7 +1230,6 @@ pub(crate) mod rev5 {
         }
 
         impl UpdateCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -1287,7 +1266,6 @@ pub(crate) mod rev5 {
         }
 
         impl ListCompanyContacts {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -1394,7 +1372,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the id of the tag that the companies have.
-            #[inline]
             pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("tag_id", tag_id);
@@ -1402,7 +1379,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the id of the segment that the companies belong to.
-            #[inline]
             pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("segment_id", segment_id);
@@ -1481,7 +1457,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1541,7 +1516,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("order", order);
@@ -1614,7 +1588,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-            #[inline]
             pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("scroll_param", scroll_param);
@@ -1673,7 +1646,6 @@ pub(crate) mod rev5 {
         }
 
         impl AttachContactToCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1710,7 +1682,6 @@ pub(crate) mod rev5 {
         }
 
         impl DetachContactFromCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1754,7 +1725,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
             pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("company_id", company_id);
@@ -1762,7 +1732,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the company's name.
-            #[inline]
             pub fn name(mut self, name: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("name", name);
@@ -1836,7 +1805,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateCompany {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/companies/{id}");
             request.path("id", id);
@@ -1864,7 +1832,6 @@ pub(crate) mod preview {
     }
 
     impl ListCompanyContacts {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -2105,7 +2072,6 @@ pub(crate) mod preview {
     }
 
     impl GetBulkCompaniesJob {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

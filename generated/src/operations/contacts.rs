@@ -37,7 +37,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -71,7 +70,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -160,7 +158,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -268,7 +265,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactCompanies {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -366,7 +362,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactSegments {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -402,7 +397,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactSubscriptionTypes {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -437,7 +431,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactTags {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -471,7 +464,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -500,7 +492,6 @@ pub(crate) mod rev1 {
         }
 
         impl ArchiveContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -529,7 +520,6 @@ pub(crate) mod rev1 {
         }
 
         impl UnarchiveContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -720,7 +710,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -754,7 +743,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -903,7 +891,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -1083,7 +1070,6 @@ pub(crate) mod rev4 {
         }
 
         impl GetContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1117,7 +1103,6 @@ pub(crate) mod rev4 {
         }
 
         impl UpdateContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1206,7 +1191,6 @@ pub(crate) mod rev4 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -1381,7 +1365,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetContactByExternalId {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 external_id: impl std::fmt::Display,
@@ -1423,7 +1406,6 @@ pub(crate) mod rev5 {
         }
 
         impl BlockContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1479,7 +1461,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1523,7 +1504,6 @@ pub(crate) mod rev6 {
         }
 
         impl UpdateContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1718,7 +1698,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -1812,7 +1791,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetContactByExternalId {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 external_id: impl std::fmt::Display,
@@ -1871,7 +1849,6 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactCompanies {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1956,7 +1933,6 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactMergeHistory {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1971,7 +1947,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the `next_cursor` of the previous page. Omitted for the first page.
-            #[inline]
             pub fn cursor(mut self, cursor: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("cursor", cursor);
@@ -1989,7 +1964,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(
                 mut self,
                 order: impl Into<ListContactMergeHistoryOrder>,
@@ -2073,7 +2047,6 @@ pub(crate) mod preview {
     }
 
     impl GetContact {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/contacts/{id}");
             request.path("id", id);
@@ -2110,7 +2083,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -2312,7 +2284,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -2397,7 +2368,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -2485,7 +2455,6 @@ pub(crate) mod preview {
     }
 
     impl GetContactByExternalId {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             external_id: impl std::fmt::Display,
@@ -2626,7 +2595,6 @@ pub(crate) mod preview {
     }
 
     impl GetBulkContactsJob {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

@@ -58,7 +58,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -120,7 +119,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -136,7 +134,6 @@ pub(crate) mod rev1 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -165,7 +162,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -183,7 +179,6 @@ pub(crate) mod rev1 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -212,7 +207,6 @@ pub(crate) mod rev1 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -249,7 +243,6 @@ pub(crate) mod rev1 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -288,7 +281,6 @@ pub(crate) mod rev1 {
         }
 
         impl RunConversationAssignmentRules {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -323,7 +315,6 @@ pub(crate) mod rev1 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -424,7 +415,6 @@ pub(crate) mod rev1 {
         }
 
         impl AttachContactToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -462,7 +452,6 @@ pub(crate) mod rev1 {
         }
 
         impl DetachContactFromConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -668,7 +657,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -727,7 +715,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetConversation {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -740,7 +727,6 @@ pub(crate) mod rev3 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -768,7 +754,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -786,7 +771,6 @@ pub(crate) mod rev3 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -872,7 +856,6 @@ pub(crate) mod rev3 {
     }
 
     impl ReplyToConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -909,7 +892,6 @@ pub(crate) mod rev3 {
     }
 
     impl ManageConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -948,7 +930,6 @@ pub(crate) mod rev3 {
     }
 
     impl RunConversationAssignmentRules {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -980,7 +961,6 @@ pub(crate) mod rev3 {
     }
 
     impl RedactConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,
@@ -1015,7 +995,6 @@ pub(crate) mod rev3 {
     }
 
     impl ConvertConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1092,7 +1071,6 @@ pub(crate) mod rev4 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -1154,7 +1132,6 @@ pub(crate) mod rev4 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1170,7 +1147,6 @@ pub(crate) mod rev4 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -1199,7 +1175,6 @@ pub(crate) mod rev4 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1217,7 +1192,6 @@ pub(crate) mod rev4 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -1303,7 +1277,6 @@ pub(crate) mod rev4 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1340,7 +1313,6 @@ pub(crate) mod rev4 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1380,7 +1352,6 @@ pub(crate) mod rev4 {
         }
 
         impl RunConversationAssignmentRules {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1415,7 +1386,6 @@ pub(crate) mod rev4 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -1450,7 +1420,6 @@ pub(crate) mod rev4 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1568,7 +1537,6 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -1627,7 +1595,6 @@ pub(crate) mod rev5 {
     }
 
     impl GetConversation {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1640,7 +1607,6 @@ pub(crate) mod rev5 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -1668,7 +1634,6 @@ pub(crate) mod rev5 {
     }
 
     impl UpdateConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1686,7 +1651,6 @@ pub(crate) mod rev5 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -1772,7 +1736,6 @@ pub(crate) mod rev5 {
     }
 
     impl ReplyToConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1809,7 +1772,6 @@ pub(crate) mod rev5 {
     }
 
     impl ManageConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1847,7 +1809,6 @@ pub(crate) mod rev5 {
     }
 
     impl RedactConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,
@@ -1882,7 +1843,6 @@ pub(crate) mod rev5 {
     }
 
     impl ConvertConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1958,7 +1918,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -2020,7 +1979,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2036,7 +1994,6 @@ pub(crate) mod rev6 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2065,7 +2022,6 @@ pub(crate) mod rev6 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2083,7 +2039,6 @@ pub(crate) mod rev6 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2169,7 +2124,6 @@ pub(crate) mod rev6 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2206,7 +2160,6 @@ pub(crate) mod rev6 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2244,7 +2197,6 @@ pub(crate) mod rev6 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -2279,7 +2231,6 @@ pub(crate) mod rev6 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2327,7 +2278,6 @@ pub(crate) mod rev6 {
         }
 
         impl DeleteConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2401,7 +2351,6 @@ pub(crate) mod rev7 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -2463,7 +2412,6 @@ pub(crate) mod rev7 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2479,7 +2427,6 @@ pub(crate) mod rev7 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2516,7 +2463,6 @@ pub(crate) mod rev7 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2534,7 +2480,6 @@ pub(crate) mod rev7 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2620,7 +2565,6 @@ pub(crate) mod rev7 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2657,7 +2601,6 @@ pub(crate) mod rev7 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2695,7 +2638,6 @@ pub(crate) mod rev7 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -2742,7 +2684,6 @@ pub(crate) mod rev7 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2818,7 +2759,6 @@ pub(crate) mod rev8 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -2880,7 +2820,6 @@ pub(crate) mod rev8 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2896,7 +2835,6 @@ pub(crate) mod rev8 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2933,7 +2871,6 @@ pub(crate) mod rev8 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2951,7 +2888,6 @@ pub(crate) mod rev8 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -3037,7 +2973,6 @@ pub(crate) mod rev8 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3074,7 +3009,6 @@ pub(crate) mod rev8 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3112,7 +3046,6 @@ pub(crate) mod rev8 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -3159,7 +3092,6 @@ pub(crate) mod rev8 {
         }
 
         impl ListConversationHandlingEvents {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -3238,7 +3170,6 @@ pub(crate) mod rev9 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -3335,7 +3266,6 @@ pub(crate) mod rev9 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3351,7 +3281,6 @@ pub(crate) mod rev9 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -3388,7 +3317,6 @@ pub(crate) mod rev9 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3406,7 +3334,6 @@ pub(crate) mod rev9 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -3512,7 +3439,6 @@ pub(crate) mod rev9 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3549,7 +3475,6 @@ pub(crate) mod rev9 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3587,7 +3512,6 @@ pub(crate) mod rev9 {
         }
 
         impl ListSideConversations {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -3677,7 +3601,6 @@ pub(crate) mod rev9 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -3714,7 +3637,6 @@ pub(crate) mod rev9 {
         }
 
         impl MergeConversations {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -3750,7 +3672,6 @@ pub(crate) mod rev9 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3816,7 +3737,6 @@ pub(crate) mod rev9 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("order", order);
@@ -3890,7 +3810,6 @@ pub(crate) mod rev9 {
         }
 
         impl DeleteConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -3970,7 +3889,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -4080,7 +3998,6 @@ pub(crate) mod preview {
     }
 
     impl GetConversation {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -4093,7 +4010,6 @@ pub(crate) mod preview {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -4157,7 +4073,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4175,7 +4090,6 @@ pub(crate) mod preview {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -4281,7 +4195,6 @@ pub(crate) mod preview {
     }
 
     impl ReplyToConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4318,7 +4231,6 @@ pub(crate) mod preview {
     }
 
     impl ManageConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4355,7 +4267,6 @@ pub(crate) mod preview {
     }
 
     impl ListSideConversations {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -4443,7 +4354,6 @@ pub(crate) mod preview {
     }
 
     impl MergeConversations {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4479,7 +4389,6 @@ pub(crate) mod preview {
     }
 
     impl ConvertConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4541,7 +4450,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-        #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("order", order);

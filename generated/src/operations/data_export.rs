@@ -24,7 +24,6 @@ pub(crate) mod rev1 {
         }
 
         impl DownloadDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -101,7 +100,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -130,7 +128,6 @@ pub(crate) mod rev1 {
         }
 
         impl CancelDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -201,7 +198,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetDataExport {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             job_identifier: impl std::fmt::Display,
@@ -230,7 +226,6 @@ pub(crate) mod rev2 {
     }
 
     impl CancelDataExport {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             job_identifier: impl std::fmt::Display,

@@ -109,7 +109,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetReportingDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -147,7 +146,6 @@ pub(crate) mod rev1 {
         }
 
         impl DownloadReportingDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,

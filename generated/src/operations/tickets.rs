@@ -29,7 +29,6 @@ pub(crate) mod rev1 {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -92,7 +91,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -120,7 +118,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -164,7 +161,6 @@ pub(crate) mod rev2 {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -228,7 +224,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -256,7 +251,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -388,7 +382,6 @@ pub(crate) mod rev3 {
         }
 
         impl GetTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -423,7 +416,6 @@ pub(crate) mod rev3 {
         }
 
         impl UpdateTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -529,7 +521,6 @@ pub(crate) mod rev3 {
         }
 
         impl ReplyToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -604,7 +595,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -632,7 +622,6 @@ pub(crate) mod rev4 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -737,7 +726,6 @@ pub(crate) mod rev5 {
         }
 
         impl ReplyToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -804,7 +792,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -835,7 +822,6 @@ pub(crate) mod rev5 {
         }
 
         impl UpdateTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -938,7 +924,6 @@ pub(crate) mod rev5 {
         }
 
         impl DeleteTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -992,7 +977,6 @@ pub(crate) mod rev6 {
         }
 
         impl ReplyToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -1059,7 +1043,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -1094,7 +1077,6 @@ pub(crate) mod rev6 {
         }
 
         impl UpdateTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -1249,7 +1231,6 @@ pub(crate) mod rev7 {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1287,7 +1268,6 @@ pub(crate) mod rev7 {
     }
 
     impl LinkConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1324,7 +1304,6 @@ pub(crate) mod rev7 {
     }
 
     impl UnlinkConversationFromTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1387,7 +1366,6 @@ pub(crate) mod rev7 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1422,7 +1400,6 @@ pub(crate) mod rev7 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1459,7 +1436,6 @@ pub(crate) mod rev7 {
     }
 
     impl ChangeTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1562,7 +1538,6 @@ pub(crate) mod preview {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1600,7 +1575,6 @@ pub(crate) mod preview {
     }
 
     impl LinkConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1637,7 +1611,6 @@ pub(crate) mod preview {
     }
 
     impl UnlinkConversationFromTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1700,7 +1673,6 @@ pub(crate) mod preview {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -1728,7 +1700,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1761,7 +1732,6 @@ pub(crate) mod preview {
     }
 
     impl ChangeTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,

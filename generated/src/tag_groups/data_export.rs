@@ -52,7 +52,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        #[inline]
         pub fn get_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -67,7 +66,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        #[inline]
         pub fn cancel_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -82,7 +80,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
         /// body as bytes.
-        #[inline]
         pub fn download_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -141,7 +138,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        #[inline]
         pub fn get_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -156,7 +152,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        #[inline]
         pub fn cancel_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -171,7 +166,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
         /// body as bytes.
-        #[inline]
         pub fn download_data_export(
             &self,
             job_identifier: impl std::fmt::Display,

@@ -54,7 +54,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
-        #[inline]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -87,7 +86,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes.
-        #[inline]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -150,7 +148,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
-        #[inline]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -183,7 +180,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes.
-        #[inline]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,

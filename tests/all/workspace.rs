@@ -28,6 +28,7 @@ pub fn generate() -> Output {
         .overlays(folder("spec/overlays"))
         .additions(folder("spec/crate"))
         .descriptions(folder("spec/docs.yaml"))
+        .presets(["base64"])
         .tag_features(true)
         .name("intercom-client")
         .description("Async client for Intercom's REST API, with one feature per API version")

@@ -62,8 +62,12 @@ impl Generator {
         Ok(())
     }
 
-    /// Returns an error if the package of the build script lacks a dependency of the module.
+    /// Returns an error if the package of the build script lacks a dependency of the module. Another
+    /// package may include a module in another folder than that of the script.
     fn missing_dependencies(&self) -> Option<Diagnostic> {
+        if self.out_dir.is_some() {
+            return None;
+        }
         let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
         let manifest = PathBuf::from(package).join("Cargo.toml");
         dependencies::missing(&manifest, self.known_presets())

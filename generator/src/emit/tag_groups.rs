@@ -178,16 +178,15 @@ fn method(
     let builder = ident(&operation.type_name);
     let required = inputs(context, id).filter(AcceptedInput::is_required);
     let required: Vec<AcceptedInput<'_>> = required.collect();
-    let parameters = required.iter().map(|input| {
-        let (name, ty) = (input.name(), input.argument(context, named));
-        quote!(#name: #ty)
-    });
-    let arguments = required.iter().map(AcceptedInput::name);
+    let types = required.iter().map(|input| input.argument(context, named));
+    let types: Vec<syn::Type> = types.collect();
+    let inline = syntax::inline_unless_generic(&types);
+    let arguments: Vec<_> = required.iter().map(AcceptedInput::name).collect();
     quote! {
         #docs
         #alias
-        #[inline]
-        pub fn #name(&self, #(#parameters),*) -> #builder {
+        #inline
+        pub fn #name(&self, #(#arguments: #types),*) -> #builder {
             #builder::new(&self.connection, #(#arguments),*)
         }
     }

@@ -40,6 +40,11 @@ const LIST: &[(&str, &str, &str)] = &[
         "too_few_options_in_list",
         "expected an array, at `options`",
     ),
+    (
+        "POST /fin/start",
+        "Request with attachments",
+        "expected base64",
+    ),
     // The examples of forms show fields and file names instead of JSON.
     (CATALOG, "single_file_upload", NOT_JSON),
     (CATALOG, "multipart_first_part", NOT_JSON),

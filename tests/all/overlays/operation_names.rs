@@ -68,11 +68,10 @@ fn operations() -> BTreeMap<String, Vec<Named>> {
         Some((version, text))
     });
     let versions = files.map(|(version, text)| {
-        let entries = text.split("Operation::new::<").skip(1);
-        let operations = entries.map(|entry| {
-            let (builder, rest) = entry.split_once('>').unwrap();
-            let builder: &str = builder.trim().trim_end_matches(',');
-            let path = rest.split('"').nth(1).unwrap();
+        let entries = text.lines().filter_map(|line| line.split_once("\" => "));
+        let operations = entries.map(|(start, builder)| {
+            let builder = builder.trim_end_matches(',');
+            let (_, path) = start.rsplit_once('"').unwrap();
             let (method, id) = ids[builder];
             let segments = path
                 .split('/')

@@ -267,10 +267,10 @@ fn new(
     let method = format_ident!("{}", operation.method);
     let path = operation.path.target();
     let request = quote!(Request::new(connection, Method::#method, #path));
-    let arguments = required.iter().map(|input| {
-        let (name, ty) = (input.name(), input.argument(context, named));
-        quote!(#name: #ty)
-    });
+    let names = required.iter().map(AcceptedInput::name);
+    let types = required.iter().map(|input| input.argument(context, named));
+    let types: Vec<syn::Type> = types.collect();
+    let inline = syntax::inline_unless_generic(&types);
     let sets = required.iter().map(|input| input.set(context, named));
     let sets = server(operation)
         .into_iter()
@@ -285,8 +285,8 @@ fn new(
         quote!(let mut request = #request; #(#sets)* Self { request })
     };
     quote! {
-        #[inline]
-        pub(crate) fn new(connection: &Connection, #(#arguments),*) -> Self { #body }
+        #inline
+        pub(crate) fn new(connection: &Connection, #(#names: #types),*) -> Self { #body }
     }
 }
 
@@ -299,9 +299,10 @@ fn setter(
     let name = input.name();
     let ty = input.argument(context, named);
     let set = input.set(context, named);
+    let inline = syntax::inline_unless_generic([&ty]);
     quote! {
         #docs
-        #[inline]
+        #inline
         pub fn #name(mut self, #name: #ty) -> Self {
             let request = &mut self.request;
             #set

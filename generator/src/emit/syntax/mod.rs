@@ -105,6 +105,16 @@ pub(super) fn attribute_list(name: &str, content: TokenStream) -> Attribute {
     }))
 }
 
+/// Returns `#[inline]`, unless an argument makes the function generic: then it is compiled where it is
+/// called in any case.
+pub(super) fn inline_unless_generic<'t>(
+    arguments: impl IntoIterator<Item = &'t syn::Type>,
+) -> Option<Attribute> {
+    let mut arguments = arguments.into_iter();
+    let is_generic = arguments.any(|ty| matches!(ty, syn::Type::ImplTrait(_)));
+    (!is_generic).then(|| attribute("inline"))
+}
+
 /// Returns `#[inline]`, as the only attribute of a function.
 pub(super) fn inline() -> Attributes {
     Attributes(vec![attribute("inline")])

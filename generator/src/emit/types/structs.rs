@@ -2,9 +2,9 @@
 
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
-use syn::{Expr, FieldValue, FnArg, ImplItem, Item, Stmt};
+use syn::{Attribute, Expr, FieldValue, FnArg, ImplItem, Item, Stmt};
 
-use crate::model::{Argument, Constant, Field, Presence, ShapeId, Struct, Type};
+use crate::model::{Argument, Constant, Field, Presence, Role, ShapeId, Struct, Type};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -46,7 +46,9 @@ fn declaration(
 ) -> Item {
     let default = has_default(object).then(|| quote!(Default,));
     let derives = context.derives();
+    let must_use = (object.role == Role::Request).then(|| syntax::attribute("must_use"));
     let attributes = docs.of_open_type(quote!(Clone, #default PartialEq #derives));
+    let attributes = attributes.with(must_use);
     let fields = object.fields.iter().map(|one| field(context, one));
     let extra = syntax::field(
         docs::lines("Fields not described by the API specification."),
@@ -149,8 +151,8 @@ fn builder(
 ) -> Item {
     let mut items = vec![new(context, name, object, fields)];
     for (field, argument) in fields.iter().filter(|(field, _)| has_setter(field)) {
-        items.push(setter(context, field, **argument));
-        items.extend(clear(field));
+        items.push(setter(context, object.role, field, **argument));
+        items.extend(clear(object.role, field));
     }
     items.push(extra_setter(context, object));
     syntax::implementation(None, name.clone(), items)
@@ -170,14 +172,18 @@ fn new(
     } else {
         format!("Creates an empty `{name}`.")
     };
-    let attributes = docs::lines(&docs).with([syntax::attribute("inline")]);
     let (arguments, value) = if has_arguments || has_required {
         new_of_required(context, object, fields)
     } else {
         (Vec::new(), new_empty(context, fields))
     };
+    let types = arguments.iter().filter_map(|argument| match argument {
+        FnArg::Typed(argument) => Some(&*argument.ty),
+        FnArg::Receiver(_) => None,
+    });
+    let inline = syntax::inline_unless_generic(types);
     syntax::constructor(
-        attributes,
+        docs::lines(&docs).with(inline),
         syntax::identifier("new"),
         arguments,
         vec![syntax::result(value)],
@@ -245,12 +251,19 @@ fn constant(context: &Context<'_>, field: &Field<ShapeId>) -> Option<Expr> {
     })
 }
 
-fn setter(context: &Context<'_>, field: &Field<ShapeId>, argument: Argument) -> ImplItem {
+fn setter(
+    context: &Context<'_>,
+    role: Role,
+    field: &Field<ShapeId>,
+    argument: Argument,
+) -> ImplItem {
     let name = ident(&field.rust_name);
     let ty = context.argument(&field.ty, argument, &|id| context.shape_name(id));
     let value = converted(&name, argument);
+    let summary = docs::setter_summary(field.rust_name.as_str(), &field.docs);
+    let inline = syntax::inline_unless_generic([&ty]);
     syntax::constructor(
-        setter_attributes(&docs::setter_summary(field.rust_name.as_str(), &field.docs)),
+        setter_attributes(&summary, role, inline),
         name.clone(),
         [syntax::receiver(), syntax::argument(name.clone(), ty)],
         set(name, present(field, value)),
@@ -276,7 +289,11 @@ fn extra_setter(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
         syntax::result(syntax::value(syntax::path("self"))),
     ];
     syntax::constructor(
-        setter_attributes("Sets a field that is not described by the API specification."),
+        setter_attributes(
+            "Sets a field that is not described by the API specification.",
+            object.role,
+            None,
+        ),
         syntax::identifier("extra"),
         arguments,
         body,
@@ -284,22 +301,24 @@ fn extra_setter(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
 }
 
 /// Emits the function that sets a field to `null`.
-fn clear(field: &Field<ShapeId>) -> Option<ImplItem> {
+fn clear(role: Role, field: &Field<ShapeId>) -> Option<ImplItem> {
     let clear = field.clear_name.as_ref()?;
     let docs = format!(
         "Sets `{}` to `null`, clearing the stored value.",
         field.rust_name
     );
     Some(syntax::constructor(
-        setter_attributes(&docs),
+        setter_attributes(&docs, role, Some(syntax::attribute("inline"))),
         ident(clear),
         [syntax::receiver()],
         set(ident(&field.rust_name), syntax::value(nullable("Null"))),
     ))
 }
 
-fn setter_attributes(docs: &str) -> Attributes {
-    docs::lines(docs).with(["inline", "must_use"].map(syntax::attribute))
+/// Returns the attributes of a setter. A struct that is only sent is `#[must_use]` itself.
+fn setter_attributes(docs: &str, role: Role, inline: Option<Attribute>) -> Attributes {
+    let must_use = (role != Role::Request).then(|| syntax::attribute("must_use"));
+    docs::lines(docs).with(inline).with(must_use)
 }
 
 /// Returns `self.name = value; self`.

@@ -248,7 +248,7 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #mock
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decoded, Empty, Error,
+            AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decimal, Decoded, Empty, Error,
             ErrorDetail, External, Extra, File, Items, Json, Map, Method, Nullable, Page, PageToken,
             PageTokenError, Paged, Pages, RateLimit, Regional, Request, RequestBuilder, Response,
             RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture,

@@ -15,7 +15,7 @@
 //! | handle errors | [`Error`], [`ErrorDetail`] |
 //! | describe a service | [`Service`] |
 //! | iterate over paginated lists | [`Pages`], [`Items`], [`PageToken`] |
-//! | read and write JSON | [`json`], [`Nullable`], [`Timestamp`], [`Extra`] |
+//! | read and write JSON | [`json`], [`Nullable`], [`Timestamp`], [`Decimal`], [`Extra`] |
 //! | upload files | [`File`] |
 //! | test an application | [`mock`] |
 //!
@@ -93,6 +93,7 @@
 //! | `cli` | The module [`cli`]: a command line for the operations of an API. |
 //! | `webhooks` | The module [`webhooks`]: webhook signatures and notifications. |
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
+//! | `charset` | Text and JSON in the charset of their `Content-Type`; otherwise, only UTF-8 is read. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
 //! | `jiff`, `chrono`, `time` | Conversions between [`Timestamp`] and the types of these crates. |
 
@@ -130,6 +131,7 @@ mod address;
 mod api;
 mod body;
 mod characters;
+mod charset;
 mod client;
 mod clock;
 mod connection;
@@ -174,8 +176,8 @@ pub use json::Base64;
 #[cfg(feature = "time")]
 pub use json::DateTime;
 pub use json::{
-    Anomaly, Decoded, External, Extra, Map, Nullable, Timestamp, TimestampError,
-    UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
+    Anomaly, Decimal, DecimalError, Decoded, External, Extra, Map, Nullable, Timestamp,
+    TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
 };
 #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
 pub use mock::{Mock, Reply};

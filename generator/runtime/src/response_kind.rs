@@ -6,6 +6,7 @@ use bytes::Bytes;
 use http::header::LOCATION;
 use http::{HeaderMap, StatusCode};
 
+use super::charset::{utf8, utf8_or_bytes};
 use super::error::Line;
 use super::json::{Anomaly, Decode, DecodeError, Decoded, Limit, decode_limited, path_of};
 
@@ -92,7 +93,7 @@ impl Unreadable {
 #[derive(Debug)]
 pub struct Json<T>(PhantomData<fn() -> T>);
 
-/// A UTF-8 text body.
+/// A text body: UTF-8, or the charset of its `Content-Type` with the feature `charset`.
 #[derive(Debug)]
 pub enum Text {}
 
@@ -126,13 +127,13 @@ impl<T: for<'de> Decode<'de> + Send + 'static> ResponseKind for Json<T> {
     #[inline]
     fn read(
         _status: StatusCode,
-        _headers: &HeaderMap,
+        headers: &HeaderMap,
         body: &Bytes,
     ) -> Result<Decoded<T>, Unreadable> {
-        let body = without_byte_order_mark(body);
+        let body = utf8(headers, body)?;
         // An empty body is decoded as null, which is valid for an `Option` only.
-        let text: &[u8] = if body.is_empty() { b"null" } else { body };
-        decode_limited(text).map_err(|error| Unreadable::json(&error, body))
+        let text: &[u8] = if body.is_empty() { b"null" } else { &body };
+        decode_limited(text).map_err(|error| Unreadable::json(&error, &body))
     }
 }
 
@@ -176,7 +177,8 @@ impl<T: Statuses> ResponseKind for ByStatus<T> {
         headers: &HeaderMap,
         body: &Bytes,
     ) -> Result<Decoded<Self::Output>, Unreadable> {
-        match T::read_status(status.as_u16(), body) {
+        let text = Bytes::from(utf8(headers, body)?.into_owned());
+        match T::read_status(status.as_u16(), &text) {
             Some(Ok(decoded)) => Ok(decoded),
             Some(Err(_)) | None => Json::<T::Union>::read(status, headers, body),
         }
@@ -197,7 +199,7 @@ impl<K: ResponseKind> ResponseKind for OrEmpty<K> {
         headers: &HeaderMap,
         body: &Bytes,
     ) -> Result<Decoded<Self::Output>, Unreadable> {
-        if matches!(body.trim_ascii(), b"" | b"null") {
+        if matches!(utf8_or_bytes(headers, body).trim_ascii(), b"" | b"null") {
             return Ok(Decoded::whole(None));
         }
         let Decoded { value, anomalies } = K::read(status, headers, body)?;
@@ -208,22 +210,17 @@ impl<K: ResponseKind> ResponseKind for OrEmpty<K> {
     }
 }
 
-/// Returns JSON without the byte order mark that some servers add and parsers may ignore (RFC 8259,
-/// section 8.1).
-pub(super) fn without_byte_order_mark(body: &[u8]) -> &[u8] {
-    body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body)
-}
-
 impl ResponseKind for Text {
     type Output = String;
 
     fn read(
         _status: StatusCode,
-        _headers: &HeaderMap,
+        headers: &HeaderMap,
         body: &Bytes,
     ) -> Result<Decoded<String>, Unreadable> {
-        let text = std::str::from_utf8(body).map_err(Unreadable::new)?;
-        Ok(Decoded::whole(text.to_owned()))
+        let text = utf8(headers, body)?.into_owned();
+        let text = String::from_utf8(text).map_err(Unreadable::new)?;
+        Ok(Decoded::whole(text))
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
         Type::Integer => "i64".to_owned(),
         Type::Unsigned => "u64".to_owned(),
         Type::Number => "f64".to_owned(),
+        Type::Decimal => "Decimal".to_owned(),
         Type::Boolean => "bool".to_owned(),
         Type::Timestamp => "Timestamp".to_owned(),
         Type::External(external) => external.ty.clone(),

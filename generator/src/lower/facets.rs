@@ -120,6 +120,7 @@ impl<'a> Facets<'a> {
             }
             Type::Number(number) => {
                 self.ty = Some("number");
+                self.format = format_name(&number.format, |_| "double");
                 self.values = values(&number.enumeration);
                 self.minimum = number.minimum;
                 self.maximum = number.maximum;

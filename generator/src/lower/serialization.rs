@@ -81,6 +81,7 @@ impl Lowering<'_> {
             | Type::Integer
             | Type::Unsigned
             | Type::Number
+            | Type::Decimal
             | Type::Boolean
             | Type::Timestamp
             | Type::Json => Some(ValueKind::Primitive),

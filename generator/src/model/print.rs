@@ -369,6 +369,7 @@ impl<'a, S> Printer<'a, S> {
             Type::Integer => "Integer".to_owned(),
             Type::Unsigned => "Unsigned".to_owned(),
             Type::Number => "Number".to_owned(),
+            Type::Decimal => "Decimal".to_owned(),
             Type::Boolean => "Boolean".to_owned(),
             Type::Timestamp => "Timestamp".to_owned(),
             Type::External(external) => format!("External<{}>", external.ty),

@@ -12,6 +12,8 @@ pub enum Type<S> {
     Unsigned,
     /// A 64-bit floating-point number.
     Number,
+    /// A number of any size and precision.
+    Decimal,
     /// `true` or `false`.
     Boolean,
     /// A point in time, in seconds since the Unix epoch.
@@ -64,6 +66,7 @@ impl<S> Type<S> {
             Self::Integer => Type::Integer,
             Self::Unsigned => Type::Unsigned,
             Self::Number => Type::Number,
+            Self::Decimal => Type::Decimal,
             Self::Boolean => Type::Boolean,
             Self::Timestamp => Type::Timestamp,
             Self::External(external) => Type::External(external.clone()),

@@ -61,10 +61,10 @@ impl Arguments<'_> {
     fn of_text(&self, ty: &Type<ShapeId>) -> Argument {
         match self.without_aliases(ty) {
             ty if self.accepts_any_text(ty) => Argument::Text,
-            Type::Timestamp | Type::External(_) | Type::Named(_) => Argument::Into,
+            Type::Timestamp | Type::Decimal | Type::External(_) | Type::Named(_) => Argument::Into,
             Type::Array(items) if self.accepts_any_text(items) => Argument::Items(Element::Text),
             Type::Array(items) => match self.without_aliases(items) {
-                Type::External(_) => Argument::Items(Element::Into),
+                Type::Decimal | Type::External(_) => Argument::Items(Element::Into),
                 _ => Argument::Items(Element::Value),
             },
             _ => Argument::Value,
@@ -74,7 +74,9 @@ impl Arguments<'_> {
     /// Returns the argument for a value that is serialized as JSON.
     fn of_value(&self, ty: &Type<ShapeId>) -> Argument {
         match self.without_aliases(ty) {
-            Type::String | Type::Timestamp | Type::External(_) | Type::Json => Argument::Into,
+            Type::String | Type::Timestamp | Type::Decimal | Type::External(_) | Type::Json => {
+                Argument::Into
+            }
             Type::Named(id) => match self.0[id.0].item.kind {
                 ShapeKind::Enum(_) | ShapeKind::Union(_) | ShapeKind::Recursive(_) => {
                     Argument::Into
@@ -115,6 +117,7 @@ impl Arguments<'_> {
             | Type::Integer
             | Type::Unsigned
             | Type::Number
+            | Type::Decimal
             | Type::Boolean
             | Type::Timestamp => true,
             Type::External(external) => external.json == JsonType::String,

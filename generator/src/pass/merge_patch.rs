@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use crate::model::{Api, Body, SchemaId, SchemaKind, Type};
 
-/// Makes all optional properties of merge patches nullable.
+/// Makes all properties of merge patches nullable, required ones included.
 pub(super) fn allow_null(api: &mut Api) {
     let bodies = api
         .operations
@@ -23,7 +23,7 @@ pub(super) fn allow_null(api: &mut Api) {
     for id in merged(api, bodies) {
         let schema = api.schemas.get_mut(&id);
         if let Some(SchemaKind::Object(object)) = schema.map(|schema| &mut schema.kind) {
-            for property in object.properties.values_mut().filter(|one| !one.required) {
+            for property in object.properties.values_mut() {
                 property.nullable = true;
                 if let Type::Map(values) = &mut property.ty {
                     let ty = std::mem::replace(&mut **values, Type::Json);
@@ -97,7 +97,7 @@ components:
 ",
         );
         for expected in [
-            "  id: String\n",
+            "  id: Option<String>\n",
             "  name: Nullable<String>\n",
             "  rig: Nullable<Rig>\n",
             "  labels: Nullable<Map<Option<String>>>\n",

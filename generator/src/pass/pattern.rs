@@ -150,7 +150,7 @@ impl<'a> Finder<'a> {
                     Type::Map(_) => any_object(step.tag),
                     Type::String => JsonKind::String,
                     Type::Integer | Type::Unsigned | Type::Timestamp => JsonKind::Integer,
-                    Type::Number => JsonKind::Number,
+                    Type::Number | Type::Decimal => JsonKind::Number,
                     Type::Boolean => JsonKind::Boolean,
                     Type::External(external) => match external.json {
                         JsonType::String => JsonKind::String,

@@ -71,7 +71,9 @@ fn shrink(fields: &mut [Field<SchemaId>], sizes: &HashMap<SchemaId, usize>) -> u
 
 fn size(ty: &Type<SchemaId>, sizes: &HashMap<SchemaId, usize>) -> usize {
     match ty {
-        Type::Integer | Type::Unsigned | Type::Number | Type::Timestamp => 2 * POINTER,
+        Type::Integer | Type::Unsigned | Type::Number | Type::Decimal | Type::Timestamp => {
+            2 * POINTER
+        }
         Type::Boolean => 1,
         Type::String | Type::External(_) | Type::Array(_) => TEXT,
         Type::Json | Type::Map(_) => MAP,

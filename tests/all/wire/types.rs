@@ -2,6 +2,7 @@
 
 use std::error::Error as _;
 
+use intercom_codegen_runtime::Decimal;
 use intercom_tests_compiled::additional_properties::api::types::{
     Counts, Gauge, Tide as GaugedTide,
 };
@@ -183,6 +184,25 @@ fn integers_without_a_sign_are_exact() {
     assert_eq!(text(&tide), r#"{"size":18446744073709551615}"#);
 }
 
+#[tokio::test]
+async fn decimals_keep_their_digits() {
+    let json =
+        r#"{"volume":12345678901234567890.10,"waves":[170141183460469231731687303715884105728]}"#;
+    let response = ResponseTemplate::new(200).set_body_raw(json, "application/json");
+    let server = Server::responding_with([response]).await;
+    let client = numbers::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let volume: Decimal = "1.10".parse().unwrap();
+    let tide = Tide::new().volume(volume.clone()).waves([7, 8]);
+    let received = client.tides().add_tide(tide).above(volume).await.unwrap();
+    assert_eq!(text(&received), json);
+    let sent = server.received().await;
+    assert_eq!(sent.line(), "POST /tides?above=1.10");
+    assert_eq!(sent.0.body, br#"{"volume":1.10,"waves":[7,8]}"#);
+}
+
 /// A value that would be converted with loss is left out and reported.
 #[tokio::test]
 async fn values_are_never_rounded() {
@@ -265,11 +285,12 @@ fn maps_of_themselves_are_types() {
 
 #[test]
 fn merge_patches_remove_what_is_null() {
-    let patch = ShipPatch::new()
+    let patch = ShipPatch::new(None)
         .clear_name()
         .labels([("old", None), ("new", Some("1".to_owned()))])
         .rig(ShipPatchRig::new().clear_masts());
-    let expected = r#"{"name":null,"labels":{"old":null,"new":"1"},"rig":{"masts":null}}"#;
+    let expected =
+        r#"{"id":null,"name":null,"labels":{"old":null,"new":"1"},"rig":{"masts":null}}"#;
     assert_eq!(text(&patch), expected);
 }
 
@@ -281,6 +302,8 @@ fn undocumented_properties_have_the_type_of_additional_properties() {
     assert_eq!(serde_json::from_str::<GaugedTide>(expected).unwrap(), tide);
     let counts: Counts = read(json!({"total": 1, "east": 0.5}));
     assert_eq!(counts.extra.get("east"), Some(&0.5));
+    let counts = Counts::new().extra("west", 2.0);
+    assert_eq!(text(&counts), r#"{"west":2}"#);
 }
 
 /// An object has each key once.

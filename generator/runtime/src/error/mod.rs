@@ -9,10 +9,11 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 
 use super::JobState;
+use super::charset::utf8_or_bytes;
 use super::json::Decode;
 use super::rate_limit::{RateLimit, retry_after};
 use super::response::{Head, RawResponse};
-use super::response_kind::{Json, ResponseKind, Unreadable, without_byte_order_mark};
+use super::response_kind::{Json, ResponseKind, Unreadable};
 use super::service::ErrorResponse;
 use super::throttle::Awaited;
 
@@ -115,8 +116,8 @@ impl Error {
 
     pub(super) fn with_response(mut self, response: RawResponse) -> Self {
         if self.is_status() && response.body.len() <= MAX_JSON_BYTES {
-            let json = without_byte_order_mark(&response.body);
-            let json = serde_json::from_slice(json).unwrap_or_default();
+            let json = utf8_or_bytes(&response.head.headers, &response.body);
+            let json = serde_json::from_slice(&json).unwrap_or_default();
             self.0.details = (response.head.policy.error_body)(&json);
             self.0.details.errors.truncate(MAX_DETAILS);
         }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::context::{Mismatch, Outcome};
 use super::decode::Key;
+use super::rounding::is_long_integer;
 
 /// The number of values of any body that are kept as JSON.
 const MIN_LIMIT: usize = 1_000_000;
@@ -23,13 +24,19 @@ const BYTES_PER_VALUE: usize = 16;
 pub(crate) struct Allowance {
     limit: usize,
     left: usize,
+    /// `true` if one of the values was possibly an integer of more than 64 bits.
+    has_long_integers: bool,
 }
 
 impl Allowance {
     pub(super) const UNLIMITED: Self = Self::of(usize::MAX);
 
     pub(crate) const fn of(limit: usize) -> Self {
-        Self { limit, left: limit }
+        Self {
+            limit,
+            left: limit,
+            has_long_integers: false,
+        }
     }
 
     /// The allowance of a body of this many bytes.
@@ -40,6 +47,12 @@ impl Allowance {
     /// The number of values that may still be kept.
     pub(super) const fn left(&self) -> usize {
         self.left
+    }
+
+    /// Returns `true` if one of the values was possibly an integer of more than 64 bits, which is
+    /// rounded.
+    pub(super) const fn has_long_integers(&self) -> bool {
+        self.has_long_integers
     }
 
     /// Takes back this many values, which are no longer kept.
@@ -116,6 +129,7 @@ impl<'de> Visitor<'de> for &mut Allowance {
     }
 
     fn visit_f64<E: Error>(self, value: f64) -> Result<Self::Value, E> {
+        self.has_long_integers |= is_long_integer(value);
         Ok(Ok(Value::from(value)))
     }
 

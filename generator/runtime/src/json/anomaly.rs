@@ -2,10 +2,14 @@ use std::fmt;
 
 use serde_json::Value;
 
-/// A value in a response that does not match the schema and was left out.
+/// A value in a response that does not match the schema and was left out, or a number that was
+/// rounded.
 ///
 /// The rest of the response is decoded without it. If an object is left out, for example because a
 /// required field is missing, the values in it that do not match are part of its anomaly.
+///
+/// A number is rounded, but kept, if it is an integer of more than 64 bits in JSON without a schema
+/// (a [`Value`]), which has floats only.
 ///
 /// Anomalies are found in [`Response::anomalies`](crate::Response::anomalies); with
 /// [`ClientBuilder::strict`](crate::ClientBuilder::strict), they are errors instead.
@@ -58,7 +62,7 @@ impl fmt::Display for Anomaly {
 pub struct Decoded<T> {
     /// The decoded value.
     pub value: T,
-    /// The values that were left out, in the order in which they were found.
+    /// The values that were left out or rounded, in the order in which they were found.
     pub anomalies: Vec<Anomaly>,
 }
 

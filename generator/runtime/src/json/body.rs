@@ -10,6 +10,7 @@ use super::context::{Limit, MAX_SKIPPED, Record, Segment, Skipped, display};
 #[cfg(any(feature = "dynamic", feature = "mock"))]
 use super::decode::decode_strictly;
 use super::locate::ranges;
+use super::rounding::is_exactly;
 use super::unreadable::{Unreadable, remove, unreadable};
 use super::{Anomaly, Decode, Decoded};
 
@@ -126,7 +127,7 @@ fn decoded_without<T>(
     }
 }
 
-/// The anomalies of skipped values, after the offsets at which the values end. `original` returns the
+/// The anomalies of skipped values and rounded numbers, after the offsets at which the values end. `original` returns the
 /// path in `body` of a path in `text`.
 fn located(
     skipped: Vec<Skipped>,
@@ -138,12 +139,17 @@ fn located(
     let ranges = ranges(text, skipped.iter().map(|one| one.path.as_slice()));
     let located = skipped.into_iter().zip(ranges);
     located
-        .map(|(one, range)| {
+        .filter_map(|(one, range)| {
             let end = range.end;
+            let text = &body[range];
+            let value = match one.rounded {
+                Some(number) if is_exactly(number, &String::from_utf8_lossy(text)) => return None,
+                Some(_) => text_value(text),
+                None => json_or_text(text, allowance),
+            };
             let path = display(&original(&one.path));
-            let value = json_or_text(&body[range], allowance);
             let reason = one.mismatch.reason().to_owned();
-            (end, Anomaly::new(path, value, reason))
+            Some((end, Anomaly::new(path, value, reason)))
         })
         .collect()
 }
@@ -184,8 +190,12 @@ fn json_or_text(text: &[u8], allowance: &mut Allowance) -> Value {
     let is_long_integer = |value: &Value| value.is_f64() && !text.iter().any(is_of_fraction);
     match allowance.read(&mut serde_json::Deserializer::from_slice(text)) {
         Ok(Ok(value)) if !is_long_integer(&value) => value,
-        _ => Value::String(String::from_utf8_lossy(text).into_owned()),
+        _ => text_value(text),
     }
+}
+
+fn text_value(text: &[u8]) -> Value {
+    Value::String(String::from_utf8_lossy(text).into_owned())
 }
 
 fn is_of_fraction(byte: &u8) -> bool {

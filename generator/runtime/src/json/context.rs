@@ -7,6 +7,8 @@ use serde::de::{Deserializer, Error, Expected, IgnoredAny, Unexpected};
 use serde_json::Value;
 
 use super::allowance::Allowance;
+use super::rounding::long_integer;
+use super::scalar::number_text;
 
 /// The greatest number of values that may be skipped in one body, including those in other skipped
 /// values.
@@ -120,11 +122,13 @@ pub(super) enum Segment {
     Index(usize),
 }
 
-/// A value that was skipped.
+/// A value that was skipped, or possibly rounded.
 #[derive(Debug)]
 pub(super) struct Skipped {
     pub(super) path: Vec<Segment>,
     pub(super) mismatch: Mismatch,
+    /// The number that was kept. It is an anomaly if the text says another one.
+    pub(super) rounded: Option<f64>,
 }
 
 /// The values that were skipped.
@@ -217,10 +221,12 @@ impl Record {
         (self.skipped, self.allowance)
     }
 
-    /// Removes the values below a path and returns the first of them. The value at the path is the
-    /// one that was decoded last.
+    /// Removes the values below a path, and the number at it if it was rounded. Returns the first of
+    /// them. The value at the path is the one that was decoded last.
     fn remove_below(&mut self, path: &[Segment]) -> Option<Skipped> {
-        let is_below = |one: &Skipped| one.path.len() > path.len() && one.path.starts_with(path);
+        let is_below = |one: &Skipped| {
+            one.path.starts_with(path) && (one.path.len() > path.len() || one.rounded.is_some())
+        };
         let last_other = self.skipped.iter().rposition(|one| !is_below(one));
         let first = last_other.map_or(0, |index| index + 1);
         self.skipped.drain(first..).next()
@@ -285,7 +291,7 @@ impl<'c> Context<'c> {
         &mut self.record.allowance
     }
 
-    /// Reads the value as JSON. It does not match if the body has too many such values.
+    /// Reads the value as JSON that is kept. It does not match if the body has too many such values.
     pub(super) fn read_json<'de, D: Deserializer<'de>>(
         &mut self,
         deserializer: D,
@@ -294,7 +300,65 @@ impl<'c> Context<'c> {
             IgnoredAny::deserialize(deserializer)?;
             return Ok(Ok(Value::Null));
         }
+        let json = self.buffer(deserializer)?;
+        if let Ok(json) = &json {
+            self.note_all_rounded(json);
+        }
+        Ok(json)
+    }
+
+    /// Reads the value to memory, from where it is decoded.
+    pub(super) fn buffer<'de, D: Deserializer<'de>>(
+        &mut self,
+        deserializer: D,
+    ) -> Result<Outcome<Value>, D::Error> {
         self.record.allowance.read(deserializer)
+    }
+
+    /// Records the integers of more than 64 bits in JSON that is kept.
+    pub(super) fn note_all_rounded(&mut self, json: &Value) {
+        if self.record.allowance.has_long_integers() {
+            self.note_long_integers(json);
+        }
+    }
+
+    #[cold]
+    fn note_long_integers(&mut self, json: &Value) {
+        match json {
+            Value::Array(items) => {
+                for (index, item) in items.iter().enumerate() {
+                    self.item(index).note_long_integers(item);
+                }
+            }
+            Value::Object(members) => {
+                for (key, member) in members {
+                    self.member(key).note_long_integers(member);
+                }
+            }
+            _ => {
+                if let Some(number) = long_integer(json) {
+                    self.note_rounded(number);
+                }
+            }
+        }
+    }
+
+    /// Records that the value of this context is kept as a number that is possibly not exactly the
+    /// one in the body. The text decides; of very many, the first are recorded.
+    #[cold]
+    pub(super) fn note_rounded(&mut self, number: f64) {
+        let record = &mut *self.record;
+        let path_bytes = record.path_bytes + self.path.key_bytes();
+        let is_full = record.skipped.len() >= MAX_SKIPPED || path_bytes > MAX_PATH_BYTES;
+        if record.on_mismatch == OnMismatch::Skip && !is_full {
+            record.path_bytes = path_bytes;
+            let reason = format!("the number is rounded to {}", number_text(number));
+            record.skipped.push(Skipped {
+                path: self.path.segments(),
+                mismatch: Mismatch::new(reason),
+                rounded: Some(number),
+            });
+        }
     }
 
     /// Counts the memory of a value that is an element of a list or map, or in a box.
@@ -343,10 +407,15 @@ impl<'c> Context<'c> {
             Some(Skipped {
                 path,
                 mismatch: inner,
+                rounded: None,
             }) => Mismatch::new(format!("{mismatch}; `{}`: {inner}", display(&path))),
-            None => mismatch,
+            _ => mismatch,
         };
-        self.record.skipped.push(Skipped { path, mismatch });
+        self.record.skipped.push(Skipped {
+            path,
+            mismatch,
+            rounded: None,
+        });
         Ok(())
     }
 

@@ -18,6 +18,8 @@ use super::Map;
 /// Of one response, at most 1,000,000 values are preserved as JSON, or one for each 16 bytes of a
 /// larger one. A property beyond that is left out and reported as an [`Anomaly`](crate::Anomaly).
 ///
+/// An integer of more than 64 bits is rounded in JSON without a schema, which is an anomaly, too.
+///
 /// An empty `Extra` is the size of a pointer and allocates nothing.
 ///
 /// ```

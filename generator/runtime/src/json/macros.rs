@@ -5,6 +5,7 @@
 ///
 /// The table has a row for each field: its key, the method of `Members` that writes it, and its
 /// name. With `no default`, `Blank` is implemented too, and for a `Box` of the struct with `boxed`.
+/// `ends by end_floats` is the method that writes `extra`, if it is not `end`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! json_object {
@@ -12,7 +13,7 @@ macro_rules! json_object {
         $crate::json::json_boxed_blank!($name);
         $crate::json::json_object! { $name = $schema, no default $($rest)* }
     };
-    ($name:ident = $schema:tt, no default $(, requires = $required:tt)? {
+    ($name:ident = $schema:tt, no default $(, requires = $required:tt)? $(, ends by $end:ident)? {
         $($key:tt => $presence:tt $field:tt,)*
     }) => {
         impl $crate::json::Blank for $name {
@@ -26,10 +27,21 @@ macro_rules! json_object {
         }
 
         $crate::json::json_object! {
-            $name = $schema $(, requires = $required)? { $($key => $presence $field,)* }
+            $name = $schema $(, requires = $required)? $(, ends by $end)? {
+                $($key => $presence $field,)*
+            }
         }
     };
     ($name:ident = $schema:tt $(, requires = $required:tt)? {
+        $($key:tt => $presence:tt $field:tt,)*
+    }) => {
+        $crate::json::json_object! {
+            $name = $schema $(, requires = $required)?, ends by end {
+                $($key => $presence $field,)*
+            }
+        }
+    };
+    ($name:ident = $schema:tt $(, requires = $required:tt)?, ends by $end:ident {
         $($key:tt => $presence:tt $field:tt,)*
     }) => {
         impl $crate::json::Object for $name {
@@ -62,7 +74,7 @@ macro_rules! json_object {
             ) -> Result<S::Ok, S::Error> {
                 let mut members = $crate::json::Members::new(serializer);
                 $(members.$presence($key, &self.$field);)*
-                members.end(&self.extra, &[$($key),*])
+                members.$end(&self.extra, &[$($key),*])
             }
         }
 

@@ -21,6 +21,7 @@ mod body;
 mod context;
 #[cfg(feature = "time")]
 mod date_time;
+mod decimal;
 mod decode;
 mod exact;
 mod external;
@@ -32,6 +33,7 @@ mod nullable;
 mod object;
 mod pattern;
 mod rfc3339;
+mod rounding;
 mod scalar;
 mod string_enum;
 mod text;
@@ -57,6 +59,7 @@ pub(crate) use context::Limit;
 pub use context::{Context, Mismatch, Outcome};
 #[cfg(feature = "time")]
 pub use date_time::DateTime;
+pub use decimal::{Decimal, DecimalError};
 pub use decode::{Decode, decode_strictly};
 pub use exact::{Exact, Floats, exact};
 pub use external::External;

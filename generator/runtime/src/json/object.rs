@@ -167,13 +167,33 @@ impl<S: Serializer> Members<S> {
     /// `extra`, since an object has each key once.
     pub fn end<T: Serialize>(mut self, extra: &Extra<T>, keys: &[&str]) -> Result<S::Ok, S::Error> {
         for (key, value) in extra {
-            if self.map.is_ok() && keys.contains(&key.as_str()) {
-                let message = format_args!("`{key}` is set by its field, and not in `extra`");
-                self.map = Err(S::Error::custom(message));
-            }
+            self.check_extra(key, keys);
             self.required(key, value);
         }
         self.map?.end()
+    }
+
+    /// Encodes the properties without a field, which contain floats, and ends the object.
+    ///
+    /// # Errors
+    /// Returns the errors of [`end`](Self::end).
+    pub fn end_floats<T: Floats>(
+        mut self,
+        extra: &Extra<T>,
+        keys: &[&str],
+    ) -> Result<S::Ok, S::Error> {
+        for (key, value) in extra {
+            self.check_extra(key, keys);
+            self.floats(key, value);
+        }
+        self.map?.end()
+    }
+
+    fn check_extra(&mut self, key: &str, keys: &[&str]) {
+        if self.map.is_ok() && keys.contains(&key) {
+            let message = format_args!("`{key}` is set by its field, and not in `extra`");
+            self.map = Err(S::Error::custom(message));
+        }
     }
 }
 

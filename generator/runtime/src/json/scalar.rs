@@ -156,7 +156,7 @@ impl Visitor<'_> for StringVisitor {
 }
 
 /// 2^63: no integer below it, and above its negative, is read as a float.
-const INTEGERS: f64 = 9_223_372_036_854_775_808.0;
+pub(super) const INTEGERS: f64 = 9_223_372_036_854_775_808.0;
 
 /// Returns the JSON text of a number: `1e-9`, not `0.000000001`.
 pub(super) fn number_text(number: f64) -> String {

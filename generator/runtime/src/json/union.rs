@@ -96,7 +96,7 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(
         return read_inner(json, context).map_err(D::Error::custom);
     }
     let left = context.allowance().left();
-    let json = match context.read_json(deserializer)? {
+    let json = match context.buffer(deserializer)? {
         Ok(json) => json,
         Err(mismatch) => return Ok(Err(mismatch)),
     };
@@ -106,7 +106,10 @@ pub fn read_union<'de, T: Union, D: Deserializer<'de>>(
             context.allowance().give_back(read);
             Ok(Ok(value))
         }
-        None => Ok(Ok(T::from_unrecognized(UnrecognizedJson(json)))),
+        None => {
+            context.note_all_rounded(&json);
+            Ok(Ok(T::from_unrecognized(UnrecognizedJson(json))))
+        }
     }
 }
 

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
+use crate::charset::utf8_or_bytes;
 use crate::json::{Anomaly, Decode, Decoded};
-use crate::response_kind::without_byte_order_mark;
 use crate::{Json, ResponseKind, Unreadable};
 
 use super::KeyPath;
@@ -46,7 +46,9 @@ where
     ) -> Result<Decoded<L::Body>, Unreadable> {
         let mut decoded = Json::<L::Body>::read(status, headers, body)?;
         if !L::has_items(&decoded.value) {
-            decoded.anomalies.extend(missing_list(body, L::ITEMS));
+            decoded
+                .anomalies
+                .extend(missing_list(headers, body, L::ITEMS));
         }
         Ok(decoded)
     }
@@ -54,10 +56,10 @@ where
 
 /// Returns the anomaly of a body without the list, which is not null either.
 #[cold]
-fn missing_list(body: &Bytes, items: KeyPath) -> Option<Anomaly> {
+fn missing_list(headers: &HeaderMap, body: &Bytes, items: KeyPath) -> Option<Anomaly> {
     let path = items.join(".");
     let reason = format!("missing field `{path}`: the response is not the list");
-    lacks(without_byte_order_mark(body), items).then(|| Anomaly::new(path, Value::Null, reason))
+    lacks(&utf8_or_bytes(headers, body), items).then(|| Anomaly::new(path, Value::Null, reason))
 }
 
 #[cfg(test)]

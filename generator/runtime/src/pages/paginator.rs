@@ -7,8 +7,8 @@ use std::task::{Context, Poll, ready};
 
 use http::StatusCode;
 
+use crate::charset::utf8_or_bytes;
 use crate::error::Call;
-use crate::response_kind::without_byte_order_mark;
 use crate::send::Received;
 use crate::{BoxFuture, Error, Request};
 
@@ -138,8 +138,8 @@ impl Paginator {
         let exchange = request.exchange(self.accept, self.accepts);
         self.state = State::Waiting(Box::pin(async move {
             let received = exchange.await?;
-            let scan = received.read(move |_, body| PageScan {
-                metadata: Metadata::read(without_byte_order_mark(body), &pagination),
+            let scan = received.read(move |headers, body| PageScan {
+                metadata: Metadata::read(&utf8_or_bytes(headers, body), &pagination),
                 hash: hash_of(body),
             });
             match scan.await {

@@ -88,7 +88,7 @@ impl Described {
         Self::new(match ty {
             Type::String => Kind::Text,
             Type::Integer | Type::Unsigned => Kind::Integer,
-            Type::Number => Kind::Number,
+            Type::Number | Type::Decimal => Kind::Number,
             Type::Boolean => Kind::Boolean,
             Type::Timestamp => Kind::Time,
             Type::Json => Kind::Any,

@@ -15,6 +15,8 @@ impl Context<'_> {
             Type::Integer => syntax::path("i64"),
             Type::Unsigned => syntax::path("u64"),
             Type::Number => syntax::path("f64"),
+            // The full path reserves no name.
+            Type::Decimal => fixed!(Path: ::intercom_codegen_runtime::Decimal),
             Type::Boolean => syntax::path("bool"),
             Type::Timestamp => syntax::path("Timestamp"),
             Type::External(external) => external_type(&external.ty),

@@ -78,6 +78,10 @@ pub(in crate::emit) const FEATURES: &[Feature] = &[
         description: "Responses read as streams: of server-sent events, or of JSON lines.",
     },
     Feature {
+        name: "charset",
+        description: "Text and JSON of responses in other charsets than UTF-8.",
+    },
+    Feature {
         name: "jiff",
         description: "Conversions between `Timestamp` and the types of `jiff`.",
     },

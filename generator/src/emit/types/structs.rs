@@ -84,7 +84,11 @@ pub(in crate::emit) fn has_default(object: &Struct<ShapeId>) -> bool {
         let is_empty = |ty: &Type<ShapeId>| {
             !matches!(
                 ty,
-                Type::Named(_) | Type::Boxed(_) | Type::Timestamp | Type::External(_)
+                Type::Named(_)
+                    | Type::Boxed(_)
+                    | Type::Timestamp
+                    | Type::Decimal
+                    | Type::External(_)
             )
         };
         fields.all(|field| !is_required(field) || is_empty(&field.ty))
@@ -339,12 +343,15 @@ fn table(context: &Context<'_>, id: ShapeId, object: &Struct<ShapeId>) -> Item {
     let required = object.fields.iter().filter(|field| is_required(field));
     let required: Vec<&str> = required.map(|field| field.json_name.as_str()).collect();
     let required = (!required.is_empty()).then(|| quote!(, requires = [#(#required),*]));
+    let additional = object.additional.as_ref();
+    let floats = additional.is_some_and(|ty| context.library.contains_floats(ty));
+    let end = floats.then(|| quote!(, ends by end_floats));
     let fields = object.fields.iter().map(|field| {
         let (key, name) = (&field.json_name, ident(&field.rust_name));
         let presence = format_ident!("{}", presence(context, field));
         quote!(#key => #presence #name,)
     });
-    let table = quote!(#name = #schema #no_default #boxed #required { #(#fields)* });
+    let table = quote!(#name = #schema #no_default #boxed #required #end { #(#fields)* });
     syntax::macro_call("json_object", table)
 }
 

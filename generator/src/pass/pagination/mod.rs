@@ -199,7 +199,7 @@ impl Expected {
             // Strings, since numbers may be sent as strings.
             (Self::Number, ty) => matches!(
                 ty,
-                Type::Integer | Type::Unsigned | Type::Number | Type::String
+                Type::Integer | Type::Unsigned | Type::Number | Type::Decimal | Type::String
             ),
             (Self::Boolean, _) => false,
         }

@@ -290,3 +290,22 @@ fn lists_and_boxes_of_empty_objects_take_limited_memory() {
         assert!(error.to_string().contains("too much memory"), "{error}");
     }
 }
+
+#[test]
+fn an_integer_of_more_than_64_bits_is_rounded_and_reported() {
+    let (ship, anomalies) = decoded(
+        r#"{"id": "s", "new": {"a": [1, 123456789012345678901, 1e300, 10000000000000000000, 7.5]}}"#,
+    );
+    let rounded = 123_456_789_012_345_680_000.0;
+    assert_eq!(
+        ship["new"]["a"],
+        json!([1, rounded, 1e300, 10_000_000_000_000_000_000_u64, 7.5])
+    );
+    let reason = "the number is rounded to 1.2345678901234568e+20";
+    assert_eq!(anomalies, [("new.a[1]".to_owned(), reason.to_owned())]);
+    let (path, value) = skipped(r#"{"id": "s", "new": -9223372036854775809}"#);
+    assert_eq!(
+        (path.as_str(), value),
+        ("new", json!("-9223372036854775809"))
+    );
+}

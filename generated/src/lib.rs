@@ -164,11 +164,11 @@ pub use ::intercom_codegen_runtime::search;
 pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
-pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder,
-    Connection, Decoded, Empty, Error, ErrorDetail, External, Extra, File, Items, Json, Map, Method,
-    Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional, Request,
-    RequestBuilder, Response, RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError,
-    TokenError, TokenFuture, TokenProvider, UnrecognizedInteger, UnrecognizedJson,
+pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Binary, Build, CachedToken,
+    ClientBuilder, Connection, Decoded, Empty, Error, ErrorDetail, External, Extra, File, Items,
+    Json, Map, Method, Nullable, Page, PageToken, PageTokenError, Paged, Pages, RateLimit, Regional,
+    Request, RequestBuilder, Response, RetryPolicy, SecretString, Text, Throttle, Timestamp,
+    TimestampError, TokenError, TokenFuture, TokenProvider, UnrecognizedInteger, UnrecognizedJson,
     UnrecognizedString, Value, Versioned};
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -187,7 +187,7 @@ fn runtime_of_types(context: &Context<'_>) -> TokenStream {
         #search
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
+            Build, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
             UnrecognizedString, Value,
         };
     }
@@ -248,7 +248,7 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #mock
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decoded, Empty, Error,
+            AccessToken, Anomaly, Api, Binary, Build, CachedToken, ClientBuilder, Connection, Decoded, Empty, Error,
             ErrorDetail, External, Extra, File, Items, Json, Map, Method, Nullable, Page, PageToken,
             PageTokenError, Paged, Pages, RateLimit, Regional, Request, RequestBuilder, Response,
             RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture,

@@ -4,6 +4,7 @@ mod any_json;
 mod architecture;
 mod bad_input;
 mod build_script;
+mod building;
 mod command_line;
 mod compositions;
 mod constructs;

@@ -81,11 +81,11 @@ pub(super) fn check_segment(name: &str, value: String) -> Result<String, String>
 }
 
 /// Replaces each `{name}` in `template` with its encoded value.
-pub(super) fn fill(template: &str, values: &[(&str, String)]) -> Result<String, String> {
+pub(super) fn fill(template: &str, values: &[(impl AsRef<str>, String)]) -> Result<String, String> {
     let mut path = String::with_capacity(template.len() + 16);
     let mut rest = template;
     while let Some((before, name, after)) = split_placeholder(rest) {
-        let value = values.iter().find(|(key, _)| *key == name);
+        let value = values.iter().find(|(key, _)| key.as_ref() == name);
         let (_, value) = value.ok_or_else(|| format!("path parameter `{name}` is not set"))?;
         path.push_str(before);
         path.push_str(value);
@@ -95,7 +95,7 @@ pub(super) fn fill(template: &str, values: &[(&str, String)]) -> Result<String, 
     Ok(path)
 }
 
-fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
+pub(super) fn split_placeholder(text: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = text.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))

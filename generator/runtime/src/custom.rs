@@ -191,7 +191,7 @@ impl RequestBuilder {
 impl Request {
     /// Creates a request for a path that the document does not describe, or for a URL on the server
     /// of the client.
-    fn custom(connection: &Connection, method: Method, path: &str) -> Self {
+    pub(super) fn custom(connection: &Connection, method: Method, path: &str) -> Self {
         let target = Target::of(path, connection.base_url());
         let (template, query, server, invalid) = match target {
             Ok(Target {

@@ -17,7 +17,7 @@
 //! | iterate over paginated lists | [`Pages`], [`Items`], [`PageToken`] |
 //! | read and write JSON | [`json`], [`Nullable`], [`Timestamp`], [`Decimal`], [`Extra`] |
 //! | upload files | [`File`] |
-//! | test an application | [`mock`] |
+//! | test an application | [`mock`], [`Build`] |
 //!
 //! # Example
 //!
@@ -176,7 +176,7 @@ pub use json::Base64;
 #[cfg(feature = "time")]
 pub use json::DateTime;
 pub use json::{
-    Anomaly, Decimal, DecimalError, Decoded, External, Extra, Map, Nullable, Timestamp,
+    Anomaly, Build, Decimal, DecimalError, Decoded, External, Extra, Map, Nullable, Timestamp,
     TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
 };
 #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]

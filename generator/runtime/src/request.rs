@@ -50,7 +50,7 @@ pub struct Request {
     pub(super) server: Option<Cow<'static, str>>,
     pub(super) carried: Carried,
     /// Names and encoded values.
-    pub(super) path: Vec<(&'static str, String)>,
+    pub(super) path: Vec<(Cow<'static, str>, String)>,
     /// Encoded names and encoded values.
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
@@ -120,7 +120,7 @@ impl Request {
     #[doc(hidden)]
     #[inline]
     pub fn path(&mut self, name: &'static str, value: impl Display) {
-        self.set_path_text(name, &value.to_string());
+        self.set_path_text(name.into(), &value.to_string());
     }
 
     /// Sets a query parameter.
@@ -181,7 +181,7 @@ impl Request {
         let segment = style.segment(name, value);
         let segment = segment.map_err(|message| format!("path parameter `{name}` {message}"));
         match segment.and_then(|value| address::check_segment(name, value)) {
-            Ok(value) => self.set_path(name, value),
+            Ok(value) => self.set_path(name.into(), value),
             Err(message) => self.fail(message),
         }
     }
@@ -334,14 +334,14 @@ impl Request {
         self.invalid.get_or_insert(message);
     }
 
-    fn set_path_text(&mut self, name: &'static str, value: &str) {
-        match address::encode_segment(name, value) {
+    pub(super) fn set_path_text(&mut self, name: Cow<'static, str>, value: &str) {
+        match address::encode_segment(&name, value) {
             Ok(value) => self.set_path(name, value),
             Err(message) => self.fail(message),
         }
     }
 
-    fn set_path(&mut self, name: &'static str, encoded: String) {
+    fn set_path(&mut self, name: Cow<'static, str>, encoded: String) {
         self.path.retain(|(key, _)| *key != name);
         self.path.push((name, encoded));
     }

@@ -12,6 +12,7 @@ use super::description::{Body, Carries, Encoding, Input, Location, Output};
 use super::failure::Failure;
 use super::settings::option;
 use super::tree::{Flag, Leaf};
+use crate::address::split_placeholder;
 use crate::{Argument, Connection, Request};
 
 /// Creates the request of an operation.
@@ -88,15 +89,9 @@ pub(super) fn any_request(
             "the path must start with `/`: the server is that of the API, or of `--base-url`",
         ));
     }
-    if path.contains(['{', '}']) {
-        return Err(usage(
-            "the path contains a placeholder: replace `{…}` with its value",
-        ));
-    }
-    // The program sends this one request.
-    let path: &'static str = String::leak(path);
-    let mut request = Request::new(connection, method, path);
+    let mut request = Request::custom(connection, method, &path);
     request.header("accept", "application/json");
+    set_path(&mut request, &path, matches)?;
     let mut pairs: Vec<(&str, Vec<&str>)> = Vec::new();
     for pair in all(matches, "query") {
         let split = pair.split_once('=');
@@ -126,6 +121,40 @@ pub(super) fn any_request(
         request.bytes(bytes);
     }
     Ok(request)
+}
+
+/// Sets the parameters of the path of the command `api`.
+fn set_path(request: &mut Request, path: &str, matches: &ArgMatches) -> Result<(), Failure> {
+    let (template, _) = path.split_once('?').unwrap_or((path, ""));
+    let mut missing: Vec<&str> = placeholders(template).collect();
+    for pair in all(matches, "path-parameter") {
+        let split = pair.split_once('=');
+        let (name, value) = split.ok_or_else(|| usage("`--path` expects NAME=VALUE"))?;
+        let known = missing.len();
+        missing.retain(|placeholder| *placeholder != name);
+        if missing.len() == known {
+            let message =
+                format!("`--path {name}=…` is given twice, or `{{{name}}}` is not in the path");
+            return Err(usage(&message));
+        }
+        request.set_path_text(name.to_owned().into(), value);
+    }
+    match missing.first() {
+        None => Ok(()),
+        Some(name) => Err(usage(&format!(
+            "the path contains the placeholder `{{{name}}}`: set it with `--path {name}=VALUE`"
+        ))),
+    }
+}
+
+/// Returns the names in braces of a path.
+fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    let mut rest = path;
+    std::iter::from_fn(move || {
+        let (_, name, after) = split_placeholder(rest)?;
+        rest = after;
+        Some(name)
+    })
 }
 
 pub(super) fn usage(message: &str) -> Failure {
@@ -302,11 +331,29 @@ mod tests {
             let message = error(&format!("api GET {path}"));
             assert!(message.contains("must start with `/`"), "{message}");
         }
-        let message = error("api GET /ships/{id}");
-        assert!(message.contains("placeholder"), "{message}");
         let request = built("api get /ships?a=1 -q b=2 -q b=3 -H X-Mast:tall").unwrap();
         assert_eq!(request.method, http::Method::GET);
-        assert_eq!(request.query.len(), 2);
+        assert_eq!(request.query.len(), 3);
         assert_eq!(request.headers["x-mast"], "tall");
+    }
+
+    #[test]
+    fn api_requests_have_path_parameters() {
+        let request =
+            built("api GET /ships/{id}/logs/{day}?a={b} --path id=a/b --path day=1").unwrap();
+        let path = crate::address::fill(&request.template, &request.path).unwrap();
+        assert_eq!(path, "/ships/a%2Fb/logs/1");
+        for (arguments, expected) in [
+            ("/ships/{id}", "set it with `--path id=VALUE`"),
+            ("/ships/{id} --path id", "NAME=VALUE"),
+            (
+                "/ships/{id} --path id=1 --path day=2",
+                "`{day}` is not in the path",
+            ),
+            ("/ships/{id} --path id=1 --path id=2", "given twice"),
+        ] {
+            let message = error(&format!("api GET {arguments}"));
+            assert!(message.contains(expected), "{message}");
+        }
     }
 }

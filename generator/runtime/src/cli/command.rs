@@ -4,6 +4,7 @@ use clap::builder::PossibleValuesParser;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Arg, ArgAction, Command, ValueHint, value_parser};
 
+use super::built_in;
 use super::description::{Body, Input, Kind, Output, Program, Version};
 use super::failure::EXIT_CODES;
 use super::output::Format;
@@ -12,9 +13,6 @@ use super::tree::{BUILT_IN, Flag, Group, Leaf, Tree};
 use super::value::{self, Parser};
 
 const GENERAL_OPTIONS: &str = "General options";
-
-/// The shells that completions exist for.
-pub(super) const SHELLS: [&str; 5] = ["bash", "elvish", "fish", "powershell", "zsh"];
 
 /// Returns the command line of a version.
 pub(super) fn command(program: &Program, version: &Version, tree: &Tree) -> Command {
@@ -29,9 +27,7 @@ pub(super) fn command(program: &Program, version: &Version, tree: &Tree) -> Comm
         .infer_subcommands(false)
         .args(general)
         .subcommands(tree.groups.iter().map(group))
-        .subcommand(api())
-        .subcommand(completions())
-        .subcommand(man())
+        .subcommands(built_in::commands())
 }
 
 fn after_help(program: &Program, version: &Version) -> String {
@@ -184,7 +180,7 @@ fn leaf(leaf: &Leaf) -> Command {
     }
 }
 
-fn output_file() -> Arg {
+pub(super) fn output_file() -> Arg {
     Arg::new("output-file")
         .long("output-file")
         .value_name("PATH")
@@ -192,7 +188,7 @@ fn output_file() -> Arg {
         .help("Write the response body to this file, as it is received")
 }
 
-fn body_option() -> Arg {
+pub(super) fn body_option() -> Arg {
     Arg::new("body")
         .long("body")
         .value_name("BODY")
@@ -271,64 +267,6 @@ fn help(flag: &Flag, input: &Input) -> String {
             .trim_start()
             .to_owned(),
     }
-}
-
-/// Returns the subcommand for requests that are not in the document.
-fn api() -> Command {
-    Command::new("api")
-        .about("Send a request to any path of the API")
-        .arg(
-            Arg::new("method")
-                .value_name("METHOD")
-                .required(true)
-                .help("The HTTP method, such as GET"),
-        )
-        .arg(
-            Arg::new("path")
-                .value_name("PATH")
-                .required(true)
-                .help("The path, which may have a query, such as `/contacts?per_page=5`"),
-        )
-        .arg(
-            Arg::new("query")
-                .long("query")
-                .short('q')
-                .value_name("NAME=VALUE")
-                .action(ArgAction::Append)
-                .help("A query parameter; can be repeated"),
-        )
-        .arg(
-            Arg::new("header")
-                .long("header")
-                .short('H')
-                .value_name("NAME:VALUE")
-                .action(ArgAction::Append)
-                .help("A header; can be repeated"),
-        )
-        .arg(body_option())
-        .arg(output_file())
-}
-
-fn completions() -> Command {
-    Command::new("completions")
-        .about("Print a script that completes commands in a shell")
-        .arg(
-            Arg::new("shell")
-                .value_name("SHELL")
-                .required(true)
-                .value_parser(PossibleValuesParser::new(SHELLS)),
-        )
-}
-
-fn man() -> Command {
-    Command::new("man")
-        .about("Write a manual page for each command to a folder")
-        .arg(
-            Arg::new("folder")
-                .value_name("DIR")
-                .required(true)
-                .value_hint(ValueHint::DirPath),
-        )
 }
 
 #[cfg(test)]

@@ -14,6 +14,7 @@
 
 mod arguments;
 mod body;
+mod built_in;
 mod command;
 mod curl;
 #[doc(hidden)]

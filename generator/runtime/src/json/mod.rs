@@ -18,6 +18,7 @@ mod anomaly;
 mod base64;
 mod blank;
 mod body;
+mod build;
 mod context;
 #[cfg(feature = "time")]
 mod date_time;
@@ -55,6 +56,7 @@ pub use body::decode_body;
 pub(crate) use body::{DecodeError, decode_limited};
 #[cfg(any(feature = "dynamic", feature = "mock"))]
 pub(crate) use body::{decode_exactly, reason};
+pub use build::Build;
 pub(crate) use context::Limit;
 pub use context::{Context, Mismatch, Outcome};
 #[cfg(feature = "time")]

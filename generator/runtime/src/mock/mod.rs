@@ -6,7 +6,7 @@
 //!
 //! The function `mock` of a generated client returns a client and its mock;
 //! [`ClientBuilder::mock`](crate::ClientBuilder::mock) connects a client with other settings, or
-//! several clients, to one mock.
+//! several clients, to one mock. [`Build`](crate::Build) creates the bodies of replies.
 //!
 //! # Example
 //!

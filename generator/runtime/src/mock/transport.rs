@@ -14,7 +14,7 @@ pub(crate) struct Target {
     /// The template with the encoded values.
     pub(super) path: String,
     /// Names and encoded values.
-    pub(super) parameters: Vec<(&'static str, String)>,
+    pub(super) parameters: Vec<(Cow<'static, str>, String)>,
 }
 
 impl Target {

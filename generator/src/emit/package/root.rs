@@ -187,7 +187,7 @@ fn runtime_of_types(context: &Context<'_>) -> TokenStream {
         #search
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
+            Build, Extra, Map, Nullable, Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson,
             UnrecognizedString, Value,
         };
     }
@@ -248,13 +248,12 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #mock
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder, Connection, Decimal, Decoded, Empty,
-            Error, ErrorDetail, External, Extra, File, Finished, Items, JobState, Json, Map, Method, Nullable,
-            Page, PageToken, PageTokenError, Paged, Pages, Poller, RateLimit, Regional, Request,
+            AccessToken, Anomaly, Api, Binary, Build, CachedToken, ClientBuilder, Connection, Decimal, Decoded,
+            Empty, Error, ErrorDetail, External, Extra, File, Finished, Items, JobState, Json, Map, Method,
+            Nullable, Page, PageToken, PageTokenError, Paged, Pages, Poller, RateLimit, Regional, Request,
             RequestBuilder, Response,
             RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture,
-            TokenProvider,
-            UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned,
+            TokenProvider, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned,
         };
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(inline)]

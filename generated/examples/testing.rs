@@ -46,18 +46,18 @@ mod tests {
     use std::time::Duration;
 
     use intercom_client::mock::{Mock, Reply};
-    use intercom_client::v2_16::contacts::{CreateContact, ListContacts, GetContact};
+    use intercom_client::v2_16::contacts::{CreateContact, GetContact, ListContacts};
     use intercom_client::v2_16::types::Contact;
-    use intercom_client::{RetryPolicy, Throttle};
+    use intercom_client::{Build, RetryPolicy, Throttle};
     use serde_json::json;
 
     use super::*;
 
     fn kaylee() -> Contact {
-        let mut contact = Contact::default();
-        contact.id = "c1".to_owned();
-        contact.email = Some("kaylee@example.com".to_owned());
-        contact
+        Contact::build(|contact| {
+            contact.id = "c1".into();
+            contact.email = Some("kaylee@example.com".into());
+        })
     }
 
     #[tokio::test]

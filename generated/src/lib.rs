@@ -45,6 +45,7 @@
 //! | `oauth` | The module `oauth`: access tokens of an OAuth 2.0 server, by client credentials or refresh token. |
 //! | `cli` | The module `cli` and its program: a command line for all versions of the API. |
 //! | `webhooks` | The modules `webhooks`: verification and types of webhook notifications. |
+//! | `charset` | Text and JSON of responses in other charsets than UTF-8. |
 //! | `jiff` | Conversions between `Timestamp` and the types of `jiff`. |
 //! | `chrono` | Conversions between `Timestamp` and the types of `chrono`. |
 //! | `time` | Conversions between `Timestamp` and the types of `time`. |
@@ -164,11 +165,11 @@ pub use ::intercom_codegen_runtime::search;
 pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
-pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Binary, CachedToken, ClientBuilder,
-    Connection, Decoded, Empty, Error, ErrorDetail, External, Extra, File, Finished, Items,
-    JobState, Json, Map, Method, Nullable, Page, PageToken, PageTokenError, Paged, Pages, Poller,
-    RateLimit, Regional, Request, RequestBuilder, Response, RetryPolicy, SecretString, Text,
-    Throttle, Timestamp, TimestampError, TokenError, TokenFuture, TokenProvider,
+pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Binary, Build, CachedToken,
+    ClientBuilder, Connection, Decimal, Decoded, Empty, Error, ErrorDetail, External, Extra, File,
+    Finished, Items, JobState, Json, Map, Method, Nullable, Page, PageToken, PageTokenError, Paged,
+    Pages, Poller, RateLimit, Regional, Request, RequestBuilder, Response, RetryPolicy,
+    SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture, TokenProvider,
     UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned};
 
 #[cfg(not(target_arch = "wasm32"))]

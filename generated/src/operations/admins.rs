@@ -37,7 +37,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateAdminAwayStatus {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -109,7 +108,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetAdmin {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -153,7 +151,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListActivityLogs {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 created_at_after: impl std::fmt::Display,
@@ -168,7 +165,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the end of the time range, in Unix seconds.
-            #[inline]
             pub fn created_at_before(
                 mut self,
                 created_at_before: impl std::fmt::Display,
@@ -300,7 +296,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateAdminAwayStatus {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -368,7 +363,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetAdmin {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/admins/{id}");
             request.path("id", id);
@@ -430,7 +424,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateAdminAwayStatus {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             admin_id: impl std::fmt::Display,
@@ -466,7 +459,6 @@ pub(crate) mod rev3 {
     }
 
     impl ListActivityLogs {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             created_at_after: impl std::fmt::Display,
@@ -481,7 +473,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        #[inline]
         pub fn created_at_before(
             mut self,
             created_at_before: impl std::fmt::Display,
@@ -598,7 +589,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetAdmin {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             admin_id: impl std::fmt::Display,
@@ -640,7 +630,6 @@ pub(crate) mod rev4 {
     }
 
     impl ListActivityLogs {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             created_at_after: impl std::fmt::Display,
@@ -655,7 +644,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        #[inline]
         pub fn created_at_before(
             mut self,
             created_at_before: impl std::fmt::Display,
@@ -752,7 +740,6 @@ pub(crate) mod rev5 {
         }
 
         impl ListActivityLogs {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 created_at_after: impl std::fmt::Display,
@@ -767,7 +754,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the end of the time range, in Unix seconds.
-            #[inline]
             pub fn created_at_before(
                 mut self,
                 created_at_before: impl std::fmt::Display,
@@ -863,7 +849,6 @@ pub(crate) mod rev5 {
         }
 
         impl UpdateAdminAwayStatus {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 admin_id: impl std::fmt::Display,
@@ -935,7 +920,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetAdmin {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 admin_id: impl std::fmt::Display,
@@ -978,7 +962,6 @@ pub(crate) mod rev6 {
     }
 
     impl ListActivityLogs {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             created_at_after: impl std::fmt::Display,
@@ -993,7 +976,6 @@ pub(crate) mod rev6 {
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        #[inline]
         pub fn created_at_before(
             mut self,
             created_at_before: impl std::fmt::Display,
@@ -1091,7 +1073,6 @@ pub(crate) mod rev7 {
         }
 
         impl ListActivityLogs {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 created_at_after: impl std::fmt::Display,
@@ -1106,7 +1087,6 @@ pub(crate) mod rev7 {
             }
 
             /// Sets the end of the time range, in Unix seconds.
-            #[inline]
             pub fn created_at_before(
                 mut self,
                 created_at_before: impl std::fmt::Display,
@@ -1282,7 +1262,6 @@ pub(crate) mod rev7 {
         }
 
         impl UpdateAdminAwayStatus {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1385,7 +1364,6 @@ pub(crate) mod rev7 {
         }
 
         impl GetAdmin {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1450,7 +1428,6 @@ pub(crate) mod preview {
     }
 
     impl ListActivityLogs {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             created_at_after: impl std::fmt::Display,
@@ -1465,7 +1442,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        #[inline]
         pub fn created_at_before(
             mut self,
             created_at_before: impl std::fmt::Display,

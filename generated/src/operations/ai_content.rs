@@ -153,7 +153,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetContentImportSource {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 source_id: impl std::fmt::Display,
@@ -187,7 +186,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateContentImportSource {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 source_id: impl std::fmt::Display,
@@ -273,7 +271,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateExternalPage {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 page_id: impl std::fmt::Display,
@@ -323,7 +320,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteContentImportSource {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -435,7 +431,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetExternalPage {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -469,7 +464,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteExternalPage {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -631,7 +625,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetContentImportSource {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -662,7 +655,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateContentImportSource {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -742,7 +734,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateExternalPage {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,

@@ -30,7 +30,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -188,7 +187,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -222,7 +220,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -276,7 +273,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the phrase to search for.
-        #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("phrase", phrase);
@@ -284,7 +280,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("state", state);
@@ -495,7 +490,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
@@ -529,7 +523,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
@@ -573,7 +566,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the phrase to search for.
-        #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("phrase", phrase);
@@ -581,7 +573,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("state", state);
@@ -792,7 +783,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
@@ -826,7 +816,6 @@ pub(crate) mod rev4 {
     }
 
     impl UpdateArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
@@ -870,7 +859,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the phrase to search for.
-        #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("phrase", phrase);
@@ -878,7 +866,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("state", state);
@@ -1101,7 +1088,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: impl std::fmt::Display,
@@ -1135,7 +1121,6 @@ pub(crate) mod rev5 {
         }
 
         impl UpdateArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: impl std::fmt::Display,
@@ -1173,7 +1158,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetArticleDraft {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1210,7 +1194,6 @@ pub(crate) mod rev5 {
         }
 
         impl UpdateArticleDraft {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1247,7 +1230,6 @@ pub(crate) mod rev5 {
         }
 
         impl PublishArticleDraft {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1289,7 +1271,6 @@ pub(crate) mod rev5 {
         }
 
         impl AttachTagToArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: impl std::fmt::Display,
@@ -1325,7 +1306,6 @@ pub(crate) mod rev5 {
         }
 
         impl DetachTagFromArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: impl std::fmt::Display,
@@ -1369,7 +1349,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the phrase to search for.
-            #[inline]
             pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("phrase", phrase);
@@ -1377,7 +1356,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the state of the articles, `published`, `draft` or `all`.
-            #[inline]
             pub fn state(mut self, state: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("state", state);
@@ -1484,7 +1462,6 @@ pub(crate) mod rev5 {
         }
 
         impl ListArticleVersions {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: impl std::fmt::Display,
@@ -1516,7 +1493,6 @@ pub(crate) mod rev5 {
 
             /// Sets the locale of the versions, such as `en`. A locale that the workspace does not
             /// have fails with status 400.
-            #[inline]
             pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("locale", locale);
@@ -1579,7 +1555,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetArticleVersion {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 article_id: impl std::fmt::Display,
@@ -1597,7 +1572,6 @@ pub(crate) mod rev5 {
 
             /// Sets the locale of the version's content, such as `en`. A locale that the workspace
             /// does not have fails with status 400.
-            #[inline]
             pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("locale", locale);
@@ -1744,7 +1718,6 @@ pub(crate) mod preview {
     }
 
     impl GetArticle {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/articles/{id}");
             request.path("id", id);
@@ -1771,7 +1744,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1805,7 +1777,6 @@ pub(crate) mod preview {
     }
 
     impl GetArticleDraft {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1839,7 +1810,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateArticleDraft {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1876,7 +1846,6 @@ pub(crate) mod preview {
     }
 
     impl PublishArticleDraft {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1915,7 +1884,6 @@ pub(crate) mod preview {
     }
 
     impl AttachTagToArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
@@ -1952,7 +1920,6 @@ pub(crate) mod preview {
     }
 
     impl DetachTagFromArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             article_id: impl std::fmt::Display,
@@ -1997,7 +1964,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the phrase to search for.
-        #[inline]
         pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("phrase", phrase);
@@ -2005,7 +1971,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        #[inline]
         pub fn state(mut self, state: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("state", state);

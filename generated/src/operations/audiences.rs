@@ -135,7 +135,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetAudience {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/audiences/{id}");
             request.path("id", id);
@@ -162,7 +161,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateAudience {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -194,7 +192,6 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteAudience {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

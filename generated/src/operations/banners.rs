@@ -26,7 +26,6 @@ pub(crate) mod rev1 {
     }
 
     impl ListContactBanners {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -58,7 +57,6 @@ pub(crate) mod rev1 {
     }
 
     impl DismissContactBanner {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,

@@ -53,7 +53,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetBrand {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/brands/{id}");
             request.path("id", id);

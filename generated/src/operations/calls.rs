@@ -114,7 +114,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCall {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 call_id: impl std::fmt::Display,
@@ -194,7 +193,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCallRecording {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -229,7 +227,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCallTranscript {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -343,7 +340,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetFinVoiceCallByExternalId {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             external_id: impl std::fmt::Display,
@@ -378,7 +374,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetFinVoiceCallByPhoneNumber {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             phone_number: impl std::fmt::Display,
@@ -413,7 +408,6 @@ pub(crate) mod rev2 {
     }
 
     impl ListFinVoiceCallsByConversationId {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             conversation_id: impl std::fmt::Display,
@@ -536,7 +530,6 @@ pub(crate) mod preview {
     }
 
     impl GetCall {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/calls/{id}");
             request.path("id", id);

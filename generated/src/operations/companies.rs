@@ -34,7 +34,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListCompanyContacts {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -132,7 +131,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -215,7 +213,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -250,7 +247,6 @@ pub(crate) mod rev1 {
         }
 
         impl AttachContactToCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -288,7 +284,6 @@ pub(crate) mod rev1 {
         }
 
         impl DetachContactFromCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -332,7 +327,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
             pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("company_id", company_id);
@@ -340,7 +334,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the company's name.
-            #[inline]
             pub fn name(mut self, name: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("name", name);
@@ -378,7 +371,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -413,7 +405,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListCompanySegments {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -470,7 +461,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the id of the tag that the companies have.
-            #[inline]
             pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("tag_id", tag_id);
@@ -478,7 +468,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the id of the segment that the companies belong to.
-            #[inline]
             pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("segment_id", segment_id);
@@ -586,7 +575,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("order", order);
@@ -659,7 +647,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-            #[inline]
             pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("scroll_param", scroll_param);
@@ -737,7 +724,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the tag that the companies have.
-        #[inline]
         pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("tag_id", tag_id);
@@ -745,7 +731,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the segment that the companies belong to.
-        #[inline]
         pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("segment_id", segment_id);
@@ -824,7 +809,6 @@ pub(crate) mod rev2 {
     }
 
     impl ListCompanyContacts {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
@@ -935,7 +919,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-        #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("order", order);
@@ -1008,7 +991,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-        #[inline]
         pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("scroll_param", scroll_param);
@@ -1076,7 +1058,6 @@ pub(crate) mod rev3 {
     }
 
     impl ListCompanyContacts {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
@@ -1169,7 +1150,6 @@ pub(crate) mod rev4 {
     }
 
     impl UpdateCompany {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
@@ -1254,7 +1234,6 @@ pub(crate) mod rev5 {
         }
 
         impl UpdateCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -1291,7 +1270,6 @@ pub(crate) mod rev5 {
         }
 
         impl ListCompanyContacts {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -1398,7 +1376,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the id of the tag that the companies have.
-            #[inline]
             pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("tag_id", tag_id);
@@ -1406,7 +1383,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the id of the segment that the companies belong to.
-            #[inline]
             pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("segment_id", segment_id);
@@ -1485,7 +1461,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1549,7 +1524,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("order", order);
@@ -1622,7 +1596,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-            #[inline]
             pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("scroll_param", scroll_param);
@@ -1681,7 +1654,6 @@ pub(crate) mod rev5 {
         }
 
         impl AttachContactToCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1718,7 +1690,6 @@ pub(crate) mod rev5 {
         }
 
         impl DetachContactFromCompany {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1762,7 +1733,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the `company_id` assigned by your system, not the Intercom id.
-            #[inline]
             pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("company_id", company_id);
@@ -1770,7 +1740,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the company's name.
-            #[inline]
             pub fn name(mut self, name: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("name", name);
@@ -1844,7 +1813,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateCompany {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::PUT, "/companies/{id}");
             request.path("id", id);
@@ -1872,7 +1840,6 @@ pub(crate) mod preview {
     }
 
     impl ListCompanyContacts {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -2027,7 +1994,6 @@ pub(crate) mod preview {
     }
 
     impl GetBulkCompaniesJob {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

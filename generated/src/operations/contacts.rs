@@ -37,7 +37,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -71,7 +70,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -160,7 +158,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -268,7 +265,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactCompanies {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -366,7 +362,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactSegments {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -402,7 +397,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactSubscriptionTypes {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -437,7 +431,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactTags {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -471,7 +464,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -500,7 +492,6 @@ pub(crate) mod rev1 {
         }
 
         impl ArchiveContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -529,7 +520,6 @@ pub(crate) mod rev1 {
         }
 
         impl UnarchiveContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -740,7 +730,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -774,7 +763,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -933,7 +921,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -1123,7 +1110,6 @@ pub(crate) mod rev4 {
         }
 
         impl GetContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1157,7 +1143,6 @@ pub(crate) mod rev4 {
         }
 
         impl UpdateContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1246,7 +1231,6 @@ pub(crate) mod rev4 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -1431,7 +1415,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetContactByExternalId {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 external_id: impl std::fmt::Display,
@@ -1473,7 +1456,6 @@ pub(crate) mod rev5 {
         }
 
         impl BlockContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1529,7 +1511,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1573,7 +1554,6 @@ pub(crate) mod rev6 {
         }
 
         impl UpdateContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -1778,7 +1758,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -1872,7 +1851,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetContactByExternalId {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 external_id: impl std::fmt::Display,
@@ -1931,7 +1909,6 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactCompanies {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2016,7 +1993,6 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactMergeHistory {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2031,7 +2007,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the `next_cursor` of the previous page. Omitted for the first page.
-            #[inline]
             pub fn cursor(mut self, cursor: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("cursor", cursor);
@@ -2049,7 +2024,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(
                 mut self,
                 order: impl Into<ListContactMergeHistoryOrder>,
@@ -2133,7 +2107,6 @@ pub(crate) mod preview {
     }
 
     impl GetContact {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/contacts/{id}");
             request.path("id", id);
@@ -2170,7 +2143,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -2383,7 +2355,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -2468,7 +2439,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -2556,7 +2526,6 @@ pub(crate) mod preview {
     }
 
     impl GetContactByExternalId {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             external_id: impl std::fmt::Display,
@@ -2601,7 +2570,6 @@ pub(crate) mod preview {
     }
 
     impl GetBulkContactsJob {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

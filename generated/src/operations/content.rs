@@ -50,7 +50,6 @@ pub(crate) mod rev1 {
             /// content is returned.
             ///
             /// At most 500 characters.
-            #[inline]
             pub fn query(mut self, query: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("query", query);
@@ -78,7 +77,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the publication states of the content, `published` or `draft`.
-            #[inline]
             pub fn states(
                 mut self,
                 states: impl IntoIterator<Item = SearchContentStatesItem>,
@@ -89,7 +87,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the locales of the content, such as `en`.
-            #[inline]
             pub fn locales(
                 mut self,
                 locales: impl IntoIterator<Item = impl std::fmt::Display>,
@@ -100,7 +97,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the ids of the tags to filter by, as specified by `tag_operator`.
-            #[inline]
             pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
                 let request = &mut self.request;
                 request.query_list("tag_ids", tag_ids, Separator::Comma);
@@ -108,7 +104,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets whether content must have any of `tag_ids` (`IN`) or none of them (`NIN`).
-            #[inline]
             pub fn tag_operator(
                 mut self,
                 tag_operator: impl Into<SearchContentTagOperator>,
@@ -124,7 +119,6 @@ pub(crate) mod rev1 {
 
             /// Sets the ids of tags, at least one of which the content must have. An alternative to
             /// `tag_ids` with `tag_operator`.
-            #[inline]
             pub fn any_tag_ids(
                 mut self,
                 any_tag_ids: impl IntoIterator<Item = i64>,
@@ -135,7 +129,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the ids of the folders to search. Requires `folder_entity_type`.
-            #[inline]
             pub fn folder_ids(
                 mut self,
                 folder_ids: impl IntoIterator<Item = i64>,
@@ -148,7 +141,6 @@ pub(crate) mod rev1 {
             /// Sets the entity type of `folder_ids`. Required with `folder_ids`.
             ///
             /// Always `"folder"`.
-            #[inline]
             pub fn folder_entity_type(
                 mut self,
                 folder_entity_type: impl std::fmt::Display,
@@ -159,7 +151,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the types of content to search. Replaces the default types.
-            #[inline]
             pub fn content_types(
                 mut self,
                 content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
@@ -170,7 +161,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets whether the content is enabled for Copilot, `on` or `off`.
-            #[inline]
             pub fn copilot_state(
                 mut self,
                 copilot_state: impl Into<SearchContentCopilotState>,
@@ -185,7 +175,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets whether the content is enabled for Fin as a service agent, `on` or `off`.
-            #[inline]
             pub fn fin_service_state(
                 mut self,
                 fin_service_state: impl Into<SearchContentFinServiceState>,
@@ -200,7 +189,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets whether the content is enabled for Fin as a sales agent, `on` or `off`.
-            #[inline]
             pub fn fin_sales_state(
                 mut self,
                 fin_sales_state: impl Into<SearchContentFinSalesState>,
@@ -215,7 +203,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the ids of the admins who created the content.
-            #[inline]
             pub fn created_by_ids(
                 mut self,
                 created_by_ids: impl IntoIterator<Item = i64>,
@@ -226,7 +213,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the ids of the admins who last updated the content.
-            #[inline]
             pub fn last_updated_by_ids(
                 mut self,
                 last_updated_by_ids: impl IntoIterator<Item = i64>,
@@ -242,7 +228,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the earliest creation time of the content (inclusive).
-            #[inline]
             pub fn created_at_after(
                 mut self,
                 created_at_after: impl Into<Timestamp>,
@@ -257,7 +242,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the latest creation time of the content (inclusive).
-            #[inline]
             pub fn created_at_before(
                 mut self,
                 created_at_before: impl Into<Timestamp>,
@@ -272,7 +256,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the earliest time of the last update (inclusive).
-            #[inline]
             pub fn updated_at_after(
                 mut self,
                 updated_at_after: impl Into<Timestamp>,
@@ -287,7 +270,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the latest time of the last update (inclusive).
-            #[inline]
             pub fn updated_at_before(
                 mut self,
                 updated_at_before: impl Into<Timestamp>,
@@ -431,7 +413,6 @@ pub(crate) mod preview {
         /// is returned.
         ///
         /// At most 500 characters.
-        #[inline]
         pub fn query(mut self, query: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("query", query);
@@ -459,7 +440,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the publication states of the content, `published` or `draft`.
-        #[inline]
         pub fn states(
             mut self,
             states: impl IntoIterator<Item = SearchContentStatesItem>,
@@ -470,7 +450,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the locales of the content, such as `en`.
-        #[inline]
         pub fn locales(
             mut self,
             locales: impl IntoIterator<Item = impl std::fmt::Display>,
@@ -481,7 +460,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the tags to filter by, as specified by `tag_operator`.
-        #[inline]
         pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
             let request = &mut self.request;
             request.query_list("tag_ids", tag_ids, Separator::Comma);
@@ -489,7 +467,6 @@ pub(crate) mod preview {
         }
 
         /// Sets whether content must have any of `tag_ids` (`IN`) or none of them (`NIN`).
-        #[inline]
         pub fn tag_operator(
             mut self,
             tag_operator: impl Into<SearchContentTagOperator>,
@@ -505,7 +482,6 @@ pub(crate) mod preview {
 
         /// Sets the ids of tags, at least one of which the content must have. An alternative to
         /// `tag_ids` with `tag_operator`.
-        #[inline]
         pub fn any_tag_ids(
             mut self,
             any_tag_ids: impl IntoIterator<Item = i64>,
@@ -516,7 +492,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the folders to search. Requires `folder_entity_type`.
-        #[inline]
         pub fn folder_ids(mut self, folder_ids: impl IntoIterator<Item = i64>) -> Self {
             let request = &mut self.request;
             request.query_list("folder_ids", folder_ids, Separator::Comma);
@@ -526,7 +501,6 @@ pub(crate) mod preview {
         /// Sets the entity type of `folder_ids`. Required with `folder_ids`.
         ///
         /// Always `"folder"`.
-        #[inline]
         pub fn folder_entity_type(
             mut self,
             folder_entity_type: impl std::fmt::Display,
@@ -537,7 +511,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the types of content to search. Replaces the default types.
-        #[inline]
         pub fn content_types(
             mut self,
             content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
@@ -548,7 +521,6 @@ pub(crate) mod preview {
         }
 
         /// Sets whether the content is enabled for Copilot, `on` or `off`.
-        #[inline]
         pub fn copilot_state(
             mut self,
             copilot_state: impl Into<SearchContentCopilotState>,
@@ -563,7 +535,6 @@ pub(crate) mod preview {
         }
 
         /// Sets whether the content is enabled for Fin as a service agent, `on` or `off`.
-        #[inline]
         pub fn fin_service_state(
             mut self,
             fin_service_state: impl Into<SearchContentFinServiceState>,
@@ -578,7 +549,6 @@ pub(crate) mod preview {
         }
 
         /// Sets whether the content is enabled for Fin as a sales agent, `on` or `off`.
-        #[inline]
         pub fn fin_sales_state(
             mut self,
             fin_sales_state: impl Into<SearchContentFinSalesState>,
@@ -593,7 +563,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the admins who created the content.
-        #[inline]
         pub fn created_by_ids(
             mut self,
             created_by_ids: impl IntoIterator<Item = i64>,
@@ -604,7 +573,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the admins who last updated the content.
-        #[inline]
         pub fn last_updated_by_ids(
             mut self,
             last_updated_by_ids: impl IntoIterator<Item = i64>,
@@ -620,7 +588,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the earliest creation time of the content (inclusive).
-        #[inline]
         pub fn created_at_after(
             mut self,
             created_at_after: impl Into<Timestamp>,
@@ -631,7 +598,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the latest creation time of the content (inclusive).
-        #[inline]
         pub fn created_at_before(
             mut self,
             created_at_before: impl Into<Timestamp>,
@@ -643,7 +609,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the earliest time of the last update (inclusive).
-        #[inline]
         pub fn updated_at_after(
             mut self,
             updated_at_after: impl Into<Timestamp>,
@@ -654,7 +619,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the latest time of the last update (inclusive).
-        #[inline]
         pub fn updated_at_before(
             mut self,
             updated_at_before: impl Into<Timestamp>,

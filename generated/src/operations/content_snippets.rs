@@ -34,7 +34,6 @@ pub(crate) mod rev1 {
         }
 
         impl AttachTagToContentSnippet {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 content_snippet_id: impl std::fmt::Display,
@@ -71,7 +70,6 @@ pub(crate) mod rev1 {
         }
 
         impl DetachTagFromContentSnippet {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 content_snippet_id: impl std::fmt::Display,
@@ -228,7 +226,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetContentSnippet {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -262,7 +259,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateContentSnippet {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -298,7 +294,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteContentSnippet {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -342,7 +337,6 @@ pub(crate) mod preview {
     }
 
     impl AttachTagToContentSnippet {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             content_snippet_id: impl std::fmt::Display,
@@ -379,7 +373,6 @@ pub(crate) mod preview {
     }
 
     impl DetachTagFromContentSnippet {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             content_snippet_id: impl std::fmt::Display,

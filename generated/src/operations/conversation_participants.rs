@@ -29,7 +29,6 @@ pub(crate) mod preview {
     }
 
     impl AttachContactToConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -67,7 +66,6 @@ pub(crate) mod preview {
     }
 
     impl DetachContactFromConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             conversation_id: impl std::fmt::Display,

@@ -30,7 +30,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateConversationPart {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             conversation_id: impl std::fmt::Display,
@@ -69,7 +68,6 @@ pub(crate) mod preview {
     }
 
     impl RedactConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,

@@ -58,7 +58,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -120,7 +119,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -136,7 +134,6 @@ pub(crate) mod rev1 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -165,7 +162,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -183,7 +179,6 @@ pub(crate) mod rev1 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -212,7 +207,6 @@ pub(crate) mod rev1 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -249,7 +243,6 @@ pub(crate) mod rev1 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -288,7 +281,6 @@ pub(crate) mod rev1 {
         }
 
         impl RunConversationAssignmentRules {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -323,7 +315,6 @@ pub(crate) mod rev1 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -424,7 +415,6 @@ pub(crate) mod rev1 {
         }
 
         impl AttachContactToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -462,7 +452,6 @@ pub(crate) mod rev1 {
         }
 
         impl DetachContactFromConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -688,7 +677,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -747,7 +735,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetConversation {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -760,7 +747,6 @@ pub(crate) mod rev3 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -788,7 +774,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -806,7 +791,6 @@ pub(crate) mod rev3 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -902,7 +886,6 @@ pub(crate) mod rev3 {
     }
 
     impl ReplyToConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -939,7 +922,6 @@ pub(crate) mod rev3 {
     }
 
     impl ManageConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -978,7 +960,6 @@ pub(crate) mod rev3 {
     }
 
     impl RunConversationAssignmentRules {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1010,7 +991,6 @@ pub(crate) mod rev3 {
     }
 
     impl RedactConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,
@@ -1045,7 +1025,6 @@ pub(crate) mod rev3 {
     }
 
     impl ConvertConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1122,7 +1101,6 @@ pub(crate) mod rev4 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -1184,7 +1162,6 @@ pub(crate) mod rev4 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1200,7 +1177,6 @@ pub(crate) mod rev4 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -1229,7 +1205,6 @@ pub(crate) mod rev4 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1247,7 +1222,6 @@ pub(crate) mod rev4 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -1343,7 +1317,6 @@ pub(crate) mod rev4 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1380,7 +1353,6 @@ pub(crate) mod rev4 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1420,7 +1392,6 @@ pub(crate) mod rev4 {
         }
 
         impl RunConversationAssignmentRules {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1455,7 +1426,6 @@ pub(crate) mod rev4 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -1490,7 +1460,6 @@ pub(crate) mod rev4 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -1608,7 +1577,6 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -1667,7 +1635,6 @@ pub(crate) mod rev5 {
     }
 
     impl GetConversation {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -1680,7 +1647,6 @@ pub(crate) mod rev5 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -1708,7 +1674,6 @@ pub(crate) mod rev5 {
     }
 
     impl UpdateConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1726,7 +1691,6 @@ pub(crate) mod rev5 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -1822,7 +1786,6 @@ pub(crate) mod rev5 {
     }
 
     impl ReplyToConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1859,7 +1822,6 @@ pub(crate) mod rev5 {
     }
 
     impl ManageConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1897,7 +1859,6 @@ pub(crate) mod rev5 {
     }
 
     impl RedactConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,
@@ -1932,7 +1893,6 @@ pub(crate) mod rev5 {
     }
 
     impl ConvertConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -2008,7 +1968,6 @@ pub(crate) mod rev6 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -2070,7 +2029,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2086,7 +2044,6 @@ pub(crate) mod rev6 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2115,7 +2072,6 @@ pub(crate) mod rev6 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2133,7 +2089,6 @@ pub(crate) mod rev6 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2229,7 +2184,6 @@ pub(crate) mod rev6 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2266,7 +2220,6 @@ pub(crate) mod rev6 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2304,7 +2257,6 @@ pub(crate) mod rev6 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -2339,7 +2291,6 @@ pub(crate) mod rev6 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -2387,7 +2338,6 @@ pub(crate) mod rev6 {
         }
 
         impl DeleteConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2461,7 +2411,6 @@ pub(crate) mod rev7 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -2523,7 +2472,6 @@ pub(crate) mod rev7 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2539,7 +2487,6 @@ pub(crate) mod rev7 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2576,7 +2523,6 @@ pub(crate) mod rev7 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2594,7 +2540,6 @@ pub(crate) mod rev7 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -2690,7 +2635,6 @@ pub(crate) mod rev7 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2727,7 +2671,6 @@ pub(crate) mod rev7 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2765,7 +2708,6 @@ pub(crate) mod rev7 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -2812,7 +2754,6 @@ pub(crate) mod rev7 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2888,7 +2829,6 @@ pub(crate) mod rev8 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -2950,7 +2890,6 @@ pub(crate) mod rev8 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -2966,7 +2905,6 @@ pub(crate) mod rev8 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -3003,7 +2941,6 @@ pub(crate) mod rev8 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3021,7 +2958,6 @@ pub(crate) mod rev8 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -3117,7 +3053,6 @@ pub(crate) mod rev8 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3154,7 +3089,6 @@ pub(crate) mod rev8 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3192,7 +3126,6 @@ pub(crate) mod rev8 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -3239,7 +3172,6 @@ pub(crate) mod rev8 {
         }
 
         impl ListConversationHandlingEvents {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -3318,7 +3250,6 @@ pub(crate) mod rev9 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,
@@ -3415,7 +3346,6 @@ pub(crate) mod rev9 {
         }
 
         impl GetConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3431,7 +3361,6 @@ pub(crate) mod rev9 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -3468,7 +3397,6 @@ pub(crate) mod rev9 {
         }
 
         impl UpdateConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3486,7 +3414,6 @@ pub(crate) mod rev9 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            #[inline]
             pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("display_as", display_as);
@@ -3602,7 +3529,6 @@ pub(crate) mod rev9 {
         }
 
         impl ReplyToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3639,7 +3565,6 @@ pub(crate) mod rev9 {
         }
 
         impl ManageConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3677,7 +3602,6 @@ pub(crate) mod rev9 {
         }
 
         impl ListSideConversations {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -3767,7 +3691,6 @@ pub(crate) mod rev9 {
         }
 
         impl RedactConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
@@ -3804,7 +3727,6 @@ pub(crate) mod rev9 {
         }
 
         impl MergeConversations {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -3840,7 +3762,6 @@ pub(crate) mod rev9 {
         }
 
         impl ConvertConversationToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -3906,7 +3827,6 @@ pub(crate) mod rev9 {
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            #[inline]
             pub fn order(mut self, order: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("order", order);
@@ -3980,7 +3900,6 @@ pub(crate) mod rev9 {
         }
 
         impl DeleteConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -4060,7 +3979,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -4170,7 +4088,6 @@ pub(crate) mod preview {
     }
 
     impl GetConversation {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -4183,7 +4100,6 @@ pub(crate) mod preview {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -4247,7 +4163,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4265,7 +4180,6 @@ pub(crate) mod preview {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        #[inline]
         pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("display_as", display_as);
@@ -4381,7 +4295,6 @@ pub(crate) mod preview {
     }
 
     impl ReplyToConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4418,7 +4331,6 @@ pub(crate) mod preview {
     }
 
     impl ManageConversation {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4455,7 +4367,6 @@ pub(crate) mod preview {
     }
 
     impl ListSideConversations {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -4543,7 +4454,6 @@ pub(crate) mod preview {
     }
 
     impl MergeConversations {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4579,7 +4489,6 @@ pub(crate) mod preview {
     }
 
     impl ConvertConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -4641,7 +4550,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-        #[inline]
         pub fn order(mut self, order: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("order", order);

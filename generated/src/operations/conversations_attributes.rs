@@ -69,7 +69,6 @@ pub(crate) mod rev1 {
     }
 
     impl CreateConversationAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<CreateConversationAttributeRequest>,
@@ -238,7 +237,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateConversationAttributeOption {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
@@ -278,7 +276,6 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteConversationAttributeOption {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: i64,

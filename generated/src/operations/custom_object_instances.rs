@@ -36,7 +36,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCustomObjectInstanceByExternalId {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 custom_object_type_identifier: impl std::fmt::Display,
@@ -93,7 +92,6 @@ pub(crate) mod rev1 {
         }
 
         impl CreateOrUpdateCustomObjectInstance {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 custom_object_type_identifier: impl std::fmt::Display,
@@ -135,7 +133,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteCustomObjectInstanceByExternalId {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 custom_object_type_identifier: impl std::fmt::Display,
@@ -177,7 +174,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCustomObjectInstance {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 custom_object_type_identifier: impl std::fmt::Display,
@@ -219,7 +215,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteCustomObjectInstance {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 custom_object_type_identifier: impl std::fmt::Display,
@@ -271,7 +266,6 @@ pub(crate) mod rev2 {
     }
 
     impl ListCustomObjectInstances {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -286,7 +280,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the Intercom id of the contact that the instances are associated with.
-        #[inline]
         pub fn references_contact_id(
             mut self,
             references_contact_id: impl std::fmt::Display,
@@ -297,7 +290,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the conversation that the instances are associated with.
-        #[inline]
         pub fn references_conversation_id(
             mut self,
             references_conversation_id: impl std::fmt::Display,
@@ -308,7 +300,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the external id of a single instance to return instead of a list.
-        #[inline]
         pub fn external_id(mut self, external_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("external_id", external_id);

@@ -98,7 +98,6 @@ pub(crate) mod rev1 {
 
             /// Sets the model whose attributes are listed, contacts or companies, and up to version
             /// 2.15 also conversations.
-            #[inline]
             pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
                 let request = &mut self.request;
                 request.query("model", Into::<ListDataAttributesModel>::into(model));
@@ -193,7 +192,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateDataAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             data_attribute_id: impl std::fmt::Display,
@@ -239,7 +237,6 @@ pub(crate) mod rev3 {
     }
 
     impl CreateDataAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<CreateDataAttributeRequest>,
@@ -326,7 +323,6 @@ pub(crate) mod rev4 {
 
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
-        #[inline]
         pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
             let request = &mut self.request;
             request.query("model", Into::<ListDataAttributesModel>::into(model));
@@ -383,7 +379,6 @@ pub(crate) mod preview {
 
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
-        #[inline]
         pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
             let request = &mut self.request;
             request.query("model", Into::<ListDataAttributesModel>::into(model));
@@ -418,7 +413,6 @@ pub(crate) mod preview {
     }
 
     impl CreateDataAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<CreateDataAttributeRequest>,

@@ -52,7 +52,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -141,7 +140,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetDataConnector {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -155,7 +153,6 @@ pub(crate) mod rev1 {
         /// Sets the version of the data connector to return, `draft` or `live`.
         ///
         /// Defaults to `"live"`.
-        #[inline]
         pub fn state_version(
             mut self,
             state_version: impl Into<GetDataConnectorStateVersion>,
@@ -189,7 +186,6 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteDataConnector {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -221,7 +217,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateDataConnector {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -259,7 +254,6 @@ pub(crate) mod rev1 {
     }
 
     impl ListDataConnectorExecutionResults {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             data_connector_id: impl std::fmt::Display,
@@ -284,7 +278,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);
@@ -292,7 +285,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets whether the execution succeeded, `true` or `false`. If omitted, both are listed.
-        #[inline]
         pub fn success(
             mut self,
             success: impl Into<ListDataConnectorExecutionResultsSuccess>,
@@ -307,7 +299,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of error of a failed execution.
-        #[inline]
         pub fn error_type(
             mut self,
             error_type: impl Into<ListDataConnectorExecutionResultsErrorType>,
@@ -322,7 +313,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the start of the time range. Defaults to one hour ago.
-        #[inline]
         pub fn start_ts(mut self, start_ts: impl Into<Timestamp>) -> Self {
             let request = &mut self.request;
             request.query("start_ts", Into::<Timestamp>::into(start_ts));
@@ -330,7 +320,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the end of the time range. Defaults to the current time.
-        #[inline]
         pub fn end_ts(mut self, end_ts: impl Into<Timestamp>) -> Self {
             let request = &mut self.request;
             request.query("end_ts", Into::<Timestamp>::into(end_ts));
@@ -339,7 +328,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether to include the request and response bodies, `true` or `false`. Defaults to
         /// `false`.
-        #[inline]
         pub fn include_bodies(
             mut self,
             include_bodies: impl Into<ListDataConnectorExecutionResultsIncludeBodies>,
@@ -408,7 +396,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetDataConnectorExecutionResult {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             data_connector_id: impl std::fmt::Display,

@@ -118,7 +118,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListDataEvents {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 filter: impl Into<ListDataEventsFilter>,
@@ -212,7 +211,6 @@ pub(crate) mod rev2 {
     }
 
     impl ListDataEvents {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             filter: impl Into<ListDataEventsFilter>,

@@ -24,7 +24,6 @@ pub(crate) mod rev1 {
         }
 
         impl DownloadDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -70,7 +69,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -99,7 +97,6 @@ pub(crate) mod rev1 {
         }
 
         impl CancelDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -185,7 +182,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetDataExport {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             job_identifier: impl std::fmt::Display,
@@ -214,7 +210,6 @@ pub(crate) mod rev2 {
     }
 
     impl CancelDataExport {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             job_identifier: impl std::fmt::Display,

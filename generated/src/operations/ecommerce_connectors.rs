@@ -32,7 +32,6 @@ pub(crate) mod preview {
     }
 
     impl UploadEcommerceCatalog {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -57,7 +56,6 @@ pub(crate) mod preview {
 
         /// Sets whether to finalize a multipart upload and start the import. Omit it for
         /// single-file uploads.
-        #[inline]
         pub fn finalize(
             mut self,
             finalize: impl Into<UploadEcommerceCatalogRequestFinalize>,
@@ -73,7 +71,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the upload session, returned for the first part. Required for all further
         /// parts and for finalizing.
-        #[inline]
         pub fn import_job_id(mut self, import_job_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.part("import_job_id", import_job_id);

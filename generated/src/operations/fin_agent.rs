@@ -313,7 +313,6 @@ pub(crate) mod preview {
     }
 
     impl RunFinProcedure {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             procedure_id: impl std::fmt::Display,

@@ -156,7 +156,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetCollection {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -190,7 +189,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateCollection {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -344,7 +342,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetSection {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -378,7 +375,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateSection {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -414,7 +410,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteSection {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -464,7 +459,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetHelpCenter {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 help_center_id: impl std::fmt::Display,
@@ -507,7 +501,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteCollection {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -715,7 +708,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetCollection {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -746,7 +738,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateCollection {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -911,7 +902,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetCollection {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             collection_id: impl std::fmt::Display,
@@ -945,7 +935,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateCollection {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             collection_id: impl std::fmt::Display,
@@ -1041,7 +1030,6 @@ pub(crate) mod rev4 {
     }
 
     impl ListHelpCenterRedirects {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             help_center_id: impl std::fmt::Display,
@@ -1127,7 +1115,6 @@ pub(crate) mod rev4 {
     }
 
     impl CreateHelpCenterRedirect {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             help_center_id: impl std::fmt::Display,
@@ -1165,7 +1152,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetHelpCenterRedirect {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             help_center_id: impl std::fmt::Display,
@@ -1202,7 +1188,6 @@ pub(crate) mod rev4 {
     }
 
     impl DeleteHelpCenterRedirect {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             help_center_id: impl std::fmt::Display,
@@ -1239,7 +1224,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetHelpCenter {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

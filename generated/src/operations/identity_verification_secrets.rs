@@ -90,7 +90,6 @@ pub(crate) mod preview {
     }
 
     impl DeleteIdentityVerificationSecret {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

@@ -151,7 +151,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetInternalArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 internal_article_id: impl std::fmt::Display,
@@ -185,7 +184,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateInternalArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 internal_article_id: impl std::fmt::Display,
@@ -233,7 +231,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the id of the folder to search, including its subfolders.
-            #[inline]
             pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
                 let request = &mut self.request;
                 request.query("folder_id", folder_id);
@@ -326,7 +323,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteInternalArticle {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -486,7 +482,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetInternalArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             internal_article_id: impl std::fmt::Display,
@@ -520,7 +515,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateInternalArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             internal_article_id: impl std::fmt::Display,
@@ -556,7 +550,6 @@ pub(crate) mod rev2 {
     }
 
     impl AttachTagToInternalArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             internal_article_id: impl std::fmt::Display,
@@ -593,7 +586,6 @@ pub(crate) mod rev2 {
     }
 
     impl DetachTagFromInternalArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             internal_article_id: impl std::fmt::Display,
@@ -641,7 +633,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the folder to search, including its subfolders.
-        #[inline]
         pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("folder_id", folder_id);
@@ -847,7 +838,6 @@ pub(crate) mod preview {
     }
 
     impl GetInternalArticle {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -878,7 +868,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateInternalArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -914,7 +903,6 @@ pub(crate) mod preview {
     }
 
     impl AttachTagToInternalArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             internal_article_id: impl std::fmt::Display,
@@ -952,7 +940,6 @@ pub(crate) mod preview {
     }
 
     impl DetachTagFromInternalArticle {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             internal_article_id: impl std::fmt::Display,

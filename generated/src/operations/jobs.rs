@@ -26,7 +26,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetJobStatus {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/jobs/status/{id}");
             request.path("id", id);

@@ -26,7 +26,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetMacro {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/macros/{id}");
             request.path("id", id);
@@ -72,7 +71,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        #[inline]
         pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
             let request = &mut self.request;
             request.query("starting_after", starting_after);

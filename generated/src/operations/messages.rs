@@ -228,7 +228,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetWhatsappMessageStatus {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 message_id: impl std::fmt::Display,
@@ -263,7 +262,6 @@ pub(crate) mod rev5 {
         }
 
         impl ListWhatsappMessageStatuses {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ruleset_id: impl std::fmt::Display,
@@ -288,7 +286,6 @@ pub(crate) mod rev5 {
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            #[inline]
             pub fn starting_after(
                 mut self,
                 starting_after: impl std::fmt::Display,

@@ -30,7 +30,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteNewsItem {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -65,7 +64,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetNewsfeed {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -225,7 +223,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetNewsItem {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -259,7 +256,6 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateNewsItem {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -295,7 +291,6 @@ pub(crate) mod rev1 {
         }
 
         impl ListLiveNewsfeedItems {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -575,7 +570,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetNewsItem {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             news_item_id: impl std::fmt::Display,
@@ -609,7 +603,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateNewsItem {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             news_item_id: impl std::fmt::Display,
@@ -645,7 +638,6 @@ pub(crate) mod rev2 {
     }
 
     impl ListLiveNewsfeedItems {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             newsfeed_id: impl std::fmt::Display,

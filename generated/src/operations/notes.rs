@@ -28,7 +28,6 @@ pub(crate) mod rev1 {
     }
 
     impl ListContactNotes {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -111,7 +110,6 @@ pub(crate) mod rev1 {
     }
 
     impl CreateContactNote {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -148,7 +146,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetNote {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/notes/{id}");
             request.path("id", id);
@@ -194,7 +191,6 @@ pub(crate) mod rev2 {
         }
 
         impl GetNote {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -239,7 +235,6 @@ pub(crate) mod rev2 {
         }
 
         impl ListContactNotes {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -325,7 +320,6 @@ pub(crate) mod rev2 {
         }
 
         impl CreateContactNote {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -372,7 +366,6 @@ pub(crate) mod rev3 {
     }
 
     impl ListContactNotes {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -458,7 +451,6 @@ pub(crate) mod rev3 {
     }
 
     impl CreateContactNote {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -504,7 +496,6 @@ pub(crate) mod rev4 {
     }
 
     impl ListContactNotes {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -590,7 +581,6 @@ pub(crate) mod rev4 {
     }
 
     impl CreateContactNote {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -627,7 +617,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetNote {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             note_id: impl std::fmt::Display,
@@ -665,7 +654,6 @@ pub(crate) mod rev5 {
     }
 
     impl ListCompanyNotes {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             company_id: impl std::fmt::Display,
@@ -766,7 +754,6 @@ pub(crate) mod rev6 {
         }
 
         impl CreateContactNote {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -814,7 +801,6 @@ pub(crate) mod rev6 {
         }
 
         impl ListCompanyNotes {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -899,7 +885,6 @@ pub(crate) mod rev6 {
         }
 
         impl CreateCompanyNote {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 company_id: impl std::fmt::Display,
@@ -936,7 +921,6 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactNotes {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1022,7 +1006,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetNote {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1062,7 +1045,6 @@ pub(crate) mod preview {
     }
 
     impl CreateContactNote {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,

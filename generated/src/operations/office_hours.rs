@@ -36,7 +36,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetOfficeHoursException {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -74,7 +73,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateOfficeHoursException {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -114,7 +112,6 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteOfficeHoursException {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -152,7 +149,6 @@ pub(crate) mod rev1 {
     }
 
     impl ListOfficeHoursExceptions {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -189,7 +185,6 @@ pub(crate) mod rev1 {
     }
 
     impl CreateOfficeHoursException {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -225,7 +220,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetOfficeHoursSchedule {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -256,7 +250,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateOfficeHoursSchedule {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -292,7 +285,6 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteOfficeHoursSchedule {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

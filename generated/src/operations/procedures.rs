@@ -27,7 +27,6 @@ pub(crate) mod preview {
     }
 
     impl SubmitProcedureAgentInput {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             conversation_id: impl std::fmt::Display,

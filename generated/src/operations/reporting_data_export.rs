@@ -73,7 +73,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetReportingDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,
@@ -111,7 +110,6 @@ pub(crate) mod rev1 {
         }
 
         impl DownloadReportingDataExport {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 job_identifier: impl std::fmt::Display,

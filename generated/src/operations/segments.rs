@@ -61,7 +61,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetSegment {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/segments/{id}");
             request.path("id", id);

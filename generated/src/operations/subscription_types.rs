@@ -28,7 +28,6 @@ pub(crate) mod rev1 {
     }
 
     impl AttachSubscriptionTypeToContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,
@@ -66,7 +65,6 @@ pub(crate) mod rev1 {
     }
 
     impl DetachSubscriptionTypeFromContact {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             contact_id: impl std::fmt::Display,

@@ -33,7 +33,6 @@ pub(crate) mod rev1 {
         }
 
         impl AttachTagToContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -69,7 +68,6 @@ pub(crate) mod rev1 {
         }
 
         impl DetachTagFromContact {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 contact_id: impl std::fmt::Display,
@@ -105,7 +103,6 @@ pub(crate) mod rev1 {
         }
 
         impl AttachTagToConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -141,7 +138,6 @@ pub(crate) mod rev1 {
         }
 
         impl DetachTagFromConversation {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 conversation_id: impl std::fmt::Display,
@@ -207,7 +203,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetTag {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -237,7 +232,6 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteTag {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -282,7 +276,6 @@ pub(crate) mod rev1 {
         }
 
         impl CreateTag {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 body: impl Into<CreateTagRequest>,
@@ -324,7 +317,6 @@ pub(crate) mod rev2 {
     }
 
     impl AttachTagToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -360,7 +352,6 @@ pub(crate) mod rev2 {
     }
 
     impl DetachTagFromTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -408,7 +399,6 @@ pub(crate) mod rev3 {
     }
 
     impl CreateTag {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<CreateTagRequest>,
@@ -450,7 +440,6 @@ pub(crate) mod rev4 {
     }
 
     impl CreateTag {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             body: impl Into<CreateTagRequest>,

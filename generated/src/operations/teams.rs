@@ -54,7 +54,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetTeam {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/teams/{id}");
             request.path("id", id);
@@ -118,7 +117,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetTeam {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/teams/{id}");
             request.path("id", id);
@@ -181,7 +179,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetTeam {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/teams/{id}");
             request.path("id", id);
@@ -217,7 +214,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetTeamMetrics {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             team_id: impl std::fmt::Display,
@@ -272,7 +268,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateTeamMembers {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,

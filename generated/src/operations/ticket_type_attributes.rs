@@ -29,7 +29,6 @@ pub(crate) mod rev1 {
     }
 
     impl CreateTicketTypeAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
@@ -65,7 +64,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateTicketTypeAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
@@ -113,7 +111,6 @@ pub(crate) mod rev2 {
     }
 
     impl CreateTicketTypeAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
@@ -150,7 +147,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateTicketTypeAttribute {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,

@@ -85,7 +85,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetTicketType {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -116,7 +115,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -219,7 +217,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetTicketType {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -250,7 +247,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -353,7 +349,6 @@ pub(crate) mod rev3 {
     }
 
     impl GetTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
@@ -387,7 +382,6 @@ pub(crate) mod rev3 {
     }
 
     impl UpdateTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_type_id: impl std::fmt::Display,
@@ -491,7 +485,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetTicketType {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,
@@ -522,7 +515,6 @@ pub(crate) mod rev4 {
     }
 
     impl UpdateTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,

@@ -29,7 +29,6 @@ pub(crate) mod rev1 {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -92,7 +91,6 @@ pub(crate) mod rev1 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -120,7 +118,6 @@ pub(crate) mod rev1 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -164,7 +161,6 @@ pub(crate) mod rev2 {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -228,7 +224,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -256,7 +251,6 @@ pub(crate) mod rev2 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -398,7 +392,6 @@ pub(crate) mod rev3 {
         }
 
         impl GetTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -433,7 +426,6 @@ pub(crate) mod rev3 {
         }
 
         impl UpdateTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -549,7 +541,6 @@ pub(crate) mod rev3 {
         }
 
         impl ReplyToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -624,7 +615,6 @@ pub(crate) mod rev4 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -652,7 +642,6 @@ pub(crate) mod rev4 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -767,7 +756,6 @@ pub(crate) mod rev5 {
         }
 
         impl ReplyToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -834,7 +822,6 @@ pub(crate) mod rev5 {
         }
 
         impl GetTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -865,7 +852,6 @@ pub(crate) mod rev5 {
         }
 
         impl UpdateTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -978,7 +964,6 @@ pub(crate) mod rev5 {
         }
 
         impl DeleteTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 id: impl std::fmt::Display,
@@ -1032,7 +1017,6 @@ pub(crate) mod rev6 {
         }
 
         impl ReplyToTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -1099,7 +1083,6 @@ pub(crate) mod rev6 {
         }
 
         impl GetTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -1134,7 +1117,6 @@ pub(crate) mod rev6 {
         }
 
         impl UpdateTicket {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 ticket_id: impl std::fmt::Display,
@@ -1314,7 +1296,6 @@ pub(crate) mod rev7 {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1352,7 +1333,6 @@ pub(crate) mod rev7 {
     }
 
     impl LinkConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1389,7 +1369,6 @@ pub(crate) mod rev7 {
     }
 
     impl UnlinkConversationFromTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1452,7 +1431,6 @@ pub(crate) mod rev7 {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1487,7 +1465,6 @@ pub(crate) mod rev7 {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1524,7 +1501,6 @@ pub(crate) mod rev7 {
     }
 
     impl ChangeTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1637,7 +1613,6 @@ pub(crate) mod preview {
     }
 
     impl ReplyToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1675,7 +1650,6 @@ pub(crate) mod preview {
     }
 
     impl LinkConversationToTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1712,7 +1686,6 @@ pub(crate) mod preview {
     }
 
     impl UnlinkConversationFromTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,
@@ -1775,7 +1748,6 @@ pub(crate) mod preview {
     }
 
     impl GetTicket {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
             request.path("id", id);
@@ -1803,7 +1775,6 @@ pub(crate) mod preview {
     }
 
     impl UpdateTicket {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             id: impl std::fmt::Display,
@@ -1836,7 +1807,6 @@ pub(crate) mod preview {
     }
 
     impl ChangeTicketType {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             ticket_id: impl std::fmt::Display,

@@ -85,7 +85,6 @@ pub(crate) mod rev1 {
         }
 
         impl GetVisitor {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 user_id: impl std::fmt::Display,
@@ -156,7 +155,6 @@ pub(crate) mod rev2 {
     }
 
     impl GetVisitor {
-        #[inline]
         pub(crate) fn new(
             connection: &Connection,
             user_id: impl std::fmt::Display,
@@ -350,7 +348,6 @@ pub(crate) mod rev4 {
         }
 
         impl GetVisitor {
-            #[inline]
             pub(crate) fn new(
                 connection: &Connection,
                 user_id: impl std::fmt::Display,

@@ -25,7 +25,6 @@ pub(crate) mod rev1 {
     }
 
     impl ExportWorkflow {
-        #[inline]
         pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
             let mut request = Request::new(
                 connection,

@@ -46,7 +46,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -64,7 +63,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -87,7 +85,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -138,7 +135,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -156,7 +152,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -179,7 +174,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -232,7 +226,6 @@ pub(crate) mod rev3 {
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
         /// [`Admin`](crate::types::admin::rev2::Admin).
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
@@ -250,7 +243,6 @@ pub(crate) mod rev3 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -274,7 +266,6 @@ pub(crate) mod rev3 {
         /// `GET /admins/{admin_id}`, since version 2.7. Returns
         /// [`Admin`](crate::types::admin::rev2::Admin).
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -325,7 +316,6 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -343,7 +333,6 @@ pub(crate) mod rev4 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -366,7 +355,6 @@ pub(crate) mod rev4 {
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -417,7 +405,6 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
@@ -435,7 +422,6 @@ pub(crate) mod rev5 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -458,7 +444,6 @@ pub(crate) mod rev5 {
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -509,7 +494,6 @@ pub(crate) mod rev6 {
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             admin_id: impl std::fmt::Display,
@@ -527,7 +511,6 @@ pub(crate) mod rev6 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -550,7 +533,6 @@ pub(crate) mod rev6 {
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
@@ -603,7 +585,6 @@ pub(crate) mod rev7 {
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -621,7 +602,6 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -669,7 +649,6 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
@@ -722,7 +701,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "setAwayAdmin")]
-        #[inline]
         pub fn update_admin_away_status(
             &self,
             id: impl std::fmt::Display,
@@ -740,7 +718,6 @@ pub(crate) mod preview {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
-        #[inline]
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -788,7 +765,6 @@ pub(crate) mod preview {
         ///
         /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
         #[doc(alias = "retrieveAdmin")]
-        #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }

@@ -64,7 +64,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
-        #[inline]
         pub fn get_content_import_source(
             &self,
             source_id: impl std::fmt::Display,
@@ -78,7 +77,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
-        #[inline]
         pub fn update_content_import_source(
             &self,
             source_id: impl std::fmt::Display,
@@ -93,7 +91,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body.
-        #[inline]
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -132,7 +129,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -143,7 +139,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn update_external_page(
             &self,
             page_id: impl std::fmt::Display,
@@ -158,7 +153,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -231,7 +225,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
-        #[inline]
         pub fn get_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -245,7 +238,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
-        #[inline]
         pub fn update_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -260,7 +252,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body.
-        #[inline]
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -299,7 +290,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -310,7 +300,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn update_external_page(
             &self,
             page_id: impl std::fmt::Display,
@@ -325,7 +314,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -398,7 +386,6 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
-        #[inline]
         pub fn get_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -412,7 +399,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
-        #[inline]
         pub fn update_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -427,7 +413,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body.
-        #[inline]
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -466,7 +451,6 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -477,7 +461,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn update_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -492,7 +475,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
-        #[inline]
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,

@@ -58,7 +58,6 @@ pub(crate) mod rev1 {
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
         #[doc(alias = "retrieveArticle")]
-        #[inline]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -69,7 +68,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
-        #[inline]
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -84,7 +82,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
-        #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -147,7 +144,6 @@ pub(crate) mod rev2 {
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
         #[doc(alias = "retrieveArticle")]
-        #[inline]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -158,7 +154,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev1::Article).
-        #[inline]
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -173,7 +168,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
-        #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -248,7 +242,6 @@ pub(crate) mod rev3 {
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev2::Article).
         #[doc(alias = "retrieveArticle")]
-        #[inline]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -259,7 +252,6 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev2::Article).
-        #[inline]
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -274,7 +266,6 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
-        #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -349,7 +340,6 @@ pub(crate) mod rev4 {
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev3::Article).
         #[doc(alias = "retrieveArticle")]
-        #[inline]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -360,7 +350,6 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev3::Article).
-        #[inline]
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -375,7 +364,6 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
-        #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -462,7 +450,6 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev4::Article).
         #[doc(alias = "retrieveArticle")]
-        #[inline]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
@@ -473,7 +460,6 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::rev4::Article).
-        #[inline]
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -488,7 +474,6 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
-        #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -501,7 +486,6 @@ pub(crate) mod rev5 {
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article).
         #[doc(alias = "retrieveArticleDraft")]
-        #[inline]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -515,7 +499,6 @@ pub(crate) mod rev5 {
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article).
         #[doc(alias = "stageArticleDraft")]
-        #[inline]
         pub fn update_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -531,7 +514,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article).
-        #[inline]
         pub fn publish_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -545,7 +527,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -561,7 +542,6 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -580,7 +560,6 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
-        #[inline]
         pub fn list_article_versions(
             &self,
             article_id: impl std::fmt::Display,
@@ -596,7 +575,6 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         #[doc(alias = "retrieveArticleVersion")]
-        #[inline]
         pub fn get_article_version(
             &self,
             article_id: impl std::fmt::Display,
@@ -678,7 +656,6 @@ pub(crate) mod preview {
         /// `GET /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::preview::Article).
         #[doc(alias = "retrieveArticle")]
-        #[inline]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
@@ -689,7 +666,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
         /// [`Article`](crate::types::article::preview::Article).
-        #[inline]
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -704,7 +680,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
-        #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -717,7 +692,6 @@ pub(crate) mod preview {
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article).
         #[doc(alias = "retrieveArticleDraft")]
-        #[inline]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
@@ -731,7 +705,6 @@ pub(crate) mod preview {
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article).
         #[doc(alias = "stageArticleDraft")]
-        #[inline]
         pub fn update_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -747,7 +720,6 @@ pub(crate) mod preview {
         ///
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article).
-        #[inline]
         pub fn publish_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -765,7 +737,6 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
-        #[inline]
         pub fn list_article_versions(
             &self,
             article_id: impl std::fmt::Display,
@@ -781,7 +752,6 @@ pub(crate) mod preview {
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
         #[doc(alias = "retrieveArticleVersion")]
-        #[inline]
         pub fn get_article_version(
             &self,
             article_id: impl std::fmt::Display,
@@ -796,7 +766,6 @@ pub(crate) mod preview {
         ///
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -812,7 +781,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_article(
             &self,
             article_id: impl std::fmt::Display,

@@ -57,7 +57,6 @@ pub(crate) mod rev1 {
         /// `GET /audiences/{id}`, since version 2.16. Returns
         /// [`Audience`](crate::types::audience::rev1::Audience).
         #[doc(alias = "retrieveAudience")]
-        #[inline]
         pub fn get_audience(&self, id: impl std::fmt::Display) -> GetAudience {
             GetAudience::new(&self.connection, id)
         }
@@ -68,7 +67,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /audiences/{id}`, since version 2.16. Returns
         /// [`Audience`](crate::types::audience::rev1::Audience).
-        #[inline]
         pub fn update_audience(
             &self,
             id: impl std::fmt::Display,
@@ -82,7 +80,6 @@ pub(crate) mod rev1 {
         /// - `id`: The audience's id.
         ///
         /// `DELETE /audiences/{id}`, since version 2.16. Returns `()`, as the response has no body.
-        #[inline]
         pub fn delete_audience(&self, id: impl std::fmt::Display) -> DeleteAudience {
             DeleteAudience::new(&self.connection, id)
         }

@@ -32,7 +32,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{id}/banners`, since version 2.16. Returns
         /// [`BannerList`](crate::types::banner_list::rev1::BannerList).
-        #[inline]
         pub fn list_contact_banners(
             &self,
             id: impl std::fmt::Display,
@@ -48,7 +47,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since version 2.16. Returns
         /// [`BannerDismiss`](crate::types::banner_dismiss::rev1::BannerDismiss).
-        #[inline]
         pub fn dismiss_contact_banner(
             &self,
             id: impl std::fmt::Display,

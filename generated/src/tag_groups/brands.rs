@@ -41,7 +41,6 @@ pub(crate) mod rev1 {
         /// `GET /brands/{id}`, since version 2.15. Returns
         /// [`Brand`](crate::types::brand::rev1::Brand).
         #[doc(alias = "retrieveBrand")]
-        #[inline]
         pub fn get_brand(&self, id: impl std::fmt::Display) -> GetBrand {
             GetBrand::new(&self.connection, id)
         }

@@ -48,7 +48,6 @@ pub(crate) mod rev1 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call).
         #[doc(alias = "showCall")]
-        #[inline]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -60,7 +59,6 @@ pub(crate) mod rev1 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to.
         #[doc(alias = "showCallRecording")]
-        #[inline]
         pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
@@ -74,7 +72,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         #[doc(alias = "showCallTranscript")]
-        #[inline]
         pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
@@ -144,7 +141,6 @@ pub(crate) mod rev2 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call).
         #[doc(alias = "showCall")]
-        #[inline]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
@@ -156,7 +152,6 @@ pub(crate) mod rev2 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to.
         #[doc(alias = "showCallRecording")]
-        #[inline]
         pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
@@ -170,7 +165,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         #[doc(alias = "showCallTranscript")]
-        #[inline]
         pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
@@ -223,7 +217,6 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         #[doc(alias = "collectFinVoiceCallByExternalId")]
-        #[inline]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -238,7 +231,6 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
-        #[inline]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl std::fmt::Display,
@@ -253,7 +245,6 @@ pub(crate) mod rev2 {
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
-        #[inline]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -312,7 +303,6 @@ pub(crate) mod preview {
         /// `GET /calls/{id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::preview::Call).
         #[doc(alias = "showCall")]
-        #[inline]
         pub fn get_call(&self, id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, id)
         }
@@ -324,7 +314,6 @@ pub(crate) mod preview {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to.
         #[doc(alias = "showCallRecording")]
-        #[inline]
         pub fn get_call_recording(
             &self,
             id: impl std::fmt::Display,
@@ -338,7 +327,6 @@ pub(crate) mod preview {
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         #[doc(alias = "showCallTranscript")]
-        #[inline]
         pub fn get_call_transcript(
             &self,
             id: impl std::fmt::Display,
@@ -391,7 +379,6 @@ pub(crate) mod preview {
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         #[doc(alias = "collectFinVoiceCallByExternalId")]
-        #[inline]
         pub fn get_fin_voice_call_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -406,7 +393,6 @@ pub(crate) mod preview {
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
-        #[inline]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
             phone_number: impl std::fmt::Display,
@@ -421,7 +407,6 @@ pub(crate) mod preview {
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
         /// `Vec<AiCallResponse>`.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
-        #[inline]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
             conversation_id: impl std::fmt::Display,

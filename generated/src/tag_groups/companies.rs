@@ -64,7 +64,6 @@ pub(crate) mod rev1 {
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "RetrieveACompanyById")]
-        #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -75,7 +74,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
-        #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -87,7 +85,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
-        #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -103,7 +100,6 @@ pub(crate) mod rev1 {
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
         #[doc(alias = "ListAttachedContacts")]
-        #[inline]
         pub fn list_company_contacts(
             &self,
             id: impl std::fmt::Display,
@@ -118,7 +114,6 @@ pub(crate) mod rev1 {
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[inline]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -161,7 +156,6 @@ pub(crate) mod rev1 {
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "attachContactToACompany")]
-        #[inline]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -178,7 +172,6 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "detachContactFromACompany")]
-        #[inline]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -261,7 +254,6 @@ pub(crate) mod rev2 {
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "RetrieveACompanyById")]
-        #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -272,7 +264,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
-        #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -284,7 +275,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
-        #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -300,7 +290,6 @@ pub(crate) mod rev2 {
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
         #[doc(alias = "ListAttachedContacts")]
-        #[inline]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -315,7 +304,6 @@ pub(crate) mod rev2 {
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[inline]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -359,7 +347,6 @@ pub(crate) mod rev2 {
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "attachContactToACompany")]
-        #[inline]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -376,7 +363,6 @@ pub(crate) mod rev2 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "detachContactFromACompany")]
-        #[inline]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -459,7 +445,6 @@ pub(crate) mod rev3 {
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "RetrieveACompanyById")]
-        #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -470,7 +455,6 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
-        #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -482,7 +466,6 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
-        #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -498,7 +481,6 @@ pub(crate) mod rev3 {
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         #[doc(alias = "ListAttachedContacts")]
-        #[inline]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -513,7 +495,6 @@ pub(crate) mod rev3 {
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[inline]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -556,7 +537,6 @@ pub(crate) mod rev3 {
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "attachContactToACompany")]
-        #[inline]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -573,7 +553,6 @@ pub(crate) mod rev3 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "detachContactFromACompany")]
-        #[inline]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -657,7 +636,6 @@ pub(crate) mod rev4 {
         /// `GET /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "RetrieveACompanyById")]
-        #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
@@ -668,7 +646,6 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
-        #[inline]
         pub fn update_company(
             &self,
             company_id: impl std::fmt::Display,
@@ -684,7 +661,6 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
-        #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -700,7 +676,6 @@ pub(crate) mod rev4 {
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         #[doc(alias = "ListAttachedContacts")]
-        #[inline]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -715,7 +690,6 @@ pub(crate) mod rev4 {
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[inline]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -758,7 +732,6 @@ pub(crate) mod rev4 {
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "attachContactToACompany")]
-        #[inline]
         pub fn attach_contact_to_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -775,7 +748,6 @@ pub(crate) mod rev4 {
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev1::Company).
         #[doc(alias = "detachContactFromACompany")]
-        #[inline]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -881,7 +853,6 @@ pub(crate) mod rev5 {
         /// # }
         /// ```
         #[doc(alias = "RetrieveACompanyById")]
-        #[inline]
         pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -892,7 +863,6 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
-        #[inline]
         pub fn update_company(
             &self,
             company_id: impl std::fmt::Display,
@@ -908,7 +878,6 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
-        #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -924,7 +893,6 @@ pub(crate) mod rev5 {
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
         #[doc(alias = "ListAttachedContacts")]
-        #[inline]
         pub fn list_company_contacts(
             &self,
             company_id: impl std::fmt::Display,
@@ -939,7 +907,6 @@ pub(crate) mod rev5 {
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[inline]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -992,7 +959,6 @@ pub(crate) mod rev5 {
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
         #[doc(alias = "attachContactToACompany")]
-        #[inline]
         pub fn attach_contact_to_company(
             &self,
             id: impl std::fmt::Display,
@@ -1009,7 +975,6 @@ pub(crate) mod rev5 {
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
         #[doc(alias = "detachContactFromACompany")]
-        #[inline]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1097,7 +1062,6 @@ pub(crate) mod preview {
         /// `GET /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
         #[doc(alias = "RetrieveACompanyById")]
-        #[inline]
         pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
@@ -1108,7 +1072,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
-        #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -1120,7 +1083,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
-        #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -1136,7 +1098,6 @@ pub(crate) mod preview {
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
         #[doc(alias = "ListAttachedContacts")]
-        #[inline]
         pub fn list_company_contacts(
             &self,
             id: impl std::fmt::Display,
@@ -1151,7 +1112,6 @@ pub(crate) mod preview {
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        #[inline]
         pub fn list_company_segments(
             &self,
             id: impl std::fmt::Display,
@@ -1206,7 +1166,6 @@ pub(crate) mod preview {
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
         #[doc(alias = "attachContactToACompany")]
-        #[inline]
         pub fn attach_contact_to_company(
             &self,
             id: impl std::fmt::Display,
@@ -1223,7 +1182,6 @@ pub(crate) mod preview {
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
         /// [`Company`](crate::types::company::rev2::Company).
         #[doc(alias = "detachContactFromACompany")]
-        #[inline]
         pub fn detach_contact_from_company(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1287,7 +1245,6 @@ pub(crate) mod preview {
         /// `GET /companies/bulk/{id}`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         #[doc(alias = "ShowBulkCompaniesJob")]
-        #[inline]
         pub fn get_bulk_companies_job(
             &self,
             id: impl std::fmt::Display,

@@ -44,7 +44,6 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         #[doc(alias = "listCompaniesForAContact")]
-        #[inline]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -59,7 +58,6 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         #[doc(alias = "listSegmentsForAContact")]
-        #[inline]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -75,7 +73,6 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[inline]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -90,7 +87,6 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
         #[doc(alias = "listTagsForAContact")]
-        #[inline]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -106,7 +102,6 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
         #[doc(alias = "ShowContact")]
-        #[inline]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -117,7 +112,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
-        #[inline]
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -132,7 +126,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
-        #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -189,7 +182,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[inline]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -200,7 +192,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[inline]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -249,7 +240,6 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         #[doc(alias = "listCompaniesForAContact")]
-        #[inline]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -264,7 +254,6 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         #[doc(alias = "listSegmentsForAContact")]
-        #[inline]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -280,7 +269,6 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[inline]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -295,7 +283,6 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
         #[doc(alias = "listTagsForAContact")]
-        #[inline]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -311,7 +298,6 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
         #[doc(alias = "ShowContact")]
-        #[inline]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -322,7 +308,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev1::Contact).
-        #[inline]
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -337,7 +322,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
-        #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -394,7 +378,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[inline]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -405,7 +388,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[inline]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -454,7 +436,6 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         #[doc(alias = "listCompaniesForAContact")]
-        #[inline]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -469,7 +450,6 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         #[doc(alias = "listSegmentsForAContact")]
-        #[inline]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -485,7 +465,6 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[inline]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -500,7 +479,6 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
         #[doc(alias = "listTagsForAContact")]
-        #[inline]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -516,7 +494,6 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev2::Contact).
         #[doc(alias = "ShowContact")]
-        #[inline]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -527,7 +504,6 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev2::Contact).
-        #[inline]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -542,7 +518,6 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
-        #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -599,7 +574,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[inline]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -610,7 +584,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[inline]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -659,7 +632,6 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         #[doc(alias = "listCompaniesForAContact")]
-        #[inline]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -674,7 +646,6 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         #[doc(alias = "listSegmentsForAContact")]
-        #[inline]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -690,7 +661,6 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[inline]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -705,7 +675,6 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
         #[doc(alias = "listTagsForAContact")]
-        #[inline]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -721,7 +690,6 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
         #[doc(alias = "ShowContact")]
-        #[inline]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -732,7 +700,6 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
-        #[inline]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -747,7 +714,6 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
-        #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -804,7 +770,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[inline]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -815,7 +780,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[inline]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -864,7 +828,6 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         #[doc(alias = "listCompaniesForAContact")]
-        #[inline]
         pub fn list_contact_companies(
             &self,
             contact_id: impl std::fmt::Display,
@@ -879,7 +842,6 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         #[doc(alias = "listSegmentsForAContact")]
-        #[inline]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -895,7 +857,6 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[inline]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -910,7 +871,6 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
         #[doc(alias = "listTagsForAContact")]
-        #[inline]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -926,7 +886,6 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
         #[doc(alias = "ShowContact")]
-        #[inline]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -937,7 +896,6 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
-        #[inline]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -952,7 +910,6 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
-        #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1012,7 +969,6 @@ pub(crate) mod rev5 {
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::rev3::Contact).
         #[doc(alias = "ShowContactByExternalId")]
-        #[inline]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -1026,7 +982,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[inline]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1037,7 +992,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[inline]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1048,7 +1002,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        #[inline]
         pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1098,7 +1051,6 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         #[doc(alias = "listCompaniesForAContact")]
-        #[inline]
         pub fn list_contact_companies(
             &self,
             id: impl std::fmt::Display,
@@ -1113,7 +1065,6 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         #[doc(alias = "listSegmentsForAContact")]
-        #[inline]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1129,7 +1080,6 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[inline]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1144,7 +1094,6 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
         #[doc(alias = "listTagsForAContact")]
-        #[inline]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1168,7 +1117,6 @@ pub(crate) mod rev6 {
         /// # }
         /// ```
         #[doc(alias = "ShowContact")]
-        #[inline]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
@@ -1190,7 +1138,6 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[inline]
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1213,7 +1160,6 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1324,7 +1270,6 @@ pub(crate) mod rev6 {
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::rev4::Contact).
         #[doc(alias = "ShowContactByExternalId")]
-        #[inline]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -1338,7 +1283,6 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[inline]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1349,7 +1293,6 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[inline]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1360,7 +1303,6 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        #[inline]
         pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1375,7 +1317,6 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
-        #[inline]
         pub fn list_contact_merge_history(
             &self,
             id: impl std::fmt::Display,
@@ -1434,7 +1375,6 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         #[doc(alias = "listCompaniesForAContact")]
-        #[inline]
         pub fn list_contact_companies(
             &self,
             id: impl std::fmt::Display,
@@ -1449,7 +1389,6 @@ pub(crate) mod preview {
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         #[doc(alias = "listSegmentsForAContact")]
-        #[inline]
         pub fn list_contact_segments(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1465,7 +1404,6 @@ pub(crate) mod preview {
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         #[doc(alias = "listSubscriptionsForAContact")]
-        #[inline]
         pub fn list_contact_subscription_types(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1480,7 +1418,6 @@ pub(crate) mod preview {
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList).
         #[doc(alias = "listTagsForAContact")]
-        #[inline]
         pub fn list_contact_tags(
             &self,
             contact_id: impl std::fmt::Display,
@@ -1496,7 +1433,6 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::preview::Contact).
         #[doc(alias = "ShowContact")]
-        #[inline]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
@@ -1507,7 +1443,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
         /// [`Contact`](crate::types::contact::preview::Contact).
-        #[inline]
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -1522,7 +1457,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
-        #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1610,7 +1544,6 @@ pub(crate) mod preview {
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
         /// [`Contact`](crate::types::contact::preview::Contact).
         #[doc(alias = "ShowContactByExternalId")]
-        #[inline]
         pub fn get_contact_by_external_id(
             &self,
             external_id: impl std::fmt::Display,
@@ -1624,7 +1557,6 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/archive`, since version 2.7. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        #[inline]
         pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
@@ -1635,7 +1567,6 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        #[inline]
         pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
@@ -1646,7 +1577,6 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        #[inline]
         pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
@@ -1661,7 +1591,6 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
-        #[inline]
         pub fn list_contact_merge_history(
             &self,
             id: impl std::fmt::Display,
@@ -1723,7 +1652,6 @@ pub(crate) mod preview {
         /// `GET /contacts/bulk/{id}`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         #[doc(alias = "ShowBulkUpdateContactsJob")]
-        #[inline]
         pub fn get_bulk_contacts_job(
             &self,
             id: impl std::fmt::Display,

@@ -64,7 +64,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
-        #[inline]
         pub fn get_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -78,7 +77,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
-        #[inline]
         pub fn update_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -93,7 +91,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body.
-        #[inline]
         pub fn delete_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -107,7 +104,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,
@@ -123,7 +119,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,
@@ -196,7 +191,6 @@ pub(crate) mod preview {
         ///
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
-        #[inline]
         pub fn get_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -210,7 +204,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
-        #[inline]
         pub fn update_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -225,7 +218,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body.
-        #[inline]
         pub fn delete_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -239,7 +231,6 @@ pub(crate) mod preview {
         ///
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,
@@ -255,7 +246,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,

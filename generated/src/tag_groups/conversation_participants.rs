@@ -38,7 +38,6 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -56,7 +55,6 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,

@@ -39,7 +39,6 @@ pub(crate) mod preview {
         /// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, only in the preview.
         /// Returns
         /// [`ConversationPart`](crate::types::conversation_part::preview::ConversationPart).
-        #[inline]
         pub fn update_conversation_part(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -54,7 +53,6 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,

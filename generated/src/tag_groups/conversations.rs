@@ -71,7 +71,6 @@ pub(crate) mod rev1 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -84,7 +83,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -114,7 +112,6 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -129,7 +126,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -146,7 +142,6 @@ pub(crate) mod rev1 {
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[doc(alias = "autoAssignConversation")]
-        #[inline]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
@@ -161,7 +156,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -179,7 +173,6 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -199,7 +192,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -278,7 +270,6 @@ pub(crate) mod rev2 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -291,7 +282,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -321,7 +311,6 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -336,7 +325,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -353,7 +341,6 @@ pub(crate) mod rev2 {
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         #[doc(alias = "autoAssignConversation")]
-        #[inline]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
@@ -368,7 +355,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -386,7 +372,6 @@ pub(crate) mod rev2 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -406,7 +391,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -486,7 +470,6 @@ pub(crate) mod rev3 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -499,7 +482,6 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -529,7 +511,6 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -544,7 +525,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -561,7 +541,6 @@ pub(crate) mod rev3 {
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         #[doc(alias = "autoAssignConversation")]
-        #[inline]
         pub fn run_conversation_assignment_rules(
             &self,
             id: impl std::fmt::Display,
@@ -576,7 +555,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -594,7 +572,6 @@ pub(crate) mod rev3 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -614,7 +591,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -627,7 +603,6 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -709,7 +684,6 @@ pub(crate) mod rev4 {
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -725,7 +699,6 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -755,7 +728,6 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -770,7 +742,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -787,7 +758,6 @@ pub(crate) mod rev4 {
         /// `POST /conversations/{conversation_id}/run_assignment_rules`, in versions 2.7 to 2.11.
         /// Returns [`Conversation`](crate::types::conversation::rev3::Conversation).
         #[doc(alias = "autoAssignConversation")]
-        #[inline]
         pub fn run_conversation_assignment_rules(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -802,7 +772,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -820,7 +789,6 @@ pub(crate) mod rev4 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -840,7 +808,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -854,7 +821,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket).
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -935,7 +901,6 @@ pub(crate) mod rev5 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -948,7 +913,6 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -978,7 +942,6 @@ pub(crate) mod rev5 {
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -993,7 +956,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1009,7 +971,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1027,7 +988,6 @@ pub(crate) mod rev5 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1047,7 +1007,6 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1060,7 +1019,6 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -1142,7 +1100,6 @@ pub(crate) mod rev6 {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -1155,7 +1112,6 @@ pub(crate) mod rev6 {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1171,7 +1127,6 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
-        #[inline]
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1200,7 +1155,6 @@ pub(crate) mod rev6 {
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1215,7 +1169,6 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1231,7 +1184,6 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1249,7 +1201,6 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1269,7 +1220,6 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1282,7 +1232,6 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -1363,7 +1312,6 @@ pub(crate) mod rev7 {
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1379,7 +1327,6 @@ pub(crate) mod rev7 {
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1395,7 +1342,6 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
-        #[inline]
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1424,7 +1370,6 @@ pub(crate) mod rev7 {
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1439,7 +1384,6 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1455,7 +1399,6 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1473,7 +1416,6 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1493,7 +1435,6 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1507,7 +1448,6 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`.
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1589,7 +1529,6 @@ pub(crate) mod rev8 {
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1605,7 +1544,6 @@ pub(crate) mod rev8 {
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1621,7 +1559,6 @@ pub(crate) mod rev8 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
-        #[inline]
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1650,7 +1587,6 @@ pub(crate) mod rev8 {
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1665,7 +1601,6 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1681,7 +1616,6 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1699,7 +1633,6 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1721,7 +1654,6 @@ pub(crate) mod rev8 {
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         #[doc(alias = "listHandlingEvents")]
-        #[inline]
         pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
@@ -1734,7 +1666,6 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1748,7 +1679,6 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`.
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1862,7 +1792,6 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1878,7 +1807,6 @@ pub(crate) mod rev9 {
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1894,7 +1822,6 @@ pub(crate) mod rev9 {
         ///
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
-        #[inline]
         pub fn delete_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1947,7 +1874,6 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1972,7 +1898,6 @@ pub(crate) mod rev9 {
         /// # Ok(())
         /// # }
         /// ```
-        #[inline]
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1988,7 +1913,6 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
-        #[inline]
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2006,7 +1930,6 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
-        #[inline]
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2028,7 +1951,6 @@ pub(crate) mod rev9 {
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         #[doc(alias = "listHandlingEvents")]
-        #[inline]
         pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
@@ -2047,7 +1969,6 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
-        #[inline]
         pub fn list_side_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2060,7 +1981,6 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
-        #[inline]
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -2076,7 +1996,6 @@ pub(crate) mod rev9 {
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         #[doc(alias = "mergeConversation")]
-        #[inline]
         pub fn merge_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2091,7 +2010,6 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
         /// `Option<Ticket>`.
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2184,7 +2102,6 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         #[doc(alias = "retrieveConversation")]
-        #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
@@ -2197,7 +2114,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
-        #[inline]
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2213,7 +2129,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
-        #[inline]
         pub fn delete_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2242,7 +2157,6 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         #[doc(alias = "replyConversation")]
-        #[inline]
         pub fn reply_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2257,7 +2171,6 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
-        #[inline]
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2273,7 +2186,6 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         #[doc(alias = "listHandlingEvents")]
-        #[inline]
         pub fn list_conversation_handling_events(
             &self,
             id: impl std::fmt::Display,
@@ -2292,7 +2204,6 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
-        #[inline]
         pub fn list_side_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2308,7 +2219,6 @@ pub(crate) mod preview {
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         #[doc(alias = "mergeConversation")]
-        #[inline]
         pub fn merge_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2322,7 +2232,6 @@ pub(crate) mod preview {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
-        #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,

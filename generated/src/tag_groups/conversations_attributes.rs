@@ -48,7 +48,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
-        #[inline]
         pub fn create_conversation_attribute(
             &self,
             body: impl Into<CreateConversationAttributeRequest>,
@@ -118,7 +117,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
-        #[inline]
         pub fn update_conversation_attribute_option(
             &self,
             id: i64,
@@ -136,7 +134,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
-        #[inline]
         pub fn delete_conversation_attribute_option(
             &self,
             id: i64,

@@ -40,7 +40,6 @@ pub(crate) mod rev1 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
         #[doc(alias = "getCustomObjectInstancesByExternalId")]
-        #[inline]
         pub fn get_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -60,7 +59,6 @@ pub(crate) mod rev1 {
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
         #[doc(alias = "createCustomObjectInstances")]
-        #[inline]
         pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -82,7 +80,6 @@ pub(crate) mod rev1 {
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
-        #[inline]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -103,7 +100,6 @@ pub(crate) mod rev1 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
         #[doc(alias = "getCustomObjectInstancesById")]
-        #[inline]
         pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -125,7 +121,6 @@ pub(crate) mod rev1 {
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         #[doc(alias = "deleteCustomObjectInstancesById")]
-        #[inline]
         pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -182,7 +177,6 @@ pub(crate) mod rev2 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList).
-        #[inline]
         pub fn list_custom_object_instances(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -200,7 +194,6 @@ pub(crate) mod rev2 {
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
         #[doc(alias = "createCustomObjectInstances")]
-        #[inline]
         pub fn create_or_update_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -222,7 +215,6 @@ pub(crate) mod rev2 {
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
-        #[inline]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -243,7 +235,6 @@ pub(crate) mod rev2 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
         /// Returns `Option<CustomObjectInstance>`.
         #[doc(alias = "getCustomObjectInstancesById")]
-        #[inline]
         pub fn get_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -265,7 +256,6 @@ pub(crate) mod rev2 {
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
         #[doc(alias = "deleteCustomObjectInstancesById")]
-        #[inline]
         pub fn delete_custom_object_instance(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,

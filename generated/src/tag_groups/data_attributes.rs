@@ -130,7 +130,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
-        #[inline]
         pub fn update_data_attribute(
             &self,
             data_attribute_id: impl std::fmt::Display,
@@ -185,7 +184,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
-        #[inline]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -254,7 +252,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
-        #[inline]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -323,7 +320,6 @@ pub(crate) mod preview {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
-        #[inline]
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,

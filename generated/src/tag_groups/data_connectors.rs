@@ -63,7 +63,6 @@ pub(crate) mod rev1 {
         /// `GET /data_connectors/{id}`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
         #[doc(alias = "RetrieveDataConnector")]
-        #[inline]
         pub fn get_data_connector(
             &self,
             id: impl std::fmt::Display,
@@ -78,7 +77,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /data_connectors/{id}`, since version 2.16. Returns
         /// [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject).
-        #[inline]
         pub fn delete_data_connector(
             &self,
             id: impl std::fmt::Display,
@@ -93,7 +91,6 @@ pub(crate) mod rev1 {
         ///
         /// `PATCH /data_connectors/{id}`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
-        #[inline]
         pub fn update_data_connector(
             &self,
             id: impl std::fmt::Display,
@@ -114,7 +111,6 @@ pub(crate) mod rev1 {
         /// `GET /data_connectors/{data_connector_id}/execution_results`, since version 2.16.
         /// Returns
         /// [`DataConnectorExecutionResultList`](crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList).
-        #[inline]
         pub fn list_data_connector_execution_results(
             &self,
             data_connector_id: impl std::fmt::Display,
@@ -132,7 +128,6 @@ pub(crate) mod rev1 {
         /// Returns
         /// [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult).
         #[doc(alias = "showDataConnectorExecutionResult")]
-        #[inline]
         pub fn get_data_connector_execution_result(
             &self,
             data_connector_id: impl std::fmt::Display,

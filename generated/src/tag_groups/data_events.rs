@@ -46,7 +46,6 @@ pub(crate) mod rev1 {
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
         #[doc(alias = "lisDataEvents")]
-        #[inline]
         pub fn list_data_events(
             &self,
             filter: impl Into<ListDataEventsFilter>,
@@ -139,7 +138,6 @@ pub(crate) mod rev2 {
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
         #[doc(alias = "lisDataEvents")]
-        #[inline]
         pub fn list_data_events(
             &self,
             filter: impl Into<ListDataEventsFilter>,

@@ -55,7 +55,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        #[inline]
         pub fn get_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -70,7 +69,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        #[inline]
         pub fn cancel_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -85,7 +83,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
         /// body as bytes.
-        #[inline]
         pub fn download_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -147,7 +144,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        #[inline]
         pub fn get_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -162,7 +158,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        #[inline]
         pub fn cancel_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -177,7 +172,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
         /// body as bytes.
-        #[inline]
         pub fn download_data_export(
             &self,
             job_identifier: impl std::fmt::Display,

@@ -34,7 +34,6 @@ pub(crate) mod preview {
         ///
         /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
         /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess).
-        #[inline]
         pub fn upload_ecommerce_catalog(
             &self,
             id: impl std::fmt::Display,

@@ -41,7 +41,6 @@ pub(crate) mod rev1 {
         /// `GET /emails/{id}`, since version 2.15. Returns
         /// [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting).
         #[doc(alias = "retrieveEmail")]
-        #[inline]
         pub fn get_email(&self, id: impl std::fmt::Display) -> GetEmail {
             GetEmail::new(&self.connection, id)
         }

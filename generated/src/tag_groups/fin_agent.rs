@@ -201,7 +201,6 @@ pub(crate) mod preview {
         ///
         /// `POST /fin/procedures/{procedure_id}/run`, only in the preview. Returns
         /// [`RunFinProcedureResponse`](crate::types::run_fin_procedure::preview::RunFinProcedureResponse).
-        #[inline]
         pub fn run_fin_procedure(
             &self,
             procedure_id: impl std::fmt::Display,

@@ -65,7 +65,6 @@ pub(crate) mod rev1 {
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection).
         #[doc(alias = "retrieveCollection")]
-        #[inline]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -76,7 +75,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection).
-        #[inline]
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -91,7 +89,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
-        #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -103,7 +100,6 @@ pub(crate) mod rev1 {
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
         #[doc(alias = "retrieveHelpCenter")]
-        #[inline]
         pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -149,7 +145,6 @@ pub(crate) mod rev1 {
         /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section).
         #[doc(alias = "retrieveSection")]
-        #[inline]
         pub fn get_section(&self, id: impl std::fmt::Display) -> GetSection {
             GetSection::new(&self.connection, id)
         }
@@ -160,7 +155,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`Section`](crate::types::section::rev1::Section).
-        #[inline]
         pub fn update_section(
             &self,
             id: impl std::fmt::Display,
@@ -175,7 +169,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
-        #[inline]
         pub fn delete_section(&self, id: impl std::fmt::Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
         }
@@ -243,7 +236,6 @@ pub(crate) mod rev2 {
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
         #[doc(alias = "retrieveCollection")]
-        #[inline]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -254,7 +246,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
-        #[inline]
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -269,7 +260,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
-        #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -281,7 +271,6 @@ pub(crate) mod rev2 {
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
         #[doc(alias = "retrieveHelpCenter")]
-        #[inline]
         pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -361,7 +350,6 @@ pub(crate) mod rev3 {
         /// `GET /help_center/collections/{collection_id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection).
         #[doc(alias = "retrieveCollection")]
-        #[inline]
         pub fn get_collection(
             &self,
             collection_id: impl std::fmt::Display,
@@ -375,7 +363,6 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /help_center/collections/{collection_id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection).
-        #[inline]
         pub fn update_collection(
             &self,
             collection_id: impl std::fmt::Display,
@@ -390,7 +377,6 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
-        #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -402,7 +388,6 @@ pub(crate) mod rev3 {
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
         #[doc(alias = "retrieveHelpCenter")]
-        #[inline]
         pub fn get_help_center(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -462,7 +447,6 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
-        #[inline]
         pub fn list_help_center_redirects(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -476,7 +460,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
-        #[inline]
         pub fn create_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -494,7 +477,6 @@ pub(crate) mod rev4 {
         /// Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
         #[doc(alias = "retrieveHelpCenterRedirect")]
-        #[inline]
         pub fn get_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -511,7 +493,6 @@ pub(crate) mod rev4 {
         /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16.
         /// Returns
         /// [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
-        #[inline]
         pub fn delete_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -552,7 +533,6 @@ pub(crate) mod rev4 {
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
         #[doc(alias = "retrieveCollection")]
-        #[inline]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
@@ -563,7 +543,6 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection).
-        #[inline]
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -578,7 +557,6 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
-        #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -590,7 +568,6 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
         /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter).
         #[doc(alias = "retrieveHelpCenter")]
-        #[inline]
         pub fn get_help_center(&self, id: impl std::fmt::Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, id)
         }

@@ -61,7 +61,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /secure_mode_secrets/{id}`, only in the preview. Returns `()`, as the response
         /// has no body.
-        #[inline]
         pub fn delete_identity_verification_secret(
             &self,
             id: impl std::fmt::Display,

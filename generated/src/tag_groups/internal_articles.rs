@@ -63,7 +63,6 @@ pub(crate) mod rev1 {
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
         #[doc(alias = "retrieveInternalArticle")]
-        #[inline]
         pub fn get_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -77,7 +76,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
-        #[inline]
         pub fn update_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -92,7 +90,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
-        #[inline]
         pub fn delete_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -178,7 +175,6 @@ pub(crate) mod rev2 {
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
         #[doc(alias = "retrieveInternalArticle")]
-        #[inline]
         pub fn get_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -192,7 +188,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
-        #[inline]
         pub fn update_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -207,7 +202,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
-        #[inline]
         pub fn delete_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -221,7 +215,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -237,7 +230,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -325,7 +317,6 @@ pub(crate) mod preview {
         /// `GET /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         #[doc(alias = "retrieveInternalArticle")]
-        #[inline]
         pub fn get_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -339,7 +330,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
-        #[inline]
         pub fn update_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -354,7 +344,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
-        #[inline]
         pub fn delete_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -368,7 +357,6 @@ pub(crate) mod preview {
         ///
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -384,7 +372,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,

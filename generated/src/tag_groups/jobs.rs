@@ -32,7 +32,6 @@ pub(crate) mod rev1 {
         /// `GET /jobs/status/{id}`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs).
         #[doc(alias = "jobsStatus")]
-        #[inline]
         pub fn get_job_status(&self, id: impl std::fmt::Display) -> GetJobStatus {
             GetJobStatus::new(&self.connection, id)
         }

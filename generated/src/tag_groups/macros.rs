@@ -44,7 +44,6 @@ pub(crate) mod rev1 {
         /// - `id`: The macro's id.
         ///
         /// `GET /macros/{id}`, since version 2.16. Returns `Option<Macro>`.
-        #[inline]
         pub fn get_macro(&self, id: impl std::fmt::Display) -> GetMacro {
             GetMacro::new(&self.connection, id)
         }

@@ -216,7 +216,6 @@ pub(crate) mod rev5 {
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
-        #[inline]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl std::fmt::Display,
@@ -235,7 +234,6 @@ pub(crate) mod rev5 {
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         #[doc(alias = "getWhatsAppMessageStatus")]
-        #[inline]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl std::fmt::Display,
@@ -295,7 +293,6 @@ pub(crate) mod preview {
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
         #[doc(alias = "getWhatsAppMessageStatus")]
-        #[inline]
         pub fn list_whatsapp_message_statuses(
             &self,
             ruleset_id: impl std::fmt::Display,
@@ -310,7 +307,6 @@ pub(crate) mod preview {
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
-        #[inline]
         pub fn get_whatsapp_message_status(
             &self,
             message_id: impl std::fmt::Display,

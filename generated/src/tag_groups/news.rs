@@ -59,7 +59,6 @@ pub(crate) mod rev1 {
         /// `GET /news/news_items/{id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
         #[doc(alias = "retrieveNewsItem")]
-        #[inline]
         pub fn get_news_item(&self, id: impl std::fmt::Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, id)
         }
@@ -70,7 +69,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /news/news_items/{id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
-        #[inline]
         pub fn update_news_item(
             &self,
             id: impl std::fmt::Display,
@@ -85,7 +83,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
-        #[inline]
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -100,7 +97,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/newsfeeds/{id}/items`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
-        #[inline]
         pub fn list_live_newsfeed_items(
             &self,
             id: impl std::fmt::Display,
@@ -127,7 +123,6 @@ pub(crate) mod rev1 {
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
         #[doc(alias = "retrieveNewsfeed")]
-        #[inline]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }
@@ -189,7 +184,6 @@ pub(crate) mod rev2 {
         /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
         #[doc(alias = "retrieveNewsItem")]
-        #[inline]
         pub fn get_news_item(
             &self,
             news_item_id: impl std::fmt::Display,
@@ -203,7 +197,6 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
-        #[inline]
         pub fn update_news_item(
             &self,
             news_item_id: impl std::fmt::Display,
@@ -218,7 +211,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
-        #[inline]
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -233,7 +225,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/newsfeeds/{newsfeed_id}/items`, since version 2.7. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
-        #[inline]
         pub fn list_live_newsfeed_items(
             &self,
             newsfeed_id: impl std::fmt::Display,
@@ -260,7 +251,6 @@ pub(crate) mod rev2 {
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
         #[doc(alias = "retrieveNewsfeed")]
-        #[inline]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }

@@ -37,7 +37,6 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev1::NoteList).
         #[doc(alias = "listNotes")]
-        #[inline]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -52,7 +51,6 @@ pub(crate) mod rev1 {
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev1::Note).
         #[doc(alias = "createNote")]
-        #[inline]
         pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
@@ -67,7 +65,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev1::Note).
         #[doc(alias = "retrieveNote")]
-        #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -110,7 +107,6 @@ pub(crate) mod rev2 {
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev2::NoteList).
         #[doc(alias = "listNotes")]
-        #[inline]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -125,7 +121,6 @@ pub(crate) mod rev2 {
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev2::Note).
         #[doc(alias = "createNote")]
-        #[inline]
         pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
@@ -140,7 +135,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
         #[doc(alias = "retrieveNote")]
-        #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -183,7 +177,6 @@ pub(crate) mod rev3 {
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev3::NoteList).
         #[doc(alias = "listNotes")]
-        #[inline]
         pub fn list_contact_notes(
             &self,
             contact_id: impl std::fmt::Display,
@@ -198,7 +191,6 @@ pub(crate) mod rev3 {
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev2::Note).
         #[doc(alias = "createNote")]
-        #[inline]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -213,7 +205,6 @@ pub(crate) mod rev3 {
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
         #[doc(alias = "retrieveNote")]
-        #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -255,7 +246,6 @@ pub(crate) mod rev4 {
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList).
         #[doc(alias = "listNotes")]
-        #[inline]
         pub fn list_contact_notes(
             &self,
             contact_id: impl std::fmt::Display,
@@ -270,7 +260,6 @@ pub(crate) mod rev4 {
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
         #[doc(alias = "createNote")]
-        #[inline]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -286,7 +275,6 @@ pub(crate) mod rev4 {
         /// `GET /notes/{note_id}`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
         #[doc(alias = "retrieveNote")]
-        #[inline]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -329,7 +317,6 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList).
-        #[inline]
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -347,7 +334,6 @@ pub(crate) mod rev5 {
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList).
         #[doc(alias = "listNotes")]
-        #[inline]
         pub fn list_contact_notes(
             &self,
             contact_id: impl std::fmt::Display,
@@ -362,7 +348,6 @@ pub(crate) mod rev5 {
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
         #[doc(alias = "createNote")]
-        #[inline]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -378,7 +363,6 @@ pub(crate) mod rev5 {
         /// `GET /notes/{note_id}`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev3::Note).
         #[doc(alias = "retrieveNote")]
-        #[inline]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
@@ -422,7 +406,6 @@ pub(crate) mod rev6 {
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList).
-        #[inline]
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -436,7 +419,6 @@ pub(crate) mod rev6 {
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note).
-        #[inline]
         pub fn create_company_note(
             &self,
             company_id: impl std::fmt::Display,
@@ -455,7 +437,6 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList).
         #[doc(alias = "listNotes")]
-        #[inline]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -470,7 +451,6 @@ pub(crate) mod rev6 {
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev4::Note).
         #[doc(alias = "createNote")]
-        #[inline]
         pub fn create_contact_note(
             &self,
             contact_id: impl std::fmt::Display,
@@ -485,7 +465,6 @@ pub(crate) mod rev6 {
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
         #[doc(alias = "retrieveNote")]
-        #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
@@ -529,7 +508,6 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList).
-        #[inline]
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -543,7 +521,6 @@ pub(crate) mod preview {
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
         /// [`Note`](crate::types::note::rev4::Note).
-        #[inline]
         pub fn create_company_note(
             &self,
             company_id: impl std::fmt::Display,
@@ -562,7 +539,6 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList).
         #[doc(alias = "listNotes")]
-        #[inline]
         pub fn list_contact_notes(
             &self,
             id: impl std::fmt::Display,
@@ -577,7 +553,6 @@ pub(crate) mod preview {
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
         /// [`Note`](crate::types::note::rev4::Note).
         #[doc(alias = "createNote")]
-        #[inline]
         pub fn create_contact_note(
             &self,
             id: impl std::fmt::Display,
@@ -592,7 +567,6 @@ pub(crate) mod preview {
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
         #[doc(alias = "retrieveNote")]
-        #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }

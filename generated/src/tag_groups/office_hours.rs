@@ -61,7 +61,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
-        #[inline]
         pub fn get_office_hours_schedule(
             &self,
             id: impl std::fmt::Display,
@@ -75,7 +74,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
-        #[inline]
         pub fn update_office_hours_schedule(
             &self,
             id: impl std::fmt::Display,
@@ -90,7 +88,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse).
-        #[inline]
         pub fn delete_office_hours_schedule(
             &self,
             id: impl std::fmt::Display,
@@ -105,7 +102,6 @@ pub(crate) mod rev1 {
         /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
         /// version 2.16. Returns
         /// [`OfficeHoursExceptionList`](crate::types::office_hours_exception_list::rev1::OfficeHoursExceptionList).
-        #[inline]
         pub fn list_office_hours_exceptions(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -121,7 +117,6 @@ pub(crate) mod rev1 {
         /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
         /// version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
-        #[inline]
         pub fn create_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -142,7 +137,6 @@ pub(crate) mod rev1 {
         /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
         /// since version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
-        #[inline]
         pub fn get_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -159,7 +153,6 @@ pub(crate) mod rev1 {
         /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
         /// since version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
-        #[inline]
         pub fn update_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -182,7 +175,6 @@ pub(crate) mod rev1 {
         /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
         /// since version 2.16. Returns
         /// [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse).
-        #[inline]
         pub fn delete_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,

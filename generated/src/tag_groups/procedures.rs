@@ -34,7 +34,6 @@ pub(crate) mod preview {
         /// `POST /procedures/{conversation_id}/collect_agent_input`, only in the preview. Returns
         /// `Value`.
         #[doc(alias = "collectProcedureAgentInput")]
-        #[inline]
         pub fn submit_procedure_agent_input(
             &self,
             conversation_id: impl std::fmt::Display,

@@ -57,7 +57,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
-        #[inline]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -90,7 +89,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes.
-        #[inline]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -156,7 +154,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
-        #[inline]
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -189,7 +186,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
         /// response body as bytes.
-        #[inline]
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,

@@ -41,7 +41,6 @@ pub(crate) mod rev1 {
         /// `GET /segments/{id}`, since version 2.7. Returns
         /// [`Segment`](crate::types::segment::rev1::Segment).
         #[doc(alias = "retrieveSegment")]
-        #[inline]
         pub fn get_segment(&self, id: impl std::fmt::Display) -> GetSegment {
             GetSegment::new(&self.connection, id)
         }

@@ -36,7 +36,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
-        #[inline]
         pub fn attach_subscription_type_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -54,7 +53,6 @@ pub(crate) mod rev1 {
         /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since version 2.7. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
         #[doc(alias = "detachSubscriptionTypeToContact")]
-        #[inline]
         pub fn detach_subscription_type_from_contact(
             &self,
             contact_id: impl std::fmt::Display,

@@ -38,7 +38,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -54,7 +53,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -69,7 +67,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -85,7 +82,6 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -110,7 +106,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
-        #[inline]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -122,7 +117,6 @@ pub(crate) mod rev1 {
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         #[doc(alias = "findTag")]
-        #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -132,7 +126,6 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -178,7 +171,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -194,7 +186,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -209,7 +200,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -225,7 +215,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -250,7 +239,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
-        #[inline]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -262,7 +250,6 @@ pub(crate) mod rev2 {
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         #[doc(alias = "findTag")]
-        #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -272,7 +259,6 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -283,7 +269,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -299,7 +284,6 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -349,7 +333,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -365,7 +348,6 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -380,7 +362,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -396,7 +377,6 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -421,7 +401,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
-        #[inline]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -433,7 +412,6 @@ pub(crate) mod rev3 {
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         #[doc(alias = "findTag")]
-        #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -443,7 +421,6 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -454,7 +431,6 @@ pub(crate) mod rev3 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -470,7 +446,6 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -520,7 +495,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -536,7 +510,6 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -551,7 +524,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -567,7 +539,6 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -602,7 +573,6 @@ pub(crate) mod rev4 {
         /// # Ok(())
         /// # }
         /// ```
-        #[inline]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -614,7 +584,6 @@ pub(crate) mod rev4 {
         /// `GET /tags/{id}`, since version 2.7. Returns
         /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
         #[doc(alias = "findTag")]
-        #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
@@ -624,7 +593,6 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -635,7 +603,6 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -651,7 +618,6 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag).
-        #[inline]
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,

@@ -41,7 +41,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev1::Team).
         #[doc(alias = "retrieveTeam")]
-        #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -88,7 +87,6 @@ pub(crate) mod rev2 {
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev2::Team).
         #[doc(alias = "retrieveTeam")]
-        #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -134,7 +132,6 @@ pub(crate) mod rev3 {
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
         #[doc(alias = "retrieveTeam")]
-        #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -180,7 +177,6 @@ pub(crate) mod rev4 {
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
         #[doc(alias = "retrieveTeam")]
-        #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -192,7 +188,6 @@ pub(crate) mod rev4 {
         ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
-        #[inline]
         pub fn get_team_metrics(
             &self,
             team_id: impl std::fmt::Display,
@@ -236,7 +231,6 @@ pub(crate) mod preview {
         ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
-        #[inline]
         pub fn get_team_metrics(
             &self,
             team_id: impl std::fmt::Display,
@@ -259,7 +253,6 @@ pub(crate) mod preview {
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
         #[doc(alias = "retrieveTeam")]
-        #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
@@ -271,7 +264,6 @@ pub(crate) mod preview {
         ///
         /// `PUT /teams/{id}`, only in the preview. Returns
         /// [`Team`](crate::types::team::rev3::Team).
-        #[inline]
         pub fn update_team_members(
             &self,
             id: impl std::fmt::Display,

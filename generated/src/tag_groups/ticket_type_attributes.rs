@@ -39,7 +39,6 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
         /// `Option<TicketTypeAttribute>`.
-        #[inline]
         pub fn create_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -55,7 +54,6 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
         /// `Option<TicketTypeAttribute>`.
-        #[inline]
         pub fn update_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -103,7 +101,6 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
         /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
-        #[inline]
         pub fn create_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -120,7 +117,6 @@ pub(crate) mod rev2 {
         /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`, since version 2.9.
         /// Returns
         /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
-        #[inline]
         pub fn update_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,

@@ -55,7 +55,6 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
-        #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -65,7 +64,6 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
-        #[inline]
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,
@@ -130,7 +128,6 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
-        #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -140,7 +137,6 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
-        #[inline]
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,
@@ -207,7 +203,6 @@ pub(crate) mod rev3 {
         ///
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
-        #[inline]
         pub fn get_ticket_type(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -221,7 +216,6 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
-        #[inline]
         pub fn update_ticket_type(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -287,7 +281,6 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
-        #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -297,7 +290,6 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
-        #[inline]
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,

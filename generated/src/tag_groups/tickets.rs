@@ -37,7 +37,6 @@ pub(crate) mod rev1 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -59,7 +58,6 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -69,7 +67,6 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -116,7 +113,6 @@ pub(crate) mod rev2 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -138,7 +134,6 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -148,7 +143,6 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -207,7 +201,6 @@ pub(crate) mod rev3 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -231,7 +224,6 @@ pub(crate) mod rev3 {
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket).
-        #[inline]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -242,7 +234,6 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket).
-        #[inline]
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -301,7 +292,6 @@ pub(crate) mod rev4 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -323,7 +313,6 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -333,7 +322,6 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -392,7 +380,6 @@ pub(crate) mod rev5 {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -414,7 +401,6 @@ pub(crate) mod rev5 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -424,7 +410,6 @@ pub(crate) mod rev5 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -440,7 +425,6 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
-        #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -495,7 +479,6 @@ pub(crate) mod rev6 {
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -534,7 +517,6 @@ pub(crate) mod rev6 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -544,7 +526,6 @@ pub(crate) mod rev6 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -560,7 +541,6 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
-        #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -618,7 +598,6 @@ pub(crate) mod rev7 {
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -634,7 +613,6 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
-        #[inline]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -651,7 +629,6 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
-        #[inline]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -711,7 +688,6 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
-        #[inline]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -731,7 +707,6 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
-        #[inline]
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -747,7 +722,6 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
-        #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -758,7 +732,6 @@ pub(crate) mod rev7 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
-        #[inline]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -834,7 +807,6 @@ pub(crate) mod preview {
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
         /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply).
         #[doc(alias = "replyTicket")]
-        #[inline]
         pub fn reply_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -850,7 +822,6 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
-        #[inline]
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -867,7 +838,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
-        #[inline]
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -906,7 +876,6 @@ pub(crate) mod preview {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -916,7 +885,6 @@ pub(crate) mod preview {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
-        #[inline]
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -932,7 +900,6 @@ pub(crate) mod preview {
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
-        #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -943,7 +910,6 @@ pub(crate) mod preview {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
-        #[inline]
         pub fn change_ticket_type(
             &self,
             ticket_id: impl std::fmt::Display,

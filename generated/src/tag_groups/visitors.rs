@@ -34,7 +34,6 @@ pub(crate) mod rev1 {
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -92,7 +91,6 @@ pub(crate) mod rev2 {
         /// `GET /visitors`, since version 2.7. Returns
         /// [`Visitor`](crate::types::visitor::rev1::Visitor).
         #[doc(alias = "retrieveVisitorWithUserId")]
-        #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -151,7 +149,6 @@ pub(crate) mod rev3 {
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -208,7 +205,6 @@ pub(crate) mod rev4 {
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
@@ -266,7 +262,6 @@ pub(crate) mod preview {
         ///
         /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }

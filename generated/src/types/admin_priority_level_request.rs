@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AdminPriorityLevelRequest {
         /// The ids of the teammates who become primary members of the team.
         pub primary_admin_ids: Nullable<Vec<i64>>,
@@ -30,8 +31,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the teammates who become primary members of the team.
-        #[inline]
-        #[must_use]
         pub fn primary_admin_ids(
             mut self,
             primary_admin_ids: impl IntoIterator<Item = i64>,
@@ -44,15 +43,12 @@ pub(crate) mod preview {
 
         /// Sets `primary_admin_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_primary_admin_ids(mut self) -> Self {
             self.primary_admin_ids = Nullable::Null;
             self
         }
 
         /// Sets the ids of the teammates who become secondary members of the team.
-        #[inline]
-        #[must_use]
         pub fn secondary_admin_ids(
             mut self,
             secondary_admin_ids: impl IntoIterator<Item = i64>,
@@ -65,15 +61,12 @@ pub(crate) mod preview {
 
         /// Sets `secondary_admin_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_secondary_admin_ids(mut self) -> Self {
             self.secondary_admin_ids = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

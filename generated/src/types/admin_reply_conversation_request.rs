@@ -58,6 +58,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct AdminReplyConversationRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
@@ -86,7 +87,6 @@ pub(crate) mod rev1 {
 
         impl AdminReplyConversationRequest {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
-            #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyConversationRequestMessageType>,
                 admin_id: impl Into<String>,
@@ -104,32 +104,24 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the type of the object.
-            #[inline]
-            #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
                 self.r#type = Some(r#type.into());
                 self
             }
 
             /// Sets the text of the reply.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
             }
 
             /// Sets `created_at`: when the reply was written, for imported replies.
-            #[inline]
-            #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
                 self.created_at = Some(created_at.into());
                 self
             }
 
             /// Sets the URLs of images to attach.
-            #[inline]
-            #[must_use]
             pub fn attachment_urls(
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -141,8 +133,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the files to attach, with their content.
-            #[inline]
-            #[must_use]
             pub fn attachment_files(
                 mut self,
                 attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -152,8 +142,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -190,6 +178,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
@@ -218,7 +207,6 @@ pub(crate) mod rev2 {
 
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -236,32 +224,24 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the text of the reply.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -273,8 +253,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the files to attach, with their content.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -284,8 +262,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -325,6 +301,7 @@ pub(crate) mod rev3 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct AdminReplyConversationRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
@@ -355,7 +332,6 @@ pub(crate) mod rev3 {
 
         impl AdminReplyConversationRequest {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
-            #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyConversationRequestMessageType>,
                 admin_id: impl Into<String>,
@@ -374,32 +350,24 @@ pub(crate) mod rev3 {
             }
 
             /// Sets the type of the object.
-            #[inline]
-            #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
                 self.r#type = Some(r#type.into());
                 self
             }
 
             /// Sets the text of the reply.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
             }
 
             /// Sets `created_at`: when the reply was written, for imported replies.
-            #[inline]
-            #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
                 self.created_at = Some(created_at.into());
                 self
             }
 
             /// Sets the quick replies to offer.
-            #[inline]
-            #[must_use]
             pub fn reply_options(
                 mut self,
                 reply_options: impl IntoIterator<Item = QuickReplyOption>,
@@ -409,8 +377,6 @@ pub(crate) mod rev3 {
             }
 
             /// Sets the URLs of images to attach.
-            #[inline]
-            #[must_use]
             pub fn attachment_urls(
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -422,8 +388,6 @@ pub(crate) mod rev3 {
             }
 
             /// Sets the files to attach, with their content.
-            #[inline]
-            #[must_use]
             pub fn attachment_files(
                 mut self,
                 attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -433,8 +397,6 @@ pub(crate) mod rev3 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -506,6 +468,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
@@ -538,7 +501,6 @@ pub(crate) mod rev4 {
 
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -558,32 +520,24 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the text of the reply.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the quick replies to offer.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<Item = QuickReplyOption>,
@@ -593,8 +547,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -606,8 +558,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the files to attach, with their content.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -618,15 +568,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether to suppress notifications about the reply.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -661,6 +608,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
@@ -695,7 +643,6 @@ pub(crate) mod preview {
 
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyConversationRequestMessageType>,
             admin_id: impl Into<String>,
@@ -716,32 +663,24 @@ pub(crate) mod preview {
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the text of the reply.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the quick replies to offer.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<Item = QuickReplyOption>,
@@ -751,8 +690,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -764,8 +701,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the files to attach, with their content.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -776,7 +711,6 @@ pub(crate) mod preview {
 
         /// Sets whether to suppress notifications about the reply.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
@@ -784,15 +718,12 @@ pub(crate) mod preview {
 
         /// Sets whether to keep a snoozed conversation snoozed when replying.
         #[inline]
-        #[must_use]
         pub fn skip_unsnooze(mut self, skip_unsnooze: bool) -> Self {
             self.skip_unsnooze = Some(skip_unsnooze);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

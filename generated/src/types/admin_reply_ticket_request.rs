@@ -24,6 +24,7 @@ pub(crate) mod rev1 {
         /// Since version 2.10.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct AdminReplyTicketRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
@@ -51,7 +52,6 @@ pub(crate) mod rev1 {
 
         impl AdminReplyTicketRequest {
             /// Creates an `AdminReplyTicketRequest` with its required fields.
-            #[inline]
             pub fn new(
                 message_type: impl Into<AdminReplyTicketRequestMessageType>,
                 admin_id: impl Into<String>,
@@ -69,24 +69,18 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the type of the object.
-            #[inline]
-            #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
                 self.r#type = Some(r#type.into());
                 self
             }
 
             /// Sets the text of the reply.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
             }
 
             /// Sets the quick replies to offer.
-            #[inline]
-            #[must_use]
             pub fn reply_options(
                 mut self,
                 reply_options: impl IntoIterator<
@@ -98,8 +92,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the URLs of images to attach.
-            #[inline]
-            #[must_use]
             pub fn attachment_urls(
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -112,15 +104,12 @@ pub(crate) mod rev1 {
 
             /// Sets whether to post the note to all linked conversations.
             #[inline]
-            #[must_use]
             pub fn cross_post(mut self, cross_post: bool) -> Self {
                 self.cross_post = Some(cross_post);
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -181,6 +170,7 @@ pub(crate) mod rev1 {
         /// Since version 2.10.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct AdminReplyTicketRequestReplyOptionsItem {
             /// The text of the quick reply.
             pub text: String,
@@ -194,7 +184,6 @@ pub(crate) mod rev1 {
 
         impl AdminReplyTicketRequestReplyOptionsItem {
             /// Creates an `AdminReplyTicketRequestReplyOptionsItem` with its required fields.
-            #[inline]
             pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
                 Self {
                     text: text.into(),
@@ -204,8 +193,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -237,6 +224,7 @@ pub(crate) mod rev2 {
     /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
@@ -266,7 +254,6 @@ pub(crate) mod rev2 {
 
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
-        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
             admin_id: impl Into<String>,
@@ -285,32 +272,24 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the text of the reply.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the quick replies to offer.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -322,8 +301,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -336,15 +313,12 @@ pub(crate) mod rev2 {
 
         /// Sets whether to post the note to all linked conversations.
         #[inline]
-        #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
             self.cross_post = Some(cross_post);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -377,6 +351,7 @@ pub(crate) mod rev3 {
     /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
@@ -408,7 +383,6 @@ pub(crate) mod rev3 {
 
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
-        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
             admin_id: impl Into<String>,
@@ -428,32 +402,24 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the text of the reply.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the quick replies to offer.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -465,8 +431,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -479,7 +443,6 @@ pub(crate) mod rev3 {
 
         /// Sets whether to post the note to all linked conversations.
         #[inline]
-        #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
             self.cross_post = Some(cross_post);
             self
@@ -487,15 +450,12 @@ pub(crate) mod rev3 {
 
         /// Sets whether to suppress notifications about the reply.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -530,6 +490,7 @@ pub(crate) mod rev4 {
     /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
@@ -566,7 +527,6 @@ pub(crate) mod rev4 {
 
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
-        #[inline]
         pub fn new(
             message_type: impl Into<AdminReplyTicketRequestMessageType>,
             admin_id: impl Into<String>,
@@ -587,32 +547,24 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the text of the reply.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the quick replies to offer.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -624,8 +576,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -637,8 +587,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the files to attach, with their content.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -649,7 +597,6 @@ pub(crate) mod rev4 {
 
         /// Sets whether to post the note to all linked conversations.
         #[inline]
-        #[must_use]
         pub fn cross_post(mut self, cross_post: bool) -> Self {
             self.cross_post = Some(cross_post);
             self
@@ -657,15 +604,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether to suppress notifications about the reply.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -86,7 +86,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the type of the object.
-            #[inline]
             #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
                 self.r#type = Nullable::Value(r#type.into());
@@ -102,7 +101,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the title of the article in this language.
-            #[inline]
             #[must_use]
             pub fn title(mut self, title: impl Into<String>) -> Self {
                 self.title = Some(title.into());
@@ -110,7 +108,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the description of the article in this language, displayed below the title.
-            #[inline]
             #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
                 self.description = Some(description.into());
@@ -118,7 +115,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the body of the article in this language, as HTML.
-            #[inline]
             #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
@@ -134,7 +130,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the state of the article in this language (published or draft).
-            #[inline]
             #[must_use]
             pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
                 self.state = Some(state.into());
@@ -142,7 +137,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets `created_at`: when the content in this language was created.
-            #[inline]
             #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
                 self.created_at = Some(created_at.into());
@@ -150,7 +144,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets `updated_at`: when the content in this language was last updated.
-            #[inline]
             #[must_use]
             pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
                 self.updated_at = Some(updated_at.into());
@@ -158,7 +151,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the public URL of the article in this language.
-            #[inline]
             #[must_use]
             pub fn url(mut self, url: impl Into<String>) -> Self {
                 self.url = Some(url.into());
@@ -166,7 +158,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
             #[must_use]
             pub fn extra(
                 mut self,
@@ -232,7 +223,6 @@ pub(crate) mod rev2 {
 
     impl ArticleContent {
         /// Creates an `ArticleContent` with its required fields.
-        #[inline]
         pub fn new(
             title: impl Into<String>,
             description: impl Into<String>,
@@ -255,7 +245,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -263,7 +252,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the title of the article in this language.
-        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -271,7 +259,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the description of the article in this language, displayed below the title.
-        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -279,7 +266,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the body of the article in this language, as HTML.
-        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -295,7 +281,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the state of the article in this language (published or draft).
-        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
             self.state = Some(state.into());
@@ -303,7 +288,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `created_at`: when the content in this language was created.
-        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -311,7 +295,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `updated_at`: when the content in this language was last updated.
-        #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
             self.updated_at = Some(updated_at.into());
@@ -319,7 +302,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the public URL of the article in this language.
-        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -327,7 +309,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
@@ -416,7 +397,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Nullable::Value(r#type.into());
@@ -432,7 +412,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the title of the article in this language.
-        #[inline]
         #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
@@ -440,7 +419,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the description of the article in this language, displayed below the title.
-        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -448,7 +426,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the body of the article in this language, as HTML.
-        #[inline]
         #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
@@ -456,7 +433,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the body of the article in this language, as Markdown.
-        #[inline]
         #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Nullable::Value(body_markdown.into());
@@ -480,7 +456,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the state of the article in this language (published or draft).
-        #[inline]
         #[must_use]
         pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
             self.state = Some(state.into());
@@ -488,7 +463,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets `created_at`: when the content in this language was created.
-        #[inline]
         #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
@@ -496,7 +470,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets `updated_at`: when the content in this language was last updated.
-        #[inline]
         #[must_use]
         pub fn updated_at(mut self, updated_at: impl Into<Timestamp>) -> Self {
             self.updated_at = Some(updated_at.into());
@@ -512,7 +485,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets `draft_updated_at`: when the pending draft in this language was last edited.
-        #[inline]
         #[must_use]
         pub fn draft_updated_at(
             mut self,
@@ -531,7 +503,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the public URL of the article in this language.
-        #[inline]
         #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
@@ -539,7 +510,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the ids of the audiences Fin uses the article in this language for.
-        #[inline]
         #[must_use]
         pub fn audience_ids(
             mut self,
@@ -617,7 +587,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

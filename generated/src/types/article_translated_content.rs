@@ -113,7 +113,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Nullable::Value(r#type.into());
@@ -721,7 +720,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
@@ -881,7 +879,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -1185,7 +1182,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
@@ -1345,7 +1341,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Nullable::Value(r#type.into());
@@ -1953,7 +1948,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

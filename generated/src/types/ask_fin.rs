@@ -16,6 +16,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AskFinRequest {
         /// The conversation's id in your system. To continue a conversation Fin already knows, use
         /// the reply operation instead.
@@ -36,7 +37,6 @@ pub(crate) mod preview {
 
     impl AskFinRequest {
         /// Creates an `AskFinRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -54,7 +54,6 @@ pub(crate) mod preview {
 
         /// Sets `conversation_metadata`: Metadata about the conversation that gives Fin context.
         #[inline]
-        #[must_use]
         pub fn conversation_metadata(
             mut self,
             conversation_metadata: FinAgentConversationMetadata,
@@ -64,8 +63,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the attachments of the message.
-        #[inline]
-        #[must_use]
         pub fn attachments(
             mut self,
             attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -75,8 +72,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AssignConversationRequest {
         /// The type of the request, always `assignment`.
         ///
@@ -32,7 +33,6 @@ pub(crate) mod rev1 {
 
     impl AssignConversationRequest {
         /// Creates an `AssignConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             r#type: impl Into<AssignConversationRequestType>,
             admin_id: impl Into<String>,
@@ -49,24 +49,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the request, always `assignment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets a message to add to the conversation with the assignment.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AttachContactToConversationRequest {
         /// The id of the teammate who adds the participant.
         pub admin_id: Option<String>,
@@ -30,16 +31,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the id of the teammate who adds the participant.
-        #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
             self
         }
 
         /// Sets the contact to add as a participant, identified by one of three ids.
-        #[inline]
-        #[must_use]
         pub fn customer(
             mut self,
             customer: impl Into<AttachContactToConversationRequestCustomer>,
@@ -49,8 +46,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -67,6 +62,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AttachContactToConversationRequestCustomerIntercomUserId {
         /// The contact's Intercom id.
         pub intercom_user_id: String,
@@ -79,7 +75,6 @@ pub(crate) mod rev1 {
     impl AttachContactToConversationRequestCustomerIntercomUserId {
         /// Creates an `AttachContactToConversationRequestCustomerIntercomUserId` with its required
         /// fields.
-        #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -89,8 +84,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the contact to add.
-        #[inline]
-        #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
             self.customer = Nullable::Value(customer.into());
             self
@@ -98,15 +91,12 @@ pub(crate) mod rev1 {
 
         /// Sets `customer` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_customer(mut self) -> Self {
             self.customer = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -123,6 +113,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AttachContactToConversationRequestCustomerUserId {
         /// The contact's id in your system (`external_id`).
         pub user_id: String,
@@ -134,7 +125,6 @@ pub(crate) mod rev1 {
 
     impl AttachContactToConversationRequestCustomerUserId {
         /// Creates an `AttachContactToConversationRequestCustomerUserId` with its required fields.
-        #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -144,8 +134,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the contact to add.
-        #[inline]
-        #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
             self.customer = Nullable::Value(customer.into());
             self
@@ -153,15 +141,12 @@ pub(crate) mod rev1 {
 
         /// Sets `customer` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_customer(mut self) -> Self {
             self.customer = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -178,6 +163,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AttachContactToConversationRequestCustomerEmail {
         /// The contact's email address.
         pub email: String,
@@ -189,7 +175,6 @@ pub(crate) mod rev1 {
 
     impl AttachContactToConversationRequestCustomerEmail {
         /// Creates an `AttachContactToConversationRequestCustomerEmail` with its required fields.
-        #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -199,8 +184,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the contact to add.
-        #[inline]
-        #[must_use]
         pub fn customer(mut self, customer: impl Into<CustomerRequest>) -> Self {
             self.customer = Nullable::Value(customer.into());
             self
@@ -208,15 +191,12 @@ pub(crate) mod rev1 {
 
         /// Sets `customer` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_customer(mut self) -> Self {
             self.customer = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AttachSubscriptionTypeToContactRequest {
         /// The id of the subscription type.
         pub id: String,
@@ -23,7 +24,6 @@ pub(crate) mod rev1 {
 
     impl AttachSubscriptionTypeToContactRequest {
         /// Creates an `AttachSubscriptionTypeToContactRequest` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>, consent_type: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -33,8 +33,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AttachTagToArticleRequest {
         /// The id of the tag to apply.
         pub id: String,
@@ -24,7 +25,6 @@ pub(crate) mod rev1 {
 
     impl AttachTagToArticleRequest {
         /// Creates an `AttachTagToArticleRequest` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -34,8 +34,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `admin_id`: the id of the teammate the tagging is attributed to.
-        #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Nullable::Value(admin_id.into());
             self
@@ -43,15 +41,12 @@ pub(crate) mod rev1 {
 
         /// Sets `admin_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_admin_id(mut self) -> Self {
             self.admin_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

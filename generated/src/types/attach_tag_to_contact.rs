@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct AttachTagToContactRequest {
         /// The id of the tag to apply.
         pub id: String,
@@ -21,7 +22,6 @@ pub(crate) mod rev1 {
 
     impl AttachTagToContactRequest {
         /// Creates an `AttachTagToContactRequest` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -30,8 +30,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateCompaniesRequest {
         /// The companies to create or update. At most 100.
         ///
@@ -26,7 +27,6 @@ pub(crate) mod preview {
 
     impl BulkCreateCompaniesRequest {
         /// Creates a `BulkCreateCompaniesRequest` with its required fields.
-        #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkCreateCompaniesRequestCompaniesItem>,
         ) -> Self {
@@ -39,15 +39,12 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        #[must_use]
         pub fn job(mut self, job: BulkCreateCompaniesRequestJob) -> Self {
             self.job = Some(job);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -64,6 +61,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateCompaniesRequestCompaniesItem {
         /// The company's id in your system. Updates the company with this id, or creates one if
         /// there is none.
@@ -98,24 +96,18 @@ pub(crate) mod preview {
         }
 
         /// Sets the company's id in your system.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets the name of the company.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the name of the company's plan.
-        #[inline]
-        #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
             self
@@ -123,39 +115,30 @@ pub(crate) mod preview {
 
         /// Sets the number of employees of the company.
         #[inline]
-        #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
             self
         }
 
         /// Sets the URL of the company's website.
-        #[inline]
-        #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
             self
         }
 
         /// Sets the industry the company operates in.
-        #[inline]
-        #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
             self
         }
 
         /// Sets the values of custom attributes, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
             self.custom_attributes = Some(custom_attributes.into());
             self
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        #[inline]
-        #[must_use]
         pub fn remote_created_at(
             mut self,
             remote_created_at: impl Into<Timestamp>,
@@ -166,7 +149,6 @@ pub(crate) mod preview {
 
         /// Sets the company's monthly spend with you.
         #[inline]
-        #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
             self
@@ -174,15 +156,12 @@ pub(crate) mod preview {
 
         /// Sets whether to set the time of the company's last request to now.
         #[inline]
-        #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -207,6 +186,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateCompaniesRequestJob {
         /// The id of the bulk job to add the companies to. Must exist.
         pub id: Option<String>,
@@ -222,16 +202,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the id of the bulk job to add the companies to.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateContactsRequest {
         /// The contacts to create. At most 100.
         ///
@@ -26,7 +27,6 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequest {
         /// Creates a `BulkCreateContactsRequest` with its required fields.
-        #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkCreateContactsRequestContactsItem>,
         ) -> Self {
@@ -39,15 +39,12 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        #[must_use]
         pub fn job(mut self, job: BulkCreateContactsRequestJob) -> Self {
             self.job = Some(job);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -64,6 +61,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
@@ -75,7 +73,6 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequestContactsItemCompaniesItem {
         /// Creates a `BulkCreateContactsRequestContactsItemCompaniesItem` with its required fields.
-        #[inline]
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
                 company_id: company_id.into(),
@@ -85,16 +82,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the name of the company.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -111,6 +104,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
         /// The id of an existing tag.
         pub id: String,
@@ -120,7 +114,6 @@ pub(crate) mod preview {
 
     impl BulkCreateContactsRequestContactsItemTagsAddItem {
         /// Creates a `BulkCreateContactsRequestContactsItemTagsAddItem` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -129,8 +122,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -146,6 +137,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateContactsRequestContactsItemTags {
         /// The tags to add to the contact.
         pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
@@ -161,8 +153,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the tags to add to the contact.
-        #[inline]
-        #[must_use]
         pub fn add(
             mut self,
             add: impl IntoIterator<
@@ -174,8 +164,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -191,6 +179,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateContactsRequestContactsItem {
         /// The contact's id in your system.
         pub external_id: Option<String>,
@@ -234,56 +223,42 @@ pub(crate) mod preview {
         }
 
         /// Sets the contact's id in your system.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
         }
 
         /// Sets the contact's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets the contact's full name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the role of the contact, user or lead.
-        #[inline]
-        #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
             self
         }
 
         /// Sets the contact's phone number.
-        #[inline]
-        #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Some(phone.into());
             self
         }
 
         /// Sets the URL of the contact's avatar image.
-        #[inline]
-        #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Some(avatar.into());
             self
         }
 
         /// Sets the contact's preferred language, as an ISO 639-1 code.
-        #[inline]
-        #[must_use]
         pub fn language_override(
             mut self,
             language_override: impl Into<String>,
@@ -293,16 +268,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the values of custom attributes, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
             self.custom_attributes = Some(custom_attributes.into());
             self
         }
 
         /// Sets `signed_up_at`: when the contact signed up.
-        #[inline]
-        #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
             self.signed_up_at = Some(signed_up_at.into());
             self
@@ -310,16 +281,12 @@ pub(crate) mod preview {
 
         /// Sets `last_seen_at`: when the contact was last seen, as recorded by the Messenger or set
         /// through the API.
-        #[inline]
-        #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
             self.last_seen_at = Some(last_seen_at.into());
             self
         }
 
         /// Sets the id of the teammate who owns the contact.
-        #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Some(owner_id.into());
             self
@@ -327,7 +294,6 @@ pub(crate) mod preview {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
             unsubscribed_from_emails: bool,
@@ -337,8 +303,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the companies to attach to the contact, by their ids in your system.
-        #[inline]
-        #[must_use]
         pub fn companies(
             mut self,
             companies: impl IntoIterator<
@@ -351,15 +315,12 @@ pub(crate) mod preview {
 
         /// Sets the tags to add to the contact, by id.
         #[inline]
-        #[must_use]
         pub fn tags(mut self, tags: BulkCreateContactsRequestContactsItemTags) -> Self {
             self.tags = Some(tags);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -388,6 +349,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkCreateContactsRequestJob {
         /// The id of the bulk job to add the contacts to. Must exist.
         pub id: Option<String>,
@@ -403,16 +365,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the id of the bulk job to add the contacts to.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

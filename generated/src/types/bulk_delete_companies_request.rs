@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkDeleteCompaniesRequest {
         /// The companies to delete, by Intercom id. At most 100.
         ///
@@ -26,7 +27,6 @@ pub(crate) mod preview {
 
     impl BulkDeleteCompaniesRequest {
         /// Creates a `BulkDeleteCompaniesRequest` with its required fields.
-        #[inline]
         pub fn new(
             companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
         ) -> Self {
@@ -39,15 +39,12 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        #[must_use]
         pub fn job(mut self, job: BulkDeleteCompaniesRequestJob) -> Self {
             self.job = Some(job);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -64,6 +61,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkDeleteCompaniesRequestCompaniesItem {
         /// The company's Intercom id.
         pub id: String,
@@ -73,7 +71,6 @@ pub(crate) mod preview {
 
     impl BulkDeleteCompaniesRequestCompaniesItem {
         /// Creates a `BulkDeleteCompaniesRequestCompaniesItem` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -82,8 +79,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -99,6 +94,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkDeleteCompaniesRequestJob {
         /// The id of the bulk job to add the deletions to. Must exist.
         pub id: Option<String>,
@@ -114,16 +110,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the id of the bulk job to add the deletions to.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

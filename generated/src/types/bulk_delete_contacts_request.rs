@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkDeleteContactsRequest {
         /// The contacts to delete. At most 100.
         ///
@@ -26,7 +27,6 @@ pub(crate) mod preview {
 
     impl BulkDeleteContactsRequest {
         /// Creates a `BulkDeleteContactsRequest` with its required fields.
-        #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkDeleteContactsRequestContactsItem>,
         ) -> Self {
@@ -39,15 +39,12 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        #[must_use]
         pub fn job(mut self, job: BulkDeleteContactsRequestJob) -> Self {
             self.job = Some(job);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -64,6 +61,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkDeleteContactsRequestContactsItem {
         /// The contact's Intercom id.
         pub id: String,
@@ -73,7 +71,6 @@ pub(crate) mod preview {
 
     impl BulkDeleteContactsRequestContactsItem {
         /// Creates a `BulkDeleteContactsRequestContactsItem` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -82,8 +79,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -99,6 +94,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkDeleteContactsRequestJob {
         /// The id of the bulk job to add the deletions to. Must exist.
         pub id: Option<String>,
@@ -114,16 +110,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the id of the bulk job to add the deletions to.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkUpdateContactsRequest {
         /// The contacts to update, each with its id and the fields to change. At most 100.
         ///
@@ -26,7 +27,6 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequest {
         /// Creates a `BulkUpdateContactsRequest` with its required fields.
-        #[inline]
         pub fn new(
             contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
         ) -> Self {
@@ -39,15 +39,12 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        #[must_use]
         pub fn job(mut self, job: BulkUpdateContactsRequestJob) -> Self {
             self.job = Some(job);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -64,6 +61,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
@@ -77,7 +75,6 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItemCompaniesItem {
         /// Creates a `BulkUpdateContactsRequestContactsItemCompaniesItem` with its required fields.
-        #[inline]
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
                 company_id: company_id.into(),
@@ -88,8 +85,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the name of the company.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
@@ -97,15 +92,12 @@ pub(crate) mod preview {
 
         /// Sets whether to detach the company rather than attach it.
         #[inline]
-        #[must_use]
         pub fn remove(mut self, remove: bool) -> Self {
             self.remove = Some(remove);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -123,6 +115,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
         /// The id of an existing tag.
         pub id: String,
@@ -132,7 +125,6 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItemTagsAddItem {
         /// Creates a `BulkUpdateContactsRequestContactsItemTagsAddItem` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -141,8 +133,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -158,6 +148,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
         /// The id of the tag to remove.
         pub id: String,
@@ -168,7 +159,6 @@ pub(crate) mod preview {
     impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
         /// Creates a `BulkUpdateContactsRequestContactsItemTagsRemoveItem` with its required
         /// fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -177,8 +167,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -194,6 +182,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkUpdateContactsRequestContactsItemTags {
         /// The tags to add to the contact.
         pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
@@ -211,8 +200,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the tags to add to the contact.
-        #[inline]
-        #[must_use]
         pub fn add(
             mut self,
             add: impl IntoIterator<
@@ -224,8 +211,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the tags to remove from the contact.
-        #[inline]
-        #[must_use]
         pub fn remove(
             mut self,
             remove: impl IntoIterator<
@@ -237,8 +222,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -255,6 +238,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkUpdateContactsRequestContactsItem {
         /// The contact's Intercom id.
         pub id: String,
@@ -288,7 +272,6 @@ pub(crate) mod preview {
 
     impl BulkUpdateContactsRequestContactsItem {
         /// Creates a `BulkUpdateContactsRequestContactsItem` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -308,48 +291,36 @@ pub(crate) mod preview {
         }
 
         /// Sets the contact's id in your system.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
         }
 
         /// Sets the contact's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets the contact's full name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the contact's phone number.
-        #[inline]
-        #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Some(phone.into());
             self
         }
 
         /// Sets the URL of the contact's avatar image.
-        #[inline]
-        #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Some(avatar.into());
             self
         }
 
         /// Sets the id of the teammate who owns the contact.
-        #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Some(owner_id.into());
             self
@@ -357,7 +328,6 @@ pub(crate) mod preview {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
             unsubscribed_from_emails: bool,
@@ -367,8 +337,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the contact's preferred language, as an ISO 639-1 code.
-        #[inline]
-        #[must_use]
         pub fn language_override(
             mut self,
             language_override: impl Into<String>,
@@ -378,16 +346,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the values of custom attributes, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(mut self, custom_attributes: impl Into<Value>) -> Self {
             self.custom_attributes = Some(custom_attributes.into());
             self
         }
 
         /// Sets the companies to attach to or detach from the contact, by their ids in your system.
-        #[inline]
-        #[must_use]
         pub fn companies(
             mut self,
             companies: impl IntoIterator<
@@ -400,15 +364,12 @@ pub(crate) mod preview {
 
         /// Sets the tags to add and remove, by id.
         #[inline]
-        #[must_use]
         pub fn tags(mut self, tags: BulkUpdateContactsRequestContactsItemTags) -> Self {
             self.tags = Some(tags);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -435,6 +396,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct BulkUpdateContactsRequestJob {
         /// The id of the bulk job to add the updates to. Must exist.
         pub id: Option<String>,
@@ -450,16 +412,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the id of the bulk job to add the updates to.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ChangeTicketTypeRequest {
         /// The id of the ticket type to change to, which must have the same category as the current
         /// one.
@@ -28,7 +29,6 @@ pub(crate) mod rev1 {
 
     impl ChangeTicketTypeRequest {
         /// Creates a `ChangeTicketTypeRequest` with its required fields.
-        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             ticket_state_id: impl Into<String>,
@@ -42,16 +42,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the attributes of the new type.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CloseConversationRequest {
         /// The type of the request, always `close`.
         ///
@@ -32,7 +33,6 @@ pub(crate) mod rev1 {
 
     impl CloseConversationRequest {
         /// Creates a `CloseConversationRequest` with its required fields.
-        #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
                 admin_id: admin_id.into(),
@@ -44,32 +44,24 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the request, always `close`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets a final message to add to the conversation.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CollectAgentInputRequest {
         /// The id of the step that requested the input, from the webhook payload.
         pub step_id: String,
@@ -24,7 +25,6 @@ pub(crate) mod preview {
 
     impl CollectAgentInputRequest {
         /// Creates a `CollectAgentInputRequest` with its required fields.
-        #[inline]
         pub fn new(
             step_id: impl Into<String>,
             attribute_values: impl IntoIterator<
@@ -39,8 +39,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -57,6 +55,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CollectAgentInputRequestAttributeValuesItem {
         /// The identifier of the attribute, exactly as received in the webhook.
         pub identifier: String,
@@ -69,7 +68,6 @@ pub(crate) mod preview {
 
     impl CollectAgentInputRequestAttributeValuesItem {
         /// Creates a `CollectAgentInputRequestAttributeValuesItem` with its required fields.
-        #[inline]
         pub fn new(identifier: impl Into<String>, value: impl Into<Value>) -> Self {
             Self {
                 identifier: identifier.into(),
@@ -79,8 +77,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -103,6 +103,7 @@ pub(crate) mod rev3 {
         /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct ContactReplyBaseRequestReplyOptionsItem {
             /// The text of the selected quick reply.
             pub text: String,
@@ -116,7 +117,6 @@ pub(crate) mod rev3 {
 
         impl ContactReplyBaseRequestReplyOptionsItem {
             /// Creates a `ContactReplyBaseRequestReplyOptionsItem` with its required fields.
-            #[inline]
             pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
                 Self {
                     text: text.into(),
@@ -126,8 +126,6 @@ pub(crate) mod rev3 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,

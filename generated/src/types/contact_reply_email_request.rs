@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -39,7 +40,6 @@ pub(crate) mod rev1 {
 
     impl ContactReplyEmailRequest {
         /// Creates a `ContactReplyEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -53,24 +53,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -82,8 +76,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -93,8 +85,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -123,6 +113,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -150,7 +141,6 @@ pub(crate) mod rev2 {
 
     impl ContactReplyEmailRequest {
         /// Creates a `ContactReplyEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -165,32 +155,24 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -202,8 +184,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -213,8 +193,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -244,6 +222,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -271,7 +250,6 @@ pub(crate) mod rev3 {
 
     impl ContactReplyEmailRequest {
         /// Creates a `ContactReplyEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -286,32 +264,24 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -323,8 +293,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -334,8 +302,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -366,6 +332,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -395,7 +362,6 @@ pub(crate) mod rev4 {
 
     impl ContactReplyEmailRequest {
         /// Creates a `ContactReplyEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -411,32 +377,24 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -448,8 +406,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the quick replies the contact selected.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -461,8 +417,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -472,8 +426,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -39,7 +40,6 @@ pub(crate) mod rev1 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -56,24 +56,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -85,8 +79,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -96,8 +88,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -126,6 +116,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -153,7 +144,6 @@ pub(crate) mod rev2 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -171,32 +161,24 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -208,8 +190,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -219,8 +199,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -250,6 +228,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -277,7 +256,6 @@ pub(crate) mod rev3 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -295,32 +273,24 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -332,8 +302,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -343,8 +311,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -375,6 +341,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -404,7 +371,6 @@ pub(crate) mod rev4 {
 
     impl ContactReplyIntercomUserIdRequest {
         /// Creates a `ContactReplyIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -423,32 +389,24 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -460,8 +418,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the quick replies the contact selected.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -473,8 +429,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the files to attach, included in the request.
-        #[inline]
-        #[must_use]
         pub fn attachment_files(
             mut self,
             attachment_files: impl IntoIterator<Item = ConversationAttachmentFiles>,
@@ -484,8 +438,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

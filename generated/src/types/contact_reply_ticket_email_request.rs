@@ -56,6 +56,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -79,7 +80,6 @@ pub(crate) mod rev2 {
 
     impl ContactReplyTicketEmailRequest {
         /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -92,24 +92,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -121,8 +115,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -150,6 +142,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -175,7 +168,6 @@ pub(crate) mod rev3 {
 
     impl ContactReplyTicketEmailRequest {
         /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -189,32 +181,24 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -226,8 +210,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -256,6 +238,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -283,7 +266,6 @@ pub(crate) mod rev4 {
 
     impl ContactReplyTicketEmailRequest {
         /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -298,32 +280,24 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -336,15 +310,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether to suppress notifications.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -375,6 +346,7 @@ pub(crate) mod rev5 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketEmailRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -404,7 +376,6 @@ pub(crate) mod rev5 {
 
     impl ContactReplyTicketEmailRequest {
         /// Creates a `ContactReplyTicketEmailRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, email: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -420,32 +391,24 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -457,8 +420,6 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the quick replies the contact selected.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -471,15 +432,12 @@ pub(crate) mod rev5 {
 
         /// Sets whether to suppress notifications.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -56,6 +56,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -79,7 +80,6 @@ pub(crate) mod rev2 {
 
     impl ContactReplyTicketIntercomUserIdRequest {
         /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -95,24 +95,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -124,8 +118,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -153,6 +145,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -178,7 +171,6 @@ pub(crate) mod rev3 {
 
     impl ContactReplyTicketIntercomUserIdRequest {
         /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -195,32 +187,24 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -232,8 +216,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -262,6 +244,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -289,7 +272,6 @@ pub(crate) mod rev4 {
 
     impl ContactReplyTicketIntercomUserIdRequest {
         /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -307,32 +289,24 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -345,15 +319,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether to suppress notifications.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -384,6 +355,7 @@ pub(crate) mod rev5 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketIntercomUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -413,7 +385,6 @@ pub(crate) mod rev5 {
 
     impl ContactReplyTicketIntercomUserIdRequest {
         /// Creates a `ContactReplyTicketIntercomUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(
             body: impl Into<String>,
             intercom_user_id: impl Into<String>,
@@ -432,32 +403,24 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -469,8 +432,6 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the quick replies the contact selected.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -483,15 +444,12 @@ pub(crate) mod rev5 {
 
         /// Sets whether to suppress notifications.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -58,6 +58,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -81,7 +82,6 @@ pub(crate) mod rev2 {
 
     impl ContactReplyTicketUserIdRequest {
         /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -94,24 +94,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -123,8 +117,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -153,6 +145,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -178,7 +171,6 @@ pub(crate) mod rev3 {
 
     impl ContactReplyTicketUserIdRequest {
         /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -192,32 +184,24 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -229,8 +213,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -260,6 +242,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -287,7 +270,6 @@ pub(crate) mod rev4 {
 
     impl ContactReplyTicketUserIdRequest {
         /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -302,32 +284,24 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -340,15 +314,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether to suppress notifications.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -380,6 +351,7 @@ pub(crate) mod rev5 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactReplyTicketUserIdRequest {
         /// The type of the reply, always `comment`.
         ///
@@ -409,7 +381,6 @@ pub(crate) mod rev5 {
 
     impl ContactReplyTicketUserIdRequest {
         /// Creates a `ContactReplyTicketUserIdRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, user_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -425,32 +396,24 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the type of the reply, always `comment`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets the type of the object.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets `created_at`: when the reply was written, for imported replies.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -462,8 +425,6 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the quick replies the contact selected.
-        #[inline]
-        #[must_use]
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
@@ -476,15 +437,12 @@ pub(crate) mod rev5 {
 
         /// Sets whether to suppress notifications.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactSearchRequest {
         /// The search query, a single filter or a group of filters.
         pub query: ContactSearchRequestQuery,
@@ -28,7 +29,6 @@ pub(crate) mod rev1 {
 
     impl ContactSearchRequest {
         /// Creates a `ContactSearchRequest` with its required fields.
-        #[inline]
         pub fn new(query: impl Into<ContactSearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -40,7 +40,6 @@ pub(crate) mod rev1 {
 
         /// Sets the page to return and its size.
         #[inline]
-        #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Nullable::Value(pagination);
             self
@@ -48,7 +47,6 @@ pub(crate) mod rev1 {
 
         /// Sets `pagination` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_pagination(mut self) -> Self {
             self.pagination = Nullable::Null;
             self
@@ -56,15 +54,12 @@ pub(crate) mod rev1 {
 
         /// Sets the field to sort the results by and the sort order.
         #[inline]
-        #[must_use]
         pub fn sort(mut self, sort: ContactSearchRequestSort) -> Self {
             self.sort = Some(sort);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -214,6 +209,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContactSearchRequestSort {
         /// The field to sort the contacts by.
         pub field: Option<String>,
@@ -233,24 +229,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the field to sort the contacts by.
-        #[inline]
-        #[must_use]
         pub fn field(mut self, field: impl Into<String>) -> Self {
             self.field = Some(field.into());
             self
         }
 
         /// Sets the sort order.
-        #[inline]
-        #[must_use]
         pub fn order(mut self, order: impl Into<ContactSearchRequestSortOrder>) -> Self {
             self.order = Some(order.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

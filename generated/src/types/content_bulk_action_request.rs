@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContentBulkActionRequest {
         /// The action to perform on the content. Each action supports only certain content types;
         /// tags apply to whole articles, all other actions to an article's content in one language.
@@ -34,7 +35,6 @@ pub(crate) mod rev1 {
 
     impl ContentBulkActionRequest {
         /// Creates a `ContentBulkActionRequest` with its required fields.
-        #[inline]
         pub fn new(
             action: impl Into<ContentBulkActionRequestAction>,
             content_ids: impl IntoIterator<Item = ContentBulkActionRequestContentIdsItem>,
@@ -51,7 +51,6 @@ pub(crate) mod rev1 {
 
         /// Sets the AI features that can use the selected content.
         #[inline]
-        #[must_use]
         pub fn availability(
             mut self,
             availability: ContentBulkActionRequestAvailability,
@@ -62,7 +61,6 @@ pub(crate) mod rev1 {
 
         /// Sets the segments to add or remove.
         #[inline]
-        #[must_use]
         pub fn audience(mut self, audience: ContentBulkActionRequestAudience) -> Self {
             self.audience = Some(audience);
             self
@@ -70,15 +68,12 @@ pub(crate) mod rev1 {
 
         /// Sets the tags to add and remove, at most 100 in total.
         #[inline]
-        #[must_use]
         pub fn tags(mut self, tags: ContentBulkActionRequestTags) -> Self {
             self.tags = Some(tags);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -161,6 +156,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContentBulkActionRequestContentIdsItem {
         /// The type of the object.
         pub r#type: ContentBulkActionRequestContentIdsItemType,
@@ -172,7 +168,6 @@ pub(crate) mod rev1 {
 
     impl ContentBulkActionRequestContentIdsItem {
         /// Creates a `ContentBulkActionRequestContentIdsItem` with its required fields.
-        #[inline]
         pub fn new(
             r#type: impl Into<ContentBulkActionRequestContentIdsItemType>,
             id: impl Into<String>,
@@ -185,8 +180,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -204,6 +197,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContentBulkActionRequestAvailability {
         /// Whether Fin can use the content to answer customers.
         pub ai_agent: Option<bool>,
@@ -224,7 +218,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether Fin can use the content to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_agent(mut self, ai_agent: bool) -> Self {
             self.ai_agent = Some(ai_agent);
             self
@@ -232,7 +225,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether Copilot can use the content.
         #[inline]
-        #[must_use]
         pub fn copilot(mut self, copilot: bool) -> Self {
             self.copilot = Some(copilot);
             self
@@ -240,15 +232,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn sales_agent(mut self, sales_agent: bool) -> Self {
             self.sales_agent = Some(sales_agent);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -266,6 +255,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContentBulkActionRequestAudience {
         /// The ids of the segments to add to the selected content.
         pub add_segment_ids: Option<Vec<i64>>,
@@ -285,8 +275,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the segments to add to the selected content.
-        #[inline]
-        #[must_use]
         pub fn add_segment_ids(
             mut self,
             add_segment_ids: impl IntoIterator<Item = i64>,
@@ -296,8 +284,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the segments to remove from the selected content.
-        #[inline]
-        #[must_use]
         pub fn remove_segment_ids(
             mut self,
             remove_segment_ids: impl IntoIterator<Item = i64>,
@@ -308,15 +294,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether to remove all segments from the content.
         #[inline]
-        #[must_use]
         pub fn remove_all(mut self, remove_all: bool) -> Self {
             self.remove_all = Some(remove_all);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -334,6 +317,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContentBulkActionRequestTags {
         /// The ids of the tags to add to the selected content.
         pub add_tag_ids: Option<Vec<i64>>,
@@ -351,8 +335,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the tags to add to the selected content.
-        #[inline]
-        #[must_use]
         pub fn add_tag_ids(
             mut self,
             add_tag_ids: impl IntoIterator<Item = i64>,
@@ -362,8 +344,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the tags to remove from the selected content.
-        #[inline]
-        #[must_use]
         pub fn remove_tag_ids(
             mut self,
             remove_tag_ids: impl IntoIterator<Item = i64>,
@@ -373,8 +353,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ContentSnippetUpdateRequest {
         /// The title of the content snippet.
         ///
@@ -46,16 +47,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the title of the content snippet.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the body of the snippet as content blocks.
-        #[inline]
-        #[must_use]
         pub fn json_blocks(
             mut self,
             json_blocks: impl IntoIterator<Item = impl Into<Value>>,
@@ -65,24 +62,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the new content of the snippet, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
         }
 
         /// Sets the code of the locale.
-        #[inline]
-        #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
             self
         }
 
         /// Sets the ids of the audiences Fin uses the snippet for.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -93,7 +84,6 @@ pub(crate) mod rev1 {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -101,7 +91,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether Fin can use the content to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -109,7 +98,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -117,7 +105,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -127,8 +114,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ConversationAttachmentFiles {
         /// The file's MIME type.
         pub content_type: Option<String>,
@@ -38,16 +39,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the file's MIME type.
-        #[inline]
-        #[must_use]
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
             self.content_type = Some(content_type.into());
             self
         }
 
         /// Sets the content of the file, Base64-encoded.
-        #[inline]
-        #[must_use]
         pub fn data(
             mut self,
             data: impl Into<
@@ -59,16 +56,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the file's name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -94,6 +87,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ConversationAttachmentFiles {
         /// The file's MIME type.
         pub content_type: String,
@@ -111,7 +105,6 @@ pub(crate) mod rev2 {
 
     impl ConversationAttachmentFiles {
         /// Creates a `ConversationAttachmentFiles` with its required fields.
-        #[inline]
         pub fn new(
             content_type: impl Into<String>,
             data: impl Into<
@@ -128,8 +121,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the content of the file, Base64-encoded.
-        #[inline]
-        #[must_use]
         pub fn data(
             mut self,
             data: impl Into<
@@ -141,8 +132,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

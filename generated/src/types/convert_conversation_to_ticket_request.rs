@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ConvertConversationToTicketRequest {
         /// The id of the type of the new ticket.
         pub ticket_type_id: String,
@@ -26,7 +27,6 @@ pub(crate) mod rev1 {
 
     impl ConvertConversationToTicketRequest {
         /// Creates a `ConvertConversationToTicketRequest` with its required fields.
-        #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -36,8 +36,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the attributes of the new ticket, by the names defined in its ticket type.
-        #[inline]
-        #[must_use]
         pub fn attributes(
             mut self,
             attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -52,8 +50,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -78,6 +74,7 @@ pub(crate) mod rev2 {
     /// Since version 2.10.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ConvertConversationToTicketRequest {
         /// The id of the type of the new ticket.
         pub ticket_type_id: String,
@@ -91,7 +88,6 @@ pub(crate) mod rev2 {
 
     impl ConvertConversationToTicketRequest {
         /// Creates a `ConvertConversationToTicketRequest` with its required fields.
-        #[inline]
         pub fn new(ticket_type_id: impl Into<String>) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -102,16 +98,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the initial ticket state, which must belong to the ticket type.
-        #[inline]
-        #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
             self
         }
 
         /// Sets the attributes of the new ticket, by the names defined in its ticket type.
-        #[inline]
-        #[must_use]
         pub fn attributes(
             mut self,
             attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -126,8 +118,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ConvertVisitorRequest {
         /// The role of the resulting contact, `user` or `lead`.
         pub r#type: String,
@@ -26,7 +27,6 @@ pub(crate) mod rev1 {
 
     impl ConvertVisitorRequest {
         /// Creates a `ConvertVisitorRequest` with its required fields.
-        #[inline]
         pub fn new(
             r#type: impl Into<String>,
             user: ConvertVisitorRequestUser,
@@ -41,8 +41,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -60,6 +58,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ConvertVisitorRequestUser {
         /// The contact's Intercom id.
         pub id: Option<String>,
@@ -79,32 +78,24 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the contact's Intercom id.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets the contact's id in your system, which becomes its `external_id`.
-        #[inline]
-        #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
             self
         }
 
         /// Sets the contact's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -122,6 +113,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ConvertVisitorRequestVisitor {
         /// The visitor's Intercom id.
         pub id: Option<String>,
@@ -141,32 +133,24 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the visitor's Intercom id.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets the visitor's `user_id`.
-        #[inline]
-        #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
             self
         }
 
         /// Sets the visitor's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -51,6 +51,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateArticleRequest {
             /// The title of the article in the default language.
             pub title: String,
@@ -78,7 +79,6 @@ pub(crate) mod rev1 {
 
         impl CreateArticleRequest {
             /// Creates a `CreateArticleRequest` with its required fields.
-            #[inline]
             pub fn new(title: impl Into<String>, author_id: i64) -> Self {
                 Self {
                     title: title.into(),
@@ -95,24 +95,18 @@ pub(crate) mod rev1 {
 
             /// Sets the description of the article in the default language, displayed below the
             /// title.
-            #[inline]
-            #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
                 self.description = Some(description.into());
                 self
             }
 
             /// Sets the body of the article in the default language, as HTML.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
             }
 
             /// Sets the state of the article in the default language (published or draft).
-            #[inline]
-            #[must_use]
             pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
                 self.state = Some(state.into());
                 self
@@ -120,15 +114,12 @@ pub(crate) mod rev1 {
 
             /// Sets the id of the parent collection or section.
             #[inline]
-            #[must_use]
             pub fn parent_id(mut self, parent_id: i64) -> Self {
                 self.parent_id = Some(parent_id);
                 self
             }
 
             /// Sets the type of the parent, `collection` or `section`.
-            #[inline]
-            #[must_use]
             pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
                 self.parent_type = Some(parent_type.into());
                 self
@@ -136,7 +127,6 @@ pub(crate) mod rev1 {
 
             /// Sets the content in each language, by language code.
             #[inline]
-            #[must_use]
             pub fn translated_content(
                 mut self,
                 translated_content: ArticleTranslatedContent,
@@ -147,15 +137,12 @@ pub(crate) mod rev1 {
 
             /// Sets `translated_content` to `null`, clearing the stored value.
             #[inline]
-            #[must_use]
             pub fn clear_translated_content(mut self) -> Self {
                 self.translated_content = Nullable::Null;
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -192,6 +179,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateArticleRequest {
         /// The title of the article in the default language.
         pub title: String,
@@ -219,7 +207,6 @@ pub(crate) mod rev2 {
 
     impl CreateArticleRequest {
         /// Creates a `CreateArticleRequest` with its required fields.
-        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -235,24 +222,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the description of the article in the default language, displayed below the title.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the body of the article in the default language, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the state of the article in the default language (published or draft).
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
             self.state = Some(state.into());
             self
@@ -260,15 +241,12 @@ pub(crate) mod rev2 {
 
         /// Sets the id of the parent collection or section.
         #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
             self
         }
 
         /// Sets the type of the parent, `collection` or `section`.
-        #[inline]
-        #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
             self
@@ -276,7 +254,6 @@ pub(crate) mod rev2 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: ArticleTranslatedContent,
@@ -286,8 +263,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -319,6 +294,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateArticleRequest {
         /// The title of the article in the default language.
         pub title: String,
@@ -368,7 +344,6 @@ pub(crate) mod rev3 {
 
     impl CreateArticleRequest {
         /// Creates a `CreateArticleRequest` with its required fields.
-        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -391,32 +366,24 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the description of the article in the default language, displayed below the title.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the body of the article in the default language, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article in the default language, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
         }
 
         /// Sets the state of the article in the default language (published or draft).
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
             self.state = Some(state.into());
             self
@@ -424,15 +391,12 @@ pub(crate) mod rev3 {
 
         /// Sets the id of the parent collection or section.
         #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
             self
         }
 
         /// Sets the type of the parent, `collection` or `section`.
-        #[inline]
-        #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
             self
@@ -440,7 +404,6 @@ pub(crate) mod rev3 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: ArticleTranslatedContent,
@@ -451,15 +414,12 @@ pub(crate) mod rev3 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -470,7 +430,6 @@ pub(crate) mod rev3 {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -478,7 +437,6 @@ pub(crate) mod rev3 {
 
         /// Sets whether Fin can use the article to answer customers in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -486,7 +444,6 @@ pub(crate) mod rev3 {
 
         /// Sets whether Copilot can use the article to assist teammates in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -494,7 +451,6 @@ pub(crate) mod rev3 {
 
         /// Sets whether the AI Sales Agent can use the article in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -504,8 +460,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        #[inline]
-        #[must_use]
         pub fn scheduled_publish_at(
             mut self,
             scheduled_publish_at: impl Into<String>,
@@ -516,15 +470,12 @@ pub(crate) mod rev3 {
 
         /// Sets `scheduled_publish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
             self.scheduled_publish_at = Nullable::Null;
             self
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        #[inline]
-        #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,
             scheduled_unpublish_at: impl Into<String>,
@@ -535,15 +486,12 @@ pub(crate) mod rev3 {
 
         /// Sets `scheduled_unpublish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -582,6 +530,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateArticleRequest {
         /// The title of the article in the default language.
         pub title: String,
@@ -636,7 +585,6 @@ pub(crate) mod preview {
 
     impl CreateArticleRequest {
         /// Creates a `CreateArticleRequest` with its required fields.
-        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -661,32 +609,24 @@ pub(crate) mod preview {
         }
 
         /// Sets the description of the article in the default language, displayed below the title.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the body of the article in the default language, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article in the default language, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
         }
 
         /// Sets the state of the article in the default language (published or draft).
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
             self.state = Some(state.into());
             self
@@ -694,23 +634,18 @@ pub(crate) mod preview {
 
         /// Sets the id of the parent collection or section.
         #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
             self
         }
 
         /// Sets the type of the parent, `collection` or `section`.
-        #[inline]
-        #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
             self
         }
 
         /// Sets the ids of the parent collections.
-        #[inline]
-        #[must_use]
         pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
             self.parent_ids = Some(parent_ids.into_iter().collect());
             self
@@ -718,7 +653,6 @@ pub(crate) mod preview {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: ArticleTranslatedContent,
@@ -729,7 +663,6 @@ pub(crate) mod preview {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
@@ -737,7 +670,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the folder that contains the article.
         #[inline]
-        #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Nullable::Value(folder_id);
             self
@@ -745,15 +677,12 @@ pub(crate) mod preview {
 
         /// Sets `folder_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
             self.folder_id = Nullable::Null;
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -764,7 +693,6 @@ pub(crate) mod preview {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -772,7 +700,6 @@ pub(crate) mod preview {
 
         /// Sets whether Fin can use the article to answer customers in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -780,7 +707,6 @@ pub(crate) mod preview {
 
         /// Sets whether Copilot can use the article to assist teammates in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -788,7 +714,6 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the article in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -798,8 +723,6 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        #[inline]
-        #[must_use]
         pub fn scheduled_publish_at(
             mut self,
             scheduled_publish_at: impl Into<String>,
@@ -810,15 +733,12 @@ pub(crate) mod preview {
 
         /// Sets `scheduled_publish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
             self.scheduled_publish_at = Nullable::Null;
             self
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        #[inline]
-        #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,
             scheduled_unpublish_at: impl Into<String>,
@@ -829,15 +749,12 @@ pub(crate) mod preview {
 
         /// Sets `scheduled_unpublish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateAudienceRequest {
         /// The name of the audience.
         pub name: String,
@@ -26,7 +27,6 @@ pub(crate) mod rev1 {
 
     impl CreateAudienceRequest {
         /// Creates a `CreateAudienceRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -37,8 +37,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `predicates`: the conditions contacts must match to belong to the audience.
-        #[inline]
-        #[must_use]
         pub fn predicates(
             mut self,
             predicates: impl IntoIterator<Item = Predicate>,
@@ -48,8 +46,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the conditions on the contact's role that further restrict the audience.
-        #[inline]
-        #[must_use]
         pub fn role_predicates(
             mut self,
             role_predicates: impl IntoIterator<Item = Predicate>,
@@ -59,8 +55,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateCollectionRequest {
         /// The name of the collection in the default language.
         pub name: String,
@@ -29,7 +30,6 @@ pub(crate) mod rev1 {
 
     impl CreateCollectionRequest {
         /// Creates a `CreateCollectionRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -41,8 +41,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -50,7 +48,6 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -61,7 +58,6 @@ pub(crate) mod rev1 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
@@ -69,7 +65,6 @@ pub(crate) mod rev1 {
 
         /// Sets the id of the collection's help center.
         #[inline]
-        #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             self.help_center_id = Nullable::Value(help_center_id);
             self
@@ -77,15 +72,12 @@ pub(crate) mod rev1 {
 
         /// Sets `help_center_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
             self.help_center_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -113,6 +105,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateCollectionRequest {
         /// The name of the collection in the default language.
         pub name: String,
@@ -130,7 +123,6 @@ pub(crate) mod rev2 {
 
     impl CreateCollectionRequest {
         /// Creates a `CreateCollectionRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -143,8 +135,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the description of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -152,7 +142,6 @@ pub(crate) mod rev2 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -163,15 +152,12 @@ pub(crate) mod rev2 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets the id of the parent collection.
-        #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Nullable::Value(parent_id.into());
             self
@@ -179,7 +165,6 @@ pub(crate) mod rev2 {
 
         /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
             self.parent_id = Nullable::Null;
             self
@@ -187,7 +172,6 @@ pub(crate) mod rev2 {
 
         /// Sets the id of the collection's help center.
         #[inline]
-        #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             self.help_center_id = Nullable::Value(help_center_id);
             self
@@ -195,15 +179,12 @@ pub(crate) mod rev2 {
 
         /// Sets `help_center_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
             self.help_center_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -231,6 +212,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateCollectionRequest {
         /// The name of the collection in the default language.
         pub name: String,
@@ -248,7 +230,6 @@ pub(crate) mod rev3 {
 
     impl CreateCollectionRequest {
         /// Creates a `CreateCollectionRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -261,8 +242,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the description of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -270,7 +249,6 @@ pub(crate) mod rev3 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -281,15 +259,12 @@ pub(crate) mod rev3 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets the id of the parent collection.
-        #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Nullable::Value(parent_id.into());
             self
@@ -297,7 +272,6 @@ pub(crate) mod rev3 {
 
         /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
             self.parent_id = Nullable::Null;
             self
@@ -305,7 +279,6 @@ pub(crate) mod rev3 {
 
         /// Sets the id of the collection's help center.
         #[inline]
-        #[must_use]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
             self.help_center_id = Nullable::Value(help_center_id);
             self
@@ -313,15 +286,12 @@ pub(crate) mod rev3 {
 
         /// Sets `help_center_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_help_center_id(mut self) -> Self {
             self.help_center_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

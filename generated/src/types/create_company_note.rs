@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateCompanyNoteRequest {
         /// The text of the note.
         pub body: String,
@@ -24,7 +25,6 @@ pub(crate) mod rev1 {
 
     impl CreateCompanyNoteRequest {
         /// Creates a `CreateCompanyNoteRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -34,16 +34,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the id of the teammate who writes the note.
-        #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

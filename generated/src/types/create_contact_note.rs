@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateContactNoteRequest {
         /// The text of the note.
         pub body: String,
@@ -27,7 +28,6 @@ pub(crate) mod rev1 {
 
     impl CreateContactNoteRequest {
         /// Creates a `CreateContactNoteRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -38,24 +38,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `contact_id`: the id of the contact the note is about.
-        #[inline]
-        #[must_use]
         pub fn contact_id(mut self, contact_id: impl Into<String>) -> Self {
             self.contact_id = Some(contact_id.into());
             self
         }
 
         /// Sets the id of the teammate who writes the note.
-        #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -80,6 +74,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateContactNoteRequest {
         /// The text of the note.
         pub body: String,
@@ -91,7 +86,6 @@ pub(crate) mod rev2 {
 
     impl CreateContactNoteRequest {
         /// Creates a `CreateContactNoteRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -101,16 +95,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the id of the teammate who writes the note.
-        #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

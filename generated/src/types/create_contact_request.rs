@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateContactRequest {
         /// The role of the contact, user or lead.
         pub role: Option<String>,
@@ -49,32 +50,24 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the role of the contact, user or lead.
-        #[inline]
-        #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
             self
         }
 
         /// Sets the contact's id in your system.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
         }
 
         /// Sets the contact's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets the contact's phone number.
-        #[inline]
-        #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Nullable::Value(phone.into());
             self
@@ -82,15 +75,12 @@ pub(crate) mod rev1 {
 
         /// Sets `phone` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_phone(mut self) -> Self {
             self.phone = Nullable::Null;
             self
         }
 
         /// Sets the contact's full name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Nullable::Value(name.into());
             self
@@ -98,15 +88,12 @@ pub(crate) mod rev1 {
 
         /// Sets `name` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_name(mut self) -> Self {
             self.name = Nullable::Null;
             self
         }
 
         /// Sets the URL of the contact's avatar image.
-        #[inline]
-        #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Nullable::Value(avatar.into());
             self
@@ -114,15 +101,12 @@ pub(crate) mod rev1 {
 
         /// Sets `avatar` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_avatar(mut self) -> Self {
             self.avatar = Nullable::Null;
             self
         }
 
         /// Sets `signed_up_at`: when the contact signed up.
-        #[inline]
-        #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
             self.signed_up_at = Nullable::Value(signed_up_at.into());
             self
@@ -130,7 +114,6 @@ pub(crate) mod rev1 {
 
         /// Sets `signed_up_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
             self.signed_up_at = Nullable::Null;
             self
@@ -138,8 +121,6 @@ pub(crate) mod rev1 {
 
         /// Sets `last_seen_at`: when the contact was last seen, as recorded by the Messenger or set
         /// through the API.
-        #[inline]
-        #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
             self.last_seen_at = Nullable::Value(last_seen_at.into());
             self
@@ -147,7 +128,6 @@ pub(crate) mod rev1 {
 
         /// Sets `last_seen_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
             self.last_seen_at = Nullable::Null;
             self
@@ -155,7 +135,6 @@ pub(crate) mod rev1 {
 
         /// Sets the id of the teammate who owns the contact.
         #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Nullable::Value(owner_id);
             self
@@ -163,7 +142,6 @@ pub(crate) mod rev1 {
 
         /// Sets `owner_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
             self.owner_id = Nullable::Null;
             self
@@ -171,7 +149,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
             unsubscribed_from_emails: bool,
@@ -182,15 +159,12 @@ pub(crate) mod rev1 {
 
         /// Sets `unsubscribed_from_emails` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
             self.unsubscribed_from_emails = Nullable::Null;
             self
         }
 
         /// Sets the custom attributes of the contact, by name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -208,15 +182,12 @@ pub(crate) mod rev1 {
 
         /// Sets `custom_attributes` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
             self.custom_attributes = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -249,6 +220,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateContactRequest {
         /// The role of the contact, user or lead.
         pub role: Option<String>,
@@ -287,16 +259,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the role of the contact, user or lead.
-        #[inline]
-        #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
             self
         }
 
         /// Sets the contact's id in your system.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
@@ -304,7 +272,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether you verified that the contact owns the email address.
         #[inline]
-        #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
             self.email_verified = Nullable::Value(email_verified);
             self
@@ -312,23 +279,18 @@ pub(crate) mod rev2 {
 
         /// Sets `email_verified` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
             self.email_verified = Nullable::Null;
             self
         }
 
         /// Sets the contact's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets the contact's phone number.
-        #[inline]
-        #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Nullable::Value(phone.into());
             self
@@ -336,15 +298,12 @@ pub(crate) mod rev2 {
 
         /// Sets `phone` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_phone(mut self) -> Self {
             self.phone = Nullable::Null;
             self
         }
 
         /// Sets the contact's full name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Nullable::Value(name.into());
             self
@@ -352,15 +311,12 @@ pub(crate) mod rev2 {
 
         /// Sets `name` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_name(mut self) -> Self {
             self.name = Nullable::Null;
             self
         }
 
         /// Sets the URL of the contact's avatar image.
-        #[inline]
-        #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Nullable::Value(avatar.into());
             self
@@ -368,15 +324,12 @@ pub(crate) mod rev2 {
 
         /// Sets `avatar` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_avatar(mut self) -> Self {
             self.avatar = Nullable::Null;
             self
         }
 
         /// Sets `signed_up_at`: when the contact signed up.
-        #[inline]
-        #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
             self.signed_up_at = Nullable::Value(signed_up_at.into());
             self
@@ -384,7 +337,6 @@ pub(crate) mod rev2 {
 
         /// Sets `signed_up_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
             self.signed_up_at = Nullable::Null;
             self
@@ -392,8 +344,6 @@ pub(crate) mod rev2 {
 
         /// Sets `last_seen_at`: when the contact was last seen, as recorded by the Messenger or set
         /// through the API.
-        #[inline]
-        #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
             self.last_seen_at = Nullable::Value(last_seen_at.into());
             self
@@ -401,15 +351,12 @@ pub(crate) mod rev2 {
 
         /// Sets `last_seen_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
             self.last_seen_at = Nullable::Null;
             self
         }
 
         /// Sets the id of the teammate who owns the contact.
-        #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Nullable::Value(owner_id.into());
             self
@@ -417,7 +364,6 @@ pub(crate) mod rev2 {
 
         /// Sets `owner_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
             self.owner_id = Nullable::Null;
             self
@@ -425,7 +371,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
             unsubscribed_from_emails: bool,
@@ -436,15 +381,12 @@ pub(crate) mod rev2 {
 
         /// Sets `unsubscribed_from_emails` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
             self.unsubscribed_from_emails = Nullable::Null;
             self
         }
 
         /// Sets the custom attributes of the contact, by name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -462,15 +404,12 @@ pub(crate) mod rev2 {
 
         /// Sets `custom_attributes` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
             self.custom_attributes = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -504,6 +443,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateContactRequest {
         /// The role of the contact, user or lead.
         pub role: Option<String>,
@@ -545,24 +485,18 @@ pub(crate) mod preview {
         }
 
         /// Sets the role of the contact, user or lead.
-        #[inline]
-        #[must_use]
         pub fn role(mut self, role: impl Into<String>) -> Self {
             self.role = Some(role.into());
             self
         }
 
         /// Sets the contact's id in your system.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
         }
 
         /// Sets the contact's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
@@ -570,7 +504,6 @@ pub(crate) mod preview {
 
         /// Sets whether you verified that the contact owns the email address.
         #[inline]
-        #[must_use]
         pub fn email_verified(mut self, email_verified: bool) -> Self {
             self.email_verified = Nullable::Value(email_verified);
             self
@@ -578,15 +511,12 @@ pub(crate) mod preview {
 
         /// Sets `email_verified` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_email_verified(mut self) -> Self {
             self.email_verified = Nullable::Null;
             self
         }
 
         /// Sets the contact's phone number.
-        #[inline]
-        #[must_use]
         pub fn phone(mut self, phone: impl Into<String>) -> Self {
             self.phone = Nullable::Value(phone.into());
             self
@@ -594,15 +524,12 @@ pub(crate) mod preview {
 
         /// Sets `phone` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_phone(mut self) -> Self {
             self.phone = Nullable::Null;
             self
         }
 
         /// Sets the contact's full name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Nullable::Value(name.into());
             self
@@ -610,15 +537,12 @@ pub(crate) mod preview {
 
         /// Sets `name` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_name(mut self) -> Self {
             self.name = Nullable::Null;
             self
         }
 
         /// Sets the URL of the contact's avatar image.
-        #[inline]
-        #[must_use]
         pub fn avatar(mut self, avatar: impl Into<String>) -> Self {
             self.avatar = Nullable::Value(avatar.into());
             self
@@ -626,15 +550,12 @@ pub(crate) mod preview {
 
         /// Sets `avatar` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_avatar(mut self) -> Self {
             self.avatar = Nullable::Null;
             self
         }
 
         /// Sets `signed_up_at`: when the contact signed up.
-        #[inline]
-        #[must_use]
         pub fn signed_up_at(mut self, signed_up_at: impl Into<Timestamp>) -> Self {
             self.signed_up_at = Nullable::Value(signed_up_at.into());
             self
@@ -642,7 +563,6 @@ pub(crate) mod preview {
 
         /// Sets `signed_up_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_signed_up_at(mut self) -> Self {
             self.signed_up_at = Nullable::Null;
             self
@@ -650,8 +570,6 @@ pub(crate) mod preview {
 
         /// Sets `last_seen_at`: when the contact was last seen, as recorded by the Messenger or set
         /// through the API.
-        #[inline]
-        #[must_use]
         pub fn last_seen_at(mut self, last_seen_at: impl Into<Timestamp>) -> Self {
             self.last_seen_at = Nullable::Value(last_seen_at.into());
             self
@@ -659,15 +577,12 @@ pub(crate) mod preview {
 
         /// Sets `last_seen_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_last_seen_at(mut self) -> Self {
             self.last_seen_at = Nullable::Null;
             self
         }
 
         /// Sets the id of the teammate who owns the contact.
-        #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: impl Into<String>) -> Self {
             self.owner_id = Nullable::Value(owner_id.into());
             self
@@ -675,7 +590,6 @@ pub(crate) mod preview {
 
         /// Sets `owner_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_owner_id(mut self) -> Self {
             self.owner_id = Nullable::Null;
             self
@@ -683,7 +597,6 @@ pub(crate) mod preview {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        #[must_use]
         pub fn unsubscribed_from_emails(
             mut self,
             unsubscribed_from_emails: bool,
@@ -694,15 +607,12 @@ pub(crate) mod preview {
 
         /// Sets `unsubscribed_from_emails` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_unsubscribed_from_emails(mut self) -> Self {
             self.unsubscribed_from_emails = Nullable::Null;
             self
         }
 
         /// Sets the contact's preferred language, as an ISO 639-1 code.
-        #[inline]
-        #[must_use]
         pub fn language_override(
             mut self,
             language_override: impl Into<String>,
@@ -713,15 +623,12 @@ pub(crate) mod preview {
 
         /// Sets `language_override` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_language_override(mut self) -> Self {
             self.language_override = Nullable::Null;
             self
         }
 
         /// Sets the custom attributes of the contact, by name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -739,15 +646,12 @@ pub(crate) mod preview {
 
         /// Sets `custom_attributes` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
             self.custom_attributes = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

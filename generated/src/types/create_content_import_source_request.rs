@@ -23,6 +23,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateContentImportSourceRequest {
             /// The way the pages of the source are maintained. Only `api` is allowed.
             ///
@@ -40,7 +41,6 @@ pub(crate) mod rev1 {
 
         impl CreateContentImportSourceRequest {
             /// Creates a `CreateContentImportSourceRequest` with its required fields.
-            #[inline]
             pub fn new(url: impl Into<String>) -> Self {
                 Self {
                     url: url.into(),
@@ -51,16 +51,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets `sync_behavior`: the way the pages of the source are maintained.
-            #[inline]
-            #[must_use]
             pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
                 self.sync_behavior = Some(sync_behavior.into());
                 self
             }
 
             /// Sets the status of the source.
-            #[inline]
-            #[must_use]
             pub fn status(
                 mut self,
                 status: impl Into<CreateContentImportSourceRequestStatus>,
@@ -70,8 +66,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -136,6 +130,7 @@ pub(crate) mod rev2 {
     /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateContentImportSourceRequest {
         /// The way the pages of the source are maintained. Only `api` is allowed.
         ///
@@ -156,7 +151,6 @@ pub(crate) mod rev2 {
 
     impl CreateContentImportSourceRequest {
         /// Creates a `CreateContentImportSourceRequest` with its required fields.
-        #[inline]
         pub fn new(url: impl Into<String>) -> Self {
             Self {
                 url: url.into(),
@@ -168,16 +162,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `sync_behavior`: the way the pages of the source are maintained.
-        #[inline]
-        #[must_use]
         pub fn sync_behavior(mut self, sync_behavior: impl Into<String>) -> Self {
             self.sync_behavior = Some(sync_behavior.into());
             self
         }
 
         /// Sets the status of the source.
-        #[inline]
-        #[must_use]
         pub fn status(
             mut self,
             status: impl Into<CreateContentImportSourceRequestStatus>,
@@ -188,8 +178,6 @@ pub(crate) mod rev2 {
 
         /// Sets `audience_ids`: the ids of the audiences the pages of the source are targeted at,
         /// as a single id or a list.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl Into<CreateContentImportSourceRequestAudienceIds>,
@@ -200,15 +188,12 @@ pub(crate) mod rev2 {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateConversationAttributeFilesRequest {
         /// The name of the attribute.
         pub name: String,
@@ -31,7 +32,6 @@ pub(crate) mod rev1 {
 
     impl CreateConversationAttributeFilesRequest {
         /// Creates a `CreateConversationAttributeFilesRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -44,8 +44,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the attribute.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -53,15 +51,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required.
         #[inline]
-        #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
             self
         }
 
         /// Sets the ids of the teams that can see the attribute.
-        #[inline]
-        #[must_use]
         pub fn visible_to_team_ids(
             mut self,
             visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -73,8 +68,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

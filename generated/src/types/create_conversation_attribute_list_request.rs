@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateConversationAttributeListRequest {
         /// The name of the attribute.
         pub name: String,
@@ -34,7 +35,6 @@ pub(crate) mod rev1 {
 
     impl CreateConversationAttributeListRequest {
         /// Creates a `CreateConversationAttributeListRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -48,8 +48,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the attribute.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -57,15 +55,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required.
         #[inline]
-        #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
             self
         }
 
         /// Sets the ids of the teams that can see the attribute.
-        #[inline]
-        #[must_use]
         pub fn visible_to_team_ids(
             mut self,
             visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -77,8 +72,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the initial options of the attribute, each with a label.
-        #[inline]
-        #[must_use]
         pub fn options(
             mut self,
             options: impl IntoIterator<Item = CreateConversationAttributeOptionRequest>,
@@ -88,8 +81,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateConversationAttributeRelationshipRequest {
         /// The name of the attribute.
         pub name: String,
@@ -33,7 +34,6 @@ pub(crate) mod rev1 {
 
     impl CreateConversationAttributeRelationshipRequest {
         /// Creates a `CreateConversationAttributeRelationshipRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -47,8 +47,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the attribute.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -56,15 +54,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required.
         #[inline]
-        #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
             self
         }
 
         /// Sets the ids of the teams that can see the attribute.
-        #[inline]
-        #[must_use]
         pub fn visible_to_team_ids(
             mut self,
             visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -77,7 +72,6 @@ pub(crate) mod rev1 {
 
         /// Sets the objects the attribute refers to.
         #[inline]
-        #[must_use]
         pub fn reference(
             mut self,
             reference: CreateConversationAttributeRelationshipRequestReference,
@@ -87,8 +81,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -128,6 +120,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateConversationAttributeRelationshipRequestReference {
         /// The number of objects the attribute references, one or many.
         pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
@@ -140,7 +133,6 @@ pub(crate) mod rev1 {
     impl CreateConversationAttributeRelationshipRequestReference {
         /// Creates a `CreateConversationAttributeRelationshipRequestReference` with its required
         /// fields.
-        #[inline]
         pub fn new(
             r#type: impl Into<
                 CreateConversationAttributeRelationshipRequestReferenceType,
@@ -154,16 +146,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the id of the custom object type the attribute refers to.
-        #[inline]
-        #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
             self.object_type_id = Some(object_type_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -21,6 +21,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateConversationRequest {
             /// The contact who starts the conversation.
             pub from: CreateConversationRequestFrom,
@@ -38,7 +39,6 @@ pub(crate) mod rev1 {
 
         impl CreateConversationRequest {
             /// Creates a `CreateConversationRequest` with its required fields.
-            #[inline]
             pub fn new(
                 from: CreateConversationRequestFrom,
                 body: impl Into<String>,
@@ -53,16 +53,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the subject of the email.
-            #[inline]
-            #[must_use]
             pub fn subject(mut self, subject: impl Into<String>) -> Self {
                 self.subject = Some(subject.into());
                 self
             }
 
             /// Sets the URLs of images to attach.
-            #[inline]
-            #[must_use]
             pub fn attachment_urls(
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -74,8 +70,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -128,6 +122,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateConversationRequestFrom {
             /// The role of the contact, such as user or lead.
             pub r#type: CreateConversationRequestFromType,
@@ -141,7 +136,6 @@ pub(crate) mod rev1 {
 
         impl CreateConversationRequestFrom {
             /// Creates a `CreateConversationRequestFrom` with its required fields.
-            #[inline]
             pub fn new(
                 r#type: impl Into<CreateConversationRequestFromType>,
                 id: impl Into<String>,
@@ -154,8 +148,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -187,6 +179,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateConversationRequest {
         /// The contact who starts the conversation.
         pub from: CreateConversationRequestFrom,
@@ -206,7 +199,6 @@ pub(crate) mod rev2 {
 
     impl CreateConversationRequest {
         /// Creates a `CreateConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             from: CreateConversationRequestFrom,
             body: impl Into<String>,
@@ -222,16 +214,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the subject of the email.
-        #[inline]
-        #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -243,16 +231,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `created_at`: when the conversation started, for imported conversations.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -281,6 +265,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateConversationRequest {
         /// The contact who starts the conversation.
         pub from: CreateConversationRequestFrom,
@@ -302,7 +287,6 @@ pub(crate) mod rev3 {
 
     impl CreateConversationRequest {
         /// Creates a `CreateConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             from: CreateConversationRequestFrom,
             body: impl Into<String>,
@@ -319,16 +303,12 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the subject of the email.
-        #[inline]
-        #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
             self
         }
 
         /// Sets the URLs of images to attach.
-        #[inline]
-        #[must_use]
         pub fn attachment_urls(
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
@@ -340,24 +320,18 @@ pub(crate) mod rev3 {
         }
 
         /// Sets `created_at`: when the conversation started, for imported conversations.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the id of the brand to associate with the conversation.
-        #[inline]
-        #[must_use]
         pub fn brand_id(mut self, brand_id: impl Into<String>) -> Self {
             self.brand_id = Some(brand_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

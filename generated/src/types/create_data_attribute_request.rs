@@ -23,6 +23,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateDataAttributeRequest {
             /// The name of the attribute in the API.
             pub name: String,
@@ -42,7 +43,6 @@ pub(crate) mod rev1 {
 
         impl CreateDataAttributeRequest {
             /// Creates a `CreateDataAttributeRequest` with its required fields.
-            #[inline]
             pub fn new(
                 name: impl Into<String>,
                 model: impl Into<CreateDataAttributeRequestModel>,
@@ -60,16 +60,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the description of the attribute, as displayed to teammates.
-            #[inline]
-            #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
                 self.description = Some(description.into());
                 self
             }
 
             /// Sets the options of a list attribute.
-            #[inline]
-            #[must_use]
             pub fn options(
                 mut self,
                 options: impl IntoIterator<
@@ -82,15 +78,12 @@ pub(crate) mod rev1 {
 
             /// Sets whether the attribute can be updated by the Messenger.
             #[inline]
-            #[must_use]
             pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
                 self.messenger_writable = Some(messenger_writable);
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -146,6 +139,7 @@ pub(crate) mod rev1 {
         /// In versions 2.7 to 2.13.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateDataAttributeRequestOptionsItemLabelled {
             /// The value of the option.
             pub value: String,
@@ -155,7 +149,6 @@ pub(crate) mod rev1 {
 
         impl CreateDataAttributeRequestOptionsItemLabelled {
             /// Creates a `CreateDataAttributeRequestOptionsItemLabelled` with its required fields.
-            #[inline]
             pub fn new(value: impl Into<String>) -> Self {
                 Self {
                     value: value.into(),
@@ -164,8 +157,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -379,6 +370,7 @@ pub(crate) mod rev2 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataAttributeRequestOptionsOptionsItem {
         /// The value of the option.
         pub value: Option<String>,
@@ -394,16 +386,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the value of the option.
-        #[inline]
-        #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -419,6 +407,7 @@ pub(crate) mod rev2 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataAttributeRequestOptions {
         /// The name of the attribute in the API.
         pub name: String,
@@ -440,7 +429,6 @@ pub(crate) mod rev2 {
 
     impl CreateDataAttributeRequestOptions {
         /// Creates a `CreateDataAttributeRequestOptions` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
@@ -460,8 +448,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the description of the attribute, as displayed to teammates.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -469,23 +455,18 @@ pub(crate) mod rev2 {
 
         /// Sets whether the attribute can be updated by the Messenger.
         #[inline]
-        #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
             self
         }
 
         /// Sets the data type of the attribute.
-        #[inline]
-        #[must_use]
         pub fn data_type(mut self, data_type: impl Into<String>) -> Self {
             self.data_type = Some(data_type.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -537,6 +518,7 @@ pub(crate) mod rev2 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataAttributeRequestPlain {
         /// The name of the attribute in the API.
         pub name: String,
@@ -554,7 +536,6 @@ pub(crate) mod rev2 {
 
     impl CreateDataAttributeRequestPlain {
         /// Creates a `CreateDataAttributeRequestPlain` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             model: impl Into<CreateDataAttributeRequestModel>,
@@ -571,8 +552,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the description of the attribute, as displayed to teammates.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -580,15 +559,12 @@ pub(crate) mod rev2 {
 
         /// Sets whether the attribute can be updated by the Messenger.
         #[inline]
-        #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataConnectorRequest {
         /// The name of the data connector.
         pub name: String,
@@ -48,7 +49,6 @@ pub(crate) mod rev1 {
 
     impl CreateDataConnectorRequest {
         /// Creates a `CreateDataConnectorRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -70,16 +70,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the data connector.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the HTTP method of the request to the external service.
-        #[inline]
-        #[must_use]
         pub fn http_method(
             mut self,
             http_method: impl Into<CreateDataConnectorRequestHttpMethod>,
@@ -89,16 +85,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the URL of the external API.
-        #[inline]
-        #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
             self
         }
 
         /// Sets the template of the request body.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -106,15 +98,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether Fin can run the connector directly.
         #[inline]
-        #[must_use]
         pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
             self.direct_fin_usage = Some(direct_fin_usage);
             self
         }
 
         /// Sets `audiences`: the types of contacts the connector is available for.
-        #[inline]
-        #[must_use]
         pub fn audiences(
             mut self,
             audiences: impl IntoIterator<
@@ -126,8 +115,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the HTTP headers of the request.
-        #[inline]
-        #[must_use]
         pub fn headers(
             mut self,
             headers: impl IntoIterator<Item = CreateDataConnectorRequestHeadersItem>,
@@ -137,8 +124,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the inputs of the connector.
-        #[inline]
-        #[must_use]
         pub fn data_inputs(
             mut self,
             data_inputs: impl IntoIterator<
@@ -152,7 +137,6 @@ pub(crate) mod rev1 {
         /// Sets whether customers must authenticate with a one-time passcode before the connector
         /// runs.
         #[inline]
-        #[must_use]
         pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
             self.customer_authentication = Some(customer_authentication);
             self
@@ -160,7 +144,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the connector calls a public endpoint without authentication.
         #[inline]
-        #[must_use]
         pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
             self.bypass_authentication = Some(bypass_authentication);
             self
@@ -168,7 +151,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the connector verifies that all required inputs have values before it runs.
         #[inline]
-        #[must_use]
         pub fn validate_missing_attributes(
             mut self,
             validate_missing_attributes: bool,
@@ -178,16 +160,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a sample JSON response of the external service, used to generate `response_fields`.
-        #[inline]
-        #[must_use]
         pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
             self.mock_response = Some(mock_response.into());
             self
         }
 
         /// Sets the ids of the connector's authentication tokens.
-        #[inline]
-        #[must_use]
         pub fn token_ids(
             mut self,
             token_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -197,8 +175,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -277,6 +253,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataConnectorRequestHeadersItem {
         /// The name of the HTTP header.
         pub name: Option<String>,
@@ -294,24 +271,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the HTTP header.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the value of the HTTP header.
-        #[inline]
-        #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -353,6 +324,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataConnectorRequestDataInputsItem {
         /// The name of the input.
         pub name: Option<String>,
@@ -376,16 +348,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the input.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the data type of the input.
-        #[inline]
-        #[must_use]
         pub fn r#type(
             mut self,
             r#type: impl Into<CreateDataConnectorRequestDataInputsItemType>,
@@ -395,8 +363,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the input.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -404,23 +370,18 @@ pub(crate) mod rev1 {
 
         /// Sets whether the input is required.
         #[inline]
-        #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
             self
         }
 
         /// Sets the value used if the input is not provided.
-        #[inline]
-        #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
             self.default_value = Some(default_value.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataEventRequest {
         /// The name of the event. Preferably a past-tense verb and a noun, such as `placed-order`.
         pub event_name: Option<String>,
@@ -38,48 +39,36 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the event.
-        #[inline]
-        #[must_use]
         pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
             self.event_name = Some(event_name.into());
             self
         }
 
         /// Sets `created_at`: when the event occurred.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the user's id in your system.
-        #[inline]
-        #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
             self
         }
 
         /// Sets the contact's Intercom id.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets the user's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets `metadata`: Custom metadata of the event.
-        #[inline]
-        #[must_use]
         pub fn metadata(
             mut self,
             metadata: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -94,8 +83,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

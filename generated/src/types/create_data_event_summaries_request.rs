@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataEventSummariesRequest {
         /// The user's id in your system.
         pub user_id: Option<String>,
@@ -29,8 +30,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the user's id in your system.
-        #[inline]
-        #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
             self
@@ -38,7 +37,6 @@ pub(crate) mod rev1 {
 
         /// Sets the summary of the event, with its count and times.
         #[inline]
-        #[must_use]
         pub fn event_summaries(
             mut self,
             event_summaries: CreateDataEventSummariesRequestEventSummaries,
@@ -48,8 +46,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -66,6 +62,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataEventSummariesRequestEventSummaries {
         /// The name of the event. Preferably a past-tense verb and a noun, such as `placed-order`.
         pub event_name: Option<String>,
@@ -87,8 +84,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the event.
-        #[inline]
-        #[must_use]
         pub fn event_name(mut self, event_name: impl Into<String>) -> Self {
             self.event_name = Some(event_name.into());
             self
@@ -96,31 +91,24 @@ pub(crate) mod rev1 {
 
         /// Sets the number of occurrences of the event.
         #[inline]
-        #[must_use]
         pub fn count(mut self, count: i64) -> Self {
             self.count = Some(count);
             self
         }
 
         /// Sets `first`: when the event first occurred.
-        #[inline]
-        #[must_use]
         pub fn first(mut self, first: impl Into<Timestamp>) -> Self {
             self.first = Some(first.into());
             self
         }
 
         /// Sets `last`: when the event last occurred.
-        #[inline]
-        #[must_use]
         pub fn last(mut self, last: impl Into<Timestamp>) -> Self {
             self.last = Some(last.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateDataExportsRequest {
         /// The start of the period to export.
         pub created_at_after: Timestamp,
@@ -24,7 +25,6 @@ pub(crate) mod rev1 {
 
     impl CreateDataExportsRequest {
         /// Creates a `CreateDataExportsRequest` with its required fields.
-        #[inline]
         pub fn new(
             created_at_after: impl Into<Timestamp>,
             created_at_before: impl Into<Timestamp>,
@@ -37,8 +37,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateExternalPageRequest {
         /// The title of the page.
         pub title: String,
@@ -44,7 +45,6 @@ pub(crate) mod rev1 {
 
     impl CreateExternalPageRequest {
         /// Creates a `CreateExternalPageRequest` with its required fields.
-        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -65,8 +65,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the URL of the page.
-        #[inline]
-        #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
             self
@@ -74,7 +72,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether Fin can use the page to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
             self.ai_agent_availability = Some(ai_agent_availability);
             self
@@ -82,23 +79,18 @@ pub(crate) mod rev1 {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
         }
 
         /// Sets the locale of the page.
-        #[inline]
-        #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -129,6 +121,7 @@ pub(crate) mod preview {
     /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateExternalPageRequest {
         /// The title of the page.
         pub title: String,
@@ -162,7 +155,6 @@ pub(crate) mod preview {
 
     impl CreateExternalPageRequest {
         /// Creates a `CreateExternalPageRequest` with its required fields.
-        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -184,8 +176,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the URL of the page.
-        #[inline]
-        #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
             self
@@ -193,7 +183,6 @@ pub(crate) mod preview {
 
         /// Sets whether Fin can use the page to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
             self.ai_agent_availability = Some(ai_agent_availability);
             self
@@ -201,7 +190,6 @@ pub(crate) mod preview {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -209,7 +197,6 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -219,16 +206,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the locale of the page.
-        #[inline]
-        #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

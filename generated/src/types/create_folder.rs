@@ -12,6 +12,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateFolderRequestFolder {
         /// The name of the folder.
         pub name: String,
@@ -27,7 +28,6 @@ pub(crate) mod preview {
 
     impl CreateFolderRequestFolder {
         /// Creates a `CreateFolderRequestFolder` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -39,16 +39,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the description of the folder.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the emoji shown with the folder.
-        #[inline]
-        #[must_use]
         pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
             self.emoji = Some(emoji.into());
             self
@@ -56,7 +52,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the parent folder.
         #[inline]
-        #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
             self.parent_folder_id = Nullable::Value(parent_folder_id);
             self
@@ -64,15 +59,12 @@ pub(crate) mod preview {
 
         /// Sets `parent_folder_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_parent_folder_id(mut self) -> Self {
             self.parent_folder_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -91,6 +83,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateFolderRequest {
         /// The folder to create.
         pub folder: CreateFolderRequestFolder,
@@ -109,8 +102,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateHelpCenterRedirectRequest {
         /// The URL to redirect. Must be absolute and belong to the help center.
         pub from_url: String,
@@ -27,7 +28,6 @@ pub(crate) mod rev1 {
 
     impl CreateHelpCenterRedirectRequest {
         /// Creates a `CreateHelpCenterRedirectRequest` with its required fields.
-        #[inline]
         pub fn new(
             from_url: impl Into<String>,
             locale: impl Into<String>,
@@ -44,8 +44,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

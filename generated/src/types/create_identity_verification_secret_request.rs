@@ -12,6 +12,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateIdentityVerificationSecretRequest {
         /// The name of the secret.
         pub name: String,
@@ -27,7 +28,6 @@ pub(crate) mod preview {
 
     impl CreateIdentityVerificationSecretRequest {
         /// Creates a `CreateIdentityVerificationSecretRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -40,7 +40,6 @@ pub(crate) mod preview {
 
         /// Sets whether the secret can be used with the Android SDK.
         #[inline]
-        #[must_use]
         pub fn supports_android(mut self, supports_android: bool) -> Self {
             self.supports_android = Some(supports_android);
             self
@@ -48,7 +47,6 @@ pub(crate) mod preview {
 
         /// Sets whether the secret can be used with the iOS SDK.
         #[inline]
-        #[must_use]
         pub fn supports_ios(mut self, supports_ios: bool) -> Self {
             self.supports_ios = Some(supports_ios);
             self
@@ -56,15 +54,12 @@ pub(crate) mod preview {
 
         /// Sets whether the secret can be used with the web Messenger.
         #[inline]
-        #[must_use]
         pub fn supports_web(mut self, supports_web: bool) -> Self {
             self.supports_web = Some(supports_web);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

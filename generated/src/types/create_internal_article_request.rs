@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateInternalArticleRequest {
         /// The title of the internal article.
         pub title: String,
@@ -28,7 +29,6 @@ pub(crate) mod rev1 {
 
     impl CreateInternalArticleRequest {
         /// Creates a `CreateInternalArticleRequest` with its required fields.
-        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -40,16 +40,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the body of the article, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -75,6 +71,7 @@ pub(crate) mod rev2 {
     /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateInternalArticleRequest {
         /// The title of the internal article.
         pub title: String,
@@ -107,7 +104,6 @@ pub(crate) mod rev2 {
 
     impl CreateInternalArticleRequest {
         /// Creates a `CreateInternalArticleRequest` with its required fields.
-        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -124,24 +120,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the body of the article, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -152,7 +142,6 @@ pub(crate) mod rev2 {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -160,7 +149,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether Fin can use the content to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -168,7 +156,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -176,7 +163,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -186,8 +172,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -218,6 +202,7 @@ pub(crate) mod preview {
     /// Since version 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateInternalArticleRequest {
         /// The title of the internal article.
         pub title: String,
@@ -252,7 +237,6 @@ pub(crate) mod preview {
 
     impl CreateInternalArticleRequest {
         /// Creates a `CreateInternalArticleRequest` with its required fields.
-        #[inline]
         pub fn new(title: impl Into<String>, author_id: i64, owner_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -270,16 +254,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the body of the article, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
@@ -287,7 +267,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the article's folder.
         #[inline]
-        #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Nullable::Value(folder_id);
             self
@@ -295,15 +274,12 @@ pub(crate) mod preview {
 
         /// Sets `folder_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
             self.folder_id = Nullable::Null;
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -314,7 +290,6 @@ pub(crate) mod preview {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -322,7 +297,6 @@ pub(crate) mod preview {
 
         /// Sets whether Fin can use the content to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -330,7 +304,6 @@ pub(crate) mod preview {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -338,7 +311,6 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -348,8 +320,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

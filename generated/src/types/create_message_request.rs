@@ -21,6 +21,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateMessageRequest {
             /// The type of the message or action.
             pub message_type: Option<CreateMessageRequestMessageType>,
@@ -52,8 +53,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the type of the message or action.
-            #[inline]
-            #[must_use]
             pub fn message_type(
                 mut self,
                 message_type: impl Into<CreateMessageRequestMessageType>,
@@ -63,16 +62,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the subject of the email.
-            #[inline]
-            #[must_use]
             pub fn subject(mut self, subject: impl Into<String>) -> Self {
                 self.subject = Some(subject.into());
                 self
             }
 
             /// Sets the body of the message, as HTML or plain text.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
@@ -80,8 +75,6 @@ pub(crate) mod rev1 {
 
             /// Sets the layout of an email (`plain` or `personal`), or the template of a WhatsApp
             /// message.
-            #[inline]
-            #[must_use]
             pub fn template(mut self, template: impl Into<String>) -> Self {
                 self.template = Some(template.into());
                 self
@@ -89,7 +82,6 @@ pub(crate) mod rev1 {
 
             /// Sets the teammate who sends the message.
             #[inline]
-            #[must_use]
             pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
                 self.from = Some(from);
                 self
@@ -97,7 +89,6 @@ pub(crate) mod rev1 {
 
             /// Sets the recipient or recipients of the message.
             #[inline]
-            #[must_use]
             pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
                 self.to = Some(to);
                 self
@@ -106,7 +97,6 @@ pub(crate) mod rev1 {
             /// Sets whether to create a conversation in the inbox without waiting for the contact
             /// to reply.
             #[inline]
-            #[must_use]
             pub fn create_conversation_without_contact_reply(
                 mut self,
                 create_conversation_without_contact_reply: bool,
@@ -118,8 +108,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -176,6 +164,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateMessageRequestTo {
             /// The role of the recipient, user or lead.
             pub r#type: CreateMessageRequestToType,
@@ -187,7 +176,6 @@ pub(crate) mod rev1 {
 
         impl CreateMessageRequestTo {
             /// Creates a `CreateMessageRequestTo` with its required fields.
-            #[inline]
             pub fn new(
                 r#type: impl Into<CreateMessageRequestToType>,
                 id: impl Into<String>,
@@ -200,8 +188,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -353,6 +339,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateMessageRequestFrom {
             /// The type of the sender, always `admin`.
             ///
@@ -366,7 +353,6 @@ pub(crate) mod rev1 {
 
         impl CreateMessageRequestFrom {
             /// Creates a `CreateMessageRequestFrom` with its required fields.
-            #[inline]
             pub fn new(id: impl Into<CreateMessageRequestFromId>) -> Self {
                 Self {
                     id: id.into(),
@@ -376,16 +362,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the type of the sender, always `admin`.
-            #[inline]
-            #[must_use]
             pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
                 self.r#type = Some(r#type.into());
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -416,6 +398,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
         pub message_type: Option<CreateMessageRequestMessageType>,
@@ -448,8 +431,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the message or action.
-        #[inline]
-        #[must_use]
         pub fn message_type(
             mut self,
             message_type: impl Into<CreateMessageRequestMessageType>,
@@ -459,16 +440,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the subject of the email.
-        #[inline]
-        #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
             self
         }
 
         /// Sets the body of the message, as HTML or plain text.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -476,8 +453,6 @@ pub(crate) mod rev2 {
 
         /// Sets the layout of an email (`plain` or `personal`), or the template of a WhatsApp
         /// message.
-        #[inline]
-        #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
             self
@@ -485,7 +460,6 @@ pub(crate) mod rev2 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
             self
@@ -493,15 +467,12 @@ pub(crate) mod rev2 {
 
         /// Sets the recipient or recipients of the message.
         #[inline]
-        #[must_use]
         pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
             self.to = Some(to);
             self
         }
 
         /// Sets `created_at`: when the message was created.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
@@ -510,7 +481,6 @@ pub(crate) mod rev2 {
         /// Sets whether to create a conversation in the inbox without waiting for the contact to
         /// reply.
         #[inline]
-        #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
             create_conversation_without_contact_reply: bool,
@@ -522,8 +492,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -571,6 +539,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateMessageRequestFrom {
         /// The type of the sender, always `admin`.
         pub r#type: CreateMessageRequestFromType,
@@ -582,7 +551,6 @@ pub(crate) mod rev2 {
 
     impl CreateMessageRequestFrom {
         /// Creates a `CreateMessageRequestFrom` with its required fields.
-        #[inline]
         pub fn new(
             r#type: impl Into<CreateMessageRequestFromType>,
             id: impl Into<CreateMessageRequestFromId>,
@@ -595,8 +563,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -622,6 +588,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
         pub message_type: Option<CreateMessageRequestMessageType>,
@@ -654,8 +621,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the message or action.
-        #[inline]
-        #[must_use]
         pub fn message_type(
             mut self,
             message_type: impl Into<CreateMessageRequestMessageType>,
@@ -665,16 +630,12 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the subject of the email.
-        #[inline]
-        #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
             self
         }
 
         /// Sets the body of the message, as HTML or plain text.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -682,8 +643,6 @@ pub(crate) mod rev3 {
 
         /// Sets the layout of an email (`plain` or `personal`), or the template of a WhatsApp
         /// message.
-        #[inline]
-        #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
             self
@@ -691,7 +650,6 @@ pub(crate) mod rev3 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
             self
@@ -699,15 +657,12 @@ pub(crate) mod rev3 {
 
         /// Sets the recipient or recipients of the message.
         #[inline]
-        #[must_use]
         pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
             self.to = Some(to);
             self
         }
 
         /// Sets `created_at`: when the message was created.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
@@ -716,7 +671,6 @@ pub(crate) mod rev3 {
         /// Sets whether to create a conversation in the inbox without waiting for the contact to
         /// reply.
         #[inline]
-        #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
             create_conversation_without_contact_reply: bool,
@@ -728,8 +682,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -769,6 +721,7 @@ pub(crate) mod rev4 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateMessageRequest {
             /// The type of the message or action.
             pub message_type: Option<CreateMessageRequestMessageType>,
@@ -806,8 +759,6 @@ pub(crate) mod rev4 {
             }
 
             /// Sets the type of the message or action.
-            #[inline]
-            #[must_use]
             pub fn message_type(
                 mut self,
                 message_type: impl Into<CreateMessageRequestMessageType>,
@@ -817,16 +768,12 @@ pub(crate) mod rev4 {
             }
 
             /// Sets the subject of the email.
-            #[inline]
-            #[must_use]
             pub fn subject(mut self, subject: impl Into<String>) -> Self {
                 self.subject = Some(subject.into());
                 self
             }
 
             /// Sets the body of the message, as HTML or plain text.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
@@ -834,8 +781,6 @@ pub(crate) mod rev4 {
 
             /// Sets the layout of an email (`plain` or `personal`), or the template of a WhatsApp
             /// message.
-            #[inline]
-            #[must_use]
             pub fn template(mut self, template: impl Into<String>) -> Self {
                 self.template = Some(template.into());
                 self
@@ -843,39 +788,30 @@ pub(crate) mod rev4 {
 
             /// Sets the teammate who sends the message.
             #[inline]
-            #[must_use]
             pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
                 self.from = Some(from);
                 self
             }
 
             /// Sets the recipient or recipients of the message.
-            #[inline]
-            #[must_use]
             pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
                 self.to = Some(to.into());
                 self
             }
 
             /// Sets the carbon copy recipients of the email.
-            #[inline]
-            #[must_use]
             pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
                 self.cc = Some(cc.into());
                 self
             }
 
             /// Sets the blind carbon copy recipients of the email.
-            #[inline]
-            #[must_use]
             pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
                 self.bcc = Some(bcc.into());
                 self
             }
 
             /// Sets `created_at`: when the message was created.
-            #[inline]
-            #[must_use]
             pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
                 self.created_at = Some(created_at.into());
                 self
@@ -884,7 +820,6 @@ pub(crate) mod rev4 {
             /// Sets whether to create a conversation in the inbox without waiting for the contact
             /// to reply.
             #[inline]
-            #[must_use]
             pub fn create_conversation_without_contact_reply(
                 mut self,
                 create_conversation_without_contact_reply: bool,
@@ -896,8 +831,6 @@ pub(crate) mod rev4 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -1172,6 +1105,7 @@ pub(crate) mod rev5 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
         pub message_type: Option<CreateMessageRequestMessageType>,
@@ -1208,8 +1142,6 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the type of the message or action.
-        #[inline]
-        #[must_use]
         pub fn message_type(
             mut self,
             message_type: impl Into<CreateMessageRequestMessageType>,
@@ -1219,16 +1151,12 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the subject of the email.
-        #[inline]
-        #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
             self
         }
 
         /// Sets the body of the message, as HTML or plain text.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -1236,8 +1164,6 @@ pub(crate) mod rev5 {
 
         /// Sets the layout of an email (`plain` or `personal`), or the template of a WhatsApp
         /// message.
-        #[inline]
-        #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
             self
@@ -1245,39 +1171,30 @@ pub(crate) mod rev5 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
             self
         }
 
         /// Sets the recipient or recipients of the message.
-        #[inline]
-        #[must_use]
         pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
             self.to = Some(to.into());
             self
         }
 
         /// Sets the carbon copy recipients of the email.
-        #[inline]
-        #[must_use]
         pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
             self.cc = Some(cc.into());
             self
         }
 
         /// Sets the blind carbon copy recipients of the email.
-        #[inline]
-        #[must_use]
         pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
             self.bcc = Some(bcc.into());
             self
         }
 
         /// Sets `created_at`: when the message was created.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
@@ -1286,7 +1203,6 @@ pub(crate) mod rev5 {
         /// Sets whether to create a conversation in the inbox without waiting for the contact to
         /// reply.
         #[inline]
-        #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
             create_conversation_without_contact_reply: bool,
@@ -1298,8 +1214,6 @@ pub(crate) mod rev5 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -1355,6 +1269,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
         pub message_type: Option<CreateMessageRequestMessageType>,
@@ -1391,8 +1306,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the type of the message or action.
-        #[inline]
-        #[must_use]
         pub fn message_type(
             mut self,
             message_type: impl Into<CreateMessageRequestMessageType>,
@@ -1402,16 +1315,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the subject of the email.
-        #[inline]
-        #[must_use]
         pub fn subject(mut self, subject: impl Into<String>) -> Self {
             self.subject = Some(subject.into());
             self
         }
 
         /// Sets the body of the message, as HTML or plain text.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -1419,8 +1328,6 @@ pub(crate) mod preview {
 
         /// Sets the layout of an email (`plain` or `personal`), or the template of a WhatsApp
         /// message.
-        #[inline]
-        #[must_use]
         pub fn template(mut self, template: impl Into<String>) -> Self {
             self.template = Some(template.into());
             self
@@ -1428,39 +1335,30 @@ pub(crate) mod preview {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        #[must_use]
         pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
             self.from = Some(from);
             self
         }
 
         /// Sets the recipient or recipients of the message.
-        #[inline]
-        #[must_use]
         pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
             self.to = Some(to.into());
             self
         }
 
         /// Sets the carbon copy recipients of the email.
-        #[inline]
-        #[must_use]
         pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
             self.cc = Some(cc.into());
             self
         }
 
         /// Sets the blind carbon copy recipients of the email.
-        #[inline]
-        #[must_use]
         pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
             self.bcc = Some(bcc.into());
             self
         }
 
         /// Sets `created_at`: when the message was created.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
@@ -1469,7 +1367,6 @@ pub(crate) mod preview {
         /// Sets whether to create a conversation in the inbox without waiting for the contact to
         /// reply.
         #[inline]
-        #[must_use]
         pub fn create_conversation_without_contact_reply(
             mut self,
             create_conversation_without_contact_reply: bool,
@@ -1481,8 +1378,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

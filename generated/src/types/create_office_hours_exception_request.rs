@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateOfficeHoursExceptionRequest {
         /// The date of the exception.
         ///
@@ -33,7 +34,6 @@ pub(crate) mod rev1 {
 
     impl CreateOfficeHoursExceptionRequest {
         /// Creates a `CreateOfficeHoursExceptionRequest` with its required fields.
-        #[inline]
         pub fn new(
             exception_date: impl Into<String>,
             exception_type: impl Into<CreateOfficeHoursExceptionRequestExceptionType>,
@@ -49,16 +49,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the exception.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the opening hours on the date.
-        #[inline]
-        #[must_use]
         pub fn time_intervals(
             mut self,
             time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
@@ -69,7 +65,6 @@ pub(crate) mod rev1 {
 
         /// Sets `time_intervals` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_time_intervals(mut self) -> Self {
             self.time_intervals = Nullable::Null;
             self
@@ -77,15 +72,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the exception repeats on the same date every year.
         #[inline]
-        #[must_use]
         pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
             self.recurring_annually = Some(recurring_annually);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

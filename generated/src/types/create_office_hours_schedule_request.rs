@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateOfficeHoursScheduleRequest {
         /// The name of the schedule.
         pub name: String,
@@ -27,7 +28,6 @@ pub(crate) mod rev1 {
 
     impl CreateOfficeHoursScheduleRequest {
         /// Creates a `CreateOfficeHoursScheduleRequest` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             time_zone_name: impl Into<String>,
@@ -42,8 +42,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateOrUpdateCompanyRequest {
         /// The name of the company.
         pub name: Option<String>,
@@ -45,24 +46,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the company.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the company's id in your system.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets the name of the company's plan.
-        #[inline]
-        #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
             self
@@ -70,31 +65,24 @@ pub(crate) mod rev1 {
 
         /// Sets the number of employees of the company.
         #[inline]
-        #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
             self
         }
 
         /// Sets the URL of the company's website.
-        #[inline]
-        #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
             self
         }
 
         /// Sets the industry the company operates in.
-        #[inline]
-        #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
             self
         }
 
         /// Sets the custom attributes to set on the company, by name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -111,8 +99,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        #[inline]
-        #[must_use]
         pub fn remote_created_at(
             mut self,
             remote_created_at: impl Into<Timestamp>,
@@ -123,15 +109,12 @@ pub(crate) mod rev1 {
 
         /// Sets the company's monthly spend with you.
         #[inline]
-        #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -162,6 +145,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateOrUpdateCompanyRequest {
         /// The name of the company.
         pub name: Option<String>,
@@ -195,24 +179,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the name of the company.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the company's id in your system.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets the name of the company's plan.
-        #[inline]
-        #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
             self
@@ -220,31 +198,24 @@ pub(crate) mod rev2 {
 
         /// Sets the number of employees of the company.
         #[inline]
-        #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
             self
         }
 
         /// Sets the URL of the company's website.
-        #[inline]
-        #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
             self
         }
 
         /// Sets the industry the company operates in.
-        #[inline]
-        #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
             self
         }
 
         /// Sets the custom attributes to set on the company, by name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -261,8 +232,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        #[inline]
-        #[must_use]
         pub fn remote_created_at(
             mut self,
             remote_created_at: impl Into<Timestamp>,
@@ -273,7 +242,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether to set the time of the company's last request to now.
         #[inline]
-        #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);
             self
@@ -281,15 +249,12 @@ pub(crate) mod rev2 {
 
         /// Sets the company's monthly spend with you.
         #[inline]
-        #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -321,6 +286,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateOrUpdateCompanyRequest {
         /// The name of the company.
         pub name: Option<String>,
@@ -354,24 +320,18 @@ pub(crate) mod preview {
         }
 
         /// Sets the name of the company.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the company's id in your system.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets the name of the company's plan.
-        #[inline]
-        #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
             self
@@ -379,31 +339,24 @@ pub(crate) mod preview {
 
         /// Sets the number of employees of the company.
         #[inline]
-        #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
             self
         }
 
         /// Sets the URL of the company's website.
-        #[inline]
-        #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
             self
         }
 
         /// Sets the industry the company operates in.
-        #[inline]
-        #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
             self
         }
 
         /// Sets the custom attributes to set on the company, by name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -420,8 +373,6 @@ pub(crate) mod preview {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        #[inline]
-        #[must_use]
         pub fn remote_created_at(
             mut self,
             remote_created_at: impl Into<Timestamp>,
@@ -432,7 +383,6 @@ pub(crate) mod preview {
 
         /// Sets the company's monthly spend with you.
         #[inline]
-        #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
             self
@@ -440,15 +390,12 @@ pub(crate) mod preview {
 
         /// Sets whether to set the time of the company's last request to now.
         #[inline]
-        #[must_use]
         pub fn update_last_request_at(mut self, update_last_request_at: bool) -> Self {
             self.update_last_request_at = Some(update_last_request_at);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

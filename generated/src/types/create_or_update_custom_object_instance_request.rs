@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateOrUpdateCustomObjectInstanceRequest {
         /// The id of the instance in the system it comes from.
         pub external_id: Option<String>,
@@ -34,16 +35,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the id of the instance in the system it comes from.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
         }
 
         /// Sets `external_created_at`: when the object was created in the external system.
-        #[inline]
-        #[must_use]
         pub fn external_created_at(
             mut self,
             external_created_at: impl Into<Timestamp>,
@@ -54,15 +51,12 @@ pub(crate) mod rev1 {
 
         /// Sets `external_created_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_external_created_at(mut self) -> Self {
             self.external_created_at = Nullable::Null;
             self
         }
 
         /// Sets `external_updated_at`: when the object was last updated in the external system.
-        #[inline]
-        #[must_use]
         pub fn external_updated_at(
             mut self,
             external_updated_at: impl Into<Timestamp>,
@@ -73,15 +67,12 @@ pub(crate) mod rev1 {
 
         /// Sets `external_updated_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_external_updated_at(mut self) -> Self {
             self.external_updated_at = Nullable::Null;
             self
         }
 
         /// Sets the custom attributes to set on the instance, by name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -99,15 +90,12 @@ pub(crate) mod rev1 {
 
         /// Sets `custom_attributes` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_custom_attributes(mut self) -> Self {
             self.custom_attributes = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

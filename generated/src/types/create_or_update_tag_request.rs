@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateOrUpdateTagRequest {
         /// The case-insensitive name of the tag to find or create. With `id`, the new name of the
         /// tag.
@@ -24,7 +25,6 @@ pub(crate) mod rev1 {
 
     impl CreateOrUpdateTagRequest {
         /// Creates a `CreateOrUpdateTagRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -34,16 +34,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the id of the tag to rename.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

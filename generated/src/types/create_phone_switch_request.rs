@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreatePhoneSwitchRequest {
         /// The phone number that receives the text message, in E.164 format.
         pub phone: String,
@@ -25,7 +26,6 @@ pub(crate) mod rev1 {
 
     impl CreatePhoneSwitchRequest {
         /// Creates a `CreatePhoneSwitchRequest` with its required fields.
-        #[inline]
         pub fn new(phone: impl Into<String>) -> Self {
             Self {
                 phone: phone.into(),
@@ -35,8 +35,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the values of custom attributes, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -53,8 +51,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// In versions 2.7 to 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateSectionRequest {
         /// The name of the section.
         pub name: String,
@@ -26,7 +27,6 @@ pub(crate) mod rev1 {
 
     impl CreateSectionRequest {
         /// Creates a `CreateSectionRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>, parent_id: i64) -> Self {
             Self {
                 name: name.into(),
@@ -38,7 +38,6 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -49,15 +48,12 @@ pub(crate) mod rev1 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketReplyRequest {
         /// The text of the note, as HTML.
         pub body: String,
@@ -28,7 +29,6 @@ pub(crate) mod rev1 {
 
     impl CreateTicketReplyRequest {
         /// Creates a `CreateTicketReplyRequest` with its required fields.
-        #[inline]
         pub fn new(body: impl Into<String>, admin_id: impl Into<String>) -> Self {
             Self {
                 body: body.into(),
@@ -39,16 +39,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of reply.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

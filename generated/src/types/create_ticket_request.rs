@@ -25,6 +25,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateTicketRequest {
             /// The id of the type of the new ticket.
             pub ticket_type_id: String,
@@ -42,7 +43,6 @@ pub(crate) mod rev1 {
 
         impl CreateTicketRequest {
             /// Creates a `CreateTicketRequest` with its required fields.
-            #[inline]
             pub fn new(
                 ticket_type_id: impl Into<String>,
                 contacts: impl IntoIterator<
@@ -59,16 +59,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the company's Intercom id, not its `company_id`.
-            #[inline]
-            #[must_use]
             pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
                 self.company_id = Some(company_id.into());
                 self
             }
 
             /// Sets the values of the ticket's attributes, by attribute name.
-            #[inline]
-            #[must_use]
             pub fn ticket_attributes(
                 mut self,
                 ticket_attributes: impl IntoIterator<
@@ -85,8 +81,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -123,6 +117,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateTicketRequestContactsItemId {
             /// The contact's Intercom id.
             pub id: String,
@@ -132,7 +127,6 @@ pub(crate) mod rev1 {
 
         impl CreateTicketRequestContactsItemId {
             /// Creates a `CreateTicketRequestContactsItemId` with its required fields.
-            #[inline]
             pub fn new(id: impl Into<String>) -> Self {
                 Self {
                     id: id.into(),
@@ -141,8 +135,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -162,6 +154,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateTicketRequestContactsItemExternalId {
             /// The contact's id in your system.
             pub external_id: String,
@@ -171,7 +164,6 @@ pub(crate) mod rev1 {
 
         impl CreateTicketRequestContactsItemExternalId {
             /// Creates a `CreateTicketRequestContactsItemExternalId` with its required fields.
-            #[inline]
             pub fn new(external_id: impl Into<String>) -> Self {
                 Self {
                     external_id: external_id.into(),
@@ -180,8 +172,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -201,6 +191,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct CreateTicketRequestContactsItemEmail {
             /// The contact's email address. A contact is created if the address is unknown.
             pub email: String,
@@ -210,7 +201,6 @@ pub(crate) mod rev1 {
 
         impl CreateTicketRequestContactsItemEmail {
             /// Creates a `CreateTicketRequestContactsItemEmail` with its required fields.
-            #[inline]
             pub fn new(email: impl Into<String>) -> Self {
                 Self {
                     email: email.into(),
@@ -219,8 +209,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -334,6 +322,7 @@ pub(crate) mod rev2 {
     /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketRequest {
         /// The id of the type of the new ticket.
         pub ticket_type_id: String,
@@ -353,7 +342,6 @@ pub(crate) mod rev2 {
 
     impl CreateTicketRequest {
         /// Creates a `CreateTicketRequest` with its required fields.
-        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             contacts: impl IntoIterator<
@@ -371,24 +359,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the company's Intercom id, not its `company_id`.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets `created_at`: when the ticket was created, for imported tickets.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the values of the ticket's attributes, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(
             mut self,
             ticket_attributes: impl IntoIterator<
@@ -405,8 +387,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -436,6 +416,7 @@ pub(crate) mod rev3 {
     /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketRequest {
         /// The id of the type of the new ticket.
         pub ticket_type_id: String,
@@ -457,7 +438,6 @@ pub(crate) mod rev3 {
 
     impl CreateTicketRequest {
         /// Creates a `CreateTicketRequest` with its required fields.
-        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             contacts: impl IntoIterator<
@@ -476,24 +456,18 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the company's Intercom id, not its `company_id`.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets `created_at`: when the ticket was created, for imported tickets.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the values of the ticket's attributes, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(
             mut self,
             ticket_attributes: impl IntoIterator<
@@ -511,15 +485,12 @@ pub(crate) mod rev3 {
 
         /// Sets whether to suppress notifications about the new ticket.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -550,6 +521,7 @@ pub(crate) mod rev4 {
     /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketRequest {
         /// The id of the type of the new ticket.
         pub ticket_type_id: String,
@@ -577,7 +549,6 @@ pub(crate) mod rev4 {
 
     impl CreateTicketRequest {
         /// Creates a `CreateTicketRequest` with its required fields.
-        #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
             contacts: impl IntoIterator<
@@ -598,8 +569,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the id of the conversation or customer ticket to link to the new ticket.
-        #[inline]
-        #[must_use]
         pub fn conversation_to_link_id(
             mut self,
             conversation_to_link_id: impl Into<String>,
@@ -609,24 +578,18 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the company's Intercom id, not its `company_id`.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets `created_at`: when the ticket was created, for imported tickets.
-        #[inline]
-        #[must_use]
         pub fn created_at(mut self, created_at: impl Into<Timestamp>) -> Self {
             self.created_at = Some(created_at.into());
             self
         }
 
         /// Sets the values of the ticket's attributes, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(
             mut self,
             ticket_attributes: impl IntoIterator<
@@ -644,7 +607,6 @@ pub(crate) mod rev4 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        #[must_use]
         pub fn assignment(mut self, assignment: CreateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
             self
@@ -652,15 +614,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether to suppress notifications about the new ticket.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -683,6 +642,7 @@ pub(crate) mod rev4 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketRequestAssignment {
         /// The id of the teammate to assign the ticket to. Not assigned to a teammate if omitted.
         pub admin_assignee_id: Option<String>,
@@ -700,8 +660,6 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the id of the teammate to assign the ticket to.
-        #[inline]
-        #[must_use]
         pub fn admin_assignee_id(
             mut self,
             admin_assignee_id: impl Into<String>,
@@ -711,16 +669,12 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the id of the team to assign the ticket to.
-        #[inline]
-        #[must_use]
         pub fn team_assignee_id(mut self, team_assignee_id: impl Into<String>) -> Self {
             self.team_assignee_id = Some(team_assignee_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketTypeAttributeRequest {
         /// The name of the attribute.
         pub name: String,
@@ -49,7 +50,6 @@ pub(crate) mod rev1 {
 
     impl CreateTicketTypeAttributeRequest {
         /// Creates a `CreateTicketTypeAttributeRequest` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             description: impl Into<String>,
@@ -72,7 +72,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required when a teammate creates a ticket.
         #[inline]
-        #[must_use]
         pub fn required_to_create(mut self, required_to_create: bool) -> Self {
             self.required_to_create = Some(required_to_create);
             self
@@ -80,7 +79,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required when a contact creates a ticket.
         #[inline]
-        #[must_use]
         pub fn required_to_create_for_contacts(
             mut self,
             required_to_create_for_contacts: bool,
@@ -91,7 +89,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is shown to teammates when they create a ticket.
         #[inline]
-        #[must_use]
         pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
             self.visible_on_create = Some(visible_on_create);
             self
@@ -99,7 +96,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether contacts see the attribute when they create a ticket.
         #[inline]
-        #[must_use]
         pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
             self.visible_to_contacts = Some(visible_to_contacts);
             self
@@ -107,15 +103,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute accepts several lines of text.
         #[inline]
-        #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
             self.multiline = Some(multiline);
             self
         }
 
         /// Sets the items of a list attribute, separated by commas.
-        #[inline]
-        #[must_use]
         pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
             self.list_items = Some(list_items.into());
             self
@@ -123,15 +116,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether multiple files can be attached.
         #[inline]
-        #[must_use]
         pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
             self.allow_multiple_values = Some(allow_multiple_values);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

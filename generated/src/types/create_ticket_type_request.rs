@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketTypeRequest {
         /// The name of the ticket type.
         pub name: String,
@@ -33,7 +34,6 @@ pub(crate) mod rev1 {
 
     impl CreateTicketTypeRequest {
         /// Creates a `CreateTicketTypeRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -45,16 +45,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the emoji displayed as the icon of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
             self
@@ -63,15 +59,12 @@ pub(crate) mod rev1 {
         /// Sets whether tickets of this type are for internal use only and not shared with
         /// customers.
         #[inline]
-        #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -98,6 +91,7 @@ pub(crate) mod rev2 {
     /// Since version 2.9.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CreateTicketTypeRequest {
         /// The name of the ticket type.
         pub name: String,
@@ -120,7 +114,6 @@ pub(crate) mod rev2 {
 
     impl CreateTicketTypeRequest {
         /// Creates a `CreateTicketTypeRequest` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),
@@ -133,16 +126,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the description of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the category of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn category(
             mut self,
             category: impl Into<CreateTicketTypeRequestCategory>,
@@ -152,8 +141,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the emoji displayed as the icon of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
             self
@@ -162,15 +149,12 @@ pub(crate) mod rev2 {
         /// Sets whether tickets of this type are for internal use only and not shared with
         /// customers.
         #[inline]
-        #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

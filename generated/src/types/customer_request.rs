@@ -92,6 +92,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CustomerRequestIntercomUserId {
         /// The contact's Intercom id.
         pub intercom_user_id: String,
@@ -101,7 +102,6 @@ pub(crate) mod rev1 {
 
     impl CustomerRequestIntercomUserId {
         /// Creates a `CustomerRequestIntercomUserId` with its required fields.
-        #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -110,8 +110,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -127,6 +125,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CustomerRequestUserId {
         /// The contact's id in your system (`external_id`).
         pub user_id: String,
@@ -136,7 +135,6 @@ pub(crate) mod rev1 {
 
     impl CustomerRequestUserId {
         /// Creates a `CustomerRequestUserId` with its required fields.
-        #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -145,8 +143,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -162,6 +158,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct CustomerRequestEmail {
         /// The contact's email address.
         pub email: String,
@@ -171,7 +168,6 @@ pub(crate) mod rev1 {
 
     impl CustomerRequestEmail {
         /// Creates a `CustomerRequestEmail` with its required fields.
-        #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -180,8 +176,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct EnqueueReportingDataExportRequest {
         /// The id of the dataset to export.
         pub dataset_id: String,
@@ -28,7 +29,6 @@ pub(crate) mod rev1 {
 
     impl EnqueueReportingDataExportRequest {
         /// Creates an `EnqueueReportingDataExportRequest` with its required fields.
-        #[inline]
         pub fn new(
             dataset_id: impl Into<String>,
             attribute_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -45,8 +45,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

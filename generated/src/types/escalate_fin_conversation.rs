@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct EscalateFinConversationRequest {
         /// The conversation's id in your system. Required unless `user` is given, and always on Fin
         /// for Platforms.
@@ -41,8 +42,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the conversation's id in your system.
-        #[inline]
-        #[must_use]
         pub fn conversation_id(mut self, conversation_id: impl Into<String>) -> Self {
             self.conversation_id = Some(conversation_id.into());
             self
@@ -50,15 +49,12 @@ pub(crate) mod preview {
 
         /// Sets the user to start a new conversation for.
         #[inline]
-        #[must_use]
         pub fn user(mut self, user: FinAgentUser) -> Self {
             self.user = Some(user);
             self
         }
 
         /// Sets the first message of the new conversation, visible to the user.
-        #[inline]
-        #[must_use]
         pub fn message(mut self, message: impl Into<String>) -> Self {
             self.message = Some(message.into());
             self
@@ -66,16 +62,12 @@ pub(crate) mod preview {
 
         /// Sets the reason for the escalation, added as an internal note that is never shown to the
         /// user.
-        #[inline]
-        #[must_use]
         pub fn context(mut self, context: impl Into<String>) -> Self {
             self.context = Some(context.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

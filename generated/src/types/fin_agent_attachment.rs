@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct FinAgentAttachment {
         /// The type of the attachment, a file or a URL.
         pub r#type: FinAgentAttachmentType,
@@ -35,7 +36,6 @@ pub(crate) mod rev1 {
 
     impl FinAgentAttachment {
         /// Creates a `FinAgentAttachment` with its required fields.
-        #[inline]
         pub fn new(r#type: impl Into<FinAgentAttachmentType>) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -48,32 +48,24 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the publicly accessible URL of the attachment.
-        #[inline]
-        #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
             self
         }
 
         /// Sets the name of the file.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the MIME type of the file.
-        #[inline]
-        #[must_use]
         pub fn content_type(mut self, content_type: impl Into<String>) -> Self {
             self.content_type = Some(content_type.into());
             self
         }
 
         /// Sets the content of the file, encoded as Base64.
-        #[inline]
-        #[must_use]
         pub fn data(
             mut self,
             data: impl Into<
@@ -85,8 +77,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

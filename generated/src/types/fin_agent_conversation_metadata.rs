@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct FinAgentConversationMetadata {
         /// The messages that preceded Fin's involvement, which give Fin context. At most 10.
         ///
@@ -33,8 +34,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the messages that preceded Fin's involvement, which give Fin context.
-        #[inline]
-        #[must_use]
         pub fn history(
             mut self,
             history: impl IntoIterator<Item = FinAgentMessage>,
@@ -44,8 +43,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the conversation's attributes by name, which give Fin context.
-        #[inline]
-        #[must_use]
         pub fn attributes(
             mut self,
             attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -60,8 +57,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -86,6 +81,7 @@ pub(crate) mod preview {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct FinAgentConversationMetadata {
         /// The messages that preceded Fin's involvement, which give Fin context. At most 10.
         ///
@@ -105,8 +101,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the messages that preceded Fin's involvement, which give Fin context.
-        #[inline]
-        #[must_use]
         pub fn history(
             mut self,
             history: impl IntoIterator<Item = FinAgentMessage>,
@@ -116,8 +110,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the conversation's attributes by name, which give Fin context.
-        #[inline]
-        #[must_use]
         pub fn attributes(
             mut self,
             attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -132,8 +124,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -22,6 +22,7 @@ pub(crate) mod rev1 {
         /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct FinAgentMessage {
             /// The author of the message.
             pub author: FinAgentMessageAuthor,
@@ -43,7 +44,6 @@ pub(crate) mod rev1 {
 
         impl FinAgentMessage {
             /// Creates a `FinAgentMessage` with its required fields.
-            #[inline]
             pub fn new(
                 author: impl Into<FinAgentMessageAuthor>,
                 body: impl Into<String>,
@@ -59,16 +59,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets `timestamp_ms`: when the message was written, with millisecond precision.
-            #[inline]
-            #[must_use]
             pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
                 self.timestamp_ms = Some(timestamp_ms.into());
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -133,6 +129,7 @@ pub(crate) mod preview {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct FinAgentMessage {
         /// The author of the message.
         pub author: FinAgentMessageAuthor,
@@ -153,7 +150,6 @@ pub(crate) mod preview {
 
     impl FinAgentMessage {
         /// Creates a `FinAgentMessage` with its required fields.
-        #[inline]
         pub fn new(
             author: impl Into<FinAgentMessageAuthor>,
             body: impl Into<String>,
@@ -168,24 +164,18 @@ pub(crate) mod preview {
         }
 
         /// Sets `timestamp`: when the message was written.
-        #[inline]
-        #[must_use]
         pub fn timestamp(mut self, timestamp: impl Into<String>) -> Self {
             self.timestamp = Some(timestamp.into());
             self
         }
 
         /// Sets `timestamp_ms`: when the message was written, with millisecond precision.
-        #[inline]
-        #[must_use]
         pub fn timestamp_ms(mut self, timestamp_ms: impl Into<String>) -> Self {
             self.timestamp_ms = Some(timestamp_ms.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

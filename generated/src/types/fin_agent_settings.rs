@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct FinAgentSettings {
         /// Whether Fin can ask follow-up questions and escalate to a human. Otherwise it replies
         /// with a single complete answer. Defaults to `true`.
@@ -36,7 +37,6 @@ pub(crate) mod preview {
 
         /// Sets whether Fin can ask follow-up questions and escalate to a human.
         #[inline]
-        #[must_use]
         pub fn follow_up_questions(mut self, follow_up_questions: bool) -> Self {
             self.follow_up_questions = Some(follow_up_questions);
             self
@@ -44,15 +44,12 @@ pub(crate) mod preview {
 
         /// Sets whether Fin replies in the style of an email instead of a chat.
         #[inline]
-        #[must_use]
         pub fn email(mut self, email: bool) -> Self {
             self.email = Some(email);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct FinAgentUser {
         /// The user's id in your system.
         pub id: String,
@@ -30,7 +31,6 @@ pub(crate) mod rev1 {
 
     impl FinAgentUser {
         /// Creates a `FinAgentUser` with its required fields.
-        #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -42,24 +42,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the user's name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the user's email address.
-        #[inline]
-        #[must_use]
         pub fn email(mut self, email: impl Into<String>) -> Self {
             self.email = Some(email.into());
             self
         }
 
         /// Sets the user's attributes by name, which Fin can use to target content and replies.
-        #[inline]
-        #[must_use]
         pub fn attributes(
             mut self,
             attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -74,8 +68,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -40,7 +40,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Nullable::Value(r#type.into());
@@ -56,7 +55,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the collection or section in this language.
-        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -64,7 +62,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the collection.
-        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -72,7 +69,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
@@ -114,7 +110,6 @@ pub(crate) mod rev2 {
 
     impl GroupContent {
         /// Creates a `GroupContent` with its required fields.
-        #[inline]
         pub fn new(name: impl Into<String>, description: impl Into<String>) -> Self {
             Self {
                 name: Some(name.into()),
@@ -125,7 +120,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -133,7 +127,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the name of the collection or section in this language.
-        #[inline]
         #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
@@ -141,7 +134,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the description of the collection.
-        #[inline]
         #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
@@ -149,7 +141,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

@@ -114,7 +114,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Nullable::Value(r#type.into());
@@ -722,7 +721,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
@@ -882,7 +880,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -1186,7 +1183,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

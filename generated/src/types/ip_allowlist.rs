@@ -32,7 +32,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the object.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -48,7 +47,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the allowed IP addresses and CIDR ranges.
-        #[inline]
         #[must_use]
         pub fn ip_allowlist(
             mut self,
@@ -59,7 +57,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct LinkConversationToTicketRequest {
         /// The id of the object to link to the tracker ticket, a conversation or a customer ticket.
         pub conversation_id: String,
@@ -21,7 +22,6 @@ pub(crate) mod rev1 {
 
     impl LinkConversationToTicketRequest {
         /// Creates a `LinkConversationToTicketRequest` with its required fields.
-        #[inline]
         pub fn new(conversation_id: impl Into<String>) -> Self {
             Self {
                 conversation_id: conversation_id.into(),
@@ -30,8 +30,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ListDataEventsFilterUserId {
         /// The contact's id in your system.
         pub user_id: String,
@@ -21,7 +22,6 @@ pub(crate) mod rev1 {
 
     impl ListDataEventsFilterUserId {
         /// Creates a `ListDataEventsFilterUserId` with its required fields.
-        #[inline]
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -30,8 +30,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -47,6 +45,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ListDataEventsFilterIntercomUserId {
         /// The contact's Intercom id.
         pub intercom_user_id: String,
@@ -56,7 +55,6 @@ pub(crate) mod rev1 {
 
     impl ListDataEventsFilterIntercomUserId {
         /// Creates a `ListDataEventsFilterIntercomUserId` with its required fields.
-        #[inline]
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -65,8 +63,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -82,6 +78,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ListDataEventsFilterEmail {
         /// The contact's email address.
         pub email: String,
@@ -91,7 +88,6 @@ pub(crate) mod rev1 {
 
     impl ListDataEventsFilterEmail {
         /// Creates a `ListDataEventsFilterEmail` with its required fields.
-        #[inline]
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -100,8 +96,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

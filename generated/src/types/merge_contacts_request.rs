@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct MergeContactsRequest {
         /// The id of the lead to merge into the user. The lead no longer exists after the merge.
         pub from: String,
@@ -25,7 +26,6 @@ pub(crate) mod rev1 {
 
     impl MergeContactsRequest {
         /// Creates a `MergeContactsRequest` with its required fields.
-        #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
                 from: from.into(),
@@ -35,8 +35,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -60,6 +58,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct MergeContactsRequest {
         /// The id of the lead to merge into the user. The lead no longer exists after the merge.
         pub from: String,
@@ -73,7 +72,6 @@ pub(crate) mod rev2 {
 
     impl MergeContactsRequest {
         /// Creates a `MergeContactsRequest` with its required fields.
-        #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
                 from: from.into(),
@@ -85,7 +83,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether to merge contacts that share neither an email address nor a phone number.
         #[inline]
-        #[must_use]
         pub fn skip_duplicate_validation(
             mut self,
             skip_duplicate_validation: bool,
@@ -95,8 +92,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct MergeConversationsRequest {
         /// The id of the primary conversation, which the other one is merged into.
         pub merge_into_conversation_id: i64,
@@ -30,8 +31,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct MergePreviewRequest {
         /// The id of the lead that would be merged into the user.
         pub from: String,
@@ -28,7 +29,6 @@ pub(crate) mod preview {
 
     impl MergePreviewRequest {
         /// Creates a `MergePreviewRequest` with its required fields.
-        #[inline]
         pub fn new(from: impl Into<String>, into: impl Into<String>) -> Self {
             Self {
                 from: from.into(),
@@ -41,7 +41,6 @@ pub(crate) mod preview {
         /// Sets whether to preview the merge even if the contacts share neither an email address
         /// nor a phone number.
         #[inline]
-        #[must_use]
         pub fn skip_duplicate_validation(
             mut self,
             skip_duplicate_validation: bool,
@@ -51,8 +50,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

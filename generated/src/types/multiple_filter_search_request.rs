@@ -53,6 +53,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct MultipleFilterSearchRequest {
             /// The operator of the group, by which all filters must match (`AND`) or any of them
             /// (`OR`).
@@ -72,8 +73,6 @@ pub(crate) mod rev1 {
 
             /// Sets the operator of the group, by which all filters must match (`AND`) or any of
             /// them (`OR`).
-            #[inline]
-            #[must_use]
             pub fn operator(
                 mut self,
                 operator: impl Into<MultipleFilterSearchRequestOperator>,
@@ -83,8 +82,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the filters to combine, which may be nested groups.
-            #[inline]
-            #[must_use]
             pub fn value(
                 mut self,
                 value: impl IntoIterator<
@@ -96,8 +93,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -129,6 +124,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct MultipleFilterSearchRequest {
         /// The operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
@@ -148,8 +144,6 @@ pub(crate) mod rev2 {
 
         /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
-        #[inline]
-        #[must_use]
         pub fn operator(
             mut self,
             operator: impl Into<MultipleFilterSearchRequestOperator>,
@@ -159,8 +153,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the filters to combine, which may be nested groups.
-        #[inline]
-        #[must_use]
         pub fn value(
             mut self,
             value: impl IntoIterator<
@@ -172,8 +164,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -200,6 +190,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct MultipleFilterSearchRequest {
         /// The operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
@@ -219,8 +210,6 @@ pub(crate) mod rev3 {
 
         /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
-        #[inline]
-        #[must_use]
         pub fn operator(
             mut self,
             operator: impl Into<MultipleFilterSearchRequestOperator>,
@@ -230,8 +219,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the filters to combine, which may be nested groups.
-        #[inline]
-        #[must_use]
         pub fn value(
             mut self,
             value: impl Into<MultipleFilterSearchRequestValue>,
@@ -241,8 +228,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

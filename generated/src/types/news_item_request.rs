@@ -52,6 +52,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct NewsItemRequest {
             /// The title of the news item.
             pub title: String,
@@ -76,7 +77,6 @@ pub(crate) mod rev1 {
 
         impl NewsItemRequest {
             /// Creates a `NewsItemRequest` with its required fields.
-            #[inline]
             pub fn new(title: impl Into<String>, sender_id: i64) -> Self {
                 Self {
                     title: title.into(),
@@ -92,16 +92,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the body of the news item, as HTML.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
             }
 
             /// Sets the state of the news item.
-            #[inline]
-            #[must_use]
             pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
                 self.state = Some(state.into());
                 self
@@ -109,15 +105,12 @@ pub(crate) mod rev1 {
 
             /// Sets whether the news item appears without a notification badge.
             #[inline]
-            #[must_use]
             pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
                 self.deliver_silently = Some(deliver_silently);
                 self
             }
 
             /// Sets the labels shown to users that categorize the news item.
-            #[inline]
-            #[must_use]
             pub fn labels(
                 mut self,
                 labels: impl IntoIterator<Item = impl Into<String>>,
@@ -127,8 +120,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the emoji reactions available to readers, in order.
-            #[inline]
-            #[must_use]
             pub fn reactions(
                 mut self,
                 reactions: impl IntoIterator<Item = Option<String>>,
@@ -138,8 +129,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets `newsfeed_assignments`: the newsfeeds the news item is assigned to.
-            #[inline]
-            #[must_use]
             pub fn newsfeed_assignments(
                 mut self,
                 newsfeed_assignments: impl IntoIterator<Item = NewsfeedAssignment>,
@@ -151,8 +140,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -189,6 +176,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct NewsItemRequest {
         /// The title of the news item.
         pub title: String,
@@ -212,7 +200,6 @@ pub(crate) mod rev2 {
 
     impl NewsItemRequest {
         /// Creates a `NewsItemRequest` with its required fields.
-        #[inline]
         pub fn new(title: impl Into<String>, sender_id: i64) -> Self {
             Self {
                 title: title.into(),
@@ -228,16 +215,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the body of the news item, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the state of the news item.
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
             self.state = Some(state.into());
             self
@@ -245,15 +228,12 @@ pub(crate) mod rev2 {
 
         /// Sets whether the news item appears without a notification badge.
         #[inline]
-        #[must_use]
         pub fn deliver_silently(mut self, deliver_silently: bool) -> Self {
             self.deliver_silently = Some(deliver_silently);
             self
         }
 
         /// Sets the labels shown to users that categorize the news item.
-        #[inline]
-        #[must_use]
         pub fn labels(
             mut self,
             labels: impl IntoIterator<Item = impl Into<String>>,
@@ -263,8 +243,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the emoji reactions available to readers, in order.
-        #[inline]
-        #[must_use]
         pub fn reactions(
             mut self,
             reactions: impl IntoIterator<Item = Option<String>>,
@@ -274,8 +252,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `newsfeed_assignments`: the newsfeeds the news item is assigned to.
-        #[inline]
-        #[must_use]
         pub fn newsfeed_assignments(
             mut self,
             newsfeed_assignments: impl IntoIterator<Item = NewsfeedAssignment>,
@@ -285,8 +261,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

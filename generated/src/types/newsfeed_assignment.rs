@@ -41,7 +41,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `published_at`: when the news item was published to the newsfeed.
-        #[inline]
         #[must_use]
         pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
             self.published_at = Some(published_at.into());
@@ -49,7 +48,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
@@ -86,7 +84,6 @@ pub(crate) mod rev2 {
 
     impl NewsfeedAssignment {
         /// Creates a `NewsfeedAssignment` with its required fields.
-        #[inline]
         pub fn new(newsfeed_id: i64, published_at: impl Into<Timestamp>) -> Self {
             Self {
                 newsfeed_id: Some(newsfeed_id),
@@ -104,7 +101,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `published_at`: when the news item was published to the newsfeed.
-        #[inline]
         #[must_use]
         pub fn published_at(mut self, published_at: impl Into<Timestamp>) -> Self {
             self.published_at = Some(published_at.into());
@@ -112,7 +108,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct OpenConversationRequest {
         /// The type of the request, always `open`.
         ///
@@ -25,7 +26,6 @@ pub(crate) mod rev1 {
 
     impl OpenConversationRequest {
         /// Creates an `OpenConversationRequest` with its required fields.
-        #[inline]
         pub fn new(admin_id: impl Into<String>) -> Self {
             Self {
                 admin_id: admin_id.into(),
@@ -35,16 +35,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the request, always `open`.
-        #[inline]
-        #[must_use]
         pub fn message_type(mut self, message_type: impl Into<String>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

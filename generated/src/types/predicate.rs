@@ -33,7 +33,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the attribute to compare.
-        #[inline]
         #[must_use]
         pub fn attribute(mut self, attribute: impl Into<String>) -> Self {
             self.attribute = Some(attribute.into());
@@ -41,7 +40,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the attribute.
-        #[inline]
         #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
@@ -49,7 +47,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the comparison operator.
-        #[inline]
         #[must_use]
         pub fn comparison(mut self, comparison: impl Into<String>) -> Self {
             self.comparison = Some(comparison.into());
@@ -57,7 +54,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the value to compare the attribute with.
-        #[inline]
         #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
@@ -65,7 +61,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct PublishArticleDraftRequest {
         /// The locales to publish, each of which must have a pending draft. Required if the
         /// workspace is multilingual.
@@ -29,8 +30,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the locales to publish, each of which must have a pending draft.
-        #[inline]
-        #[must_use]
         pub fn locales(
             mut self,
             locales: impl IntoIterator<Item = impl Into<String>>,
@@ -40,8 +39,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct QuickReplyOption {
         /// The text of the option.
         pub text: String,
@@ -25,7 +26,6 @@ pub(crate) mod rev1 {
 
     impl QuickReplyOption {
         /// Creates a `QuickReplyOption` with its required fields.
-        #[inline]
         pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
             Self {
                 text: text.into(),
@@ -35,8 +35,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct Recipient {
         /// The role of the recipient, `user` or `lead`.
         pub r#type: RecipientType,
@@ -23,7 +24,6 @@ pub(crate) mod rev1 {
 
     impl Recipient {
         /// Creates a `Recipient` with its required fields.
-        #[inline]
         pub fn new(r#type: impl Into<RecipientType>, id: impl Into<String>) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -33,8 +33,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -84,6 +84,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct RedactConversationRequestConversationPart {
         /// The type of content to redact, a conversation part or the source.
         ///
@@ -99,7 +100,6 @@ pub(crate) mod rev1 {
 
     impl RedactConversationRequestConversationPart {
         /// Creates a `RedactConversationRequestConversationPart` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             conversation_part_id: impl Into<String>,
@@ -113,16 +113,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of content to redact, a conversation part or the source.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -140,6 +136,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct RedactConversationRequestSource {
         /// The type of content to redact, a conversation part or the source.
         ///
@@ -155,7 +152,6 @@ pub(crate) mod rev1 {
 
     impl RedactConversationRequestSource {
         /// Creates a `RedactConversationRequestSource` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             source_id: impl Into<String>,
@@ -169,16 +165,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of content to redact, a conversation part or the source.
-        #[inline]
-        #[must_use]
         pub fn r#type(mut self, r#type: impl Into<String>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

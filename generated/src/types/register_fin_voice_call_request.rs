@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct RegisterFinVoiceCallRequest {
         /// The caller's phone number in E.164 format.
         pub phone_number: String,
@@ -28,7 +29,6 @@ pub(crate) mod rev1 {
 
     impl RegisterFinVoiceCallRequest {
         /// Creates a `RegisterFinVoiceCallRequest` with its required fields.
-        #[inline]
         pub fn new(phone_number: impl Into<String>, call_id: impl Into<String>) -> Self {
             Self {
                 phone_number: phone_number.into(),
@@ -40,8 +40,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the telephony provider of the call.
-        #[inline]
-        #[must_use]
         pub fn source(
             mut self,
             source: impl Into<RegisterFinVoiceCallRequestSource>,
@@ -51,8 +49,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `data`: Additional metadata about the call.
-        #[inline]
-        #[must_use]
         pub fn data(mut self, data: impl Into<Value>) -> Self {
             self.data = Nullable::Value(data.into());
             self
@@ -60,15 +56,12 @@ pub(crate) mod rev1 {
 
         /// Sets `data` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_data(mut self) -> Self {
             self.data = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

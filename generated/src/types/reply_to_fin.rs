@@ -95,6 +95,7 @@ pub(crate) mod rev1 {
         /// Since version 2.14.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct ReplyToFinRequest {
             /// The conversation's id in your system.
             pub conversation_id: String,
@@ -112,7 +113,6 @@ pub(crate) mod rev1 {
 
         impl ReplyToFinRequest {
             /// Creates a `ReplyToFinRequest` with its required fields.
-            #[inline]
             pub fn new(
                 conversation_id: impl Into<String>,
                 message: FinAgentMessage,
@@ -128,8 +128,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the attachments of the message.
-            #[inline]
-            #[must_use]
             pub fn attachments(
                 mut self,
                 attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -139,8 +137,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -247,6 +243,7 @@ pub(crate) mod preview {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ReplyToFinRequest {
         /// The conversation's id in your system.
         pub conversation_id: String,
@@ -266,7 +263,6 @@ pub(crate) mod preview {
 
     impl ReplyToFinRequest {
         /// Creates a `ReplyToFinRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -283,8 +279,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the attachments of the message.
-        #[inline]
-        #[must_use]
         pub fn attachments(
             mut self,
             attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -295,15 +289,12 @@ pub(crate) mod preview {
 
         /// Sets `settings`: Settings for Fin's behavior.
         #[inline]
-        #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {
             self.settings = Some(settings);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

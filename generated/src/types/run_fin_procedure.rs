@@ -14,6 +14,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct RunFinProcedureRequestConversationMetadata {
         /// The conversation's attributes by name. At most 10.
         pub attributes: Option<Map<Value>>,
@@ -29,8 +30,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the conversation's attributes by name.
-        #[inline]
-        #[must_use]
         pub fn attributes(
             mut self,
             attributes: impl IntoIterator<Item = (impl Into<String>, impl Into<Value>)>,
@@ -45,8 +44,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -62,6 +59,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct RunFinProcedureRequestSettings {
         /// Whether Fin replies in the style of an email instead of a chat. Defaults to `false`.
         ///
@@ -80,15 +78,12 @@ pub(crate) mod preview {
 
         /// Sets whether Fin replies in the style of an email instead of a chat.
         #[inline]
-        #[must_use]
         pub fn email(mut self, email: bool) -> Self {
             self.email = Some(email);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -104,6 +99,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct RunFinProcedureRequest {
         /// The conversation's id in your system. Must be new to Fin; for existing conversations,
         /// reply to Fin instead.
@@ -122,7 +118,6 @@ pub(crate) mod preview {
 
     impl RunFinProcedureRequest {
         /// Creates a `RunFinProcedureRequest` with its required fields.
-        #[inline]
         pub fn new(conversation_id: impl Into<String>, user: FinAgentUser) -> Self {
             Self {
                 conversation_id: conversation_id.into(),
@@ -136,7 +131,6 @@ pub(crate) mod preview {
 
         /// Sets the user's message.
         #[inline]
-        #[must_use]
         pub fn message(mut self, message: FinAgentMessage) -> Self {
             self.message = Some(message);
             self
@@ -144,7 +138,6 @@ pub(crate) mod preview {
 
         /// Sets `conversation_metadata`: Metadata about the conversation.
         #[inline]
-        #[must_use]
         pub fn conversation_metadata(
             mut self,
             conversation_metadata: RunFinProcedureRequestConversationMetadata,
@@ -155,15 +148,12 @@ pub(crate) mod preview {
 
         /// Sets `settings`: Settings for Fin during this run of the procedure.
         #[inline]
-        #[must_use]
         pub fn settings(mut self, settings: RunFinProcedureRequestSettings) -> Self {
             self.settings = Some(settings);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct SearchActivityLogsRequest {
         /// The start of the period to search.
         pub created_at_after: Timestamp,
@@ -33,7 +34,6 @@ pub(crate) mod rev1 {
 
     impl SearchActivityLogsRequest {
         /// Creates a `SearchActivityLogsRequest` with its required fields.
-        #[inline]
         pub fn new(created_at_after: impl Into<Timestamp>) -> Self {
             Self {
                 created_at_after: created_at_after.into(),
@@ -46,8 +46,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the end of the period to search.
-        #[inline]
-        #[must_use]
         pub fn created_at_before(
             mut self,
             created_at_before: impl Into<Timestamp>,
@@ -57,8 +55,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the event types to include.
-        #[inline]
-        #[must_use]
         pub fn event_types(
             mut self,
             event_types: impl IntoIterator<Item = impl Into<String>>,
@@ -69,7 +65,6 @@ pub(crate) mod rev1 {
 
         /// Sets the number of the page to return.
         #[inline]
-        #[must_use]
         pub fn page(mut self, page: i64) -> Self {
             self.page = Some(page);
             self
@@ -77,15 +72,12 @@ pub(crate) mod rev1 {
 
         /// Sets the number of entries per page, from 1 to 250.
         #[inline]
-        #[must_use]
         pub fn per_page(mut self, per_page: i64) -> Self {
             self.per_page = Some(per_page);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -140,6 +140,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct SearchRequest {
             /// The search query, a single filter or a group of filters.
             pub query: SearchRequestQuery,
@@ -151,7 +152,6 @@ pub(crate) mod rev1 {
 
         impl SearchRequest {
             /// Creates a `SearchRequest` with its required fields.
-            #[inline]
             pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
                 Self {
                     query: query.into(),
@@ -162,7 +162,6 @@ pub(crate) mod rev1 {
 
             /// Sets the page to return and its size.
             #[inline]
-            #[must_use]
             pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
                 self.pagination = Nullable::Value(pagination);
                 self
@@ -170,15 +169,12 @@ pub(crate) mod rev1 {
 
             /// Sets `pagination` to `null`, clearing the stored value.
             #[inline]
-            #[must_use]
             pub fn clear_pagination(mut self) -> Self {
                 self.pagination = Nullable::Null;
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -225,6 +221,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
         pub query: SearchRequestQuery,
@@ -236,7 +233,6 @@ pub(crate) mod rev2 {
 
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
-        #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -247,7 +243,6 @@ pub(crate) mod rev2 {
 
         /// Sets the page to return and its size.
         #[inline]
-        #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Nullable::Value(pagination);
             self
@@ -255,15 +250,12 @@ pub(crate) mod rev2 {
 
         /// Sets `pagination` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_pagination(mut self) -> Self {
             self.pagination = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -400,6 +392,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
         pub query: SearchRequestQuery,
@@ -411,7 +404,6 @@ pub(crate) mod rev3 {
 
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
-        #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -422,7 +414,6 @@ pub(crate) mod rev3 {
 
         /// Sets the page to return and its size.
         #[inline]
-        #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Nullable::Value(pagination);
             self
@@ -430,15 +421,12 @@ pub(crate) mod rev3 {
 
         /// Sets `pagination` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_pagination(mut self) -> Self {
             self.pagination = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -480,6 +468,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
         pub query: SearchRequestQuery,
@@ -491,7 +480,6 @@ pub(crate) mod rev4 {
 
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
-        #[inline]
         pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
             Self {
                 query: query.into(),
@@ -502,7 +490,6 @@ pub(crate) mod rev4 {
 
         /// Sets the page to return and its size.
         #[inline]
-        #[must_use]
         pub fn pagination(mut self, pagination: StartingAfterPaging) -> Self {
             self.pagination = Nullable::Value(pagination);
             self
@@ -510,15 +497,12 @@ pub(crate) mod rev4 {
 
         /// Sets `pagination` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_pagination(mut self) -> Self {
             self.pagination = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

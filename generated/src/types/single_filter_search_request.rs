@@ -83,6 +83,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct SingleFilterSearchRequest {
             /// The field to compare.
             pub field: Option<String>,
@@ -104,16 +105,12 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the field to compare.
-            #[inline]
-            #[must_use]
             pub fn field(mut self, field: impl Into<String>) -> Self {
                 self.field = Some(field.into());
                 self
             }
 
             /// Sets the comparison operator.
-            #[inline]
-            #[must_use]
             pub fn operator(
                 mut self,
                 operator: impl Into<SingleFilterSearchRequestOperator>,
@@ -123,8 +120,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the value to compare the field with.
-            #[inline]
-            #[must_use]
             pub fn value(
                 mut self,
                 value: impl Into<SingleFilterSearchRequestValue>,
@@ -135,15 +130,12 @@ pub(crate) mod rev1 {
 
             /// Sets `value` to `null`, clearing the stored value.
             #[inline]
-            #[must_use]
             pub fn clear_value(mut self) -> Self {
                 self.value = Nullable::Null;
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -287,6 +279,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct SingleFilterSearchRequest {
         /// The field to compare.
         pub field: Option<String>,
@@ -308,16 +301,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the field to compare.
-        #[inline]
-        #[must_use]
         pub fn field(mut self, field: impl Into<String>) -> Self {
             self.field = Some(field.into());
             self
         }
 
         /// Sets the comparison operator.
-        #[inline]
-        #[must_use]
         pub fn operator(
             mut self,
             operator: impl Into<SingleFilterSearchRequestOperator>,
@@ -327,8 +316,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the value to compare the field with.
-        #[inline]
-        #[must_use]
         pub fn value(
             mut self,
             value: impl Into<SingleFilterSearchRequestValue>,
@@ -339,15 +326,12 @@ pub(crate) mod rev2 {
 
         /// Sets `value` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_value(mut self) -> Self {
             self.value = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -41,7 +41,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the cursor of the next page.
-        #[inline]
         #[must_use]
         pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
             self.starting_after = Nullable::Value(starting_after.into());
@@ -57,7 +56,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
@@ -112,7 +110,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the cursor of the next page.
-        #[inline]
         #[must_use]
         pub fn starting_after(mut self, starting_after: impl Into<String>) -> Self {
             self.starting_after = Nullable::Value(starting_after.into());
@@ -128,7 +125,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
         #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);

@@ -40,6 +40,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct SubmitFinCsatRequest {
         /// The conversation's id in your system, as returned in the `csat_requested` event.
         pub conversation_id: String,
@@ -54,7 +55,6 @@ pub(crate) mod rev1 {
 
     impl SubmitFinCsatRequest {
         /// Creates a `SubmitFinCsatRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             rating: impl Into<SubmitFinCsatRequestRating>,
@@ -68,16 +68,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the user's comment on the rating.
-        #[inline]
-        #[must_use]
         pub fn remark(mut self, remark: impl Into<String>) -> Self {
             self.remark = Some(remark.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

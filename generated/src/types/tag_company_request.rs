@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct TagCompanyRequest {
         /// The name of the tag. Created if it does not exist.
         pub name: String,
@@ -23,7 +24,6 @@ pub(crate) mod rev1 {
 
     impl TagCompanyRequest {
         /// Creates a `TagCompanyRequest` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             companies: impl IntoIterator<Item = TagCompanyRequestCompaniesItem>,
@@ -36,8 +36,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -54,6 +52,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct TagCompanyRequestCompaniesItem {
         /// The company's Intercom id.
         pub id: Option<String>,
@@ -71,24 +70,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the company's Intercom id.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets the company's id in your system.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct TagMultipleUsersRequest {
         /// The name of the tag. Created if it does not exist.
         pub name: String,
@@ -23,7 +24,6 @@ pub(crate) mod rev1 {
 
     impl TagMultipleUsersRequest {
         /// Creates a `TagMultipleUsersRequest` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             users: impl IntoIterator<Item = TagMultipleUsersRequestUsersItem>,
@@ -36,8 +36,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -54,6 +52,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct TagMultipleUsersRequestUsersItem {
         /// The user's Intercom id.
         pub id: Option<String>,
@@ -69,16 +68,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the user's Intercom id.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UntagCompanyRequest {
         /// The name of the tag to remove.
         pub name: String,
@@ -26,7 +27,6 @@ pub(crate) mod rev1 {
 
     impl UntagCompanyRequest {
         /// Creates an `UntagCompanyRequest` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
@@ -39,8 +39,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -57,6 +55,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UntagCompanyRequestCompaniesItem {
         /// The company's Intercom id.
         pub id: Option<String>,
@@ -76,16 +75,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the company's Intercom id.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets the company's id in your system.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
@@ -93,15 +88,12 @@ pub(crate) mod rev1 {
 
         /// Sets `untag`: Marks the request as a removal.
         #[inline]
-        #[must_use]
         pub fn untag(mut self, untag: bool) -> Self {
             self.untag = Some(untag);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -126,6 +118,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UntagCompanyRequest {
         /// The name of the tag to remove.
         pub name: String,
@@ -137,7 +130,6 @@ pub(crate) mod rev2 {
 
     impl UntagCompanyRequest {
         /// Creates an `UntagCompanyRequest` with its required fields.
-        #[inline]
         pub fn new(
             name: impl Into<String>,
             companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
@@ -150,8 +142,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -168,6 +158,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UntagCompanyRequestCompaniesItem {
         /// The company's Intercom id.
         pub id: String,
@@ -181,7 +172,6 @@ pub(crate) mod rev2 {
 
     impl UntagCompanyRequestCompaniesItem {
         /// Creates an `UntagCompanyRequestCompaniesItem` with its required fields.
-        #[inline]
         pub fn new(
             id: impl Into<String>,
             company_id: impl Into<String>,
@@ -196,8 +186,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

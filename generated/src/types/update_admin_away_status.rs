@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateAdminAwayStatusRequest {
         /// Whether to set the teammate to away. Defaults to `true`.
         ///
@@ -40,8 +41,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -65,6 +64,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateAdminAwayStatusRequest {
         /// Whether to set the teammate to away. Defaults to `true`.
         ///
@@ -95,15 +95,12 @@ pub(crate) mod rev2 {
 
         /// Sets the id of the away status reason.
         #[inline]
-        #[must_use]
         pub fn away_status_reason_id(mut self, away_status_reason_id: i64) -> Self {
             self.away_status_reason_id = Some(away_status_reason_id);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -26,6 +26,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct UpdateArticleRequest {
             /// The title of the article in the default language.
             pub title: Option<String>,
@@ -58,24 +59,18 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the title of the article in the default language.
-            #[inline]
-            #[must_use]
             pub fn title(mut self, title: impl Into<String>) -> Self {
                 self.title = Some(title.into());
                 self
             }
 
             /// Sets the description of the article in the default language.
-            #[inline]
-            #[must_use]
             pub fn description(mut self, description: impl Into<String>) -> Self {
                 self.description = Some(description.into());
                 self
             }
 
             /// Sets the body of the article in the default language, as HTML.
-            #[inline]
-            #[must_use]
             pub fn body(mut self, body: impl Into<String>) -> Self {
                 self.body = Some(body.into());
                 self
@@ -83,31 +78,24 @@ pub(crate) mod rev1 {
 
             /// Sets the id of the teammate shown as the author in the default language.
             #[inline]
-            #[must_use]
             pub fn author_id(mut self, author_id: i64) -> Self {
                 self.author_id = Some(author_id);
                 self
             }
 
             /// Sets the state of the article in the default language.
-            #[inline]
-            #[must_use]
             pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
                 self.state = Some(state.into());
                 self
             }
 
             /// Sets the id of the collection or section to move the article to.
-            #[inline]
-            #[must_use]
             pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
                 self.parent_id = Some(parent_id.into());
                 self
             }
 
             /// Sets the type of the parent, `collection` or `section`.
-            #[inline]
-            #[must_use]
             pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
                 self.parent_type = Some(parent_type.into());
                 self
@@ -115,7 +103,6 @@ pub(crate) mod rev1 {
 
             /// Sets the content in each language, by language code.
             #[inline]
-            #[must_use]
             pub fn translated_content(
                 mut self,
                 translated_content: ArticleTranslatedContent,
@@ -126,15 +113,12 @@ pub(crate) mod rev1 {
 
             /// Sets `translated_content` to `null`, clearing the stored value.
             #[inline]
-            #[must_use]
             pub fn clear_translated_content(mut self) -> Self {
                 self.translated_content = Nullable::Null;
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -205,6 +189,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateArticleRequest {
         /// The title of the article in the default language.
         pub title: Option<String>,
@@ -259,32 +244,24 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the title of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the description of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the body of the article in the default language, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article in the default language, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
@@ -292,31 +269,24 @@ pub(crate) mod rev2 {
 
         /// Sets the id of the teammate shown as the author in the default language.
         #[inline]
-        #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
             self
         }
 
         /// Sets the state of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
             self.state = Some(state.into());
             self
         }
 
         /// Sets the id of the collection or section to move the article to.
-        #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
             self
         }
 
         /// Sets the type of the parent, `collection` or `section`.
-        #[inline]
-        #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
             self
@@ -324,7 +294,6 @@ pub(crate) mod rev2 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: ArticleTranslatedContent,
@@ -335,15 +304,12 @@ pub(crate) mod rev2 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -354,7 +320,6 @@ pub(crate) mod rev2 {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -362,7 +327,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether Fin can use the article to answer customers, in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -370,7 +334,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether Copilot can use the article to assist teammates, in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -378,7 +341,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether the AI Sales Agent can use the article, in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -388,8 +350,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        #[inline]
-        #[must_use]
         pub fn scheduled_publish_at(
             mut self,
             scheduled_publish_at: impl Into<String>,
@@ -400,15 +360,12 @@ pub(crate) mod rev2 {
 
         /// Sets `scheduled_publish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
             self.scheduled_publish_at = Nullable::Null;
             self
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        #[inline]
-        #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,
             scheduled_unpublish_at: impl Into<String>,
@@ -419,15 +376,12 @@ pub(crate) mod rev2 {
 
         /// Sets `scheduled_unpublish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -466,6 +420,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateArticleRequest {
         /// The title of the article in the default language.
         pub title: Option<String>,
@@ -525,32 +480,24 @@ pub(crate) mod preview {
         }
 
         /// Sets the title of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the description of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the body of the article in the default language, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article in the default language, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
@@ -558,39 +505,30 @@ pub(crate) mod preview {
 
         /// Sets the id of the teammate shown as the author in the default language.
         #[inline]
-        #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
             self
         }
 
         /// Sets the state of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
             self.state = Some(state.into());
             self
         }
 
         /// Sets the id of the collection or section to move the article to.
-        #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
             self
         }
 
         /// Sets the type of the parent, `collection` or `section`.
-        #[inline]
-        #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
             self
         }
 
         /// Sets the ids of all collections that contain the article.
-        #[inline]
-        #[must_use]
         pub fn parent_ids(mut self, parent_ids: impl IntoIterator<Item = i64>) -> Self {
             self.parent_ids = Some(parent_ids.into_iter().collect());
             self
@@ -598,7 +536,6 @@ pub(crate) mod preview {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: ArticleTranslatedContent,
@@ -609,7 +546,6 @@ pub(crate) mod preview {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
@@ -617,7 +553,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the folder to move the article to.
         #[inline]
-        #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Nullable::Value(folder_id);
             self
@@ -625,15 +560,12 @@ pub(crate) mod preview {
 
         /// Sets `folder_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
             self.folder_id = Nullable::Null;
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -644,7 +576,6 @@ pub(crate) mod preview {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -652,7 +583,6 @@ pub(crate) mod preview {
 
         /// Sets whether Fin can use the article to answer customers, in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -660,7 +590,6 @@ pub(crate) mod preview {
 
         /// Sets whether Copilot can use the article to assist teammates, in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -668,7 +597,6 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the article, in the default language.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -678,8 +606,6 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        #[inline]
-        #[must_use]
         pub fn scheduled_publish_at(
             mut self,
             scheduled_publish_at: impl Into<String>,
@@ -690,15 +616,12 @@ pub(crate) mod preview {
 
         /// Sets `scheduled_publish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_publish_at(mut self) -> Self {
             self.scheduled_publish_at = Nullable::Null;
             self
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        #[inline]
-        #[must_use]
         pub fn scheduled_unpublish_at(
             mut self,
             scheduled_unpublish_at: impl Into<String>,
@@ -709,15 +632,12 @@ pub(crate) mod preview {
 
         /// Sets `scheduled_unpublish_at` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_scheduled_unpublish_at(mut self) -> Self {
             self.scheduled_unpublish_at = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

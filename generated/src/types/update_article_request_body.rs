@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateArticleRequestBody {
         /// The title of the article in the default language.
         pub title: Option<String>,
@@ -45,24 +46,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the title of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the description of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the body of the article in the default language, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -70,31 +65,24 @@ pub(crate) mod rev1 {
 
         /// Sets the id of the teammate shown as the author in the default language.
         #[inline]
-        #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
             self
         }
 
         /// Sets the state of the article in the default language.
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<UpdateArticleRequestBodyState>) -> Self {
             self.state = Some(state.into());
             self
         }
 
         /// Sets the id of the collection or section to move the article to.
-        #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Some(parent_id.into());
             self
         }
 
         /// Sets the type of the parent, `collection` or `section`.
-        #[inline]
-        #[must_use]
         pub fn parent_type(mut self, parent_type: impl Into<String>) -> Self {
             self.parent_type = Some(parent_type.into());
             self
@@ -102,7 +90,6 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: ArticleTranslatedContent,
@@ -112,8 +99,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

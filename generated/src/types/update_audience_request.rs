@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateAudienceRequest {
         /// The name of the audience.
         pub name: Option<String>,
@@ -32,16 +33,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the audience.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets `predicates`: the conditions contacts must match to belong to the audience.
-        #[inline]
-        #[must_use]
         pub fn predicates(
             mut self,
             predicates: impl IntoIterator<Item = Predicate>,
@@ -51,8 +48,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the conditions on the contact's role that further restrict the audience.
-        #[inline]
-        #[must_use]
         pub fn role_predicates(
             mut self,
             role_predicates: impl IntoIterator<Item = Predicate>,
@@ -62,8 +57,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

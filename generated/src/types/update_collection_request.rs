@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateCollectionRequest {
         /// The name of the collection in the default language.
         pub name: Option<String>,
@@ -33,16 +34,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -50,7 +47,6 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -61,15 +57,12 @@ pub(crate) mod rev1 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -96,6 +89,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateCollectionRequest {
         /// The name of the collection in the default language.
         pub name: Option<String>,
@@ -117,16 +111,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the name of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -134,7 +124,6 @@ pub(crate) mod rev2 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -145,15 +134,12 @@ pub(crate) mod rev2 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets the id of the parent collection.
-        #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Nullable::Value(parent_id.into());
             self
@@ -161,15 +147,12 @@ pub(crate) mod rev2 {
 
         /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
             self.parent_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -196,6 +179,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateCollectionRequest {
         /// The name of the collection in the default language.
         pub name: Option<String>,
@@ -217,16 +201,12 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the name of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the collection in the default language.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -234,7 +214,6 @@ pub(crate) mod rev3 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -245,15 +224,12 @@ pub(crate) mod rev3 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets the id of the parent collection.
-        #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: impl Into<String>) -> Self {
             self.parent_id = Nullable::Value(parent_id.into());
             self
@@ -261,15 +237,12 @@ pub(crate) mod rev3 {
 
         /// Sets `parent_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_parent_id(mut self) -> Self {
             self.parent_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

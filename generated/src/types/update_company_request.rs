@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// In versions 2.14 to 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateCompanyRequest {
         /// The name of the company.
         pub name: Option<String>,
@@ -39,16 +40,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the company.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the name of the company's plan.
-        #[inline]
-        #[must_use]
         pub fn plan(mut self, plan: impl Into<String>) -> Self {
             self.plan = Some(plan.into());
             self
@@ -56,31 +53,24 @@ pub(crate) mod rev1 {
 
         /// Sets the number of employees of the company.
         #[inline]
-        #[must_use]
         pub fn size(mut self, size: i64) -> Self {
             self.size = Some(size);
             self
         }
 
         /// Sets the URL of the company's website.
-        #[inline]
-        #[must_use]
         pub fn website(mut self, website: impl Into<String>) -> Self {
             self.website = Some(website.into());
             self
         }
 
         /// Sets the industry the company operates in.
-        #[inline]
-        #[must_use]
         pub fn industry(mut self, industry: impl Into<String>) -> Self {
             self.industry = Some(industry.into());
             self
         }
 
         /// Sets the values of the company's custom attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -98,15 +88,12 @@ pub(crate) mod rev1 {
 
         /// Sets the company's monthly spend with you.
         #[inline]
-        #[must_use]
         pub fn monthly_spend(mut self, monthly_spend: i64) -> Self {
             self.monthly_spend = Some(monthly_spend);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -24,6 +24,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct UpdateContentImportSourceRequest {
             /// The way pages are synchronized. Cannot be changed to or from `api`.
             pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
@@ -39,7 +40,6 @@ pub(crate) mod rev1 {
 
         impl UpdateContentImportSourceRequest {
             /// Creates an `UpdateContentImportSourceRequest` with its required fields.
-            #[inline]
             pub fn new(
                 sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
                 url: impl Into<String>,
@@ -53,8 +53,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the status of the source.
-            #[inline]
-            #[must_use]
             pub fn status(
                 mut self,
                 status: impl Into<UpdateContentImportSourceRequestStatus>,
@@ -64,8 +62,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -152,6 +148,7 @@ pub(crate) mod rev2 {
     /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateContentImportSourceRequest {
         /// The way pages are synchronized. Cannot be changed to or from `api`.
         pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
@@ -174,7 +171,6 @@ pub(crate) mod rev2 {
 
     impl UpdateContentImportSourceRequest {
         /// Creates an `UpdateContentImportSourceRequest` with its required fields.
-        #[inline]
         pub fn new(
             sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
             url: impl Into<String>,
@@ -190,8 +186,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the status of the source.
-        #[inline]
-        #[must_use]
         pub fn status(
             mut self,
             status: impl Into<UpdateContentImportSourceRequestStatus>,
@@ -201,8 +195,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the ids of the audiences of the source, as one id or a list.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl Into<UpdateContentImportSourceRequestAudienceIds>,
@@ -213,7 +205,6 @@ pub(crate) mod rev2 {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -221,7 +212,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether to apply the audience to the existing pages of the source.
         #[inline]
-        #[must_use]
         pub fn apply_audience_to_existing_content(
             mut self,
             apply_audience_to_existing_content: bool,
@@ -233,8 +223,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationAttributeOptionRequest {
         /// The label of the option.
         pub label: String,
@@ -21,7 +22,6 @@ pub(crate) mod rev1 {
 
     impl UpdateConversationAttributeOptionRequest {
         /// Creates an `UpdateConversationAttributeOptionRequest` with its required fields.
-        #[inline]
         pub fn new(label: impl Into<String>) -> Self {
             Self {
                 label: label.into(),
@@ -30,8 +30,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationAttributeRequest {
         /// The name of the attribute.
         pub name: Option<String>,
@@ -38,16 +39,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the attribute.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the attribute.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -55,7 +52,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute accepts several lines of text.
         #[inline]
-        #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
             self.multiline = Some(multiline);
             self
@@ -63,15 +59,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required.
         #[inline]
-        #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
             self
         }
 
         /// Sets the ids of the teams that can see the attribute.
-        #[inline]
-        #[must_use]
         pub fn visible_to_team_ids(
             mut self,
             visible_to_team_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -84,7 +77,6 @@ pub(crate) mod rev1 {
 
         /// Sets the objects the attribute refers to.
         #[inline]
-        #[must_use]
         pub fn reference(
             mut self,
             reference: UpdateConversationAttributeRequestReference,
@@ -94,8 +86,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -135,6 +125,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationAttributeRequestReference {
         /// The cardinality of the relationship, one object or many.
         pub r#type: UpdateConversationAttributeRequestReferenceType,
@@ -146,7 +137,6 @@ pub(crate) mod rev1 {
 
     impl UpdateConversationAttributeRequestReference {
         /// Creates an `UpdateConversationAttributeRequestReference` with its required fields.
-        #[inline]
         pub fn new(
             r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
         ) -> Self {
@@ -158,16 +148,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the id of the custom object type the attribute refers to.
-        #[inline]
-        #[must_use]
         pub fn object_type_id(mut self, object_type_id: impl Into<String>) -> Self {
             self.object_type_id = Some(object_type_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

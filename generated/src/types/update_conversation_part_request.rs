@@ -13,6 +13,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationPartRequest {
         /// The send state to record for the external reply.
         pub send_state: Option<String>,
@@ -32,7 +33,6 @@ pub(crate) mod preview {
 
     impl UpdateConversationPartRequest {
         /// Creates an `UpdateConversationPartRequest` with its required fields.
-        #[inline]
         pub fn new(experimental: bool, secret: impl Into<String>) -> Self {
             Self {
                 experimental,
@@ -46,16 +46,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the send state to record for the external reply.
-        #[inline]
-        #[must_use]
         pub fn send_state(mut self, send_state: impl Into<String>) -> Self {
             self.send_state = Some(send_state.into());
             self
         }
 
         /// Sets a message about the update of the send state.
-        #[inline]
-        #[must_use]
         pub fn info_message(mut self, info_message: impl Into<String>) -> Self {
             self.info_message = Some(info_message.into());
             self
@@ -63,23 +59,18 @@ pub(crate) mod preview {
 
         /// Sets whether to mark the part as seen.
         #[inline]
-        #[must_use]
         pub fn seen(mut self, seen: bool) -> Self {
             self.seen = Some(seen);
             self
         }
 
         /// Sets the id of the teammate who has seen the part.
-        #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

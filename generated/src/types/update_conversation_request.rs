@@ -16,6 +16,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationRequest {
         /// Whether to mark the conversation as read.
         pub read: Option<bool>,
@@ -34,15 +35,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether to mark the conversation as read.
         #[inline]
-        #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
             self
         }
 
         /// Sets the values of the conversation's custom attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -59,8 +57,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -85,6 +81,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationRequest {
         /// Whether to mark the conversation as read.
         pub read: Option<bool>,
@@ -101,15 +98,12 @@ pub(crate) mod rev2 {
 
         /// Sets whether to mark the conversation as read.
         #[inline]
-        #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -134,6 +128,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationRequest {
         /// Whether to mark the conversation as read.
         pub read: Option<bool>,
@@ -154,23 +149,18 @@ pub(crate) mod rev3 {
 
         /// Sets whether to mark the conversation as read.
         #[inline]
-        #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
             self
         }
 
         /// Sets the title of the conversation.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the values of the conversation's custom attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -187,8 +177,6 @@ pub(crate) mod rev3 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -215,6 +203,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationRequest {
         /// Whether to mark the conversation as read.
         pub read: Option<bool>,
@@ -238,23 +227,18 @@ pub(crate) mod rev4 {
 
         /// Sets whether to mark the conversation as read.
         #[inline]
-        #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
             self
         }
 
         /// Sets the title of the conversation.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the values of the conversation's custom attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -271,16 +255,12 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the Intercom id of the company to associate with the conversation.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -308,6 +288,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateConversationRequest {
         /// Whether to mark the conversation as read.
         pub read: Option<bool>,
@@ -336,23 +317,18 @@ pub(crate) mod preview {
 
         /// Sets whether to mark the conversation as read.
         #[inline]
-        #[must_use]
         pub fn read(mut self, read: bool) -> Self {
             self.read = Some(read);
             self
         }
 
         /// Sets the title of the conversation.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the priority of the conversation.
-        #[inline]
-        #[must_use]
         pub fn priority(
             mut self,
             priority: impl Into<UpdateConversationRequestPriority>,
@@ -362,16 +338,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the id of the teammate who changes the priority.
-        #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
             self.admin_id = Some(admin_id.into());
             self
         }
 
         /// Sets the values of the conversation's custom attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -388,16 +360,12 @@ pub(crate) mod preview {
         }
 
         /// Sets the Intercom id of the company to associate with the conversation.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

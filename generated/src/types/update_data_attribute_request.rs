@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateDataAttributeRequest {
         /// Whether to archive the attribute.
         pub archived: Option<bool>,
@@ -37,23 +38,18 @@ pub(crate) mod rev1 {
 
         /// Sets whether to archive the attribute.
         #[inline]
-        #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
             self
         }
 
         /// Sets the description of the attribute, as displayed to teammates.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the options of a list attribute.
-        #[inline]
-        #[must_use]
         pub fn options(
             mut self,
             options: impl IntoIterator<
@@ -66,15 +62,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute can be updated by the Messenger.
         #[inline]
-        #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -93,6 +86,7 @@ pub(crate) mod rev1 {
     /// In versions 2.7 to 2.13.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateDataAttributeRequestOptionsItemLabelled {
         /// The value of the option.
         pub value: String,
@@ -102,7 +96,6 @@ pub(crate) mod rev1 {
 
     impl UpdateDataAttributeRequestOptionsItemLabelled {
         /// Creates an `UpdateDataAttributeRequestOptionsItemLabelled` with its required fields.
-        #[inline]
         pub fn new(value: impl Into<String>) -> Self {
             Self {
                 value: value.into(),
@@ -111,8 +104,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -209,6 +200,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateDataAttributeRequest {
         /// Whether to archive the attribute.
         pub archived: Option<bool>,
@@ -231,15 +223,12 @@ pub(crate) mod rev2 {
 
         /// Sets whether to archive the attribute.
         #[inline]
-        #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
             self
         }
 
         /// Sets the description of the attribute, as displayed to teammates.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -247,15 +236,12 @@ pub(crate) mod rev2 {
 
         /// Sets whether the attribute can be updated by the Messenger.
         #[inline]
-        #[must_use]
         pub fn messenger_writable(mut self, messenger_writable: bool) -> Self {
             self.messenger_writable = Some(messenger_writable);
             self
         }
 
         /// Sets the options of a list attribute.
-        #[inline]
-        #[must_use]
         pub fn options(
             mut self,
             options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
@@ -265,8 +251,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -285,6 +269,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateDataAttributeRequestOptionsItem {
         /// The value of the option.
         pub value: Option<String>,
@@ -300,16 +285,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the value of the option.
-        #[inline]
-        #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateDataConnectorRequest {
         /// The name of the data connector.
         pub name: Option<String>,
@@ -55,24 +56,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the data connector.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the connector.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the state to set, live or draft.
-        #[inline]
-        #[must_use]
         pub fn state(
             mut self,
             state: impl Into<UpdateDataConnectorRequestState>,
@@ -82,8 +77,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the HTTP method of the request to the external service.
-        #[inline]
-        #[must_use]
         pub fn http_method(
             mut self,
             http_method: impl Into<UpdateDataConnectorRequestHttpMethod>,
@@ -93,16 +86,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the URL of the external service.
-        #[inline]
-        #[must_use]
         pub fn url(mut self, url: impl Into<String>) -> Self {
             self.url = Some(url.into());
             self
         }
 
         /// Sets the template of the request body.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -110,15 +99,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether Fin can run the connector directly.
         #[inline]
-        #[must_use]
         pub fn direct_fin_usage(mut self, direct_fin_usage: bool) -> Self {
             self.direct_fin_usage = Some(direct_fin_usage);
             self
         }
 
         /// Sets `audiences`: the types of contacts the connector is available for.
-        #[inline]
-        #[must_use]
         pub fn audiences(
             mut self,
             audiences: impl IntoIterator<
@@ -130,8 +116,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the HTTP headers of the request.
-        #[inline]
-        #[must_use]
         pub fn headers(
             mut self,
             headers: impl IntoIterator<Item = UpdateDataConnectorRequestHeadersItem>,
@@ -141,8 +125,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the inputs of the connector.
-        #[inline]
-        #[must_use]
         pub fn data_inputs(
             mut self,
             data_inputs: impl IntoIterator<
@@ -156,7 +138,6 @@ pub(crate) mod rev1 {
         /// Sets whether customers must authenticate with a one-time passcode before the connector
         /// runs.
         #[inline]
-        #[must_use]
         pub fn customer_authentication(mut self, customer_authentication: bool) -> Self {
             self.customer_authentication = Some(customer_authentication);
             self
@@ -164,7 +145,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the connector calls a public endpoint without authentication.
         #[inline]
-        #[must_use]
         pub fn bypass_authentication(mut self, bypass_authentication: bool) -> Self {
             self.bypass_authentication = Some(bypass_authentication);
             self
@@ -172,7 +152,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the connector verifies that all required inputs have values before it runs.
         #[inline]
-        #[must_use]
         pub fn validate_missing_attributes(
             mut self,
             validate_missing_attributes: bool,
@@ -182,16 +161,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a sample JSON response of the external service, used to generate `response_fields`.
-        #[inline]
-        #[must_use]
         pub fn mock_response(mut self, mock_response: impl Into<Value>) -> Self {
             self.mock_response = Some(mock_response.into());
             self
         }
 
         /// Sets the ids of the authentication tokens to use.
-        #[inline]
-        #[must_use]
         pub fn token_ids(
             mut self,
             token_ids: impl IntoIterator<Item = impl Into<String>>,
@@ -201,8 +176,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -301,6 +274,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateDataConnectorRequestHeadersItem {
         /// The name of the HTTP header.
         pub name: Option<String>,
@@ -318,24 +292,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the HTTP header.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the value of the header.
-        #[inline]
-        #[must_use]
         pub fn value(mut self, value: impl Into<String>) -> Self {
             self.value = Some(value.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -377,6 +345,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateDataConnectorRequestDataInputsItem {
         /// The name of the input.
         pub name: Option<String>,
@@ -400,16 +369,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the input.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the data type of the input.
-        #[inline]
-        #[must_use]
         pub fn r#type(
             mut self,
             r#type: impl Into<UpdateDataConnectorRequestDataInputsItemType>,
@@ -419,8 +384,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the description of the input.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -428,23 +391,18 @@ pub(crate) mod rev1 {
 
         /// Sets whether the input is required.
         #[inline]
-        #[must_use]
         pub fn required(mut self, required: bool) -> Self {
             self.required = Some(required);
             self
         }
 
         /// Sets the value used if none is provided.
-        #[inline]
-        #[must_use]
         pub fn default_value(mut self, default_value: impl Into<String>) -> Self {
             self.default_value = Some(default_value.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateExternalPageRequest {
         /// The title of the page.
         pub title: String,
@@ -41,7 +42,6 @@ pub(crate) mod rev1 {
 
     impl UpdateExternalPageRequest {
         /// Creates an `UpdateExternalPageRequest` with its required fields.
-        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -62,31 +62,24 @@ pub(crate) mod rev1 {
 
         /// Sets whether all AI features can use the page.
         #[inline]
-        #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
             self.fin_availability = Some(fin_availability);
             self
         }
 
         /// Sets the code of the locale.
-        #[inline]
-        #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
             self
         }
 
         /// Sets the id of the page in its source.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -116,6 +109,7 @@ pub(crate) mod preview {
     /// Since version 2.12.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateExternalPageRequest {
         /// The title of the page.
         pub title: String,
@@ -146,7 +140,6 @@ pub(crate) mod preview {
 
     impl UpdateExternalPageRequest {
         /// Creates an `UpdateExternalPageRequest` with its required fields.
-        #[inline]
         pub fn new(
             title: impl Into<String>,
             html: impl Into<String>,
@@ -170,7 +163,6 @@ pub(crate) mod preview {
 
         /// Sets whether Fin can use the page to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_agent_availability(mut self, ai_agent_availability: bool) -> Self {
             self.ai_agent_availability = Some(ai_agent_availability);
             self
@@ -178,7 +170,6 @@ pub(crate) mod preview {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -186,7 +177,6 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -197,31 +187,24 @@ pub(crate) mod preview {
 
         /// Sets whether all AI features can use the page.
         #[inline]
-        #[must_use]
         pub fn fin_availability(mut self, fin_availability: bool) -> Self {
             self.fin_availability = Some(fin_availability);
             self
         }
 
         /// Sets the code of the locale.
-        #[inline]
-        #[must_use]
         pub fn locale(mut self, locale: impl Into<String>) -> Self {
             self.locale = Some(locale.into());
             self
         }
 
         /// Sets the id of the page in its source.
-        #[inline]
-        #[must_use]
         pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
             self.external_id = Some(external_id.into());
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -12,6 +12,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateFolderRequestFolder {
         /// The name of the folder.
         pub name: Option<String>,
@@ -33,24 +34,18 @@ pub(crate) mod preview {
         }
 
         /// Sets the name of the folder.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the folder.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the emoji shown with the folder.
-        #[inline]
-        #[must_use]
         pub fn emoji(mut self, emoji: impl Into<String>) -> Self {
             self.emoji = Some(emoji.into());
             self
@@ -58,7 +53,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the parent folder.
         #[inline]
-        #[must_use]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
             self.parent_folder_id = Nullable::Value(parent_folder_id);
             self
@@ -66,15 +60,12 @@ pub(crate) mod preview {
 
         /// Sets `parent_folder_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_parent_folder_id(mut self) -> Self {
             self.parent_folder_id = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -93,6 +84,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateFolderRequest {
         /// The attributes of the folder to update.
         pub folder: UpdateFolderRequestFolder,
@@ -111,8 +103,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

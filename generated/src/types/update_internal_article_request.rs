@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateInternalArticleRequest {
         /// The title of the internal article.
         pub title: Option<String>,
@@ -34,16 +35,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the title of the internal article.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the body of the article, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
@@ -51,7 +48,6 @@ pub(crate) mod rev1 {
 
         /// Sets the id of the teammate who is the author.
         #[inline]
-        #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
             self
@@ -59,15 +55,12 @@ pub(crate) mod rev1 {
 
         /// Sets the id of the teammate who owns the article.
         #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Some(owner_id);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -93,6 +86,7 @@ pub(crate) mod rev2 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateInternalArticleRequest {
         /// The title of the internal article.
         pub title: Option<String>,
@@ -125,24 +119,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the title of the internal article.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the body of the article, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
@@ -150,7 +138,6 @@ pub(crate) mod rev2 {
 
         /// Sets the id of the teammate who is the author.
         #[inline]
-        #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
             self
@@ -158,15 +145,12 @@ pub(crate) mod rev2 {
 
         /// Sets the id of the teammate who owns the article.
         #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Some(owner_id);
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -177,7 +161,6 @@ pub(crate) mod rev2 {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -185,7 +168,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether Fin can use the content to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -193,7 +175,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -201,7 +182,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -211,8 +191,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -243,6 +221,7 @@ pub(crate) mod preview {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateInternalArticleRequest {
         /// The title of the internal article.
         pub title: Option<String>,
@@ -277,24 +256,18 @@ pub(crate) mod preview {
         }
 
         /// Sets the title of the internal article.
-        #[inline]
-        #[must_use]
         pub fn title(mut self, title: impl Into<String>) -> Self {
             self.title = Some(title.into());
             self
         }
 
         /// Sets the body of the article, as HTML.
-        #[inline]
-        #[must_use]
         pub fn body(mut self, body: impl Into<String>) -> Self {
             self.body = Some(body.into());
             self
         }
 
         /// Sets the body of the article, as Markdown.
-        #[inline]
-        #[must_use]
         pub fn body_markdown(mut self, body_markdown: impl Into<String>) -> Self {
             self.body_markdown = Some(body_markdown.into());
             self
@@ -302,7 +275,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the teammate who is the author.
         #[inline]
-        #[must_use]
         pub fn author_id(mut self, author_id: i64) -> Self {
             self.author_id = Some(author_id);
             self
@@ -310,7 +282,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the teammate who owns the article.
         #[inline]
-        #[must_use]
         pub fn owner_id(mut self, owner_id: i64) -> Self {
             self.owner_id = Some(owner_id);
             self
@@ -318,7 +289,6 @@ pub(crate) mod preview {
 
         /// Sets the id of the folder to move the article to.
         #[inline]
-        #[must_use]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
             self.folder_id = Nullable::Value(folder_id);
             self
@@ -326,15 +296,12 @@ pub(crate) mod preview {
 
         /// Sets `folder_id` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_folder_id(mut self) -> Self {
             self.folder_id = Nullable::Null;
             self
         }
 
         /// Sets the ids of the audiences Fin uses the article for.
-        #[inline]
-        #[must_use]
         pub fn audience_ids(
             mut self,
             audience_ids: impl IntoIterator<Item = i64>,
@@ -345,7 +312,6 @@ pub(crate) mod preview {
 
         /// Sets `audience_ids` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_audience_ids(mut self) -> Self {
             self.audience_ids = Nullable::Null;
             self
@@ -353,7 +319,6 @@ pub(crate) mod preview {
 
         /// Sets whether Fin can use the content to answer customers.
         #[inline]
-        #[must_use]
         pub fn ai_chatbot_availability(mut self, ai_chatbot_availability: bool) -> Self {
             self.ai_chatbot_availability = Some(ai_chatbot_availability);
             self
@@ -361,7 +326,6 @@ pub(crate) mod preview {
 
         /// Sets whether Copilot can use the content to assist teammates.
         #[inline]
-        #[must_use]
         pub fn ai_copilot_availability(mut self, ai_copilot_availability: bool) -> Self {
             self.ai_copilot_availability = Some(ai_copilot_availability);
             self
@@ -369,7 +333,6 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        #[must_use]
         pub fn ai_sales_agent_availability(
             mut self,
             ai_sales_agent_availability: bool,
@@ -379,8 +342,6 @@ pub(crate) mod preview {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateOfficeHoursExceptionRequest {
         /// The date of the exception.
         ///
@@ -38,16 +39,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the date of the exception.
-        #[inline]
-        #[must_use]
         pub fn exception_date(mut self, exception_date: impl Into<String>) -> Self {
             self.exception_date = Some(exception_date.into());
             self
         }
 
         /// Sets the type of the exception, closed all day or custom hours.
-        #[inline]
-        #[must_use]
         pub fn exception_type(
             mut self,
             exception_type: impl Into<UpdateOfficeHoursExceptionRequestExceptionType>,
@@ -57,16 +54,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the exception.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the open intervals on the date.
-        #[inline]
-        #[must_use]
         pub fn time_intervals(
             mut self,
             time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
@@ -77,7 +70,6 @@ pub(crate) mod rev1 {
 
         /// Sets `time_intervals` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_time_intervals(mut self) -> Self {
             self.time_intervals = Nullable::Null;
             self
@@ -85,15 +77,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the exception repeats on the same date every year.
         #[inline]
-        #[must_use]
         pub fn recurring_annually(mut self, recurring_annually: bool) -> Self {
             self.recurring_annually = Some(recurring_annually);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

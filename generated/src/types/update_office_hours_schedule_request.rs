@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateOfficeHoursScheduleRequest {
         /// The name of the schedule.
         pub name: Option<String>,
@@ -33,24 +34,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the schedule.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the IANA name of the schedule's time zone.
-        #[inline]
-        #[must_use]
         pub fn time_zone_name(mut self, time_zone_name: impl Into<String>) -> Self {
             self.time_zone_name = Some(time_zone_name.into());
             self
         }
 
         /// Sets the weekly intervals in which the workspace is open.
-        #[inline]
-        #[must_use]
         pub fn time_intervals(
             mut self,
             time_intervals: impl IntoIterator<Item = OfficeHoursTimeInterval>,
@@ -60,8 +55,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

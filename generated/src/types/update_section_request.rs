@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// In versions 2.7 to 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateSectionRequest {
         /// The name of the section.
         pub name: Option<String>,
@@ -32,8 +33,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the section.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
@@ -41,7 +40,6 @@ pub(crate) mod rev1 {
 
         /// Sets the id of the collection that contains the section.
         #[inline]
-        #[must_use]
         pub fn parent_id(mut self, parent_id: i64) -> Self {
             self.parent_id = Some(parent_id);
             self
@@ -49,7 +47,6 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        #[must_use]
         pub fn translated_content(
             mut self,
             translated_content: GroupTranslatedContent,
@@ -60,15 +57,12 @@ pub(crate) mod rev1 {
 
         /// Sets `translated_content` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_translated_content(mut self) -> Self {
             self.translated_content = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -14,6 +14,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTeamMembersRequest {
         /// The ids of all members of the team, from 1 to 1,000. Members not listed are removed.
         pub admin_ids: Vec<i64>,
@@ -25,7 +26,6 @@ pub(crate) mod preview {
 
     impl UpdateTeamMembersRequest {
         /// Creates an `UpdateTeamMembersRequest` with its required fields.
-        #[inline]
         pub fn new(admin_ids: impl IntoIterator<Item = i64>) -> Self {
             Self {
                 admin_ids: admin_ids.into_iter().collect(),
@@ -36,7 +36,6 @@ pub(crate) mod preview {
 
         /// Sets the members to make primary or secondary.
         #[inline]
-        #[must_use]
         pub fn admin_priority_level(
             mut self,
             admin_priority_level: AdminPriorityLevelRequest,
@@ -47,15 +46,12 @@ pub(crate) mod preview {
 
         /// Sets `admin_priority_level` to `null`, clearing the stored value.
         #[inline]
-        #[must_use]
         pub fn clear_admin_priority_level(mut self) -> Self {
             self.admin_priority_level = Nullable::Null;
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -23,6 +23,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct UpdateTicketRequest {
             /// The values of the ticket's attributes to set, by attribute name.
             pub ticket_attributes: Option<Value>,
@@ -44,8 +45,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the values of the ticket's attributes to set, by attribute name.
-            #[inline]
-            #[must_use]
             pub fn ticket_attributes(
                 mut self,
                 ticket_attributes: impl Into<Value>,
@@ -55,8 +54,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the state of the ticket.
-            #[inline]
-            #[must_use]
             pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
                 self.state = Some(state.into());
                 self
@@ -64,7 +61,6 @@ pub(crate) mod rev1 {
 
             /// Sets whether the ticket is shared with the customer.
             #[inline]
-            #[must_use]
             pub fn is_shared(mut self, is_shared: bool) -> Self {
                 self.is_shared = Some(is_shared);
                 self
@@ -72,7 +68,6 @@ pub(crate) mod rev1 {
 
             /// Sets the assignment of the ticket.
             #[inline]
-            #[must_use]
             pub fn assignment(
                 mut self,
                 assignment: UpdateTicketRequestAssignment,
@@ -82,8 +77,6 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -150,6 +143,7 @@ pub(crate) mod rev1 {
         /// In versions 2.9 to 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
+        #[must_use]
         pub struct UpdateTicketRequestAssignment {
             /// The id of the teammate who assigns the ticket.
             pub admin_id: Option<String>,
@@ -167,24 +161,18 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the id of the teammate who assigns the ticket.
-            #[inline]
-            #[must_use]
             pub fn admin_id(mut self, admin_id: impl Into<String>) -> Self {
                 self.admin_id = Some(admin_id.into());
                 self
             }
 
             /// Sets the id of the teammate or team to assign the ticket to.
-            #[inline]
-            #[must_use]
             pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
                 self.assignee_id = Some(assignee_id.into());
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            #[inline]
-            #[must_use]
             pub fn extra(
                 mut self,
                 key: impl Into<String>,
@@ -215,6 +203,7 @@ pub(crate) mod rev2 {
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketRequest {
         /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
@@ -240,16 +229,12 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
             self
         }
 
         /// Sets the state of the ticket.
-        #[inline]
-        #[must_use]
         pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
             self.state = Some(state.into());
             self
@@ -257,7 +242,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether the ticket is open.
         #[inline]
-        #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
             self
@@ -265,15 +249,12 @@ pub(crate) mod rev2 {
 
         /// Sets whether the ticket is shared with the customer.
         #[inline]
-        #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
             self
         }
 
         /// Sets `snoozed_until`: when the ticket reopens.
-        #[inline]
-        #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
             self
@@ -281,15 +262,12 @@ pub(crate) mod rev2 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -318,6 +296,7 @@ pub(crate) mod rev3 {
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketRequest {
         /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
@@ -345,24 +324,18 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
             self
         }
 
         /// Sets the id of the state to set.
-        #[inline]
-        #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
             self
         }
 
         /// Sets the Intercom id of the company to associate with the ticket.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
@@ -370,7 +343,6 @@ pub(crate) mod rev3 {
 
         /// Sets whether the ticket is open.
         #[inline]
-        #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
             self
@@ -378,15 +350,12 @@ pub(crate) mod rev3 {
 
         /// Sets whether the ticket is shared with the customer.
         #[inline]
-        #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
             self
         }
 
         /// Sets `snoozed_until`: when the ticket reopens.
-        #[inline]
-        #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
             self
@@ -394,15 +363,12 @@ pub(crate) mod rev3 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -432,6 +398,7 @@ pub(crate) mod rev4 {
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketRequest {
         /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
@@ -461,24 +428,18 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
             self
         }
 
         /// Sets the id of the state to set.
-        #[inline]
-        #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
             self
         }
 
         /// Sets the Intercom id of the company to associate with the ticket.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
@@ -486,7 +447,6 @@ pub(crate) mod rev4 {
 
         /// Sets whether the ticket is open.
         #[inline]
-        #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
             self
@@ -494,15 +454,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether the ticket is shared with the customer.
         #[inline]
-        #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
             self
         }
 
         /// Sets `snoozed_until`: when the ticket reopens.
-        #[inline]
-        #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
             self
@@ -510,7 +467,6 @@ pub(crate) mod rev4 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        #[must_use]
         pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
             self.assignment = Some(assignment);
             self
@@ -518,15 +474,12 @@ pub(crate) mod rev4 {
 
         /// Sets whether to suppress notifications about the update.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -556,6 +509,7 @@ pub(crate) mod rev5 {
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketRequest {
         /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
@@ -588,24 +542,18 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the values of the ticket's attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
             self.ticket_attributes = Some(ticket_attributes.into());
             self
         }
 
         /// Sets the id of the state to set.
-        #[inline]
-        #[must_use]
         pub fn ticket_state_id(mut self, ticket_state_id: impl Into<String>) -> Self {
             self.ticket_state_id = Some(ticket_state_id.into());
             self
         }
 
         /// Sets the Intercom id of the company to associate with the ticket.
-        #[inline]
-        #[must_use]
         pub fn company_id(mut self, company_id: impl Into<String>) -> Self {
             self.company_id = Some(company_id.into());
             self
@@ -613,7 +561,6 @@ pub(crate) mod rev5 {
 
         /// Sets whether the ticket is open.
         #[inline]
-        #[must_use]
         pub fn open(mut self, open: bool) -> Self {
             self.open = Some(open);
             self
@@ -621,15 +568,12 @@ pub(crate) mod rev5 {
 
         /// Sets whether the ticket is shared with the customer.
         #[inline]
-        #[must_use]
         pub fn is_shared(mut self, is_shared: bool) -> Self {
             self.is_shared = Some(is_shared);
             self
         }
 
         /// Sets `snoozed_until`: when the ticket reopens.
-        #[inline]
-        #[must_use]
         pub fn snoozed_until(mut self, snoozed_until: impl Into<Timestamp>) -> Self {
             self.snoozed_until = Some(snoozed_until.into());
             self
@@ -637,15 +581,12 @@ pub(crate) mod rev5 {
 
         /// Sets the id of the teammate who makes the change.
         #[inline]
-        #[must_use]
         pub fn admin_id(mut self, admin_id: i64) -> Self {
             self.admin_id = Some(admin_id);
             self
         }
 
         /// Sets the id of the teammate or team to assign the object to.
-        #[inline]
-        #[must_use]
         pub fn assignee_id(mut self, assignee_id: impl Into<String>) -> Self {
             self.assignee_id = Some(assignee_id.into());
             self
@@ -653,15 +594,12 @@ pub(crate) mod rev5 {
 
         /// Sets whether to suppress notifications about the update.
         #[inline]
-        #[must_use]
         pub fn skip_notifications(mut self, skip_notifications: bool) -> Self {
             self.skip_notifications = Some(skip_notifications);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketTypeAttributeRequest {
         /// The name of the attribute.
         pub name: Option<String>,
@@ -57,16 +58,12 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the attribute.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the attribute, as displayed to teammates and contacts.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
@@ -74,7 +71,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required when a teammate creates a ticket.
         #[inline]
-        #[must_use]
         pub fn required_to_create(mut self, required_to_create: bool) -> Self {
             self.required_to_create = Some(required_to_create);
             self
@@ -82,7 +78,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is required when a contact creates a ticket.
         #[inline]
-        #[must_use]
         pub fn required_to_create_for_contacts(
             mut self,
             required_to_create_for_contacts: bool,
@@ -93,7 +88,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is shown to teammates when they create a ticket.
         #[inline]
-        #[must_use]
         pub fn visible_on_create(mut self, visible_on_create: bool) -> Self {
             self.visible_on_create = Some(visible_on_create);
             self
@@ -101,7 +95,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute is shown to contacts when they create a ticket.
         #[inline]
-        #[must_use]
         pub fn visible_to_contacts(mut self, visible_to_contacts: bool) -> Self {
             self.visible_to_contacts = Some(visible_to_contacts);
             self
@@ -109,15 +102,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether the attribute accepts several lines of text.
         #[inline]
-        #[must_use]
         pub fn multiline(mut self, multiline: bool) -> Self {
             self.multiline = Some(multiline);
             self
         }
 
         /// Sets the items of a list attribute, separated by commas.
-        #[inline]
-        #[must_use]
         pub fn list_items(mut self, list_items: impl Into<String>) -> Self {
             self.list_items = Some(list_items.into());
             self
@@ -125,7 +115,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether multiple files can be attached.
         #[inline]
-        #[must_use]
         pub fn allow_multiple_values(mut self, allow_multiple_values: bool) -> Self {
             self.allow_multiple_values = Some(allow_multiple_values);
             self
@@ -133,15 +122,12 @@ pub(crate) mod rev1 {
 
         /// Sets whether to archive the attribute.
         #[inline]
-        #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketTypeRequest {
         /// The name of the ticket type.
         pub name: Option<String>,
@@ -41,24 +42,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the emoji used as the icon of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
             self
@@ -66,7 +61,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether to archive the ticket type.
         #[inline]
-        #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
             self
@@ -75,15 +69,12 @@ pub(crate) mod rev1 {
         /// Sets whether tickets of this type are for internal use only and not shared with
         /// customers.
         #[inline]
-        #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -111,6 +102,7 @@ pub(crate) mod rev2 {
     /// Since version 2.9.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketTypeRequest {
         /// The name of the ticket type.
         pub name: Option<String>,
@@ -141,24 +133,18 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the name of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the category of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn category(
             mut self,
             category: impl Into<UpdateTicketTypeRequestCategory>,
@@ -168,8 +154,6 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the emoji used as the icon of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
             self
@@ -177,7 +161,6 @@ pub(crate) mod rev2 {
 
         /// Sets whether to archive the ticket type.
         #[inline]
-        #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
             self
@@ -186,15 +169,12 @@ pub(crate) mod rev2 {
         /// Sets whether tickets of this type are for internal use only and not shared with
         /// customers.
         #[inline]
-        #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -13,6 +13,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateTicketTypeRequestBody {
         /// The name.
         pub name: Option<String>,
@@ -43,24 +44,18 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the description.
-        #[inline]
-        #[must_use]
         pub fn description(mut self, description: impl Into<String>) -> Self {
             self.description = Some(description.into());
             self
         }
 
         /// Sets the category of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn category(
             mut self,
             category: impl Into<UpdateTicketTypeRequestBodyCategory>,
@@ -70,8 +65,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the emoji used as the icon of the ticket type.
-        #[inline]
-        #[must_use]
         pub fn icon(mut self, icon: impl Into<String>) -> Self {
             self.icon = Some(icon.into());
             self
@@ -79,7 +72,6 @@ pub(crate) mod rev1 {
 
         /// Sets whether to archive the ticket type.
         #[inline]
-        #[must_use]
         pub fn archived(mut self, archived: bool) -> Self {
             self.archived = Some(archived);
             self
@@ -88,15 +80,12 @@ pub(crate) mod rev1 {
         /// Sets whether tickets of this type are for internal use only and not shared with
         /// customers.
         #[inline]
-        #[must_use]
         pub fn is_internal(mut self, is_internal: bool) -> Self {
             self.is_internal = Some(is_internal);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

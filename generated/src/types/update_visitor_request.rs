@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct UpdateVisitorRequest {
         /// The visitor's Intercom id.
         pub id: Option<String>,
@@ -33,32 +34,24 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the visitor's Intercom id.
-        #[inline]
-        #[must_use]
         pub fn id(mut self, id: impl Into<String>) -> Self {
             self.id = Some(id.into());
             self
         }
 
         /// Sets the visitor's id in your system.
-        #[inline]
-        #[must_use]
         pub fn user_id(mut self, user_id: impl Into<String>) -> Self {
             self.user_id = Some(user_id.into());
             self
         }
 
         /// Sets the visitor's name.
-        #[inline]
-        #[must_use]
         pub fn name(mut self, name: impl Into<String>) -> Self {
             self.name = Some(name.into());
             self
         }
 
         /// Sets the values of the visitor's custom attributes to set, by attribute name.
-        #[inline]
-        #[must_use]
         pub fn custom_attributes(
             mut self,
             custom_attributes: impl IntoIterator<
@@ -75,8 +68,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -1,11 +1,12 @@
 use std::fmt;
 
 use bytes::Bytes;
+use http::HeaderMap;
 use serde_json::Value;
 
 use super::Job;
+use crate::charset::utf8_or_bytes;
 use crate::pages::KeyPath;
-use crate::response_kind::without_byte_order_mark;
 
 /// The id and the last known status of a job.
 #[derive(Clone, PartialEq, Eq)]
@@ -57,8 +58,8 @@ impl Job {
 }
 
 /// Returns the text or the number at the end of a path in a JSON body.
-pub(super) fn member(body: &Bytes, path: KeyPath) -> Option<String> {
-    let body: Value = serde_json::from_slice(without_byte_order_mark(body)).ok()?;
+pub(super) fn member(headers: &HeaderMap, body: &Bytes, path: KeyPath) -> Option<String> {
+    let body: Value = serde_json::from_slice(&utf8_or_bytes(headers, body)).ok()?;
     let mut keys = path.iter();
     match keys.try_fold(&body, |value, key| value.get(key))? {
         Value::String(text) if !text.is_empty() => Some(text.clone()),

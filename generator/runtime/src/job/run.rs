@@ -160,8 +160,8 @@ enum Last {
     Error(Error),
 }
 
-/// Returns the error of a job that is not finished at the deadline: the last error, if the state could
-/// not be polled, or else one with the last response.
+/// Returns the error of a job that is not finished at the deadline: the last error, if the state
+/// could not be polled, or else one with the last response.
 fn unfinished(last: Option<Last>) -> Error {
     match last {
         Some(Last::Error(error)) => error,

@@ -12,6 +12,8 @@ mod conversation_reply;
 mod data_export;
 #[path = "../../generated/examples/error_handling.rs"]
 mod error_handling;
+#[path = "../../generated/examples/metrics.rs"]
+mod metrics;
 #[path = "../../generated/examples/pagination.rs"]
 mod pagination;
 #[path = "../../generated/examples/quick_start.rs"]
@@ -28,8 +30,11 @@ mod two_versions;
 mod webhook_receiver;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
+use intercom_client::RetryPolicy;
 use intercom_client::webhooks::Verifier;
 use intercom_client::{v2_9, v2_16};
 use serde_json::{Value, json};
@@ -217,6 +222,31 @@ async fn an_export_is_saved_when_it_is_complete() {
     assert_eq!(bytes.unwrap(), 4);
     assert_eq!(std::fs::read(file).unwrap(), b"PK\x05\x06");
     assert_eq!(lines(&server).await.len(), 4);
+}
+
+#[tokio::test]
+async fn attempts_are_measured() {
+    let server = MockServer::start().await;
+    let list = Mock::given(path("/tags"));
+    let busy =
+        list.respond_with(ResponseTemplate::new(503).insert_header("x-ratelimit-remaining", "9"));
+    busy.up_to_n_times(1).mount(&server).await;
+    reply(&server, "GET", "/tags", json!({"data": []})).await;
+    let metrics = Arc::new(metrics::Metrics::default());
+    let retry = RetryPolicy::default().min_delay(Duration::ZERO);
+    let builder = v2_16::Client::builder("token").base_url(server.uri());
+    let client = metrics.of(builder.retry(retry)).build().unwrap();
+    metrics::run(&client).await.unwrap();
+    let counts = [
+        &metrics.attempts,
+        &metrics.retries,
+        &metrics.errors,
+        &metrics.remaining,
+    ];
+    assert_eq!(
+        counts.map(|count| count.load(Ordering::Relaxed)),
+        [2, 1, 1, 9]
+    );
 }
 
 #[tokio::test]

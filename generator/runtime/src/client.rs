@@ -7,10 +7,11 @@ use std::time::Duration;
 use http::HeaderMap;
 use secrecy::SecretString;
 
+use super::attempt::OnAttempt;
 use super::credentials::{Authorization, Credentials};
 use super::header::parse_header;
 use super::send::Middleware;
-use super::{Regional, RetryPolicy, Throttle, TokenProvider, Versioned};
+use super::{Attempt, Regional, RetryPolicy, Throttle, TokenProvider, Versioned};
 
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub(crate) use build::Defaults;
@@ -75,6 +76,7 @@ pub struct ClientBuilder<C> {
     max_response_size: u64,
     headers: HeaderMap,
     product: Option<String>,
+    on_attempt: Option<std::sync::Arc<OnAttempt>>,
     is_strict: bool,
     invalid: Option<String>,
     client: PhantomData<fn() -> C>,
@@ -107,6 +109,7 @@ impl<C> ClientBuilder<C> {
             max_response_size: MAX_RESPONSE_SIZE,
             headers: HeaderMap::new(),
             product: None,
+            on_attempt: None,
             is_strict: false,
             invalid: None,
             client: PhantomData,
@@ -284,6 +287,33 @@ impl<C> ClientBuilder<C> {
     #[cfg(feature = "middleware")]
     pub fn middleware(mut self, middleware: impl reqwest_middleware::Middleware) -> Self {
         self.middleware.push(std::sync::Arc::new(middleware));
+        self
+    }
+
+    /// Sets a function that is called after each attempt of each request, for example to count errors
+    /// and durations.
+    ///
+    /// It is called by the task that sends the request, so it should not block. An attempt that is
+    /// dropped is not reported. If the token is rejected and the request sent once more with another
+    /// one, both count as one attempt. Replaces the function set before.
+    ///
+    /// ```no_run
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
+    /// # fn main() {}
+    /// # fn example() -> Result<(), Error> {
+    /// let client = Client::builder()
+    ///     .on_attempt(|attempt| {
+    ///         if let Some(error) = attempt.error_type() {
+    ///             let (method, path) = (attempt.method(), attempt.path());
+    ///             eprintln!("{method} {path}: {error} after {:?}", attempt.duration());
+    ///         }
+    ///     })
+    ///     .build()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn on_attempt(mut self, report: impl Fn(&Attempt<'_>) + Send + Sync + 'static) -> Self {
+        self.on_attempt = Some(std::sync::Arc::new(report));
         self
     }
 

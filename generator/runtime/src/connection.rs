@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use url::Url;
 
 use super::address::{self, QueryKey};
+use super::attempt::OnAttempt;
 use super::credentials::{self, BEARER, Carried};
 use super::send::Transport;
 use super::service::Policy;
@@ -41,6 +42,8 @@ pub(super) struct Settings {
     pub(super) throttle: Option<Throttle>,
     /// In bytes.
     pub(super) max_response_size: u64,
+    /// Called after each attempt.
+    pub(super) on_attempt: Option<Arc<OnAttempt>>,
     pub(super) is_strict: bool,
 }
 
@@ -165,6 +168,10 @@ impl Connection {
 
     pub(super) fn max_response_size(&self) -> u64 {
         self.0.max_response_size
+    }
+
+    pub(super) fn on_attempt(&self) -> Option<&OnAttempt> {
+        self.0.on_attempt.as_deref()
     }
 
     pub(super) fn is_strict(&self) -> bool {

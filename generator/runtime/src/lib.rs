@@ -85,6 +85,7 @@
 //! | `rustls` (default) | TLS by rustls. |
 //! | `native-tls` | TLS by the operating system's library. |
 //! | `tracing` | A span for every request; warnings about values that do not match the schema. |
+//! | `opentelemetry` | The feature `tracing`, and the headers `traceparent` and `tracestate` of the current context, by the global propagator of the crate `opentelemetry`. |
 //! | `blocking` | The module [`blocking`]: synchronous calls. |
 //! | `middleware` | [`ClientBuilder::middleware`]: middleware of the crate `reqwest-middleware`. |
 //! | `dynamic` | The module [`dynamic`]: operations called by name, with JSON in and out. |
@@ -129,6 +130,7 @@ pub mod webhooks;
 mod accepting;
 mod address;
 mod api;
+mod attempt;
 mod body;
 mod characters;
 mod charset;
@@ -163,6 +165,7 @@ pub use secrecy::SecretString;
 pub use accepting::Accepting;
 pub use address::Separator;
 pub use api::{Api, Regional, Versioned};
+pub use attempt::Attempt;
 #[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
 pub use blocking::Blocking;
 pub use client::ClientBuilder;

@@ -30,10 +30,13 @@ async fn a_request_is_recorded_as_a_span() {
     let line = lines[0];
     for part in [
         "request{",
-        "method=GET",
-        "path=\"/companies/{id}\"",
-        "status=200",
-        "attempts=2",
+        "otel.kind=\"client\"",
+        "http.request.method=GET",
+        "url.template=\"/companies/{id}\"",
+        "server.address=\"127.0.0.1\"",
+        "server.port=",
+        "http.response.status_code=200",
+        "http.request.resend_count=1",
         "duration=",
     ] {
         assert!(line.contains(part), "{part} is not in {line}");
@@ -56,7 +59,8 @@ async fn no_secret_is_logged() {
         request.await.unwrap_err();
     })
     .await;
-    assert!(text.contains("status=400"), "{text}");
+    assert!(text.contains("http.response.status_code=400"), "{text}");
+    assert!(text.contains("error.type=\"400\""), "{text}");
     let own: Vec<&str> = text
         .lines()
         .filter(|line| line.contains("intercom_client"))

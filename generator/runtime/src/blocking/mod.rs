@@ -155,6 +155,8 @@ impl<T: Paged> Blocking<T> {
 pub(super) fn wait_for<T: Send + 'static>(
     future: impl Future<Output = T> + Send + 'static,
 ) -> Result<T, Error> {
+    #[cfg(feature = "opentelemetry")]
+    let future = opentelemetry::trace::FutureExt::with_current_context(future);
     let (sender, receiver) = mpsc::sync_channel(1);
     runtime()?.spawn(async move {
         // The receiver exists as long as this runs.

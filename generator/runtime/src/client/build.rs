@@ -101,6 +101,7 @@ impl<C> ClientBuilder<C> {
             retry: self.retry,
             throttle: self.throttle,
             max_response_size: self.max_response_size,
+            on_attempt: self.on_attempt,
             is_strict: self.is_strict,
         }))
     }

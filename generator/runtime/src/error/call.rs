@@ -5,7 +5,7 @@ use http::Method;
 use crate::Request;
 
 /// The method and path template that identify an operation in errors and logs.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub(crate) struct Call {
     method: Method,
     path: Cow<'static, str>,

@@ -12,8 +12,8 @@ use crate::{Api, BoxFuture, Connection, Error, Operation, Response};
 ///
 /// The interval between two polls doubles from [`min_interval`](Self::min_interval) to
 /// [`max_interval`](Self::max_interval), each with a random addition of up to its length, so that
-/// clients do not poll simultaneously. A poll that fails because of the network, the rate limit or a
-/// failure of the server does not end the wait.
+/// clients do not poll simultaneously. A poll that fails because of the network, the rate limit or
+/// a failure of the server does not end the wait.
 ///
 /// # Example
 ///
@@ -64,8 +64,8 @@ pub struct Poller<T> {
 }
 
 impl<T: JobOperation> Poller<T> {
-    /// Creates a poller of the job that `operation` starts. `poll` returns the request for the state
-    /// of the job with an id.
+    /// Creates a poller of the job that `operation` starts. `poll` returns the request for the
+    /// state of the job with an id.
     #[doc(hidden)]
     #[inline]
     pub fn new(

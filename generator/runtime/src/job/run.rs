@@ -121,7 +121,7 @@ impl Run {
         let (connection, call) = (request.connection.clone(), Call::of(&request));
         let received = accepts.send(*request).await?;
         let path = self.job.id;
-        let id = received.read(move |head, body| member(&head.headers, body, path)).await;
+        let id = received.read(move |headers, body| member(headers, body, path)).await;
         let Some(id) = id.ok().flatten() else {
             let message = format!("the response has no job id at `{}`", path.join("."));
             return Err(received.error(call, Cause::Unreadable(Unreadable::new(message))));
@@ -149,7 +149,7 @@ impl Run {
 
     async fn status(&self, received: &Received) -> Option<String> {
         let path = self.job.status;
-        let status = received.read(move |head, body| member(&head.headers, body, path)).await;
+        let status = received.read(move |headers, body| member(headers, body, path)).await;
         status.ok().flatten()
     }
 }
@@ -160,8 +160,8 @@ enum Last {
     Error(Error),
 }
 
-/// Returns the error of a job that is not finished at the deadline: the last error, if the state could
-/// not be polled, or else one with the last response.
+/// Returns the error of a job that is not finished at the deadline: the last error, if the state
+/// could not be polled, or else one with the last response.
 fn unfinished(last: Option<Last>) -> Error {
     match last {
         Some(Last::Error(error)) => error,

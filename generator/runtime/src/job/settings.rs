@@ -7,7 +7,7 @@ use super::JobState;
 /// A function that is called with each state of a job.
 pub(super) type OnProgress = Box<dyn Fn(&JobState) + Send + Sync>;
 
-/// How long and how often a job is polled.
+/// The deadline of a job and the intervals between its polls.
 pub(super) struct Settings {
     pub(super) deadline: Duration,
     pub(super) min_interval: Duration,

@@ -1,13 +1,18 @@
 //! One attempt of a call: sends the request and reads the response.
 
+#[cfg(feature = "tracing")]
+use std::borrow::Cow;
 #[cfg(not(target_arch = "wasm32"))]
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
 use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, COOKIE, Entry, HeaderName, HeaderValue};
 use http::{HeaderMap, StatusCode};
+#[cfg(feature = "tracing")]
+use url::Url;
 
 use super::deadline::Deadline;
+use crate::attempt::OnAttempt;
 use crate::body::{Body, url_encoded};
 use crate::error::{Call, Cause};
 use crate::file::ReadFailure;
@@ -62,6 +67,17 @@ impl Prepared {
     pub(super) fn timeout(&self) -> Duration {
         let timeout = self.request.timeout;
         timeout.unwrap_or(self.request.connection.timeout())
+    }
+
+    pub(super) fn on_attempt(&self) -> Option<&OnAttempt> {
+        self.request.connection.on_attempt()
+    }
+
+    /// Returns the base URL, if it is valid.
+    #[cfg(feature = "tracing")]
+    pub(super) fn server(&self) -> Option<Cow<'_, Url>> {
+        let server = self.request.server.as_deref();
+        self.request.connection.server(server).ok()
     }
 
     /// Sends the request and reads the whole response.
@@ -122,6 +138,8 @@ impl Prepared {
         if let Some(token) = &token {
             authorize(&mut request, token).map_err(|cause| self.error(cause))?;
         }
+        #[cfg(feature = "opentelemetry")]
+        super::propagation::inject(request.headers_mut());
         let end = self.deadline.at_most(self.retry().timeout_per_attempt());
         let response = self.execute(request, end).await;
         let response = response.map_err(|cause| self.error(cause))?;

@@ -9,6 +9,8 @@ mod decoding;
 #[cfg(not(target_arch = "wasm32"))]
 mod download;
 mod http_client;
+#[cfg(feature = "opentelemetry")]
+mod propagation;
 mod retrying;
 #[cfg(feature = "tracing")]
 mod span;

@@ -1,56 +1,64 @@
-//! The span of a call with the feature `tracing`: method, path template, status, attempts and
-//! duration. It contains no secrets and no personal data.
+//! The span of a call with the feature `tracing`. Its fields are the attributes of spans of HTTP
+//! clients by the semantic conventions of OpenTelemetry. It contains no secrets and no personal
+//! data.
 
-use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
-
-use crate::clock::Instant;
 use http::StatusCode;
+use std::time::Duration;
 use tracing::Instrument;
 use tracing::field::{Empty, debug};
+use url::Url;
 
 use crate::Error;
+use crate::clock::Instant;
 use crate::error::Call;
 
 pub(super) struct Span {
     span: tracing::Span,
     start: Instant,
-    attempts: AtomicU32,
 }
 
 impl Span {
-    pub(super) fn of(call: &Call) -> Self {
+    /// Creates the span of a call to the server at `url`.
+    pub(super) fn of(call: &Call, url: Option<&Url>) -> Self {
         let span = tracing::info_span!(
             "request",
-            method = %call.method(),
-            path = call.path(),
-            status = Empty,
-            attempts = Empty,
+            otel.kind = "client",
+            otel.name = format_args!("{} {}", call.method(), call.path()),
+            http.request.method = %call.method(),
+            url.template = call.path(),
+            server.address = url.and_then(Url::host_str),
+            server.port = url.and_then(Url::port_or_known_default),
+            http.response.status_code = Empty,
+            http.request.resend_count = Empty,
+            "error.type" = Empty,
             duration = Empty,
         );
         Self {
             span,
             start: Instant::now(),
-            attempts: AtomicU32::new(0),
         }
     }
 
-    pub(super) fn count_attempt(&self) {
-        self.attempts.fetch_add(1, Ordering::Relaxed);
+    pub(super) async fn run<T>(&self, future: impl Future<Output = T>) -> T {
+        future.instrument(self.span.clone()).await
     }
 
-    pub(super) async fn run<T>(&self, future: impl Future<Output = T>) -> T {
-        let value = future.instrument(self.span.clone()).await;
-        let attempts = self.attempts.load(Ordering::Relaxed);
-        self.span.record("attempts", attempts);
+    /// Records the number of attempts, the duration and the error.
+    pub(super) fn close(&self, attempts: u32, error: Option<&Error>) {
+        if attempts > 1 {
+            self.span.record("http.request.resend_count", attempts - 1);
+        }
+        if let Some(error) = error {
+            self.span.record("error.type", &*error.error_type());
+        }
         self.span.record("duration", debug(self.start.elapsed()));
-        value
     }
 }
 
 /// Records the status of a response. The status of the last one remains.
 pub(super) fn record_status(status: StatusCode) {
-    tracing::Span::current().record("status", status.as_u16());
+    let span = tracing::Span::current();
+    span.record("http.response.status_code", status.as_u16());
 }
 
 pub(super) fn log_retry(error: &Error, wait: Duration) {

@@ -46,6 +46,10 @@ pub(in crate::emit) const FEATURES: &[Feature] = &[
         description: "A `tracing` span for each request, and warnings about values that do not match the specification.",
     },
     Feature {
+        name: "opentelemetry",
+        description: "The headers `traceparent` and `tracestate` of the current OpenTelemetry context, and the feature `tracing`.",
+    },
+    Feature {
         name: "blocking",
         description: "Blocking requests, for programs without `async`.",
     },

@@ -248,10 +248,10 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
         #mock
         #[doc(inline)]
         pub use ::intercom_codegen_runtime::{
-            AccessToken, Anomaly, Api, Binary, Build, CachedToken, ClientBuilder, Connection, Decimal, Decoded,
-            Empty, Error, ErrorDetail, External, Extra, File, Finished, Items, JobState, Json, Map, Method,
-            Nullable, Page, PageToken, PageTokenError, Paged, Pages, Poller, RateLimit, Regional, Request,
-            RequestBuilder, Response,
+            AccessToken, Anomaly, Api, Attempt, Binary, Build, CachedToken, ClientBuilder, Connection, Decimal,
+            Decoded, Empty, Error, ErrorDetail, External, Extra, File, Finished, Items, JobState, Json, Map,
+            Method, Nullable, Page, PageToken, PageTokenError, Paged, Pages, Poller, RateLimit, Regional,
+            Request, RequestBuilder, Response,
             RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture,
             TokenProvider, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned,
         };

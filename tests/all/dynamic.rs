@@ -42,7 +42,7 @@ fn every_version_lists_each_operation_once() {
 #[test]
 fn an_operation_has_its_method_path_and_tag() {
     let retrieve = operation("RetrieveACompanyById");
-    assert_eq!(retrieve.method.as_str(), "GET");
+    assert_eq!(retrieve.method, "GET");
     assert_eq!(retrieve.path, "/companies/{company_id}");
     assert_eq!(retrieve.tag, "Companies");
     assert!(v2_16::dynamic::operation("retrieve_a_company_by_id").is_none());

@@ -195,6 +195,8 @@ pub use pages::{
 };
 pub use rate_limit::RateLimit;
 pub use request::Request;
+#[doc(hidden)]
+pub use request::method;
 pub use response::Response;
 pub use response_kind::{
     Binary, ByStatus, Empty, Json, Location, OrEmpty, ResponseKind, Text, Unreadable,

@@ -155,7 +155,7 @@ macro_rules! assert_compatible {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dynamic {
-    ($builder:path = $method:ident $id:literal, tag = $tag:literal
+    ($builder:path = $method:literal $id:literal, tag = $tag:literal
         $(, body = $body:ty)? $(; $open_body:ident)?
         => new($($read:ident::<$required:ty>($key:tt)),*) {
             $($argument:literal => $setter:ident $optional:ty,)*
@@ -165,7 +165,7 @@ macro_rules! dynamic {
     ) => {
         impl $crate::dynamic::glue::Dynamic for $builder {
             const ID: &'static str = $id;
-            const METHOD: $crate::Method = $crate::Method::$method;
+            const METHOD: &'static str = $method;
             const TAG: &'static str = $tag;
             $(const BODY: Option<$crate::dynamic::glue::Reencode> =
                 Some($crate::dynamic::glue::reencode::<$body>);)?
@@ -194,9 +194,9 @@ macro_rules! dynamic {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! endpoint {
-    ($builder:path = $method:ident $path:literal) => {
+    ($builder:path = $method:literal $path:literal) => {
         impl $crate::mock::Endpoint for $builder {
-            const METHOD: $crate::Method = $crate::Method::$method;
+            const METHOD: &'static str = $method;
             const PATH: &'static str = $path;
         }
     };

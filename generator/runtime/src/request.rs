@@ -13,6 +13,13 @@ use super::credentials::Carried;
 use super::header::parse_header;
 use super::{Argument, Connection, File, KeyPath, RetryPolicy, Style};
 
+/// Returns the HTTP method of a name, which the generator has checked.
+#[doc(hidden)]
+#[must_use]
+pub fn method(name: &str) -> Method {
+    Method::from_bytes(name.as_bytes()).unwrap_or_default()
+}
+
 /// A builder of an HTTP request, on which the request builders of operations are based.
 ///
 /// Setters do not fail: the first invalid value is reported when the request is sent. The functions

@@ -221,6 +221,30 @@ mod tests {
     }
 
     #[test]
+    fn only_idempotent_methods_are_repeated() {
+        let head = Head {
+            status: StatusCode::SERVICE_UNAVAILABLE,
+            headers: HeaderMap::new(),
+            policy: Policy::of::<DefaultService>(),
+        };
+        let body = Bytes::new();
+        let call = Call::new(Method::GET, "/ships");
+        let error = Error::new(call, Cause::Status).with_response(RawResponse { head, body });
+        let is_repeated =
+            |method: &str| RetryPolicy::default().is_retryable(&error, &crate::method(method));
+        assert!(
+            ["GET", "PUT", "DELETE", "QUERY"]
+                .into_iter()
+                .all(is_repeated)
+        );
+        assert!(
+            !["POST", "PATCH", "COPY", "M-MOVE"]
+                .into_iter()
+                .any(is_repeated)
+        );
+    }
+
+    #[test]
     fn the_longest_wait_does_not_overflow() {
         for seconds in ["18446744073709551615", "18446744073709551616"] {
             let error = rate_limited(seconds);

@@ -35,9 +35,9 @@ pub struct Side {
 
 impl Side {
     /// Returns the method and path of each operation, in document order.
-    pub fn operations(&self) -> impl Iterator<Item = (&'static str, String)> {
+    pub fn operations(&self) -> impl Iterator<Item = (&str, String)> {
         let operations = self.api.operations.iter();
-        operations.map(|operation| (operation.method, operation.path.to_string()))
+        operations.map(|operation| (operation.method.as_str(), operation.path.to_string()))
     }
 
     /// Returns the Rust name of each type.

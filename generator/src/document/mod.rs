@@ -9,6 +9,7 @@ mod inheritance;
 mod merge;
 pub(crate) mod nodes;
 mod normalise;
+mod operations;
 mod parse;
 mod positions;
 mod raw;
@@ -22,11 +23,12 @@ mod version;
 mod yaml;
 
 pub(crate) use component::{Component, ComponentRef, Section};
-pub(crate) use dialect::{CONDITIONS_EXTENSION, WEBHOOKS_EXTENSION};
+pub(crate) use dialect::{CONDITIONS_EXTENSION, TAG_KIND_EXTENSION, WEBHOOKS_EXTENSION};
 pub use folder::find_documents;
 #[cfg(feature = "lint")]
 pub(crate) use folder::has_documents;
 pub(crate) use folder::{documents_in, entries};
+pub(crate) use operations::PathOperation;
 pub(crate) use parse::parse;
 pub use raw::RawDocument;
 #[cfg(feature = "lint")]

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use crate::document::grammar::ADDITIONAL_OPERATIONS;
 use serde_json::{Map, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
@@ -17,9 +18,9 @@ pub struct Selection {
     operations: BTreeSet<String>,
 }
 
-/// The keys of the operations of a path item.
+/// The keys of the operations of a path item, besides [`ADDITIONAL_OPERATIONS`].
 const METHODS: &[&str] = &[
-    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+    "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
 
 impl Selection {
@@ -52,9 +53,17 @@ impl Selection {
         if let Some(Value::Object(paths)) = root.get_mut("paths") {
             for (path, item) in paths.iter_mut() {
                 let Value::Object(item) = item else { continue };
-                item.retain(|method, operation| {
-                    let is_operation = METHODS.contains(&method.as_str());
-                    !is_operation || self.selects(method, path, operation, &mut matched)
+                item.retain(|key, operation| {
+                    if let (ADDITIONAL_OPERATIONS, Value::Object(others)) =
+                        (key.as_str(), &mut *operation)
+                    {
+                        others.retain(|method, operation| {
+                            self.selects(method, path, operation, &mut matched)
+                        });
+                        return !others.is_empty();
+                    }
+                    let is_operation = METHODS.contains(&key.as_str());
+                    !is_operation || self.selects(key, path, operation, &mut matched)
                 });
             }
             paths.retain(|_, item| has_operations(item));
@@ -138,10 +147,7 @@ impl Names {
     pub fn collect(&mut self, document: &RawDocument) {
         let paths = document.value.get("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                if !METHODS.contains(&method.as_str()) {
-                    continue;
-                }
+            for (method, operation) in item.as_object().into_iter().flat_map(operations) {
                 let text = |value: &Value| value.as_str().map(str::to_owned);
                 let tags = operation.get("tags").and_then(Value::as_array);
                 self.tags
@@ -156,9 +162,17 @@ impl Names {
 }
 
 fn has_operations(item: &Value) -> bool {
-    item.as_object().is_some_and(|item| {
-        item.contains_key("$ref") || METHODS.iter().any(|method| item.contains_key(*method))
-    })
+    item.as_object()
+        .is_some_and(|item| item.contains_key("$ref") || operations(item).next().is_some())
+}
+
+/// Returns the operations of a path item by their methods.
+fn operations(item: &Map<String, Value>) -> impl Iterator<Item = (&String, &Value)> {
+    let others = item.get(ADDITIONAL_OPERATIONS).and_then(Value::as_object);
+    let own = item
+        .iter()
+        .filter(|(key, _)| METHODS.contains(&key.as_str()));
+    own.chain(others.into_iter().flatten())
 }
 
 /// Removes the components that are not reachable by references. Security schemes, which are

@@ -14,6 +14,7 @@ use crate::document::component::{Component, ComponentRef, References};
 use crate::document::dialect::{self, Dialect};
 use crate::document::inheritance;
 use crate::document::normalise::normalise;
+use crate::document::operations::{self, LaterOperations};
 use crate::document::raw::RawDocument;
 use crate::document::reference;
 use crate::document::source::Source;
@@ -31,6 +32,7 @@ pub struct Document {
     pub version: Option<Version>,
     /// The content. A schema's `$ref` with siblings is in an `allOf`.
     pub api: OpenAPI,
+    pub(super) later_operations: LaterOperations,
     references: References,
     /// The schemas whose `oneOf` was added to list their subtypes.
     bases: HashSet<String>,
@@ -80,8 +82,10 @@ impl Document {
         let bases = bases.unwrap_or_default();
         let (references, invalid) = normalise(&source, &mut value);
         found.extend(invalid);
-        let api = match typed(&source, value) {
-            Ok(api) => api,
+        let typed = operations::take(&source, &mut value)
+            .and_then(|later| Ok((typed(&source, value)?, later)));
+        let (api, later_operations) = match typed {
+            Ok(typed) => typed,
             // A consequence of the other errors, if there are any.
             Err(_) if found.has_errors() => return (None, found),
             Err(unexpected) => return (None, unexpected),
@@ -90,6 +94,7 @@ impl Document {
             source,
             version,
             api,
+            later_operations,
             references,
             bases,
         };
@@ -221,7 +226,7 @@ fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas
 }
 
 /// Parses the value at a location of the document.
-fn deserialize<T: DeserializeOwned>(
+pub(super) fn deserialize<T: DeserializeOwned>(
     source: &Source,
     at: Pointer,
     value: Value,

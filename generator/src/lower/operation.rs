@@ -4,6 +4,7 @@ use openapiv3::{PathItem, ReferenceOr};
 use serde_json::Value;
 
 use crate::diagnostic::{Code, Pointer, Severity};
+use crate::document::PathOperation;
 use crate::model::{Choice, Docs, Operation, OperationTag, PathTemplate, RustName, SchemaId, Step};
 
 use super::body::OtherBody;
@@ -15,7 +16,7 @@ use super::{Lowering, Site};
 /// An operation of the document with its locations.
 pub(super) struct OperationSource<'a> {
     pub id: String,
-    pub method: &'static str,
+    pub method: String,
     pub path: PathTemplate,
     pub item: &'a PathItem,
     pub item_pointer: Pointer,
@@ -28,6 +29,7 @@ impl<'a> OperationSource<'a> {
     pub fn named(&self, id: String) -> Self {
         Self {
             id,
+            method: self.method.clone(),
             path: self.path.clone(),
             item_pointer: self.item_pointer.clone(),
             pointer: self.pointer.clone(),
@@ -94,16 +96,21 @@ impl<'a> Lowering<'a> {
         item: &'a PathItem,
         item_pointer: &Pointer,
     ) {
+        let operations_of_path = self.document.operations(path, item);
         let Some(path) = self.path_template(path, item_pointer) else {
             return;
         };
-        for (method, operation) in item.iter() {
-            let pointer = item_pointer.child(method);
-            let Some(method) = method_name(method) else {
+        for one in operations_of_path {
+            let PathOperation {
+                method,
+                pointer,
+                operation,
+            } = one;
+            if !self.is_method(&method, &pointer) {
                 continue;
-            };
+            }
             let source = OperationSource {
-                id: self.operation_id(ids, operation, method, &path, &pointer),
+                id: self.operation_id(ids, operation, &method, &path, &pointer),
                 method,
                 path: path.clone(),
                 item,
@@ -120,6 +127,17 @@ impl<'a> Lowering<'a> {
                 operations.extend(others);
             }
         }
+    }
+
+    /// Returns whether a key of `additionalOperations` is an HTTP method, and reports it otherwise.
+    fn is_method(&mut self, method: &str, pointer: &Pointer) -> bool {
+        let is_method = http::Method::from_bytes(method.as_bytes()).is_ok();
+        if !is_method {
+            let message = format!("`{method}` is not an HTTP method: the operation is left out");
+            let help = "use a method such as `COPY`, in letters, digits and hyphens";
+            self.report(Code::InvalidPath, pointer, message, help);
+        }
+        is_method
     }
 
     fn path_template(&mut self, text: &str, pointer: &Pointer) -> Option<PathTemplate> {
@@ -173,7 +191,7 @@ impl<'a> Lowering<'a> {
             method_name,
             type_name: None,
             tag: self.operation_tag(source),
-            method: source.method,
+            method: source.method.clone(),
             path: source.path.clone(),
             server,
             credentials: self.credentials(source),
@@ -207,10 +225,12 @@ impl<'a> Lowering<'a> {
         self.report(code, pointer, message, help);
     }
 
-    /// Returns the first tag, which is the group of the operation. Defaults to `General`.
+    /// Returns the first tag for navigation, which is the group of the operation. Defaults to the
+    /// first tag, or else to `General`.
     fn operation_tag(&self, source: &OperationSource<'a>) -> OperationTag<Choice> {
-        let first = source.operation.tags.first();
-        let name = first.map_or("General", String::as_str);
+        let tags = &source.operation.tags;
+        let first = tags.iter().find(|tag| !self.is_label(tag));
+        let name = first.or(tags.first()).map_or("General", String::as_str);
         OperationTag {
             name: name.to_owned(),
             module: self.tag_names.get(name).cloned(),
@@ -272,14 +292,6 @@ fn has_own_parameter(
             parameters.any(|parameter| !same.parameters.contains(parameter))
         })
     })
-}
-
-fn method_name(method: &str) -> Option<&'static str> {
-    [
-        "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE",
-    ]
-    .into_iter()
-    .find(|name| name.eq_ignore_ascii_case(method))
 }
 
 /// Returns `true` if the extension declares requests repeatable that are not by their method

@@ -23,10 +23,10 @@ impl Ids {
     pub fn of(document: &Document) -> Self {
         let mut owners = HashMap::new();
         for (path, item) in &document.api.paths.paths {
-            let operations = item.as_item().into_iter().flat_map(|item| item.iter());
-            for (method, operation) in operations {
-                if let Some(id) = declared(operation) {
-                    let owner = || format!("{} {path}", method.to_uppercase());
+            let item = item.as_item().into_iter();
+            for one in item.flat_map(|item| document.operations(path, item)) {
+                if let Some(id) = declared(one.operation) {
+                    let owner = || format!("{} {path}", one.method);
                     owners.entry(id.to_owned()).or_insert_with(owner);
                 }
             }

@@ -69,13 +69,9 @@ impl<'a> Lowering<'a> {
         let mut is_declared = document.api.security.is_some();
         collect(&mut found, global, &pointer);
         for (path, item) in &document.api.paths.paths {
-            let pointer = Pointer::root().child("paths").child(path);
-            let operations = item
-                .as_item()
-                .into_iter()
-                .flat_map(openapiv3::PathItem::iter);
-            for (method, operation) in operations {
-                let pointer = pointer.child(method).child("security");
+            let item = item.as_item().into_iter();
+            for one in item.flat_map(|item| document.operations(path, item)) {
+                let (operation, pointer) = (one.operation, one.pointer.child("security"));
                 is_declared |= operation.security.is_some();
                 // `security: []` makes this operation public, not the others.
                 collect(

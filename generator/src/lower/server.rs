@@ -1,7 +1,5 @@
 //! The servers of the API.
 
-use openapiv3::ReferenceOr;
-
 use crate::diagnostic::{Code, Pointer};
 use crate::model::{Choice, Region, Server};
 use crate::neutral::code_span;
@@ -82,10 +80,13 @@ impl<'a> Lowering<'a> {
         if !api.servers.is_empty() {
             return &api.servers;
         }
-        let items = api.paths.paths.values().filter_map(ReferenceOr::as_item);
-        let lists = items.flat_map(|item| {
-            let operations = item.iter().map(|(_, operation)| &operation.servers);
-            operations.chain([&item.servers])
+        let items = api.paths.paths.iter();
+        let items = items.filter_map(|(path, item)| Some((path, item.as_item()?)));
+        let lists = items.flat_map(|(path, item)| {
+            let operations = self.document.operations(path, item);
+            operations
+                .map(|one| &one.operation.servers)
+                .chain([&item.servers])
         });
         lists
             .map(Vec::as_slice)

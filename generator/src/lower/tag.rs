@@ -1,6 +1,7 @@
 //! Tags: their descriptions and the names that are chosen for them.
 
 use crate::diagnostic::Pointer;
+use crate::document::TAG_KIND_EXTENSION;
 
 use super::Lowering;
 
@@ -13,6 +14,17 @@ impl Lowering<'_> {
                 self.tag_names.insert(tag.name.clone(), name);
             }
         }
+    }
+}
+
+impl Lowering<'_> {
+    /// Returns whether a tag is of another kind than `nav` (OpenAPI 3.2), such as a badge: it labels
+    /// operations and does not group them.
+    pub(super) fn is_label(&self, name: &str) -> bool {
+        let mut tags = self.document.api.tags.iter();
+        let tag = tags.find(|tag| tag.name == name);
+        let kind = tag.and_then(|tag| tag.extensions.get(TAG_KIND_EXTENSION));
+        kind.is_some_and(|kind| kind != "nav")
     }
 }
 

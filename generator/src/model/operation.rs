@@ -20,8 +20,8 @@ pub struct Operation<S, N = RustName> {
     pub type_name: N,
     /// The group that the operation belongs to.
     pub tag: OperationTag<N>,
-    /// The HTTP method, in upper case.
-    pub method: &'static str,
+    /// The HTTP method, such as `GET`.
+    pub method: String,
     /// The path template.
     pub path: PathTemplate,
     /// The base URL of its server, if that is not the server of the document. A URL without a host
@@ -79,7 +79,18 @@ impl<S, N> Operation<S, N> {
     /// Returns the location in the document.
     pub fn pointer(&self) -> Pointer {
         let path = Pointer::root().child("paths").child(&self.path.to_string());
-        path.child(&self.method.to_lowercase())
+        match self.known_method() {
+            Some(method) => path.child(&method.to_lowercase()),
+            None => path.child("additionalOperations").child(&self.method),
+        }
+    }
+
+    /// Returns the method if it has a constant in [`http::Method`] and a keyword in OpenAPI.
+    pub fn known_method(&self) -> Option<&str> {
+        const KNOWN: [&str; 9] = [
+            "GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "QUERY",
+        ];
+        Some(self.method.as_str()).filter(|method| KNOWN.contains(method))
     }
 }
 
@@ -127,7 +138,7 @@ impl<S> Operation<S> {
             method_name: self.method_name.clone(),
             type_name: self.type_name.clone(),
             tag: self.tag.clone(),
-            method: self.method,
+            method: self.method.clone(),
             path: self.path.clone(),
             server: self.server.clone(),
             credentials: self.credentials.clone(),

@@ -1,8 +1,10 @@
 //! Resolves how streams are requested and what their items are, from the types of a document.
 
+use std::collections::HashSet;
+
 use indexmap::IndexMap;
 
-use crate::model::{Body, SchemaId, Shape, ShapeKind, ShapedApi, StreamFormat, Type};
+use crate::model::{Body, Field, SchemaId, Shape, ShapeKind, ShapedApi, StreamFormat, Type};
 
 type Shapes = IndexMap<SchemaId, Shape<SchemaId>>;
 
@@ -37,20 +39,33 @@ fn is_text(shapes: &Shapes, ty: &Type<SchemaId>) -> bool {
     }
 }
 
+/// Returns whether a body, or a variant of a body that is a union, has the flag.
 fn has_flag<N>(shapes: &Shapes, body: &Body<SchemaId, N>) -> bool {
     let Body::Json { ty, .. } = body else {
         return false;
     };
-    let Type::Named(id) = plain(shapes, ty) else {
-        return false;
-    };
-    match shapes.get(id).map(|shape| &shape.kind) {
-        Some(ShapeKind::Struct(object)) => object
-            .fields
-            .iter()
-            .any(|field| field.json_name == FLAG && *plain(shapes, &field.ty) == Type::Boolean),
-        _ => false,
+    let mut seen = HashSet::new();
+    let mut pending = vec![ty];
+    while let Some(ty) = pending.pop() {
+        let Type::Named(id) = plain(shapes, ty) else {
+            continue;
+        };
+        match shapes.get(id).map(|shape| &shape.kind) {
+            Some(ShapeKind::Struct(object)) => {
+                let is_flag = |field: &Field<SchemaId>| {
+                    field.json_name == FLAG && *plain(shapes, &field.ty) == Type::Boolean
+                };
+                if object.fields.iter().any(is_flag) {
+                    return true;
+                }
+            }
+            Some(ShapeKind::Union(union)) if seen.insert(id) => {
+                pending.extend(union.variants.iter().map(|variant| &variant.ty));
+            }
+            _ => {}
+        }
     }
+    false
 }
 
 /// Returns the type without null, boxes and aliases.

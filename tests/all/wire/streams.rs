@@ -1,7 +1,7 @@
 //! Responses that are read as streams.
 
 use intercom_tests_compiled::streams::Client;
-use intercom_tests_compiled::streams::api::types::AskRequest;
+use intercom_tests_compiled::streams::api::types::{AskRequest, Course};
 use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
@@ -102,6 +102,16 @@ async fn a_stream_is_requested_by_header_and_flag() {
     assert_eq!(received.line(), "POST /questions");
     assert_eq!(received.header("accept"), Some("text/event-stream"));
     received.assert_json(json!({"question": "why", "stream": true}));
+}
+
+#[tokio::test]
+async fn a_stream_is_requested_by_the_flag_of_a_variant() {
+    let (server, client) = server(events("data: aye\n\n")).await;
+    let request = client.pilots().order(Course::new().degrees(90));
+    let mut answer = request.stream().await.unwrap();
+    assert_eq!(answer.try_next().await.unwrap().unwrap().data(), "aye");
+    let received = server.received().await;
+    received.assert_json(json!({"degrees": 90, "stream": true}));
 }
 
 #[tokio::test]

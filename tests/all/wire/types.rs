@@ -9,6 +9,7 @@ use intercom_tests_compiled::additional_properties::api::types::{
 use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, SignalState};
 use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ShipPatchRig};
 use intercom_tests_compiled::numbers::api::types::Tide;
+use intercom_tests_compiled::open_api_3_2::api::types::Search;
 use intercom_tests_compiled::recursive_collections::api::types::Tree;
 use intercom_tests_compiled::required::api::types::{Draft, Harbour, Ship};
 use intercom_tests_compiled::tags::api::types::{
@@ -17,7 +18,9 @@ use intercom_tests_compiled::tags::api::types::{
 use intercom_tests_compiled::unions_of_values::api::types::{
     Owner, Report, ReportLevel, ReportModel, ReportNote, ReportPriority,
 };
-use intercom_tests_compiled::{additional_properties, integer_enums, numbers, required, tags};
+use intercom_tests_compiled::{
+    additional_properties, integer_enums, numbers, open_api_3_2, required, tags,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
@@ -185,6 +188,27 @@ fn integers_without_a_sign_are_exact() {
 }
 
 #[tokio::test]
+async fn operations_have_any_method() {
+    let server = Server::responding_with([
+        ResponseTemplate::new(200).set_body_json(json!(["Ada"])),
+        ResponseTemplate::new(204),
+        ResponseTemplate::new(204),
+    ])
+    .await;
+    let client = open_api_3_2::Client::builder()
+        .base_url(server.0.uri())
+        .build()
+        .unwrap();
+    let ships = client.ships().search_ships(Search::new().name("A")).await;
+    assert_eq!(ships.unwrap(), ["Ada"]);
+    client.ships().copy_ships().await.unwrap();
+    client.ships().m_move_ships().await.unwrap();
+    let requests = server.0.received_requests().await.unwrap();
+    let methods = requests.iter().map(|request| request.method.as_str());
+    assert_eq!(methods.collect::<Vec<_>>(), ["QUERY", "COPY", "M-MOVE"]);
+}
+
+#[tokio::test]
 async fn decimals_keep_their_digits() {
     let json =
         r#"{"volume":12345678901234567890.10,"waves":[170141183460469231731687303715884105728]}"#;
@@ -302,7 +326,8 @@ fn undocumented_properties_have_the_type_of_additional_properties() {
     assert_eq!(serde_json::from_str::<GaugedTide>(expected).unwrap(), tide);
     let counts: Counts = read(json!({"total": 1, "east": 0.5}));
     assert_eq!(counts.extra.get("east"), Some(&0.5));
-    let counts = Counts::new().extra("west", 2.0);
+    let mut counts = Counts::default();
+    counts.extra.insert("west", 2.0);
     assert_eq!(text(&counts), r#"{"west":2}"#);
 }
 

@@ -13,7 +13,7 @@ use super::failure::Failure;
 use super::settings::option;
 use super::tree::{Flag, Leaf};
 use crate::address::split_placeholder;
-use crate::{Argument, Connection, Request};
+use crate::{Argument, Connection, Request, method};
 
 /// Creates the request of an operation.
 pub(super) fn request(
@@ -22,10 +22,9 @@ pub(super) fn request(
     matches: &ArgMatches,
 ) -> Result<Request, Failure> {
     let operation = leaf.operation;
-    let method = operation.method.clone();
     // A fragment distinguishes operations and is not sent.
     let path = operation.path.split('#').next().unwrap_or_default();
-    let mut request = Request::new(connection, method, path);
+    let mut request = Request::new(connection, method(operation.method), path);
     let exceptions = &operation.exceptions;
     if let Some(server) = exceptions.server {
         request.server(server);

@@ -5,7 +5,6 @@ use crate::service::Policy;
 
 // Emitted code imports all names from here.
 pub use crate::{DefaultService, PageParameter, Pagination, PagingStyle, Style};
-pub use http::Method;
 
 /// The description of a program and of all versions of its API.
 #[derive(Clone, Copy, Debug)]
@@ -98,8 +97,8 @@ pub struct Operation {
     pub name: &'static str,
     /// The module of its tag.
     pub tag: &'static str,
-    /// The HTTP method.
-    pub method: &'static Method,
+    /// The HTTP method, such as `GET`.
+    pub method: &'static str,
     /// The path template.
     pub path: &'static str,
     /// The summary.

@@ -1,7 +1,5 @@
 //! The command line of the tests.
 
-use http::Method;
-
 use super::arguments;
 use super::command::command;
 use super::description::{
@@ -38,9 +36,6 @@ const fn version(label: &'static str) -> Version {
     }
 }
 
-static GET: Method = Method::GET;
-static POST: Method = Method::POST;
-
 pub(super) static OPERATIONS: &[&Operation] = &[
     &Operation {
         parameters: &[
@@ -49,7 +44,7 @@ pub(super) static OPERATIONS: &[&Operation] = &[
             Input::query("archived", Kind::Boolean, "Whether to list archived ships."),
             Input::query("ids", Kind::Text, "The ids.").list(),
         ],
-        ..operation("ListShips", "list_ships", &GET, "/ships")
+        ..operation("ListShips", "list_ships", "GET", "/ships")
     },
     &Operation {
         parameters: &[
@@ -67,7 +62,7 @@ pub(super) static OPERATIONS: &[&Operation] = &[
         ..operation(
             "CreateShip",
             "create_ship",
-            &POST,
+            "POST",
             "/harbours/{harbour}/ships",
         )
     },
@@ -77,18 +72,18 @@ pub(super) static OPERATIONS: &[&Operation] = &[
             Input::body("chart", Kind::File(""), "The chart.").required(),
             Input::body("title", Kind::Text, "The title."),
         ],
-        ..operation("UploadChart", "upload_chart", &POST, "/charts")
+        ..operation("UploadChart", "upload_chart", "POST", "/charts")
     },
     &Operation {
         tag: "api",
-        ..operation("GetStatus", "get_status", &GET, "/status")
+        ..operation("GetStatus", "get_status", "GET", "/status")
     },
 ];
 
 const fn operation(
     id: &'static str,
     name: &'static str,
-    method: &'static Method,
+    method: &'static str,
     path: &'static str,
 ) -> Operation {
     Operation {

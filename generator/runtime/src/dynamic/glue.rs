@@ -1,7 +1,7 @@
 //! The glue between request builders and named arguments.
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ pub trait Dynamic: Operation {
     const ID: &'static str;
 
     /// The HTTP method.
-    const METHOD: Method;
+    const METHOD: &'static str;
 
     /// The first tag of the document.
     const TAG: &'static str;

@@ -30,7 +30,7 @@ use std::fmt;
 use std::marker::PhantomData;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::Value;
 
 use super::error::{Call, Cause};
@@ -49,8 +49,8 @@ use glue::{Dynamic, Glue, Read};
 pub struct Operation<C> {
     /// The `operationId` of the document.
     pub id: &'static str,
-    /// The HTTP method.
-    pub method: Method,
+    /// The HTTP method, such as `GET`.
+    pub method: &'static str,
     /// The path template in the document, such as `/companies/{id}`.
     pub path: &'static str,
     /// The first tag in the document, by which operations are grouped.
@@ -137,7 +137,7 @@ impl<C> Operation<C> {
     }
 
     fn call_named(&self) -> Call {
-        Call::new(self.method.clone(), self.path)
+        Call::new(crate::method(self.method), self.path)
     }
 
     fn invalid(&self, message: String) -> Error {

@@ -63,7 +63,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::Method;
 
-use super::{Api, ClientBuilder, Json, Operation, Value};
+use super::{Api, ClientBuilder, Json, Operation, Value, method};
 
 use expectation::Expectation;
 
@@ -77,8 +77,8 @@ pub(crate) use transport::Target;
 /// A request builder with the method and path of its operation, by which a [`Mock`] recognizes its
 /// requests. Implemented by generated code.
 pub trait Endpoint: Operation {
-    /// The HTTP method.
-    const METHOD: Method;
+    /// The HTTP method, such as `GET`.
+    const METHOD: &'static str;
 
     /// The path template.
     const PATH: &'static str;
@@ -139,7 +139,7 @@ impl Mock {
     #[track_caller]
     pub fn on<T: Endpoint>(&self) -> On<'_, T::Kind> {
         let location = Location::caller();
-        On::new(self, Expectation::of(T::METHOD, T::PATH, location))
+        On::new(self, Expectation::of(method(T::METHOD), T::PATH, location))
     }
 
     /// Starts an expectation of requests that the document does not describe, sent by the method
@@ -155,7 +155,7 @@ impl Mock {
     #[must_use]
     pub fn requests<T: Endpoint>(&self) -> Vec<RecordedRequest> {
         let all = self.all_requests().into_iter();
-        all.filter(|request| request.is_of(&T::METHOD, T::PATH))
+        all.filter(|request| request.is_of(&method(T::METHOD), T::PATH))
             .collect()
     }
 

@@ -10,11 +10,11 @@ use crate::harbour::WatchArrivals;
 use crate::harbour::{Client, GetBoat, GetChart, ListBoats};
 use crate::{File, RetryPolicy, Throttle, endpoint};
 
-endpoint!(GetBoat = GET "/boats/{name}");
-endpoint!(ListBoats = GET "/boats");
-endpoint!(GetChart = GET "/chart");
+endpoint!(GetBoat = "GET" "/boats/{name}");
+endpoint!(ListBoats = "GET" "/boats");
+endpoint!(GetChart = "GET" "/chart");
 #[cfg(feature = "streams")]
-endpoint!(WatchArrivals = GET "/arrivals");
+endpoint!(WatchArrivals = "GET" "/arrivals");
 
 /// Returns the message of the panic of `run`.
 fn panic_of(run: impl FnOnce()) -> String {

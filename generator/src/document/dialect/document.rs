@@ -7,6 +7,7 @@ use serde_json::{Map, Value, json};
 use crate::diagnostic::Pointer;
 
 use crate::document::component::{ComponentRef, Section};
+use crate::document::grammar::ADDITIONAL_OPERATIONS;
 
 use super::{Move, WEBHOOKS_EXTENSION};
 
@@ -43,8 +44,14 @@ fn remove_client_certificates(document: &mut Map<String, Value>) {
     remove_requirements(document.get_mut("security"), &certificates);
     let items = document.get_mut("paths").and_then(Value::as_object_mut);
     for item in items.into_iter().flat_map(Map::values_mut) {
-        for operation in item.as_object_mut().into_iter().flat_map(Map::values_mut) {
-            remove_requirements(operation.get_mut("security"), &certificates);
+        for (key, value) in item.as_object_mut().into_iter().flatten() {
+            if key == ADDITIONAL_OPERATIONS {
+                for operation in value.as_object_mut().into_iter().flat_map(Map::values_mut) {
+                    remove_requirements(operation.get_mut("security"), &certificates);
+                }
+            } else {
+                remove_requirements(value.get_mut("security"), &certificates);
+            }
         }
     }
 }

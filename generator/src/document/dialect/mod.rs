@@ -9,6 +9,7 @@ mod identifiers;
 mod parameter;
 mod schema;
 mod stream;
+mod tag;
 
 use serde_json::{Map, Value, json};
 
@@ -22,6 +23,9 @@ pub(crate) const CONDITIONS_EXTENSION: &str = "x-conditions";
 
 /// The extension of a converted document that maps each webhook to the component of its payload.
 pub(crate) const WEBHOOKS_EXTENSION: &str = "x-webhook-payloads";
+
+/// The extension of a converted tag that says what it is for, such as `badge`.
+pub(crate) const TAG_KIND_EXTENSION: &str = "x-tag-kind";
 
 /// A version of the OpenAPI Specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -122,9 +126,7 @@ impl Walk<'_> {
             ObjectKind::Schema => schema::convert(map),
             ObjectKind::Parameter => parameter::convert(map),
             ObjectKind::Tag => {
-                if let Some(summary) = map.get("summary").cloned() {
-                    map.entry("description").or_insert(summary);
-                }
+                tag::convert(map);
                 Vec::new()
             }
             ObjectKind::MediaType if map.contains_key("itemSchema") => {

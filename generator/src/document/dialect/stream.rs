@@ -18,16 +18,19 @@ pub(super) fn convert(document: &mut Value, media_types: Vec<Pointer>, moves: &m
             .and_then(|media_type| media_type.as_object_mut()?.shift_remove("itemSchema"));
         let Some(item) = item else { continue };
         let from = at.child("itemSchema");
-        let (item, from) = if is_events(&at) {
-            data(document, item, from)
+        let to = at.child("schema").child("items");
+        let (item, moved) = if !is_events(&at) {
+            (item, vec![Move { to, from }])
+        } else if let Some((data, moved)) = data_of_choices(document, &item, &to, &from) {
+            (data, moved)
         } else {
-            (item, from)
+            let (data, from) = data(document, item, from);
+            (data, vec![Move { to, from }])
         };
         if let Some(Value::Object(media_type)) = document.pointer_mut(at.as_str()) {
-            let to = at.child("schema").child("items");
             let schema = json!({"type": "array", "items": item});
             media_type.insert("schema".to_owned(), schema);
-            moves.push(Move { to, from });
+            moves.extend(moved);
         }
     }
 }
@@ -36,6 +39,32 @@ fn is_events(media_type: &Pointer) -> bool {
     let name = media_type.last().unwrap_or_default();
     let essence = name.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("text/event-stream")
+}
+
+/// Returns the union of the data of several events, and the moves of its alternatives; `None` if the
+/// schema is no choice of events.
+fn data_of_choices(
+    document: &Value,
+    event: &Value,
+    to: &Pointer,
+    from: &Pointer,
+) -> Option<(Value, Vec<Move>)> {
+    let mut keywords = ["oneOf", "anyOf"].into_iter();
+    let (keyword, events) =
+        keywords.find_map(|keyword| Some((keyword, event.get(keyword)?.as_array()?)))?;
+    let mut moves = Vec::new();
+    let mut choices = Vec::new();
+    for (index, event) in events.iter().enumerate() {
+        let at = from.child(keyword).index(index);
+        let (data, at) = data(document, event.clone(), at);
+        if data == *event {
+            return None;
+        }
+        let to = to.child(keyword).index(index);
+        moves.push(Move { to, from: at });
+        choices.push(data);
+    }
+    Some((json!({ keyword: choices }), moves))
 }
 
 /// Returns the schema of the data of an event, and its location. A schema that does not describe an
@@ -121,6 +150,23 @@ mod tests {
             item("text/event-stream", ship.clone()),
             (ship, String::new())
         );
+    }
+
+    #[test]
+    fn the_data_of_a_choice_of_events_is_a_choice() {
+        let own = json!({"properties": {"event": {"const": "count"}, "data": {"type": "integer"}}});
+        let (data, from) = item(
+            "text/event-stream",
+            json!({"oneOf": [{"$ref": "#/event"}, own]}),
+        );
+        let count = json!({"type": "integer"});
+        assert_eq!(
+            data,
+            json!({"oneOf": [{"$ref": "#/event/properties/data"}, count]})
+        );
+        assert_eq!(from, "/oneOf/0");
+        let other = json!({"oneOf": [{"$ref": "#/event"}, {"$ref": "#/ship"}]});
+        assert_eq!(item("text/event-stream", other.clone()).0, other);
     }
 
     #[test]

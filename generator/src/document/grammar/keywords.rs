@@ -1,6 +1,6 @@
 //! The keywords of OpenAPI 3.0, object by object.
 
-use super::{KeywordValue, ObjectKind, is_status};
+use super::{ADDITIONAL_OPERATIONS, KeywordValue, ObjectKind, is_status};
 
 const STYLES: &[&str] = &[
     "form",
@@ -134,9 +134,10 @@ fn components(key: &str) -> Option<KeywordValue> {
 fn path_item(key: &str) -> Option<KeywordValue> {
     Some(match key {
         "$ref" => KeywordValue::Text,
-        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" => {
+        "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace" | "query" => {
             KeywordValue::One(ObjectKind::Operation)
         }
+        ADDITIONAL_OPERATIONS => KeywordValue::Map(ObjectKind::Operation),
         "servers" => KeywordValue::List(ObjectKind::Server),
         "parameters" => KeywordValue::List(ObjectKind::Parameter),
         _ => return prose_or(key, None),

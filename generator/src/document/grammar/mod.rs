@@ -6,6 +6,9 @@
 
 mod keywords;
 
+/// The keyword of a path item that maps other methods to their operations (OpenAPI 3.2).
+pub(crate) const ADDITIONAL_OPERATIONS: &str = "additionalOperations";
+
 /// The value of a keyword.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KeywordValue {

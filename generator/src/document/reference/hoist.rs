@@ -92,13 +92,19 @@ impl Hoist<'_> {
         let paths = self.document.get("paths").and_then(Value::as_object);
         let mut references: Vec<(Pointer, String)> = Vec::new();
         for (path, item) in paths.into_iter().flatten() {
-            for (method, operation) in item.as_object().into_iter().flatten() {
-                let value = ObjectKind::PathItem.keyword(method);
-                if value == Some(KeywordValue::One(ObjectKind::Operation))
-                    && let Some(reference) = reference(operation)
-                {
-                    let pointer = Pointer::root().child("paths").child(path).child(method);
-                    references.push((pointer, reference.to_owned()));
+            for (key, value) in item.as_object().into_iter().flatten() {
+                let pointer = Pointer::root().child("paths").child(path).child(key);
+                match (ObjectKind::PathItem.keyword(key), value) {
+                    (Some(KeywordValue::One(ObjectKind::Operation)), operation) => {
+                        references.extend(reference(operation).map(|it| (pointer, it.to_owned())));
+                    }
+                    (Some(KeywordValue::Map(ObjectKind::Operation)), Value::Object(others)) => {
+                        let others = others.iter().filter_map(|(method, operation)| {
+                            Some((pointer.child(method), reference(operation)?.to_owned()))
+                        });
+                        references.extend(others);
+                    }
+                    _ => {}
                 }
             }
         }

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::diagnostic::Pointer;
+use crate::document::grammar::ADDITIONAL_OPERATIONS;
 
 /// Returns the name for a location: `ship.captain` for
 /// `/components/schemas/ship/properties/captain`, `list_ships.404` for the schema of a response.
@@ -14,6 +15,12 @@ pub(super) fn from_location(document: &Value, pointer: &Pointer) -> String {
     loop {
         rest = match rest {
             [] => break,
+            [first, path, others, method, tail @ ..]
+                if first == "paths" && others == ADDITIONAL_OPERATIONS && segments.is_empty() =>
+            {
+                segments.push(additional_operation(document, path, method));
+                tail
+            }
             [first, path, method, tail @ ..] if first == "paths" && segments.is_empty() => {
                 segments.push(operation(document, path, method));
                 tail
@@ -52,6 +59,17 @@ fn operation(document: &Value, path: &str, method: &str) -> String {
     let operation = document
         .get("paths")
         .and_then(|paths| paths.get(path)?.get(method));
+    operation_name(operation, path, method)
+}
+
+fn additional_operation(document: &Value, path: &str, method: &str) -> String {
+    let operation = document
+        .get("paths")
+        .and_then(|paths| paths.get(path)?.get(ADDITIONAL_OPERATIONS)?.get(method));
+    operation_name(operation, path, method)
+}
+
+fn operation_name(operation: Option<&Value>, path: &str, method: &str) -> String {
     let id = operation.and_then(|operation| operation.get("operationId")?.as_str());
     match id {
         Some(id) => id.to_owned(),

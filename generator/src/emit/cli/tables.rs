@@ -97,7 +97,7 @@ fn describe(
         operation.method_name.as_str(),
         operation.tag.module.as_str(),
     );
-    let method = format_ident!("{}", operation.method);
+    let method = &operation.method;
     let path = operation.path.target();
     let help = first_sentence(operation.docs.text.as_deref());
     let parameters = operation.parameters.iter();
@@ -112,7 +112,7 @@ fn describe(
             id: #id,
             name: #name,
             tag: #tag,
-            method: &Method::#method,
+            method: #method,
             path: #path,
             help: #help,
             parameters: &[#(#parameters),*],

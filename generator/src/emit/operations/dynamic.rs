@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Literal, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::{ApiVersion, Body, Input, Location, Operation, OperationId, Response, ShapeId};
 
@@ -110,7 +110,7 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     let builder = context.operation_path(id);
     let (required, setters) = arguments(context, operation, inputs(context, id));
     let (id, tag) = (&operation.id, &operation.tag.name);
-    let method = format_ident!("{}", operation.method);
+    let method = &operation.method;
     let body = match &operation.body {
         Some(Body::Json { ty, .. }) => {
             let ty = context.ty(ty, &|id| context.shape_path(id));

@@ -4,7 +4,7 @@
 //! It is a separate file, so that the compiler does not even read it without the feature.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use crate::model::OperationId;
 
@@ -44,7 +44,7 @@ fn endpoint(context: &Context<'_>, id: OperationId) -> TokenStream {
     let cfg = context.inner_cfg(&entry.versions);
     let feature = context.tag_features.of_tag(&entry.item.tag.module).cfg();
     let builder = context.operation_path(id);
-    let method = format_ident!("{}", entry.item.method);
+    let method = &entry.item.method;
     let path = entry.item.path.target();
     quote!(#cfg #feature endpoint!(#builder = #method #path);)
 }

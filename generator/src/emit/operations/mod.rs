@@ -264,9 +264,18 @@ fn new(
     required: &[AcceptedInput<'_>],
     named: &impl Fn(ShapeId) -> Path,
 ) -> TokenStream {
-    let method = format_ident!("{}", operation.method);
+    let method = match operation.known_method() {
+        Some(method) => {
+            let method = format_ident!("{}", method);
+            quote!(Method::#method)
+        }
+        None => {
+            let method = &operation.method;
+            quote!(::intercom_codegen_runtime::method(#method))
+        }
+    };
     let path = operation.path.target();
-    let request = quote!(Request::new(connection, Method::#method, #path));
+    let request = quote!(Request::new(connection, #method, #path));
     let names = required.iter().map(AcceptedInput::name);
     let types = required.iter().map(|input| input.argument(context, named));
     let types: Vec<syn::Type> = types.collect();

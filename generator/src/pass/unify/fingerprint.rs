@@ -74,7 +74,7 @@ mod tests {
                 module: RustName::snake("Ships"),
                 type_name: RustName::upper_camel(["Ships"]),
             },
-            method: "GET",
+            method: "GET".to_owned(),
             path: PathTemplate::parse(path).unwrap(),
             server: None,
             credentials: Credentials::All,

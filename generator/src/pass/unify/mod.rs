@@ -184,8 +184,8 @@ impl<K: Eq + Hash> Spans<K> {
     }
 }
 
-fn path_of<S>(operation: &Operation<S>) -> (&'static str, PathTemplate) {
-    (operation.method, operation.path.anonymous())
+fn path_of<S>(operation: &Operation<S>) -> (String, PathTemplate) {
+    (operation.method.clone(), operation.path.anonymous())
 }
 
 /// The shapes of all versions, numbered, with the references between them.

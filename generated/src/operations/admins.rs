@@ -21,7 +21,8 @@ pub(crate) mod rev1 {
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{id}/away`, returned by
+        /// A request builder for `PUT /admins/{id}/away` with the body
+        /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_7::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
@@ -284,7 +285,8 @@ pub(crate) mod rev2 {
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
-    /// A request builder for `PUT /admins/{id}/away`, returned by
+    /// A request builder for `PUT /admins/{id}/away` with the body
+    /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_13::admins::Admins::update_admin_away_status).
     /// `.await` sends the request and returns `Option<Admin>`.
     ///
@@ -414,7 +416,8 @@ pub(crate) mod rev3 {
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
-    /// A request builder for `PUT /admins/{admin_id}/away`, returned by
+    /// A request builder for `PUT /admins/{admin_id}/away` with the body
+    /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_11::admins::Admins::update_admin_away_status).
     /// `.await` sends the request and returns [`Admin`].
     ///
@@ -846,7 +849,8 @@ pub(crate) mod rev5 {
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{admin_id}/away`, returned by
+        /// A request builder for `PUT /admins/{admin_id}/away` with the body
+        /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_15::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
@@ -1172,7 +1176,8 @@ pub(crate) mod rev7 {
 
         /// Searches the activity logs of a time range by event type.
         ///
-        /// A request builder for `POST /admins/activity_logs/search`, returned by
+        /// A request builder for `POST /admins/activity_logs/search` with the body
+        /// [`SearchActivityLogsRequest`], returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
@@ -1255,7 +1260,8 @@ pub(crate) mod rev7 {
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{id}/away`, returned by
+        /// A request builder for `PUT /admins/{id}/away` with the body
+        /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
@@ -1521,7 +1527,8 @@ pub(crate) mod preview {
 
     /// Searches the activity logs of a time range by event type.
     ///
-    /// A request builder for `POST /admins/activity_logs/search`, returned by
+    /// A request builder for `POST /admins/activity_logs/search` with the body
+    /// [`SearchActivityLogsRequest`], returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// `.await` sends the request and returns [`ActivityLogList`].
     ///

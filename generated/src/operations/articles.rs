@@ -142,9 +142,9 @@ pub(crate) mod rev1 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// A request builder for `POST /articles`, returned by
-        /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
+        /// by [`Articles::create_article`](crate::v2_12::articles::Articles::create_article).
+        /// `.await` sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -207,7 +207,8 @@ pub(crate) mod rev1 {
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
-        /// A request builder for `PUT /articles/{id}`, returned by
+        /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`],
+        /// returned by
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
@@ -452,7 +453,7 @@ pub(crate) mod rev3 {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles`, returned by
+    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -514,7 +515,8 @@ pub(crate) mod rev3 {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{article_id}`, returned by
+    /// A request builder for `PUT /articles/{article_id}` with the body
+    /// [`UpdateArticleRequestBody`], returned by
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -749,7 +751,7 @@ pub(crate) mod rev4 {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles`, returned by
+    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -811,9 +813,9 @@ pub(crate) mod rev4 {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{article_id}`, returned by
-    /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// A request builder for `PUT /articles/{article_id}` with the body [`UpdateArticleRequest`],
+    /// returned by [`Articles::update_article`](crate::v2_15::articles::Articles::update_article).
+    /// `.await` sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1055,9 +1057,9 @@ pub(crate) mod rev5 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// A request builder for `POST /articles`, returned by
-        /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
+        /// by [`Articles::create_article`](crate::v2_16::articles::Articles::create_article).
+        /// `.await` sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1120,7 +1122,8 @@ pub(crate) mod rev5 {
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
-        /// A request builder for `PUT /articles/{article_id}`, returned by
+        /// A request builder for `PUT /articles/{article_id}` with the body
+        /// [`UpdateArticleRequest`], returned by
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
@@ -1194,7 +1197,8 @@ pub(crate) mod rev5 {
         /// Only text (such as `title` and `body`) is staged; other fields are ignored. Fails with
         /// status 422 if the article was never published.
         ///
-        /// A request builder for `PUT /articles/{id}/draft`, returned by
+        /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
+        /// returned by
         /// [`Articles::update_article_draft`](crate::v2_16::articles::Articles::update_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
@@ -1232,7 +1236,8 @@ pub(crate) mod rev5 {
         /// Publishes the staged draft of an article. In a workspace with several languages,
         /// `locales` is required.
         ///
-        /// A request builder for `POST /articles/{id}/draft/publish`, returned by
+        /// A request builder for `POST /articles/{id}/draft/publish` with the body
+        /// [`PublishArticleDraftRequest`], returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
@@ -1274,7 +1279,8 @@ pub(crate) mod rev5 {
 
         /// Adds an existing tag to an article and returns the tag.
         ///
-        /// A request builder for `POST /articles/{article_id}/tags`, returned by
+        /// A request builder for `POST /articles/{article_id}/tags` with the body
+        /// [`AttachTagToArticleRequest`], returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -1701,7 +1707,7 @@ pub(crate) mod preview {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles`, returned by
+    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -1756,9 +1762,9 @@ pub(crate) mod preview {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{id}`, returned by
-    /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`], returned
+    /// by [`Articles::update_article`](crate::preview::articles::Articles::update_article).
+    /// `.await` sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1823,7 +1829,8 @@ pub(crate) mod preview {
     /// text (such as `title` and `body`) is staged; other fields are ignored. Fails with status 422
     /// if the article was never published.
     ///
-    /// A request builder for `PUT /articles/{id}/draft`, returned by
+    /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
+    /// returned by
     /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
@@ -1861,7 +1868,8 @@ pub(crate) mod preview {
     /// Publishes the staged draft of an article. In a workspace with several languages, `locales`
     /// is required.
     ///
-    /// A request builder for `POST /articles/{id}/draft/publish`, returned by
+    /// A request builder for `POST /articles/{id}/draft/publish` with the body
+    /// [`PublishArticleDraftRequest`], returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
@@ -1900,7 +1908,8 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an article and returns the tag.
     ///
-    /// A request builder for `POST /articles/{article_id}/tags`, returned by
+    /// A request builder for `POST /articles/{article_id}/tags` with the body
+    /// [`AttachTagToArticleRequest`], returned by
     /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
     /// `.await` sends the request and returns [`Tag`].
     ///

@@ -133,7 +133,8 @@ pub(crate) mod rev1 {
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
-        /// A request builder for `POST /calls/search`, returned by
+        /// A request builder for `POST /calls/search` with the body
+        /// [`ListCallsWithTranscriptsRequest`], returned by
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
         /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
@@ -259,7 +260,8 @@ pub(crate) mod rev2 {
     /// Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice.
     /// The call is linked to a call and a conversation in Intercom.
     ///
-    /// A request builder for `POST /fin_voice/register`, returned by
+    /// A request builder for `POST /fin_voice/register` with the body
+    /// [`RegisterFinVoiceCallRequest`], returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
@@ -547,7 +549,8 @@ pub(crate) mod preview {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///
-    /// A request builder for `POST /calls/search`, returned by
+    /// A request builder for `POST /calls/search` with the body
+    /// [`ListCallsWithTranscriptsRequest`], returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///

@@ -169,7 +169,8 @@ pub(crate) mod rev1 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// A request builder for `POST /companies`, returned by
+        /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
+        /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -234,7 +235,8 @@ pub(crate) mod rev1 {
 
         /// Attaches a contact to a company and returns the company.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/companies`, returned by
+        /// A request builder for `POST /contacts/{contact_id}/companies` with the body
+        /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_15::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1150,7 +1152,8 @@ pub(crate) mod rev4 {
 
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
-    /// A request builder for `PUT /companies/{company_id}`, returned by
+    /// A request builder for `PUT /companies/{company_id}` with the body [`UpdateCompanyRequest`],
+    /// returned by
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
     /// sends the request and returns [`Company`].
     ///
@@ -1205,7 +1208,8 @@ pub(crate) mod rev5 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// A request builder for `POST /companies`, returned by
+        /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
+        /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1235,7 +1239,8 @@ pub(crate) mod rev5 {
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
         ///
-        /// A request builder for `PUT /companies/{company_id}`, returned by
+        /// A request builder for `PUT /companies/{company_id}` with the body
+        /// [`UpdateCompanyRequest`], returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1657,7 +1662,8 @@ pub(crate) mod rev5 {
 
         /// Attaches a contact to a company and returns the company.
         ///
-        /// A request builder for `POST /contacts/{id}/companies`, returned by
+        /// A request builder for `POST /contacts/{id}/companies` with the body
+        /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1791,7 +1797,8 @@ pub(crate) mod preview {
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.
     ///
-    /// A request builder for `POST /companies`, returned by
+    /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
+    /// returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
@@ -1931,7 +1938,8 @@ pub(crate) mod preview {
 
     /// Searches companies by their attributes. Companies without users are omitted.
     ///
-    /// A request builder for `POST /companies/search`, returned by
+    /// A request builder for `POST /companies/search` with the body [`CompanySearchRequest`],
+    /// returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
@@ -1994,7 +2002,8 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.
     ///
-    /// A request builder for `PUT /companies/bulk`, returned by
+    /// A request builder for `PUT /companies/bulk` with the body [`BulkUpdateCompaniesRequest`],
+    /// returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
@@ -2025,7 +2034,8 @@ pub(crate) mod preview {
     /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
     /// company is rejected, the job ends in the state `completed_with_errors`.
     ///
-    /// A request builder for `POST /companies/bulk`, returned by
+    /// A request builder for `POST /companies/bulk` with the body [`BulkCreateCompaniesRequest`],
+    /// returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
@@ -2055,7 +2065,8 @@ pub(crate) mod preview {
 
     /// Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.
     ///
-    /// A request builder for `POST /companies/bulk/delete`, returned by
+    /// A request builder for `POST /companies/bulk/delete` with the body
+    /// [`BulkDeleteCompaniesRequest`], returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///

@@ -56,7 +56,8 @@ pub(crate) mod rev1 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{id}`, returned by
+        /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`],
+        /// returned by
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -93,7 +94,8 @@ pub(crate) mod rev1 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge`, returned by
+        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+        /// returned by
         /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -206,9 +208,9 @@ pub(crate) mod rev1 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
+        /// by [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact).
+        /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -561,8 +563,8 @@ pub(crate) mod rev1 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
-        /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
+        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
+        /// by [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
@@ -634,7 +636,7 @@ pub(crate) mod rev2 {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search`, returned by
+    /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
@@ -739,9 +741,9 @@ pub(crate) mod rev3 {
 
     /// Updates a contact, including its associations with custom object instances.
     ///
-    /// A request builder for `PUT /contacts/{contact_id}`, returned by
-    /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). `.await`
-    /// sends the request and returns [`Contact`].
+    /// A request builder for `PUT /contacts/{contact_id}` with the body [`UpdateContactRequest`],
+    /// returned by [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact).
+    /// `.await` sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -776,9 +778,9 @@ pub(crate) mod rev3 {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// A request builder for `POST /contacts/merge`, returned by
-    /// [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts). `.await`
-    /// sends the request and returns [`Contact`].
+    /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+    /// returned by [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts).
+    /// `.await` sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -805,7 +807,7 @@ pub(crate) mod rev3 {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search`, returned by
+    /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
@@ -946,7 +948,7 @@ pub(crate) mod rev3 {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// A request builder for `POST /contacts`, returned by
+    /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -990,8 +992,8 @@ pub(crate) mod rev4 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
-        /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
+        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
+        /// by [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
@@ -1102,7 +1104,8 @@ pub(crate) mod rev4 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{contact_id}`, returned by
+        /// A request builder for `PUT /contacts/{contact_id}` with the body
+        /// [`UpdateContactRequest`], returned by
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1139,7 +1142,8 @@ pub(crate) mod rev4 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge`, returned by
+        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+        /// returned by
         /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1252,9 +1256,9 @@ pub(crate) mod rev4 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
+        /// by [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact).
+        /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1301,8 +1305,8 @@ pub(crate) mod rev5 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
-        /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
+        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
+        /// by [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
@@ -1508,7 +1512,8 @@ pub(crate) mod rev6 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{contact_id}`, returned by
+        /// A request builder for `PUT /contacts/{contact_id}` with the body
+        /// [`UpdateContactRequest`], returned by
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1555,7 +1560,8 @@ pub(crate) mod rev6 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge`, returned by
+        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+        /// returned by
         /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1601,7 +1607,8 @@ pub(crate) mod rev6 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
+        /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
+        /// returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
@@ -1764,9 +1771,9 @@ pub(crate) mod rev6 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
+        /// by [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact).
+        /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2095,9 +2102,9 @@ pub(crate) mod preview {
 
     /// Updates a contact, including its associations with custom object instances.
     ///
-    /// A request builder for `PUT /contacts/{id}`, returned by
-    /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). `.await`
-    /// sends the request and returns [`Contact`].
+    /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`], returned
+    /// by [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact).
+    /// `.await` sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2138,7 +2145,8 @@ pub(crate) mod preview {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// A request builder for `POST /contacts/merge`, returned by
+    /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+    /// returned by
     /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -2177,7 +2185,8 @@ pub(crate) mod preview {
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
     ///
-    /// A request builder for `POST /contacts/merge/preview`, returned by
+    /// A request builder for `POST /contacts/merge/preview` with the body [`MergePreviewRequest`],
+    /// returned by
     /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
     ///
@@ -2210,7 +2219,8 @@ pub(crate) mod preview {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search`, returned by
+    /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
+    /// returned by
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
@@ -2440,7 +2450,7 @@ pub(crate) mod preview {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// A request builder for `POST /contacts`, returned by
+    /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -2515,7 +2525,8 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
     ///
-    /// A request builder for `PUT /contacts/bulk`, returned by
+    /// A request builder for `PUT /contacts/bulk` with the body [`BulkUpdateContactsRequest`],
+    /// returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
@@ -2546,7 +2557,8 @@ pub(crate) mod preview {
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
     ///
-    /// A request builder for `POST /contacts/bulk`, returned by
+    /// A request builder for `POST /contacts/bulk` with the body [`BulkCreateContactsRequest`],
+    /// returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
@@ -2576,7 +2588,8 @@ pub(crate) mod preview {
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
-    /// A request builder for `POST /contacts/bulk/delete`, returned by
+    /// A request builder for `POST /contacts/bulk/delete` with the body
+    /// [`BulkDeleteContactsRequest`], returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///

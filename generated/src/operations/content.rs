@@ -355,7 +355,8 @@ pub(crate) mod rev1 {
         /// deletes the items, or sets their availability, audience or tags. It runs asynchronously
         /// and silently skips items of a type that it does not support.
         ///
-        /// A request builder for `POST /content/bulk_actions`, returned by
+        /// A request builder for `POST /content/bulk_actions` with the body
+        /// [`ContentBulkActionRequest`], returned by
         /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
         /// `.await` sends the request and returns [`ContentBulkActionResponse`].
         ///

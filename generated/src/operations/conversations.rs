@@ -150,7 +150,8 @@ pub(crate) mod rev1 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{id}`, returned by
+        /// A request builder for `PUT /conversations/{id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -196,7 +197,8 @@ pub(crate) mod rev1 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{id}/reply`, returned by
+        /// A request builder for `POST /conversations/{id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_9::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -234,7 +236,8 @@ pub(crate) mod rev1 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{id}/parts`, returned by
+        /// A request builder for `POST /conversations/{id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -308,7 +311,8 @@ pub(crate) mod rev1 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -356,7 +360,8 @@ pub(crate) mod rev1 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations`, returned by
+        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+        /// returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
@@ -409,7 +414,8 @@ pub(crate) mod rev1 {
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
         /// the given email address, a lead is created.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/customers`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/customers` with the body
+        /// [`AttachContactToConversationRequest`], returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
         ///
@@ -446,8 +452,8 @@ pub(crate) mod rev1 {
         /// Removes a contact from a group conversation and returns the remaining participants. The
         /// last contact cannot be removed.
         ///
-        /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`,
-        /// returned by
+        /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`
+        /// with the body [`DetachContactFromConversationRequest`], returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
         ///
@@ -497,7 +503,8 @@ pub(crate) mod rev1 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -564,7 +571,8 @@ pub(crate) mod rev2 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -753,7 +761,8 @@ pub(crate) mod rev3 {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
+    /// returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -798,7 +807,8 @@ pub(crate) mod rev3 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -856,7 +866,8 @@ pub(crate) mod rev3 {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// A request builder for `POST /conversations/{id}/reply` with the body
+    /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_10::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -894,7 +905,8 @@ pub(crate) mod rev3 {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// A request builder for `POST /conversations/{id}/parts` with the body
+    /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -965,7 +977,8 @@ pub(crate) mod rev3 {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// A request builder for `POST /conversations/redact`, returned by
+    /// A request builder for `POST /conversations/redact` with the body
+    /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1000,7 +1013,8 @@ pub(crate) mod rev3 {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// A request builder for `POST /conversations/{id}/convert` with the body
+    /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -1184,7 +1198,8 @@ pub(crate) mod rev4 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1229,7 +1244,8 @@ pub(crate) mod rev4 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
@@ -1287,7 +1303,8 @@ pub(crate) mod rev4 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_11::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1325,7 +1342,8 @@ pub(crate) mod rev4 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1400,7 +1418,8 @@ pub(crate) mod rev4 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1435,7 +1454,8 @@ pub(crate) mod rev4 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
@@ -1486,7 +1506,8 @@ pub(crate) mod rev4 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations`, returned by
+        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+        /// returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
@@ -1653,7 +1674,8 @@ pub(crate) mod rev5 {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
+    /// returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1698,7 +1720,8 @@ pub(crate) mod rev5 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -1756,7 +1779,8 @@ pub(crate) mod rev5 {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// A request builder for `POST /conversations/{id}/reply` with the body
+    /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_12::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1794,7 +1818,8 @@ pub(crate) mod rev5 {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// A request builder for `POST /conversations/{id}/parts` with the body
+    /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1832,7 +1857,8 @@ pub(crate) mod rev5 {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// A request builder for `POST /conversations/redact`, returned by
+    /// A request builder for `POST /conversations/redact` with the body
+    /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1867,7 +1893,8 @@ pub(crate) mod rev5 {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// A request builder for `POST /conversations/{id}/convert` with the body
+    /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -2050,7 +2077,8 @@ pub(crate) mod rev6 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{id}`, returned by
+        /// A request builder for `PUT /conversations/{id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2095,7 +2123,8 @@ pub(crate) mod rev6 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -2153,7 +2182,8 @@ pub(crate) mod rev6 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{id}/reply`, returned by
+        /// A request builder for `POST /conversations/{id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_13::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2191,7 +2221,8 @@ pub(crate) mod rev6 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{id}/parts`, returned by
+        /// A request builder for `POST /conversations/{id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2229,7 +2260,8 @@ pub(crate) mod rev6 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2264,7 +2296,8 @@ pub(crate) mod rev6 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{id}/convert`, returned by
+        /// A request builder for `POST /conversations/{id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
@@ -2501,7 +2534,8 @@ pub(crate) mod rev7 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2546,7 +2580,8 @@ pub(crate) mod rev7 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -2604,7 +2639,8 @@ pub(crate) mod rev7 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_14::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2642,7 +2678,8 @@ pub(crate) mod rev7 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2680,7 +2717,8 @@ pub(crate) mod rev7 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2727,7 +2765,8 @@ pub(crate) mod rev7 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
@@ -2918,7 +2957,8 @@ pub(crate) mod rev8 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2963,7 +3003,8 @@ pub(crate) mod rev8 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -3021,7 +3062,8 @@ pub(crate) mod rev8 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_15::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3059,7 +3101,8 @@ pub(crate) mod rev8 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3097,7 +3140,8 @@ pub(crate) mod rev8 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3285,7 +3329,8 @@ pub(crate) mod rev9 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations`, returned by
+        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+        /// returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
@@ -3373,7 +3418,8 @@ pub(crate) mod rev9 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3418,7 +3464,8 @@ pub(crate) mod rev9 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -3496,7 +3543,8 @@ pub(crate) mod rev9 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_16::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3534,7 +3582,8 @@ pub(crate) mod rev9 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3662,7 +3711,8 @@ pub(crate) mod rev9 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3698,7 +3748,8 @@ pub(crate) mod rev9 {
         /// Merges a conversation into another one and returns the latter. The merged conversation
         /// is closed and linked to the other one.
         ///
-        /// A request builder for `POST /conversations/{id}/merge`, returned by
+        /// A request builder for `POST /conversations/{id}/merge` with the body
+        /// [`MergeConversationsRequest`], returned by
         /// [`Conversations::merge_conversations`](crate::v2_16::conversations::Conversations::merge_conversations).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3735,7 +3786,8 @@ pub(crate) mod rev9 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
@@ -4034,7 +4086,8 @@ pub(crate) mod preview {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// A request builder for `POST /conversations`, returned by
+    /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+    /// returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// `.await` sends the request and returns [`Message`].
     ///
@@ -4142,7 +4195,8 @@ pub(crate) mod preview {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
+    /// returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4187,7 +4241,8 @@ pub(crate) mod preview {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -4265,7 +4320,8 @@ pub(crate) mod preview {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// A request builder for `POST /conversations/{id}/reply` with the body
+    /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4303,7 +4359,8 @@ pub(crate) mod preview {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// A request builder for `POST /conversations/{id}/parts` with the body
+    /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4427,7 +4484,8 @@ pub(crate) mod preview {
     /// Merges a conversation into another one and returns the latter. The merged conversation is
     /// closed and linked to the other one.
     ///
-    /// A request builder for `POST /conversations/{id}/merge`, returned by
+    /// A request builder for `POST /conversations/{id}/merge` with the body
+    /// [`MergeConversationsRequest`], returned by
     /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4464,7 +4522,8 @@ pub(crate) mod preview {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// A request builder for `POST /conversations/{id}/convert` with the body
+    /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///

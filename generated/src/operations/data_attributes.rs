@@ -22,7 +22,8 @@ pub(crate) mod rev1 {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// A request builder for `POST /data_attributes`, returned by
+        /// A request builder for `POST /data_attributes` with the body
+        /// [`CreateDataAttributeRequest`], returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
@@ -132,7 +133,8 @@ pub(crate) mod rev1 {
 
         /// Updates a data attribute. Its data type cannot be changed.
         ///
-        /// A request builder for `PUT /data_attributes/{id}`, returned by
+        /// A request builder for `PUT /data_attributes/{id}` with the body
+        /// [`UpdateDataAttributeRequest`], returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
@@ -178,7 +180,8 @@ pub(crate) mod rev2 {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
+    /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
+    /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -224,7 +227,8 @@ pub(crate) mod rev3 {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// A request builder for `POST /data_attributes`, returned by
+    /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
+    /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -255,7 +259,8 @@ pub(crate) mod rev3 {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
+    /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
+    /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -403,7 +408,8 @@ pub(crate) mod preview {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// A request builder for `POST /data_attributes`, returned by
+    /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
+    /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -434,7 +440,8 @@ pub(crate) mod preview {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{id}`, returned by
+    /// A request builder for `PUT /data_attributes/{id}` with the body
+    /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///

@@ -95,7 +95,8 @@ pub(crate) mod rev1 {
 
     /// Creates a data connector in the state `draft`.
     ///
-    /// A request builder for `POST /data_connectors`, returned by
+    /// A request builder for `POST /data_connectors` with the body [`CreateDataConnectorRequest`],
+    /// returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
@@ -206,7 +207,8 @@ pub(crate) mod rev1 {
     /// Updates the given fields of a data connector. Setting `state` makes the connector live or
     /// returns it to draft.
     ///
-    /// A request builder for `PATCH /data_connectors/{id}`, returned by
+    /// A request builder for `PATCH /data_connectors/{id}` with the body
+    /// [`UpdateDataConnectorRequest`], returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///

@@ -18,7 +18,8 @@ pub(crate) mod rev1 {
         /// the same contact, name and `created_at` as an earlier one may be ignored without an
         /// error.
         ///
-        /// A request builder for `POST /events`, returned by
+        /// A request builder for `POST /events` with the body [`CreateDataEventRequest`], returned
+        /// by
         /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
@@ -49,7 +50,8 @@ pub(crate) mod rev1 {
         /// Records a summary of a user's event: its count and the times of its first and last
         /// occurrence.
         ///
-        /// A request builder for `POST /events/summaries`, returned by
+        /// A request builder for `POST /events/summaries` with the body
+        /// [`CreateDataEventSummariesRequest`], returned by
         /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///

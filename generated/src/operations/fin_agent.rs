@@ -21,7 +21,8 @@ pub(crate) mod rev1 {
         /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
         /// server-sent events. Maintained for existing integrations only.
         ///
-        /// A request builder for `POST /fin/start`, returned by
+        /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
+        /// returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
         /// `.await` sends the request and returns [`StartFinConversationResponse`].
         ///
@@ -51,7 +52,7 @@ pub(crate) mod rev1 {
 
         /// Sends a user's next message to Fin in an existing conversation.
         ///
-        /// A request builder for `POST /fin/reply`, returned by
+        /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
         /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
@@ -91,8 +92,8 @@ pub(crate) mod rev1 {
         /// `csat_requested` event. The rating can be changed for a limited time, and not after a
         /// remark has been submitted.
         ///
-        /// A request builder for `POST /fin/csat`, returned by
-        /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
+        /// A request builder for `POST /fin/csat` with the body [`SubmitFinCsatRequest`], returned
+        /// by [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
         ///
         /// The documented response bodies by status;
@@ -135,7 +136,8 @@ pub(crate) mod rev2 {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// A request builder for `POST /fin/start`, returned by
+    /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///
@@ -165,7 +167,7 @@ pub(crate) mod rev2 {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// A request builder for `POST /fin/reply`, returned by
+    /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
     /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
     /// the request and returns [`ReplyToFinResponse`].
     ///
@@ -207,7 +209,8 @@ pub(crate) mod preview {
 
     /// Lists the capabilities of Fin for a user, including the procedures that can be run.
     ///
-    /// A request builder for `POST /fin/capabilities`, returned by
+    /// A request builder for `POST /fin/capabilities` with the body [`ListFinCapabilitiesRequest`],
+    /// returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
@@ -242,7 +245,7 @@ pub(crate) mod preview {
     /// Asks Fin a single question, without starting a dialogue. Fin asks no follow-up questions and
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
-    /// A request builder for `POST /fin/ask`, returned by
+    /// A request builder for `POST /fin/ask` with the body [`AskFinRequest`], returned by
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
     /// request and returns [`AskFinResponse`].
     ///
@@ -269,7 +272,7 @@ pub(crate) mod preview {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// A request builder for `POST /fin/reply`, returned by
+    /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
@@ -297,7 +300,8 @@ pub(crate) mod preview {
     /// Runs a Fin procedure in a new conversation. Progress is delivered asynchronously in events.
     /// A procedure that waits for the user resumes after a reply.
     ///
-    /// A request builder for `POST /fin/procedures/{procedure_id}/run`, returned by
+    /// A request builder for `POST /fin/procedures/{procedure_id}/run` with the body
+    /// [`RunFinProcedureRequest`], returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// `.await` sends the request and returns [`RunFinProcedureResponse`].
     ///
@@ -334,7 +338,8 @@ pub(crate) mod preview {
     /// Escalates a Fin conversation, or a user without one, to a human teammate. On Fin for
     /// Platforms, a conversation is required.
     ///
-    /// A request builder for `POST /fin/escalate`, returned by
+    /// A request builder for `POST /fin/escalate` with the body [`EscalateFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
     ///
@@ -365,7 +370,8 @@ pub(crate) mod preview {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// A request builder for `POST /fin/start`, returned by
+    /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///

@@ -100,7 +100,7 @@ pub(crate) mod preview {
 
     /// Creates a content folder.
     ///
-    /// A request builder for `POST /folders`, returned by
+    /// A request builder for `POST /folders` with the body [`CreateFolderRequest`], returned by
     /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
@@ -155,7 +155,7 @@ pub(crate) mod preview {
 
     /// Updates a folder.
     ///
-    /// A request builder for `PUT /folders/{id}`, returned by
+    /// A request builder for `PUT /folders/{id}` with the body [`UpdateFolderRequest`], returned by
     /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///

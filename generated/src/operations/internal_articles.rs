@@ -101,7 +101,8 @@ pub(crate) mod rev1 {
 
         /// Creates an internal article.
         ///
-        /// A request builder for `POST /internal_articles`, returned by
+        /// A request builder for `POST /internal_articles` with the body
+        /// [`CreateInternalArticleRequest`], returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
@@ -170,7 +171,8 @@ pub(crate) mod rev1 {
 
         /// Updates an internal article.
         ///
-        /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+        /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
+        /// [`UpdateInternalArticleRequest`], returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
@@ -436,7 +438,8 @@ pub(crate) mod rev2 {
 
     /// Creates an internal article.
     ///
-    /// A request builder for `POST /internal_articles`, returned by
+    /// A request builder for `POST /internal_articles` with the body
+    /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -505,7 +508,8 @@ pub(crate) mod rev2 {
 
     /// Updates an internal article.
     ///
-    /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+    /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
+    /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -541,7 +545,8 @@ pub(crate) mod rev2 {
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
-    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
+    /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
@@ -797,7 +802,8 @@ pub(crate) mod preview {
 
     /// Creates an internal article.
     ///
-    /// A request builder for `POST /internal_articles`, returned by
+    /// A request builder for `POST /internal_articles` with the body
+    /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -863,7 +869,8 @@ pub(crate) mod preview {
 
     /// Updates an internal article.
     ///
-    /// A request builder for `PUT /internal_articles/{id}`, returned by
+    /// A request builder for `PUT /internal_articles/{id}` with the body
+    /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -899,7 +906,8 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
-    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
+    /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///

@@ -178,9 +178,9 @@ pub(crate) mod rev1 {
 
         /// Creates a news item.
         ///
-        /// A request builder for `POST /news/news_items`, returned by
-        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
-        /// the request and returns [`NewsItem`].
+        /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`],
+        /// returned by [`News::create_news_item`](crate::v2_16::news::News::create_news_item).
+        /// `.await` sends the request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -244,9 +244,9 @@ pub(crate) mod rev1 {
 
         /// Updates a news item.
         ///
-        /// A request builder for `PUT /news/news_items/{id}`, returned by
-        /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
-        /// the request and returns [`NewsItem`].
+        /// A request builder for `PUT /news/news_items/{id}` with the body [`NewsItemRequest`],
+        /// returned by [`News::update_news_item`](crate::v2_16::news::News::update_news_item).
+        /// `.await` sends the request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -532,7 +532,7 @@ pub(crate) mod rev2 {
 
     /// Creates a news item.
     ///
-    /// A request builder for `POST /news/news_items`, returned by
+    /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`], returned by
     /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///
@@ -594,7 +594,8 @@ pub(crate) mod rev2 {
 
     /// Updates a news item.
     ///
-    /// A request builder for `PUT /news/news_items/{news_item_id}`, returned by
+    /// A request builder for `PUT /news/news_items/{news_item_id}` with the body
+    /// [`NewsItemRequest`], returned by
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///

@@ -95,7 +95,8 @@ pub(crate) mod rev1 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{id}/notes`, returned by
+    /// A request builder for `POST /contacts/{id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
@@ -309,7 +310,8 @@ pub(crate) mod rev2 {
 
         /// Adds a note to a contact.
         ///
-        /// A request builder for `POST /contacts/{id}/notes`, returned by
+        /// A request builder for `POST /contacts/{id}/notes` with the body
+        /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_13::notes::Notes::create_contact_note).
         /// `.await` sends the request and returns [`Note`].
         ///
@@ -442,7 +444,8 @@ pub(crate) mod rev3 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// A request builder for `POST /contacts/{contact_id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
@@ -574,7 +577,8 @@ pub(crate) mod rev4 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// A request builder for `POST /contacts/{contact_id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
@@ -750,7 +754,8 @@ pub(crate) mod rev6 {
 
         /// Adds a note to a contact.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+        /// A request builder for `POST /contacts/{contact_id}/notes` with the body
+        /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_16::notes::Notes::create_contact_note).
         /// `.await` sends the request and returns [`Note`].
         ///
@@ -884,7 +889,8 @@ pub(crate) mod rev6 {
 
         /// Adds a note to a company.
         ///
-        /// A request builder for `POST /companies/{company_id}/notes`, returned by
+        /// A request builder for `POST /companies/{company_id}/notes` with the body
+        /// [`CreateCompanyNoteRequest`], returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// `.await` sends the request and returns [`Note`].
         ///
@@ -1046,7 +1052,8 @@ pub(crate) mod preview {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{id}/notes`, returned by
+    /// A request builder for `POST /contacts/{id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///

@@ -58,8 +58,8 @@ pub(crate) mod rev1 {
     /// Updates an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
-    /// returned by
+    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` with
+    /// the body [`UpdateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
@@ -173,8 +173,8 @@ pub(crate) mod rev1 {
     /// `custom_hours`, which are given in `time_intervals`.
     ///
     /// A request builder for
-    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
-    /// by
+    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` with the
+    /// body [`CreateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
@@ -241,7 +241,8 @@ pub(crate) mod rev1 {
 
     /// Updates an office hours schedule.
     ///
-    /// A request builder for `PUT /office_hours_schedules/{id}`, returned by
+    /// A request builder for `PUT /office_hours_schedules/{id}` with the body
+    /// [`UpdateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
@@ -335,7 +336,8 @@ pub(crate) mod rev1 {
 
     /// Creates an office hours schedule.
     ///
-    /// A request builder for `POST /office_hours_schedules`, returned by
+    /// A request builder for `POST /office_hours_schedules` with the body
+    /// [`CreateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///

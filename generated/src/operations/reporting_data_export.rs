@@ -60,7 +60,8 @@ pub(crate) mod rev1 {
         /// if too many exports are in progress. In versions before Preview, the conversation
         /// dataset omits conversations without a user reply.
         ///
-        /// A request builder for `POST /export/reporting_data/enqueue`, returned by
+        /// A request builder for `POST /export/reporting_data/enqueue` with the body
+        /// [`EnqueueReportingDataExportRequest`], returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
         /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
         ///

@@ -13,7 +13,8 @@ pub(crate) mod rev1 {
     /// Adds a subscription type to a contact and returns the type. This opts the contact in to an
     /// opt-in type, and out of an opt-out type.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/subscriptions`, returned by
+    /// A request builder for `POST /contacts/{contact_id}/subscriptions` with the body
+    /// [`AttachSubscriptionTypeToContactRequest`], returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
     ///

@@ -18,7 +18,8 @@ pub(crate) mod rev1 {
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/tags`, returned by
+        /// A request builder for `POST /contacts/{contact_id}/tags` with the body
+        /// [`AttachTagToContactRequest`], returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -90,7 +91,8 @@ pub(crate) mod rev1 {
 
         /// Adds an existing tag to a conversation and returns the tag.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/tags`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/tags` with the body
+        /// [`AttachTagToConversationRequest`], returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -126,7 +128,8 @@ pub(crate) mod rev1 {
 
         /// Removes a tag from a conversation and returns the tag.
         ///
-        /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}`, returned by
+        /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}` with the body
+        /// [`DetachTagFromConversationRequest`], returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -267,7 +270,7 @@ pub(crate) mod rev1 {
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
         /// with its name.
         ///
-        /// A request builder for `POST /tags`, returned by
+        /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
         /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
         /// and returns [`TagBasic`].
         ///
@@ -309,7 +312,8 @@ pub(crate) mod rev2 {
 
     /// Adds an existing tag to a ticket and returns the tag.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/tags`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/tags` with the body
+    /// [`AttachTagToTicketRequest`], returned by
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
@@ -345,7 +349,8 @@ pub(crate) mod rev2 {
 
     /// Removes a tag from a ticket and returns the tag.
     ///
-    /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}`, returned by
+    /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}` with the body
+    /// [`DetachTagFromTicketRequest`], returned by
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
@@ -393,7 +398,7 @@ pub(crate) mod rev3 {
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// A request builder for `POST /tags`, returned by
+    /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
     /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagBasic`].
     ///
@@ -435,7 +440,7 @@ pub(crate) mod rev4 {
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// A request builder for `POST /tags`, returned by
+    /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagCreateResponse`].
     ///

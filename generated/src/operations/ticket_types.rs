@@ -40,7 +40,8 @@ pub(crate) mod rev1 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -101,7 +102,8 @@ pub(crate) mod rev1 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -174,7 +176,8 @@ pub(crate) mod rev2 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_10::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -235,7 +238,8 @@ pub(crate) mod rev2 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -308,7 +312,8 @@ pub(crate) mod rev3 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
@@ -372,7 +377,8 @@ pub(crate) mod rev3 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}`, returned by
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}` with the body
+    /// [`UpdateTicketTypeRequestBody`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
@@ -446,7 +452,8 @@ pub(crate) mod rev4 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -507,7 +514,8 @@ pub(crate) mod rev4 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///

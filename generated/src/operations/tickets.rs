@@ -13,9 +13,9 @@ pub(crate) mod rev1 {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket). `.await` sends
-    /// the request and returns [`TicketNote`].
+    /// A request builder for `POST /tickets/{id}/reply` with the body [`CreateTicketReplyRequest`],
+    /// returned by [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket).
+    /// `.await` sends the request and returns [`TicketNote`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
@@ -104,7 +104,7 @@ pub(crate) mod rev1 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
@@ -148,9 +148,9 @@ pub(crate) mod rev2 {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket). `.await`
-    /// sends the request and returns [`TicketReply`].
+    /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+    /// returned by [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket).
+    /// `.await` sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -186,7 +186,7 @@ pub(crate) mod rev2 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -240,7 +240,7 @@ pub(crate) mod rev2 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -273,7 +273,7 @@ pub(crate) mod rev2 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). `.await` sends
     /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -343,7 +343,7 @@ pub(crate) mod rev3 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets`, returned by
+        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
@@ -407,9 +407,9 @@ pub(crate) mod rev3 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
+        /// returned by [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket).
+        /// `.await` sends the request and returns [`Ticket`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -444,8 +444,8 @@ pub(crate) mod rev3 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). `.await`
+        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
+        /// by [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). `.await`
         /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -513,7 +513,8 @@ pub(crate) mod rev3 {
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{id}/reply`, returned by
+        /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+        /// returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
@@ -562,7 +563,7 @@ pub(crate) mod rev4 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -616,7 +617,7 @@ pub(crate) mod rev4 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -649,7 +650,7 @@ pub(crate) mod rev4 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). `.await` sends
     /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -721,7 +722,8 @@ pub(crate) mod rev5 {
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{id}/reply`, returned by
+        /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+        /// returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
@@ -759,7 +761,7 @@ pub(crate) mod rev5 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets`, returned by
+        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns `Option<Ticket>`.
         ///
@@ -819,9 +821,9 @@ pub(crate) mod rev5 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns `Option<Ticket>`.
+        /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`],
+        /// returned by [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket).
+        /// `.await` sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -852,8 +854,8 @@ pub(crate) mod rev5 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). `.await`
+        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
+        /// by [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). `.await`
         /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -976,7 +978,8 @@ pub(crate) mod rev6 {
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
+        /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
+        /// [`ReplyToTicketRequest`], returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
@@ -1014,7 +1017,7 @@ pub(crate) mod rev6 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets`, returned by
+        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns `Option<Ticket>`.
         ///
@@ -1078,9 +1081,9 @@ pub(crate) mod rev6 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns `Option<Ticket>`.
+        /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
+        /// returned by [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket).
+        /// `.await` sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1115,8 +1118,8 @@ pub(crate) mod rev6 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). `.await`
+        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
+        /// by [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). `.await`
         /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1184,7 +1187,8 @@ pub(crate) mod rev6 {
         /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
         /// immediately; otherwise the job fails.
         ///
-        /// A request builder for `POST /tickets/enqueue`, returned by
+        /// A request builder for `POST /tickets/enqueue` with the body [`CreateTicketRequest`],
+        /// returned by
         /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
         /// `.await` sends the request and returns [`Jobs`].
         ///
@@ -1233,7 +1237,8 @@ pub(crate) mod rev7 {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
+    /// [`ReplyToTicketRequest`], returned by
     /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). `.await`
     /// sends the request and returns [`TicketReply`].
     ///
@@ -1272,7 +1277,8 @@ pub(crate) mod rev7 {
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
+    /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1345,7 +1351,7 @@ pub(crate) mod rev7 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -1406,9 +1412,9 @@ pub(crate) mod rev7 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-    /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns `Option<Ticket>`.
+    /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
+    /// returned by [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket).
+    /// `.await` sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1444,7 +1450,8 @@ pub(crate) mod rev7 {
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
+    /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -1480,7 +1487,7 @@ pub(crate) mod rev7 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). `.await` sends
     /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -1546,9 +1553,9 @@ pub(crate) mod preview {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket). `.await`
-    /// sends the request and returns [`TicketReply`].
+    /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+    /// returned by [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket).
+    /// `.await` sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1585,7 +1592,8 @@ pub(crate) mod preview {
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
+    /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1658,7 +1666,7 @@ pub(crate) mod preview {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -1712,7 +1720,7 @@ pub(crate) mod preview {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -1746,7 +1754,8 @@ pub(crate) mod preview {
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
+    /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -1782,7 +1791,7 @@ pub(crate) mod preview {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). `.await`
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]

@@ -45,6 +45,7 @@ pub(crate) mod rev1 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -64,6 +65,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -75,7 +77,8 @@ pub(crate) mod rev1 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev1::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev1::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -85,7 +88,8 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
@@ -137,6 +141,7 @@ pub(crate) mod rev2 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -156,6 +161,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -167,7 +173,8 @@ pub(crate) mod rev2 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev2::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -177,7 +184,8 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
@@ -230,7 +238,8 @@ pub(crate) mod rev3 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// [`Admin`](crate::types::admin::rev2::Admin). [`UpdateAdminAwayStatus`] lists the errors
+        /// by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -250,6 +259,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -261,7 +271,8 @@ pub(crate) mod rev3 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev3::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev3::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -272,7 +283,7 @@ pub(crate) mod rev3 {
         /// - `admin_id`: The admin's id.
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// [`Admin`](crate::types::admin::rev2::Admin). [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
@@ -324,6 +335,7 @@ pub(crate) mod rev4 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -343,6 +355,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -354,7 +367,8 @@ pub(crate) mod rev4 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev2::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -364,7 +378,8 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
@@ -416,6 +431,7 @@ pub(crate) mod rev5 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -435,6 +451,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -446,7 +463,8 @@ pub(crate) mod rev5 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -456,7 +474,8 @@ pub(crate) mod rev5 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
@@ -508,6 +527,7 @@ pub(crate) mod rev6 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -527,6 +547,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -538,7 +559,8 @@ pub(crate) mod rev6 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -548,7 +570,8 @@ pub(crate) mod rev6 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
@@ -602,6 +625,7 @@ pub(crate) mod rev7 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -621,6 +645,7 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -637,6 +662,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        /// [`SearchActivityLogs`] lists the errors by status.
         #[inline]
         pub fn search_activity_logs(
             &self,
@@ -649,6 +675,7 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
+        /// [`ListActivityLogEventTypes`] lists the errors by status.
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -657,7 +684,8 @@ pub(crate) mod rev7 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -667,7 +695,8 @@ pub(crate) mod rev7 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
@@ -721,6 +750,7 @@ pub(crate) mod preview {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         #[inline]
         pub fn update_admin_away_status(
@@ -740,6 +770,7 @@ pub(crate) mod preview {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         #[inline]
         pub fn list_activity_logs(
             &self,
@@ -756,6 +787,7 @@ pub(crate) mod preview {
         ///
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
+        /// [`SearchActivityLogs`] lists the errors by status.
         #[inline]
         pub fn search_activity_logs(
             &self,
@@ -768,6 +800,7 @@ pub(crate) mod preview {
         ///
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
+        /// [`ListActivityLogEventTypes`] lists the errors by status.
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -776,7 +809,8 @@ pub(crate) mod preview {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -786,7 +820,8 @@ pub(crate) mod preview {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         #[inline]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {

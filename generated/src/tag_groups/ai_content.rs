@@ -41,6 +41,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList).
+        /// [`ListContentImportSources`] lists the errors by status.
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -50,6 +51,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// [`CreateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -64,6 +66,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// [`GetContentImportSource`] lists the errors by status.
         #[inline]
         pub fn get_content_import_source(
             &self,
@@ -78,6 +81,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// [`UpdateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn update_content_import_source(
             &self,
@@ -92,7 +96,7 @@ pub(crate) mod rev1 {
         /// - `id`: The content import source's id.
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
-        /// response has no body.
+        /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
         #[inline]
         pub fn delete_content_import_source(
             &self,
@@ -108,6 +112,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        /// [`ListExternalPages`] lists the errors by status.
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -118,6 +123,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
         pub fn create_external_page(
             &self,
@@ -131,7 +137,8 @@ pub(crate) mod rev1 {
         /// - `id`: The external page's id.
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
-        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
+        /// lists the errors by status.
         #[inline]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
@@ -143,6 +150,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`UpdateExternalPage`] lists the errors by status.
         #[inline]
         pub fn update_external_page(
             &self,
@@ -158,6 +166,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`DeleteExternalPage`] lists the errors by status.
         #[inline]
         pub fn delete_external_page(
             &self,
@@ -208,6 +217,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
+        /// [`ListContentImportSources`] lists the errors by status.
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -217,6 +227,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`CreateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -231,6 +242,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`GetContentImportSource`] lists the errors by status.
         #[inline]
         pub fn get_content_import_source(
             &self,
@@ -245,6 +257,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`UpdateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn update_content_import_source(
             &self,
@@ -259,7 +272,7 @@ pub(crate) mod rev2 {
         /// - `id`: The content import source's id.
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
-        /// response has no body.
+        /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
         #[inline]
         pub fn delete_content_import_source(
             &self,
@@ -275,6 +288,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        /// [`ListExternalPages`] lists the errors by status.
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -285,6 +299,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
         pub fn create_external_page(
             &self,
@@ -298,7 +313,8 @@ pub(crate) mod rev2 {
         /// - `id`: The external page's id.
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
-        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
+        /// lists the errors by status.
         #[inline]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
@@ -310,6 +326,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`UpdateExternalPage`] lists the errors by status.
         #[inline]
         pub fn update_external_page(
             &self,
@@ -325,6 +342,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`DeleteExternalPage`] lists the errors by status.
         #[inline]
         pub fn delete_external_page(
             &self,
@@ -375,6 +393,7 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
+        /// [`ListContentImportSources`] lists the errors by status.
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -384,6 +403,7 @@ pub(crate) mod preview {
         ///
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`CreateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -398,6 +418,7 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`GetContentImportSource`] lists the errors by status.
         #[inline]
         pub fn get_content_import_source(
             &self,
@@ -412,6 +433,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`UpdateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn update_content_import_source(
             &self,
@@ -426,7 +448,7 @@ pub(crate) mod preview {
         /// - `id`: The content import source's id.
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
-        /// response has no body.
+        /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
         #[inline]
         pub fn delete_content_import_source(
             &self,
@@ -442,6 +464,7 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        /// [`ListExternalPages`] lists the errors by status.
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -452,6 +475,7 @@ pub(crate) mod preview {
         ///
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
         pub fn create_external_page(
             &self,
@@ -465,7 +489,8 @@ pub(crate) mod preview {
         /// - `id`: The external page's id.
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
-        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
+        /// lists the errors by status.
         #[inline]
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
@@ -477,6 +502,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`UpdateExternalPage`] lists the errors by status.
         #[inline]
         pub fn update_external_page(
             &self,
@@ -492,6 +518,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`DeleteExternalPage`] lists the errors by status.
         #[inline]
         pub fn delete_external_page(
             &self,

@@ -36,7 +36,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -45,7 +46,8 @@ pub(crate) mod rev1 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -56,7 +58,8 @@ pub(crate) mod rev1 {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         #[inline]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
@@ -68,7 +71,8 @@ pub(crate) mod rev1 {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_article(
             &self,
@@ -84,6 +88,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
@@ -125,7 +130,8 @@ pub(crate) mod rev2 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -134,7 +140,8 @@ pub(crate) mod rev2 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -145,7 +152,8 @@ pub(crate) mod rev2 {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         #[inline]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
@@ -157,7 +165,8 @@ pub(crate) mod rev2 {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_article(
             &self,
@@ -173,6 +182,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
@@ -185,6 +195,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -226,7 +237,8 @@ pub(crate) mod rev3 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev2::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev2::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -235,7 +247,8 @@ pub(crate) mod rev3 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article).
+        /// [`Article`](crate::types::article::rev2::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -246,7 +259,8 @@ pub(crate) mod rev3 {
         /// - `article_id`: The article's id.
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article).
+        /// [`Article`](crate::types::article::rev2::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         #[inline]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
@@ -258,7 +272,8 @@ pub(crate) mod rev3 {
         /// - `article_id`: The article's id.
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article).
+        /// [`Article`](crate::types::article::rev2::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_article(
             &self,
@@ -274,6 +289,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
@@ -286,6 +302,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -327,7 +344,8 @@ pub(crate) mod rev4 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev3::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev3::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -336,7 +354,8 @@ pub(crate) mod rev4 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article).
+        /// [`Article`](crate::types::article::rev3::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -347,7 +366,8 @@ pub(crate) mod rev4 {
         /// - `article_id`: The article's id.
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article).
+        /// [`Article`](crate::types::article::rev3::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         #[inline]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
@@ -359,7 +379,8 @@ pub(crate) mod rev4 {
         /// - `article_id`: The article's id.
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article).
+        /// [`Article`](crate::types::article::rev3::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_article(
             &self,
@@ -375,6 +396,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
@@ -387,6 +409,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -430,7 +453,8 @@ pub(crate) mod rev5 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev4::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev4::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -449,7 +473,8 @@ pub(crate) mod rev5 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -460,7 +485,8 @@ pub(crate) mod rev5 {
         /// - `article_id`: The article's id.
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         #[inline]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
@@ -472,7 +498,8 @@ pub(crate) mod rev5 {
         /// - `article_id`: The article's id.
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_article(
             &self,
@@ -488,6 +515,7 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
@@ -499,7 +527,8 @@ pub(crate) mod rev5 {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`GetArticleDraft`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveArticleDraft")]
         #[inline]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
@@ -513,7 +542,8 @@ pub(crate) mod rev5 {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticleDraft`] lists the
+        /// errors by status.
         #[doc(alias = "stageArticleDraft")]
         #[inline]
         pub fn update_article_draft(
@@ -530,7 +560,8 @@ pub(crate) mod rev5 {
         /// - `id`: The article's id.
         ///
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`PublishArticleDraft`] lists the
+        /// errors by status.
         #[inline]
         pub fn publish_article_draft(
             &self,
@@ -544,7 +575,8 @@ pub(crate) mod rev5 {
         /// - `article_id`: The article's id.
         ///
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_article(
             &self,
@@ -560,7 +592,8 @@ pub(crate) mod rev5 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_article(
             &self,
@@ -580,6 +613,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
+        /// [`ListArticleVersions`] lists the errors by status.
         #[inline]
         pub fn list_article_versions(
             &self,
@@ -595,6 +629,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
         #[inline]
         pub fn get_article_version(
@@ -612,6 +647,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -656,7 +692,8 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::preview::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::preview::ArticleList). [`ListArticles`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -665,7 +702,8 @@ pub(crate) mod preview {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`CreateArticle`] lists the errors
+        /// by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -676,7 +714,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         #[inline]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
@@ -688,7 +727,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`UpdateArticle`] lists the errors
+        /// by status.
         #[inline]
         pub fn update_article(
             &self,
@@ -704,6 +744,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         #[inline]
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
@@ -715,7 +756,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`GetArticleDraft`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveArticleDraft")]
         #[inline]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
@@ -729,7 +771,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`UpdateArticleDraft`] lists the
+        /// errors by status.
         #[doc(alias = "stageArticleDraft")]
         #[inline]
         pub fn update_article_draft(
@@ -746,7 +789,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`PublishArticleDraft`] lists the
+        /// errors by status.
         #[inline]
         pub fn publish_article_draft(
             &self,
@@ -765,6 +809,7 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
+        /// [`ListArticleVersions`] lists the errors by status.
         #[inline]
         pub fn list_article_versions(
             &self,
@@ -780,6 +825,7 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
         #[inline]
         pub fn get_article_version(
@@ -795,7 +841,8 @@ pub(crate) mod preview {
         /// - `article_id`: The article's id.
         ///
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_article(
             &self,
@@ -811,7 +858,8 @@ pub(crate) mod preview {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_article(
             &self,
@@ -828,6 +876,7 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)

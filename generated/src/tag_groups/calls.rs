@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
         /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
         ///
         /// `GET /calls`, since version 2.14. Returns
-        /// [`CallList`](crate::types::call_list::rev1::CallList).
+        /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -46,7 +47,7 @@ pub(crate) mod rev1 {
         /// - `call_id`: The phone call's id.
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
-        /// [`Call`](crate::types::call::rev1::Call).
+        /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
         #[inline]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
@@ -58,7 +59,7 @@ pub(crate) mod rev1 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
-        /// redirects to.
+        /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
         #[inline]
         pub fn get_call_recording(
@@ -73,6 +74,7 @@ pub(crate) mod rev1 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
         #[inline]
         pub fn get_call_transcript(
@@ -86,6 +88,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscripts`] lists the errors by status.
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -131,7 +134,8 @@ pub(crate) mod rev2 {
         /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
         ///
         /// `GET /calls`, since version 2.14. Returns
-        /// [`CallList`](crate::types::call_list::rev1::CallList).
+        /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -142,7 +146,7 @@ pub(crate) mod rev2 {
         /// - `call_id`: The phone call's id.
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
-        /// [`Call`](crate::types::call::rev1::Call).
+        /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
         #[inline]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
@@ -154,7 +158,7 @@ pub(crate) mod rev2 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
-        /// redirects to.
+        /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
         #[inline]
         pub fn get_call_recording(
@@ -169,6 +173,7 @@ pub(crate) mod rev2 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
         #[inline]
         pub fn get_call_transcript(
@@ -182,6 +187,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscripts`] lists the errors by status.
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -195,6 +201,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`RegisterFinVoiceCall`] lists the errors by status.
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -210,6 +217,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
@@ -222,6 +230,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
         #[inline]
         pub fn get_fin_voice_call_by_external_id(
@@ -237,6 +246,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         #[inline]
         pub fn get_fin_voice_call_by_phone_number(
@@ -251,7 +261,7 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
-        /// `Vec<AiCallResponse>`.
+        /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
         #[inline]
         pub fn list_fin_voice_calls_by_conversation_id(
@@ -299,7 +309,8 @@ pub(crate) mod preview {
         /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
         ///
         /// `GET /calls`, since version 2.14. Returns
-        /// [`CallList`](crate::types::call_list::preview::CallList).
+        /// [`CallList`](crate::types::call_list::preview::CallList). [`ListCalls`] lists the errors
+        /// by status.
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -310,7 +321,7 @@ pub(crate) mod preview {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}`, since version 2.14. Returns
-        /// [`Call`](crate::types::call::preview::Call).
+        /// [`Call`](crate::types::call::preview::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
         #[inline]
         pub fn get_call(&self, id: impl std::fmt::Display) -> GetCall {
@@ -322,7 +333,7 @@ pub(crate) mod preview {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
-        /// redirects to.
+        /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
         #[inline]
         pub fn get_call_recording(
@@ -337,6 +348,7 @@ pub(crate) mod preview {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
         #[inline]
         pub fn get_call_transcript(
@@ -350,6 +362,7 @@ pub(crate) mod preview {
         ///
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscripts`] lists the errors by status.
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -363,6 +376,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`RegisterFinVoiceCall`] lists the errors by status.
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -378,6 +392,7 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
@@ -390,6 +405,7 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
         #[inline]
         pub fn get_fin_voice_call_by_external_id(
@@ -405,6 +421,7 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         #[inline]
         pub fn get_fin_voice_call_by_phone_number(
@@ -419,7 +436,7 @@ pub(crate) mod preview {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
-        /// `Vec<AiCallResponse>`.
+        /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
         #[inline]
         pub fn list_fin_voice_calls_by_conversation_id(

@@ -37,7 +37,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -48,7 +49,8 @@ pub(crate) mod rev1 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -62,7 +64,8 @@ pub(crate) mod rev1 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
@@ -74,7 +77,8 @@ pub(crate) mod rev1 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
@@ -87,6 +91,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
@@ -102,6 +107,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         #[inline]
         pub fn list_company_contacts(
@@ -117,6 +123,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
         pub fn list_company_segments(
@@ -134,7 +141,8 @@ pub(crate) mod rev1 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -148,6 +156,7 @@ pub(crate) mod rev1 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -159,7 +168,8 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         #[inline]
         pub fn attach_contact_to_company(
@@ -176,7 +186,8 @@ pub(crate) mod rev1 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         #[inline]
         pub fn detach_contact_from_company(
@@ -190,7 +201,8 @@ pub(crate) mod rev1 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -234,7 +246,8 @@ pub(crate) mod rev2 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -245,7 +258,8 @@ pub(crate) mod rev2 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -259,7 +273,8 @@ pub(crate) mod rev2 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
@@ -271,7 +286,8 @@ pub(crate) mod rev2 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
@@ -284,6 +300,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
@@ -299,6 +316,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         #[inline]
         pub fn list_company_contacts(
@@ -314,6 +332,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
         pub fn list_company_segments(
@@ -331,7 +350,8 @@ pub(crate) mod rev2 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -346,6 +366,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns
         /// [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -357,7 +378,8 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         #[inline]
         pub fn attach_contact_to_company(
@@ -374,7 +396,8 @@ pub(crate) mod rev2 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         #[inline]
         pub fn detach_contact_from_company(
@@ -388,7 +411,8 @@ pub(crate) mod rev2 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -432,7 +456,8 @@ pub(crate) mod rev3 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -443,7 +468,8 @@ pub(crate) mod rev3 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -457,7 +483,8 @@ pub(crate) mod rev3 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
@@ -469,7 +496,8 @@ pub(crate) mod rev3 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
@@ -482,6 +510,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
@@ -497,6 +526,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         #[inline]
         pub fn list_company_contacts(
@@ -512,6 +542,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
         pub fn list_company_segments(
@@ -529,7 +560,8 @@ pub(crate) mod rev3 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -543,6 +575,7 @@ pub(crate) mod rev3 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -554,7 +587,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         #[inline]
         pub fn attach_contact_to_company(
@@ -571,7 +605,8 @@ pub(crate) mod rev3 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         #[inline]
         pub fn detach_contact_from_company(
@@ -585,7 +620,8 @@ pub(crate) mod rev3 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -630,7 +666,8 @@ pub(crate) mod rev4 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -641,7 +678,8 @@ pub(crate) mod rev4 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -655,7 +693,8 @@ pub(crate) mod rev4 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         #[inline]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
@@ -667,7 +706,8 @@ pub(crate) mod rev4 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_company(
             &self,
@@ -684,6 +724,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
@@ -699,6 +740,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         #[inline]
         pub fn list_company_contacts(
@@ -714,6 +756,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
         pub fn list_company_segments(
@@ -731,7 +774,8 @@ pub(crate) mod rev4 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -745,6 +789,7 @@ pub(crate) mod rev4 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -756,7 +801,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         #[inline]
         pub fn attach_contact_to_company(
@@ -773,7 +819,8 @@ pub(crate) mod rev4 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         #[inline]
         pub fn detach_contact_from_company(
@@ -787,7 +834,8 @@ pub(crate) mod rev4 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -832,7 +880,8 @@ pub(crate) mod rev5 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -843,7 +892,8 @@ pub(crate) mod rev5 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -871,7 +921,8 @@ pub(crate) mod rev5 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`GetCompany`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -891,7 +942,8 @@ pub(crate) mod rev5 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_company(
             &self,
@@ -908,6 +960,7 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
@@ -923,6 +976,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         #[inline]
         pub fn list_company_contacts(
@@ -938,6 +992,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
         pub fn list_company_segments(
@@ -955,7 +1010,8 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -979,6 +1035,7 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -990,7 +1047,8 @@ pub(crate) mod rev5 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         #[inline]
         pub fn attach_contact_to_company(
@@ -1007,7 +1065,8 @@ pub(crate) mod rev5 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         #[inline]
         pub fn detach_contact_from_company(
@@ -1021,7 +1080,8 @@ pub(crate) mod rev5 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -1070,7 +1130,8 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -1081,7 +1142,8 @@ pub(crate) mod preview {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -1095,7 +1157,8 @@ pub(crate) mod preview {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         #[inline]
         pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
@@ -1107,7 +1170,8 @@ pub(crate) mod preview {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
@@ -1120,6 +1184,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         #[inline]
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
@@ -1135,6 +1200,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         #[inline]
         pub fn list_company_contacts(
@@ -1150,6 +1216,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         #[inline]
         pub fn list_company_segments(
@@ -1165,7 +1232,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](SearchCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/search`, only in the preview. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`SearchCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn search_companies(&self, body: CompanySearchRequest) -> SearchCompanies {
             SearchCompanies::new(&self.connection, body)
@@ -1179,7 +1247,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -1193,6 +1262,7 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -1204,7 +1274,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         #[inline]
         pub fn attach_contact_to_company(
@@ -1221,7 +1292,8 @@ pub(crate) mod preview {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         #[inline]
         pub fn detach_contact_from_company(
@@ -1237,6 +1309,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`BulkUpdateCompanies`] lists the errors by status.
         #[inline]
         pub fn bulk_update_companies(
             &self,
@@ -1250,6 +1323,7 @@ pub(crate) mod preview {
         ///
         /// `POST /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`BulkCreateCompanies`] lists the errors by status.
         #[inline]
         pub fn bulk_create_companies(
             &self,
@@ -1263,6 +1337,7 @@ pub(crate) mod preview {
         ///
         /// `POST /companies/bulk/delete`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`BulkDeleteCompanies`] lists the errors by status.
         #[inline]
         pub fn bulk_delete_companies(
             &self,
@@ -1277,6 +1352,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/bulk/{id}`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`GetBulkCompaniesJob`] lists the errors by status.
         #[doc(alias = "ShowBulkCompaniesJob")]
         #[inline]
         pub fn get_bulk_companies_job(
@@ -1289,7 +1365,8 @@ pub(crate) mod preview {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)

@@ -43,6 +43,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         #[inline]
         pub fn list_contact_companies(
@@ -58,6 +59,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         #[inline]
         pub fn list_contact_segments(
@@ -74,6 +76,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
         pub fn list_contact_subscription_types(
@@ -88,7 +91,8 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         #[inline]
         pub fn list_contact_tags(
@@ -104,7 +108,8 @@ pub(crate) mod rev1 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         #[inline]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
@@ -116,7 +121,8 @@ pub(crate) mod rev1 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_contact(
             &self,
@@ -132,6 +138,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
@@ -141,7 +148,8 @@ pub(crate) mod rev1 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -149,13 +157,36 @@ pub(crate) mod rev1 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -168,7 +199,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -177,7 +209,8 @@ pub(crate) mod rev1 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -248,6 +281,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         #[inline]
         pub fn list_contact_companies(
@@ -263,6 +297,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         #[inline]
         pub fn list_contact_segments(
@@ -279,6 +314,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
         pub fn list_contact_subscription_types(
@@ -293,7 +329,8 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         #[inline]
         pub fn list_contact_tags(
@@ -309,7 +346,8 @@ pub(crate) mod rev2 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         #[inline]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
@@ -321,7 +359,8 @@ pub(crate) mod rev2 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_contact(
             &self,
@@ -337,6 +376,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
@@ -346,7 +386,8 @@ pub(crate) mod rev2 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -354,13 +395,36 @@ pub(crate) mod rev2 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -373,7 +437,8 @@ pub(crate) mod rev2 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -382,7 +447,8 @@ pub(crate) mod rev2 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -453,6 +519,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         #[inline]
         pub fn list_contact_companies(
@@ -468,6 +535,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         #[inline]
         pub fn list_contact_segments(
@@ -484,6 +552,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
         pub fn list_contact_subscription_types(
@@ -498,7 +567,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         #[inline]
         pub fn list_contact_tags(
@@ -514,7 +584,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         #[inline]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
@@ -526,7 +597,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_contact(
             &self,
@@ -542,6 +614,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
@@ -551,7 +624,8 @@ pub(crate) mod rev3 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -559,13 +633,36 @@ pub(crate) mod rev3 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev2::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -578,7 +675,8 @@ pub(crate) mod rev3 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev2::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -587,7 +685,8 @@ pub(crate) mod rev3 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -658,6 +757,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         #[inline]
         pub fn list_contact_companies(
@@ -673,6 +773,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         #[inline]
         pub fn list_contact_segments(
@@ -689,6 +790,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
         pub fn list_contact_subscription_types(
@@ -703,7 +805,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         #[inline]
         pub fn list_contact_tags(
@@ -719,7 +822,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         #[inline]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
@@ -731,7 +835,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_contact(
             &self,
@@ -747,6 +852,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
@@ -756,7 +862,8 @@ pub(crate) mod rev4 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -764,13 +871,36 @@ pub(crate) mod rev4 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -783,7 +913,8 @@ pub(crate) mod rev4 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -792,7 +923,8 @@ pub(crate) mod rev4 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -863,6 +995,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         #[inline]
         pub fn list_contact_companies(
@@ -878,6 +1011,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         #[inline]
         pub fn list_contact_segments(
@@ -894,6 +1028,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
         pub fn list_contact_subscription_types(
@@ -908,7 +1043,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         #[inline]
         pub fn list_contact_tags(
@@ -924,7 +1060,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         #[inline]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
@@ -936,7 +1073,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_contact(
             &self,
@@ -952,6 +1090,7 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
@@ -961,7 +1100,8 @@ pub(crate) mod rev5 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -969,13 +1109,36 @@ pub(crate) mod rev5 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -988,7 +1151,8 @@ pub(crate) mod rev5 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -997,7 +1161,8 @@ pub(crate) mod rev5 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1010,7 +1175,8 @@ pub(crate) mod rev5 {
         /// - `external_id`: The user's `external_id`, assigned by your system.
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContactByExternalId`] lists the
+        /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
         #[inline]
         pub fn get_contact_by_external_id(
@@ -1097,6 +1263,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         #[inline]
         pub fn list_contact_companies(
@@ -1112,6 +1279,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         #[inline]
         pub fn list_contact_segments(
@@ -1128,6 +1296,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
         pub fn list_contact_subscription_types(
@@ -1142,7 +1311,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         #[inline]
         pub fn list_contact_tags(
@@ -1158,7 +1328,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContact`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1178,7 +1349,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1205,6 +1377,7 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1222,7 +1395,8 @@ pub(crate) mod rev6 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1242,13 +1416,36 @@ pub(crate) mod rev6 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev4::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev4::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1276,7 +1473,8 @@ pub(crate) mod rev6 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev4::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev4::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1295,7 +1493,8 @@ pub(crate) mod rev6 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`CreateContact`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1322,7 +1521,8 @@ pub(crate) mod rev6 {
         /// - `external_id`: The user's `external_id`, assigned by your system.
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContactByExternalId`] lists the
+        /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
         #[inline]
         pub fn get_contact_by_external_id(
@@ -1375,6 +1575,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
+        /// [`ListContactMergeHistory`] lists the errors by status.
         #[inline]
         pub fn list_contact_merge_history(
             &self,
@@ -1433,6 +1634,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         #[inline]
         pub fn list_contact_companies(
@@ -1448,6 +1650,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         #[inline]
         pub fn list_contact_segments(
@@ -1464,6 +1667,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         #[inline]
         pub fn list_contact_subscription_types(
@@ -1478,7 +1682,8 @@ pub(crate) mod preview {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         #[inline]
         pub fn list_contact_tags(
@@ -1494,7 +1699,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         #[inline]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
@@ -1506,7 +1712,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`UpdateContact`] lists the errors
+        /// by status.
         #[inline]
         pub fn update_contact(
             &self,
@@ -1522,6 +1729,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         #[inline]
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
@@ -1531,7 +1739,8 @@ pub(crate) mod preview {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`MergeContacts`] lists the errors
+        /// by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -1543,6 +1752,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/merge/preview`, only in the preview. Returns
         /// [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
+        /// [`PreviewContactMerge`] lists the errors by status.
         #[doc(alias = "PreviewMergeContact")]
         #[inline]
         pub fn preview_contact_merge(
@@ -1553,13 +1763,36 @@ pub(crate) mod preview {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::preview::ContactList).
+        /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`SearchContacts`]
+        /// lists the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1574,6 +1807,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/activities`, only in the preview. Returns
         /// [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList).
+        /// [`ListContactActivities`] lists the errors by status.
         #[inline]
         pub fn list_contact_activities(&self) -> ListContactActivities {
             ListContactActivities::new(&self.connection)
@@ -1586,7 +1820,8 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::preview::ContactList).
+        /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`ListContacts`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1595,7 +1830,8 @@ pub(crate) mod preview {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`CreateContact`] lists the errors
+        /// by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1608,7 +1844,8 @@ pub(crate) mod preview {
         /// - `external_id`: The user's `external_id`, assigned by your system.
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`GetContactByExternalId`] lists
+        /// the errors by status.
         #[doc(alias = "ShowContactByExternalId")]
         #[inline]
         pub fn get_contact_by_external_id(
@@ -1661,6 +1898,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
+        /// [`ListContactMergeHistory`] lists the errors by status.
         #[inline]
         pub fn list_contact_merge_history(
             &self,
@@ -1674,6 +1912,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`BulkUpdateContacts`] lists the errors by status.
         #[inline]
         pub fn bulk_update_contacts(
             &self,
@@ -1687,6 +1926,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`BulkCreateContacts`] lists the errors by status.
         #[inline]
         pub fn bulk_create_contacts(
             &self,
@@ -1699,6 +1939,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/bulk/delete`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`BulkDeleteContacts`] lists the errors by status.
         #[inline]
         pub fn bulk_delete_contacts(
             &self,
@@ -1713,6 +1954,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/bulk/{id}`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`GetBulkContactsJob`] lists the errors by status.
         #[doc(alias = "ShowBulkUpdateContactsJob")]
         #[inline]
         pub fn get_bulk_contacts_job(

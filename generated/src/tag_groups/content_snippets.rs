@@ -50,6 +50,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`CreateContentSnippet`] lists the errors by status.
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -64,6 +65,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`GetContentSnippet`] lists the errors by status.
         #[inline]
         pub fn get_content_snippet(
             &self,
@@ -78,6 +80,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`UpdateContentSnippet`] lists the errors by status.
         #[inline]
         pub fn update_content_snippet(
             &self,
@@ -92,7 +95,7 @@ pub(crate) mod rev1 {
         /// - `id`: The content snippet's id.
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
-        /// no body.
+        /// no body. [`DeleteContentSnippet`] lists the errors by status.
         #[inline]
         pub fn delete_content_snippet(
             &self,
@@ -106,7 +109,8 @@ pub(crate) mod rev1 {
         /// - `content_snippet_id`: The content snippet's id.
         ///
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_content_snippet(
             &self,
@@ -122,7 +126,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
+        /// by status.
         #[inline]
         pub fn detach_tag_from_content_snippet(
             &self,
@@ -182,6 +187,7 @@ pub(crate) mod preview {
         ///
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`CreateContentSnippet`] lists the errors by status.
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -196,6 +202,7 @@ pub(crate) mod preview {
         ///
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`GetContentSnippet`] lists the errors by status.
         #[inline]
         pub fn get_content_snippet(
             &self,
@@ -210,6 +217,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`UpdateContentSnippet`] lists the errors by status.
         #[inline]
         pub fn update_content_snippet(
             &self,
@@ -224,7 +232,7 @@ pub(crate) mod preview {
         /// - `id`: The content snippet's id.
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
-        /// no body.
+        /// no body. [`DeleteContentSnippet`] lists the errors by status.
         #[inline]
         pub fn delete_content_snippet(
             &self,
@@ -238,7 +246,8 @@ pub(crate) mod preview {
         /// - `content_snippet_id`: The content snippet's id.
         ///
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_content_snippet(
             &self,
@@ -254,7 +263,8 @@ pub(crate) mod preview {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
+        /// by status.
         #[inline]
         pub fn detach_tag_from_content_snippet(
             &self,

@@ -38,6 +38,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -56,6 +57,7 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,

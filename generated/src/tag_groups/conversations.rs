@@ -46,6 +46,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -55,7 +56,8 @@ pub(crate) mod rev1 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -69,7 +71,8 @@ pub(crate) mod rev1 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
@@ -83,7 +86,8 @@ pub(crate) mod rev1 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -94,6 +98,33 @@ pub(crate) mod rev1 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -113,6 +144,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -128,7 +160,8 @@ pub(crate) mod rev1 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -145,6 +178,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         #[inline]
         pub fn run_conversation_assignment_rules(
@@ -161,6 +195,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -179,6 +214,7 @@ pub(crate) mod rev1 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -198,7 +234,8 @@ pub(crate) mod rev1 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -253,6 +290,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -262,7 +300,8 @@ pub(crate) mod rev2 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -276,7 +315,8 @@ pub(crate) mod rev2 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
@@ -290,7 +330,8 @@ pub(crate) mod rev2 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -301,6 +342,33 @@ pub(crate) mod rev2 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -320,6 +388,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -335,7 +404,8 @@ pub(crate) mod rev2 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -352,6 +422,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         #[inline]
         pub fn run_conversation_assignment_rules(
@@ -368,6 +439,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -386,6 +458,7 @@ pub(crate) mod rev2 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -405,7 +478,8 @@ pub(crate) mod rev2 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -461,6 +535,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -470,7 +545,8 @@ pub(crate) mod rev3 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -484,7 +560,8 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
@@ -498,7 +575,8 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -509,6 +587,33 @@ pub(crate) mod rev3 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -528,6 +633,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -543,7 +649,8 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -560,6 +667,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         #[inline]
         pub fn run_conversation_assignment_rules(
@@ -576,6 +684,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -594,6 +703,7 @@ pub(crate) mod rev3 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -613,7 +723,8 @@ pub(crate) mod rev3 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -627,6 +738,7 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -684,6 +796,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -693,7 +806,8 @@ pub(crate) mod rev4 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -707,7 +821,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(
@@ -724,7 +839,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -735,6 +851,33 @@ pub(crate) mod rev4 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -754,6 +897,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -769,7 +913,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -786,6 +931,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/run_assignment_rules`, in versions 2.7 to 2.11.
         /// Returns [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         #[inline]
         pub fn run_conversation_assignment_rules(
@@ -802,6 +948,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -820,6 +967,7 @@ pub(crate) mod rev4 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -839,7 +987,8 @@ pub(crate) mod rev4 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -853,7 +1002,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`ConvertConversationToTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -910,6 +1060,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -919,7 +1070,8 @@ pub(crate) mod rev5 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -933,7 +1085,8 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
@@ -947,7 +1100,8 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -958,6 +1112,33 @@ pub(crate) mod rev5 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -977,6 +1158,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -992,7 +1174,8 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -1009,6 +1192,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1027,6 +1211,7 @@ pub(crate) mod rev5 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1046,7 +1231,8 @@ pub(crate) mod rev5 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -1060,6 +1246,7 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -1117,6 +1304,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1126,7 +1314,8 @@ pub(crate) mod rev6 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1140,7 +1329,8 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
@@ -1154,7 +1344,8 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -1171,6 +1362,7 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         #[inline]
         pub fn delete_conversation(
             &self,
@@ -1180,6 +1372,33 @@ pub(crate) mod rev6 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1199,6 +1418,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -1214,7 +1434,8 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -1231,6 +1452,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1249,6 +1471,7 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1268,7 +1491,8 @@ pub(crate) mod rev6 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -1282,6 +1506,7 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -1338,6 +1563,7 @@ pub(crate) mod rev7 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1347,7 +1573,8 @@ pub(crate) mod rev7 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1361,7 +1588,8 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(
@@ -1378,7 +1606,8 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -1395,6 +1624,7 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         #[inline]
         pub fn delete_conversation(
             &self,
@@ -1404,6 +1634,33 @@ pub(crate) mod rev7 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1423,6 +1680,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -1438,7 +1696,8 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -1455,6 +1714,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1473,6 +1733,7 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1492,7 +1753,8 @@ pub(crate) mod rev7 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -1506,7 +1768,7 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// `Option<Ticket>`.
+        /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -1564,6 +1826,7 @@ pub(crate) mod rev8 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1573,7 +1836,8 @@ pub(crate) mod rev8 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1587,7 +1851,8 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(
@@ -1604,7 +1869,8 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -1621,6 +1887,7 @@ pub(crate) mod rev8 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         #[inline]
         pub fn delete_conversation(
             &self,
@@ -1630,6 +1897,33 @@ pub(crate) mod rev8 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1649,6 +1943,7 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -1664,7 +1959,8 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -1681,6 +1977,7 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1699,6 +1996,7 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1720,6 +2018,7 @@ pub(crate) mod rev8 {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
         #[inline]
         pub fn list_conversation_handling_events(
@@ -1733,7 +2032,8 @@ pub(crate) mod rev8 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -1747,7 +2047,7 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// `Option<Ticket>`.
+        /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -1807,6 +2107,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1826,7 +2127,8 @@ pub(crate) mod rev9 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1852,7 +2154,8 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1877,7 +2180,8 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -1894,6 +2198,7 @@ pub(crate) mod rev9 {
         ///
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         #[inline]
         pub fn delete_conversation(
             &self,
@@ -1903,6 +2208,33 @@ pub(crate) mod rev9 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1936,6 +2268,7 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1961,7 +2294,8 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1988,6 +2322,7 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -2006,6 +2341,7 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -2027,6 +2363,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
         #[inline]
         pub fn list_conversation_handling_events(
@@ -2047,6 +2384,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
+        /// [`ListSideConversations`] lists the errors by status.
         #[inline]
         pub fn list_side_conversations(
             &self,
@@ -2059,7 +2397,8 @@ pub(crate) mod rev9 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         #[inline]
         pub fn redact_conversation(
             &self,
@@ -2074,7 +2413,8 @@ pub(crate) mod rev9 {
         /// - `id`: The id of the conversation to merge into the other one and close.
         ///
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`MergeConversations`]
+        /// lists the errors by status.
         #[doc(alias = "mergeConversation")]
         #[inline]
         pub fn merge_conversations(
@@ -2090,7 +2430,7 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// `Option<Ticket>`.
+        /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -2108,6 +2448,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList).
+        /// [`ListDeletedConversationIds`] lists the errors by status.
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)
@@ -2159,6 +2500,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -2168,7 +2510,8 @@ pub(crate) mod preview {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::preview::Message).
+        /// [`Message`](crate::types::message::preview::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -2182,7 +2525,8 @@ pub(crate) mod preview {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`Conversation`](crate::types::conversation::preview::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         #[inline]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
@@ -2197,6 +2541,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`UpdateConversation`] lists the errors by status.
         #[inline]
         pub fn update_conversation(
             &self,
@@ -2213,6 +2558,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         #[inline]
         pub fn delete_conversation(
             &self,
@@ -2222,6 +2568,33 @@ pub(crate) mod preview {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -2241,6 +2614,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         #[inline]
         pub fn reply_to_conversation(
@@ -2257,6 +2631,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`ManageConversation`] lists the errors by status.
         #[inline]
         pub fn manage_conversation(
             &self,
@@ -2272,6 +2647,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
         #[inline]
         pub fn list_conversation_handling_events(
@@ -2292,6 +2668,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
+        /// [`ListSideConversations`] lists the errors by status.
         #[inline]
         pub fn list_side_conversations(
             &self,
@@ -2307,6 +2684,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`MergeConversations`] lists the errors by status.
         #[doc(alias = "mergeConversation")]
         #[inline]
         pub fn merge_conversations(
@@ -2322,6 +2700,7 @@ pub(crate) mod preview {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn convert_conversation_to_ticket(
             &self,
@@ -2339,6 +2718,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::preview::DeletedConversationList).
+        /// [`ListDeletedConversationIds`] lists the errors by status.
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)

@@ -39,6 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList).
+        /// [`ListConversationAttributes`] lists the errors by status.
         #[inline]
         pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
             ListConversationAttributes::new(&self.connection)
@@ -48,6 +49,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`CreateConversationAttribute`] lists the errors by status.
         #[inline]
         pub fn create_conversation_attribute(
             &self,
@@ -62,6 +64,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`GetConversationAttribute`] lists the errors by status.
         #[inline]
         pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
             GetConversationAttribute::new(&self.connection, id)
@@ -73,6 +76,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`UpdateConversationAttribute`] lists the errors by status.
         #[inline]
         pub fn update_conversation_attribute(
             &self,
@@ -88,6 +92,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`DeleteConversationAttribute`] lists the errors by status.
         #[inline]
         pub fn delete_conversation_attribute(
             &self,
@@ -102,6 +107,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/attributes/{id}/options`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`CreateConversationAttributeOption`] lists the errors by status.
         #[inline]
         pub fn create_conversation_attribute_option(
             &self,
@@ -118,6 +124,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`UpdateConversationAttributeOption`] lists the errors by status.
         #[inline]
         pub fn update_conversation_attribute_option(
             &self,
@@ -136,6 +143,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`DeleteConversationAttributeOption`] lists the errors by status.
         #[inline]
         pub fn delete_conversation_attribute_option(
             &self,

@@ -38,7 +38,8 @@ pub(crate) mod rev1 {
         /// - `external_id`: The instance's external id, assigned by your system.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstanceByExternalId`] lists
+        /// the errors by status.
         #[doc(alias = "getCustomObjectInstancesByExternalId")]
         #[inline]
         pub fn get_custom_object_instance_by_external_id(
@@ -58,7 +59,8 @@ pub(crate) mod rev1 {
         /// - `custom_object_type_identifier`: The identifier of the custom object type.
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
+        /// errors by status.
         #[doc(alias = "createCustomObjectInstances")]
         #[inline]
         pub fn create_or_update_custom_object_instance(
@@ -81,6 +83,7 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         #[inline]
         pub fn delete_custom_object_instance_by_external_id(
@@ -101,7 +104,8 @@ pub(crate) mod rev1 {
         /// - `id`: The instance's Intercom id or external id.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
+        /// status.
         #[doc(alias = "getCustomObjectInstancesById")]
         #[inline]
         pub fn get_custom_object_instance(
@@ -124,6 +128,7 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstance`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesById")]
         #[inline]
         pub fn delete_custom_object_instance(
@@ -182,6 +187,7 @@ pub(crate) mod rev2 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList).
+        /// [`ListCustomObjectInstances`] lists the errors by status.
         #[inline]
         pub fn list_custom_object_instances(
             &self,
@@ -198,7 +204,8 @@ pub(crate) mod rev2 {
         /// - `custom_object_type_identifier`: The identifier of the custom object type.
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
+        /// errors by status.
         #[doc(alias = "createCustomObjectInstances")]
         #[inline]
         pub fn create_or_update_custom_object_instance(
@@ -221,6 +228,7 @@ pub(crate) mod rev2 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         #[inline]
         pub fn delete_custom_object_instance_by_external_id(
@@ -241,7 +249,8 @@ pub(crate) mod rev2 {
         /// - `id`: The instance's Intercom id or external id.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
+        /// status.
         #[doc(alias = "getCustomObjectInstancesById")]
         #[inline]
         pub fn get_custom_object_instance(
@@ -264,6 +273,7 @@ pub(crate) mod rev2 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstance`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesById")]
         #[inline]
         pub fn delete_custom_object_instance(

@@ -37,6 +37,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -47,6 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -61,6 +63,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /data_attributes/{id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -106,6 +109,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -116,6 +120,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -130,6 +135,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -175,6 +181,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -185,6 +192,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -199,6 +207,7 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -244,6 +253,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -254,6 +264,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -268,6 +279,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -313,6 +325,7 @@ pub(crate) mod preview {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -323,6 +336,7 @@ pub(crate) mod preview {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -337,6 +351,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /data_attributes/{id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,

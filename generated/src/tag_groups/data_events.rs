@@ -45,6 +45,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
+        /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
         #[inline]
         pub fn list_data_events(
@@ -60,6 +61,7 @@ pub(crate) mod rev1 {
         /// error.
         ///
         /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEvent`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -86,6 +88,7 @@ pub(crate) mod rev1 {
         /// occurrence.
         ///
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
         #[inline]
         pub fn create_data_event_summaries(
@@ -138,6 +141,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
+        /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
         #[inline]
         pub fn list_data_events(
@@ -153,6 +157,7 @@ pub(crate) mod rev2 {
         /// error.
         ///
         /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEvent`] lists the errors by status.
         #[inline]
         pub fn create_data_event(
             &self,
@@ -165,6 +170,7 @@ pub(crate) mod rev2 {
         /// occurrence.
         ///
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
         #[inline]
         pub fn create_data_event_summaries(

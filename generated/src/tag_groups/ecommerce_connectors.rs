@@ -34,6 +34,7 @@ pub(crate) mod preview {
         ///
         /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
         /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess).
+        /// [`UploadEcommerceCatalog`] lists the errors by status.
         #[inline]
         pub fn upload_ecommerce_catalog(
             &self,

@@ -35,6 +35,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /fin/start`, since version 2.14. Returns
         /// [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev1::StartFinConversationResponse).
+        /// [`StartFinConversation`] lists the errors by status.
         #[inline]
         pub fn start_fin_conversation(
             &self,
@@ -47,6 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /fin/reply`, since version 2.14. Returns
         /// [`ReplyToFinResponse`](crate::types::reply_to_fin::rev1::ReplyToFinResponse).
+        /// [`ReplyToFin`] lists the errors by status.
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -58,6 +60,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /fin/csat`, since version 2.14. Returns
         /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsat`] lists the errors by status.
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -99,6 +102,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /fin/start`, since version 2.14. Returns
         /// [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
+        /// [`StartFinConversation`] lists the errors by status.
         #[inline]
         pub fn start_fin_conversation(
             &self,
@@ -111,6 +115,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /fin/reply`, since version 2.14. Returns
         /// [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
+        /// [`ReplyToFin`] lists the errors by status.
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -122,6 +127,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /fin/csat`, since version 2.14. Returns
         /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsat`] lists the errors by status.
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -167,6 +173,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin/capabilities`, only in the preview. Returns
         /// [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse).
+        /// [`ListFinCapabilities`] lists the errors by status.
         #[inline]
         pub fn list_fin_capabilities(
             &self,
@@ -179,7 +186,8 @@ pub(crate) mod preview {
         /// and runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
         ///
         /// `POST /fin/ask`, only in the preview. Returns
-        /// [`AskFinResponse`](crate::types::ask_fin::preview::AskFinResponse).
+        /// [`AskFinResponse`](crate::types::ask_fin::preview::AskFinResponse). [`AskFin`] lists the
+        /// errors by status.
         #[inline]
         pub fn ask_fin(&self, body: AskFinRequest) -> AskFin {
             AskFin::new(&self.connection, body)
@@ -189,6 +197,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin/reply`, since version 2.14. Returns
         /// [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
+        /// [`ReplyToFin`] lists the errors by status.
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -201,6 +210,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin/procedures/{procedure_id}/run`, only in the preview. Returns
         /// [`RunFinProcedureResponse`](crate::types::run_fin_procedure::preview::RunFinProcedureResponse).
+        /// [`RunFinProcedure`] lists the errors by status.
         #[inline]
         pub fn run_fin_procedure(
             &self,
@@ -215,6 +225,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin/escalate`, only in the preview. Returns
         /// [`EscalateFinConversationResponse`](crate::types::escalate_fin_conversation::preview::EscalateFinConversationResponse).
+        /// [`EscalateFinConversation`] lists the errors by status.
         #[inline]
         pub fn escalate_fin_conversation(
             &self,
@@ -229,6 +240,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin/csat`, since version 2.14. Returns
         /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsat`] lists the errors by status.
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -239,6 +251,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin/start`, since version 2.14. Returns
         /// [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
+        /// [`StartFinConversation`] lists the errors by status.
         #[inline]
         pub fn start_fin_conversation(
             &self,

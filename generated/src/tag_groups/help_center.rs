@@ -40,6 +40,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -49,7 +50,8 @@ pub(crate) mod rev1 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev1::Collection).
+        /// [`Collection`](crate::types::collection::rev1::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -63,7 +65,8 @@ pub(crate) mod rev1 {
         /// - `id`: The collection's id.
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev1::Collection).
+        /// [`Collection`](crate::types::collection::rev1::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         #[inline]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
@@ -75,7 +78,8 @@ pub(crate) mod rev1 {
         /// - `id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev1::Collection).
+        /// [`Collection`](crate::types::collection::rev1::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_collection(
             &self,
@@ -91,6 +95,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
@@ -101,7 +106,8 @@ pub(crate) mod rev1 {
         /// - `help_center_id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         #[inline]
         pub fn get_help_center(
@@ -115,6 +121,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -126,7 +133,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListSections::pages) a stream of the pages.
         ///
         /// `GET /help_center/sections`, in versions 2.7 to 2.9. Returns
-        /// [`SectionList`](crate::types::section_list::rev1::SectionList).
+        /// [`SectionList`](crate::types::section_list::rev1::SectionList). [`ListSections`] lists
+        /// the errors by status.
         #[doc(alias = "listAllSections")]
         #[inline]
         pub fn list_sections(&self) -> ListSections {
@@ -136,7 +144,8 @@ pub(crate) mod rev1 {
         /// Creates a help center section.
         ///
         /// `POST /help_center/sections`, in versions 2.7 to 2.9. Returns
-        /// [`Section`](crate::types::section::rev1::Section).
+        /// [`Section`](crate::types::section::rev1::Section). [`CreateSection`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
             CreateSection::new(&self.connection, body)
@@ -147,7 +156,8 @@ pub(crate) mod rev1 {
         /// - `id`: The section's id.
         ///
         /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
-        /// [`Section`](crate::types::section::rev1::Section).
+        /// [`Section`](crate::types::section::rev1::Section). [`GetSection`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveSection")]
         #[inline]
         pub fn get_section(&self, id: impl std::fmt::Display) -> GetSection {
@@ -159,7 +169,8 @@ pub(crate) mod rev1 {
         /// - `id`: The section's id.
         ///
         /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
-        /// [`Section`](crate::types::section::rev1::Section).
+        /// [`Section`](crate::types::section::rev1::Section). [`UpdateSection`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_section(
             &self,
@@ -175,6 +186,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
+        /// [`DeleteSection`] lists the errors by status.
         #[inline]
         pub fn delete_section(&self, id: impl std::fmt::Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
@@ -218,6 +230,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -227,7 +240,8 @@ pub(crate) mod rev2 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -241,7 +255,8 @@ pub(crate) mod rev2 {
         /// - `id`: The collection's id.
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         #[inline]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
@@ -253,7 +268,8 @@ pub(crate) mod rev2 {
         /// - `id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_collection(
             &self,
@@ -269,6 +285,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
@@ -279,7 +296,8 @@ pub(crate) mod rev2 {
         /// - `help_center_id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         #[inline]
         pub fn get_help_center(
@@ -293,6 +311,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -336,6 +355,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -345,7 +365,8 @@ pub(crate) mod rev3 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev3::Collection).
+        /// [`Collection`](crate::types::collection::rev3::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -359,7 +380,8 @@ pub(crate) mod rev3 {
         /// - `collection_id`: The collection's id.
         ///
         /// `GET /help_center/collections/{collection_id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev3::Collection).
+        /// [`Collection`](crate::types::collection::rev3::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         #[inline]
         pub fn get_collection(
@@ -374,7 +396,8 @@ pub(crate) mod rev3 {
         /// - `collection_id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{collection_id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev3::Collection).
+        /// [`Collection`](crate::types::collection::rev3::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_collection(
             &self,
@@ -390,6 +413,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
@@ -400,7 +424,8 @@ pub(crate) mod rev3 {
         /// - `help_center_id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         #[inline]
         pub fn get_help_center(
@@ -414,6 +439,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -462,6 +488,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
+        /// [`ListHelpCenterRedirects`] lists the errors by status.
         #[inline]
         pub fn list_help_center_redirects(
             &self,
@@ -476,6 +503,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
+        /// [`CreateHelpCenterRedirect`] lists the errors by status.
         #[inline]
         pub fn create_help_center_redirect(
             &self,
@@ -493,6 +521,7 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16.
         /// Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
+        /// [`GetHelpCenterRedirect`] lists the errors by status.
         #[doc(alias = "retrieveHelpCenterRedirect")]
         #[inline]
         pub fn get_help_center_redirect(
@@ -511,6 +540,7 @@ pub(crate) mod rev4 {
         /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16.
         /// Returns
         /// [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
+        /// [`DeleteHelpCenterRedirect`] lists the errors by status.
         #[inline]
         pub fn delete_help_center_redirect(
             &self,
@@ -527,6 +557,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -536,7 +567,8 @@ pub(crate) mod rev4 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -550,7 +582,8 @@ pub(crate) mod rev4 {
         /// - `id`: The collection's id.
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         #[inline]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
@@ -562,7 +595,8 @@ pub(crate) mod rev4 {
         /// - `id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_collection(
             &self,
@@ -578,6 +612,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         #[inline]
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
@@ -588,7 +623,8 @@ pub(crate) mod rev4 {
         /// - `id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         #[inline]
         pub fn get_help_center(&self, id: impl std::fmt::Display) -> GetHelpCenter {
@@ -599,6 +635,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)

@@ -39,6 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList).
+        /// [`ListInternalArticles`] lists the errors by status.
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -48,6 +49,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// [`CreateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -62,6 +64,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
         #[inline]
         pub fn get_internal_article(
@@ -77,6 +80,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// [`UpdateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn update_internal_article(
             &self,
@@ -92,6 +96,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        /// [`DeleteInternalArticle`] lists the errors by status.
         #[inline]
         pub fn delete_internal_article(
             &self,
@@ -108,6 +113,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse).
+        /// [`SearchInternalArticles`] lists the errors by status.
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -154,6 +160,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList).
+        /// [`ListInternalArticles`] lists the errors by status.
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -163,6 +170,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// [`CreateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -177,6 +185,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
         #[inline]
         pub fn get_internal_article(
@@ -192,6 +201,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// [`UpdateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn update_internal_article(
             &self,
@@ -207,6 +217,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        /// [`DeleteInternalArticle`] lists the errors by status.
         #[inline]
         pub fn delete_internal_article(
             &self,
@@ -220,7 +231,8 @@ pub(crate) mod rev2 {
         /// - `internal_article_id`: The internal article's id.
         ///
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
+        /// by status.
         #[inline]
         pub fn attach_tag_to_internal_article(
             &self,
@@ -236,7 +248,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
+        /// by status.
         #[inline]
         pub fn detach_tag_from_internal_article(
             &self,
@@ -254,6 +267,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse).
+        /// [`SearchInternalArticles`] lists the errors by status.
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -301,6 +315,7 @@ pub(crate) mod preview {
         ///
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList).
+        /// [`ListInternalArticles`] lists the errors by status.
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -310,6 +325,7 @@ pub(crate) mod preview {
         ///
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+        /// [`CreateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -324,6 +340,7 @@ pub(crate) mod preview {
         ///
         /// `GET /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+        /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
         #[inline]
         pub fn get_internal_article(
@@ -339,6 +356,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+        /// [`UpdateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn update_internal_article(
             &self,
@@ -354,6 +372,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        /// [`DeleteInternalArticle`] lists the errors by status.
         #[inline]
         pub fn delete_internal_article(
             &self,
@@ -367,7 +386,8 @@ pub(crate) mod preview {
         /// - `internal_article_id`: The internal article's id.
         ///
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
+        /// by status.
         #[inline]
         pub fn attach_tag_to_internal_article(
             &self,
@@ -383,7 +403,8 @@ pub(crate) mod preview {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
+        /// by status.
         #[inline]
         pub fn detach_tag_from_internal_article(
             &self,
@@ -401,6 +422,7 @@ pub(crate) mod preview {
         ///
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse).
+        /// [`SearchInternalArticles`] lists the errors by status.
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)

@@ -38,6 +38,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/news_items`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// [`ListNewsItems`] lists the errors by status.
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -46,7 +47,8 @@ pub(crate) mod rev1 {
         /// Creates a news item.
         ///
         /// `POST /news/news_items`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`CreateNewsItem`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -57,7 +59,8 @@ pub(crate) mod rev1 {
         /// - `id`: The news item's id.
         ///
         /// `GET /news/news_items/{id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`GetNewsItem`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsItem")]
         #[inline]
         pub fn get_news_item(&self, id: impl std::fmt::Display) -> GetNewsItem {
@@ -69,7 +72,8 @@ pub(crate) mod rev1 {
         /// - `id`: The news item's id.
         ///
         /// `PUT /news/news_items/{id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`UpdateNewsItem`] lists the
+        /// errors by status.
         #[inline]
         pub fn update_news_item(
             &self,
@@ -84,7 +88,8 @@ pub(crate) mod rev1 {
         /// - `id`: The news item's id.
         ///
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
-        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
+        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
+        /// lists the errors by status.
         #[inline]
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
@@ -100,6 +105,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/newsfeeds/{id}/items`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// [`ListLiveNewsfeedItems`] lists the errors by status.
         #[inline]
         pub fn list_live_newsfeed_items(
             &self,
@@ -115,6 +121,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/newsfeeds`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// [`ListNewsfeeds`] lists the errors by status.
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -125,7 +132,8 @@ pub(crate) mod rev1 {
         /// - `id`: The newsfeed's id.
         ///
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
-        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
+        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsfeed")]
         #[inline]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
@@ -168,6 +176,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/news_items`, since version 2.7. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
+        /// [`ListNewsItems`] lists the errors by status.
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -176,7 +185,8 @@ pub(crate) mod rev2 {
         /// Creates a news item.
         ///
         /// `POST /news/news_items`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`CreateNewsItem`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -187,7 +197,8 @@ pub(crate) mod rev2 {
         /// - `news_item_id`: The news item's id.
         ///
         /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`GetNewsItem`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsItem")]
         #[inline]
         pub fn get_news_item(
@@ -202,7 +213,8 @@ pub(crate) mod rev2 {
         /// - `news_item_id`: The news item's id.
         ///
         /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`UpdateNewsItem`] lists the
+        /// errors by status.
         #[inline]
         pub fn update_news_item(
             &self,
@@ -217,7 +229,8 @@ pub(crate) mod rev2 {
         /// - `id`: The news item's id.
         ///
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
-        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
+        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
+        /// lists the errors by status.
         #[inline]
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
@@ -233,6 +246,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/newsfeeds/{newsfeed_id}/items`, since version 2.7. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
+        /// [`ListLiveNewsfeedItems`] lists the errors by status.
         #[inline]
         pub fn list_live_newsfeed_items(
             &self,
@@ -248,6 +262,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/newsfeeds`, since version 2.7. Returns
         /// [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse).
+        /// [`ListNewsfeeds`] lists the errors by status.
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -258,7 +273,8 @@ pub(crate) mod rev2 {
         /// - `id`: The newsfeed's id.
         ///
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
-        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
+        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsfeed")]
         #[inline]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {

@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev1::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev1::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         #[inline]
         pub fn list_contact_notes(
@@ -50,7 +51,8 @@ pub(crate) mod rev1 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev1::Note).
+        /// [`Note`](crate::types::note::rev1::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         #[inline]
         pub fn create_contact_note(
@@ -66,6 +68,7 @@ pub(crate) mod rev1 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev1::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
@@ -108,7 +111,8 @@ pub(crate) mod rev2 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev2::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev2::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         #[inline]
         pub fn list_contact_notes(
@@ -123,7 +127,8 @@ pub(crate) mod rev2 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev2::Note).
+        /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         #[inline]
         pub fn create_contact_note(
@@ -139,6 +144,7 @@ pub(crate) mod rev2 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
@@ -181,7 +187,8 @@ pub(crate) mod rev3 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev3::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev3::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         #[inline]
         pub fn list_contact_notes(
@@ -196,7 +203,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev2::Note).
+        /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         #[inline]
         pub fn create_contact_note(
@@ -212,6 +220,7 @@ pub(crate) mod rev3 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
@@ -253,7 +262,8 @@ pub(crate) mod rev4 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         #[inline]
         pub fn list_contact_notes(
@@ -268,7 +278,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         #[inline]
         pub fn create_contact_note(
@@ -284,7 +295,7 @@ pub(crate) mod rev4 {
         /// - `note_id`: The note's id.
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         #[inline]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
@@ -328,7 +339,8 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
-        /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListCompanyNotes`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_company_notes(
             &self,
@@ -345,7 +357,8 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         #[inline]
         pub fn list_contact_notes(
@@ -360,7 +373,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         #[inline]
         pub fn create_contact_note(
@@ -376,7 +390,7 @@ pub(crate) mod rev5 {
         /// - `note_id`: The note's id.
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         #[inline]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
@@ -421,7 +435,8 @@ pub(crate) mod rev6 {
         /// of the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_company_notes(
             &self,
@@ -435,7 +450,8 @@ pub(crate) mod rev6 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_company_note(
             &self,
@@ -453,7 +469,8 @@ pub(crate) mod rev6 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         #[inline]
         pub fn list_contact_notes(
@@ -468,7 +485,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         #[inline]
         pub fn create_contact_note(
@@ -484,6 +502,7 @@ pub(crate) mod rev6 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
@@ -528,7 +547,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_company_notes(
             &self,
@@ -542,7 +562,8 @@ pub(crate) mod preview {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_company_note(
             &self,
@@ -560,7 +581,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         #[inline]
         pub fn list_contact_notes(
@@ -575,7 +597,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         #[inline]
         pub fn create_contact_note(
@@ -591,6 +614,7 @@ pub(crate) mod preview {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         #[inline]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {

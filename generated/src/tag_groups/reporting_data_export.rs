@@ -36,6 +36,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -54,6 +55,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn get_reporting_data_export(
             &self,
@@ -86,7 +88,7 @@ pub(crate) mod rev1 {
         /// - `app_id`: The workspace's id.
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
-        /// response body as bytes.
+        /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn download_reporting_data_export(
             &self,
@@ -132,6 +134,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
         /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -150,6 +153,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
         /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn get_reporting_data_export(
             &self,
@@ -182,7 +186,7 @@ pub(crate) mod rev2 {
         /// - `app_id`: The workspace's id.
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
-        /// response body as bytes.
+        /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn download_reporting_data_export(
             &self,

@@ -36,6 +36,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
+        /// [`AttachSubscriptionTypeToContact`] lists the errors by status.
         #[inline]
         pub fn attach_subscription_type_to_contact(
             &self,
@@ -53,6 +54,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since version 2.7. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
+        /// [`DetachSubscriptionTypeFromContact`] lists the errors by status.
         #[doc(alias = "detachSubscriptionTypeToContact")]
         #[inline]
         pub fn detach_subscription_type_from_contact(
@@ -67,6 +69,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /subscription_types`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListSubscriptionTypes`] lists the errors by status.
         #[inline]
         pub fn list_subscription_types(&self) -> ListSubscriptionTypes {
             ListSubscriptionTypes::new(&self.connection)

@@ -37,7 +37,8 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_contact(
             &self,
@@ -53,7 +54,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_contact(
             &self,
@@ -68,7 +70,8 @@ pub(crate) mod rev1 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_conversation(
             &self,
@@ -84,7 +87,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_conversation(
             &self,
@@ -98,7 +102,8 @@ pub(crate) mod rev1 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -109,7 +114,8 @@ pub(crate) mod rev1 {
         /// with its name.
         ///
         /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
@@ -120,7 +126,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
@@ -132,6 +139,7 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
@@ -177,7 +185,8 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_contact(
             &self,
@@ -193,7 +202,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_contact(
             &self,
@@ -208,7 +218,8 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_conversation(
             &self,
@@ -224,7 +235,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_conversation(
             &self,
@@ -238,7 +250,8 @@ pub(crate) mod rev2 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -249,7 +262,8 @@ pub(crate) mod rev2 {
         /// with its name.
         ///
         /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
@@ -260,7 +274,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
@@ -272,6 +287,7 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
@@ -282,7 +298,7 @@ pub(crate) mod rev2 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         #[inline]
         pub fn attach_tag_to_ticket(
             &self,
@@ -298,7 +314,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_ticket(
             &self,
@@ -348,7 +365,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_contact(
             &self,
@@ -364,7 +382,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_contact(
             &self,
@@ -379,7 +398,8 @@ pub(crate) mod rev3 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_conversation(
             &self,
@@ -395,7 +415,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_conversation(
             &self,
@@ -409,7 +430,8 @@ pub(crate) mod rev3 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -420,7 +442,8 @@ pub(crate) mod rev3 {
         /// with its name.
         ///
         /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
@@ -431,7 +454,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
@@ -443,6 +467,7 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
@@ -453,7 +478,7 @@ pub(crate) mod rev3 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         #[inline]
         pub fn attach_tag_to_ticket(
             &self,
@@ -469,7 +494,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_ticket(
             &self,
@@ -519,7 +545,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_contact(
             &self,
@@ -535,7 +562,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_contact(
             &self,
@@ -550,7 +578,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn attach_tag_to_conversation(
             &self,
@@ -566,7 +595,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_conversation(
             &self,
@@ -580,7 +610,8 @@ pub(crate) mod rev4 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -592,6 +623,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagCreateResponse`](crate::types::tag_create_response::rev1::TagCreateResponse).
+        /// [`CreateTag`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -612,7 +644,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         #[inline]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
@@ -624,6 +657,7 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         #[inline]
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
@@ -634,7 +668,7 @@ pub(crate) mod rev4 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         #[inline]
         pub fn attach_tag_to_ticket(
             &self,
@@ -650,7 +684,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
+        /// status.
         #[inline]
         pub fn detach_tag_from_ticket(
             &self,

@@ -29,7 +29,8 @@ pub(crate) mod rev1 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev1::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev1::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -40,6 +41,7 @@ pub(crate) mod rev1 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev1::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
@@ -76,7 +78,8 @@ pub(crate) mod rev2 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev2::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev2::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -87,6 +90,7 @@ pub(crate) mod rev2 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev2::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
@@ -122,7 +126,8 @@ pub(crate) mod rev3 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -133,6 +138,7 @@ pub(crate) mod rev3 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
@@ -168,7 +174,8 @@ pub(crate) mod rev4 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -179,6 +186,7 @@ pub(crate) mod rev4 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
@@ -192,6 +200,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
+        /// [`GetTeamMetrics`] lists the errors by status.
         #[inline]
         pub fn get_team_metrics(
             &self,
@@ -236,6 +245,7 @@ pub(crate) mod preview {
         ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
+        /// [`GetTeamMetrics`] lists the errors by status.
         #[inline]
         pub fn get_team_metrics(
             &self,
@@ -247,7 +257,8 @@ pub(crate) mod preview {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -258,6 +269,7 @@ pub(crate) mod preview {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         #[inline]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
@@ -270,7 +282,8 @@ pub(crate) mod preview {
         /// - `id`: The team's id.
         ///
         /// `PUT /teams/{id}`, only in the preview. Returns
-        /// [`Team`](crate::types::team::rev3::Team).
+        /// [`Team`](crate::types::team::rev3::Team). [`UpdateTeamMembers`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_team_members(
             &self,

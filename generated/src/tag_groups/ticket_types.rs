@@ -34,6 +34,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -42,6 +43,7 @@ pub(crate) mod rev1 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`CreateTicketType`] lists the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -55,6 +57,7 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`GetTicketType`] lists the errors by status.
         #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
@@ -65,6 +68,7 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`UpdateTicketType`] lists the errors by status.
         #[inline]
         pub fn update_ticket_type(
             &self,
@@ -109,6 +113,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -117,6 +122,7 @@ pub(crate) mod rev2 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`CreateTicketType`] lists the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -130,6 +136,7 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`GetTicketType`] lists the errors by status.
         #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
@@ -140,6 +147,7 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`UpdateTicketType`] lists the errors by status.
         #[inline]
         pub fn update_ticket_type(
             &self,
@@ -184,6 +192,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -192,7 +201,8 @@ pub(crate) mod rev3 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`CreateTicketType`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -206,7 +216,8 @@ pub(crate) mod rev3 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`GetTicketType`] lists the
+        /// errors by status.
         #[inline]
         pub fn get_ticket_type(
             &self,
@@ -220,7 +231,8 @@ pub(crate) mod rev3 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`UpdateTicketType`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_ticket_type(
             &self,
@@ -266,6 +278,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev4::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -274,6 +287,7 @@ pub(crate) mod rev4 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`CreateTicketType`] lists the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -287,6 +301,7 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`GetTicketType`] lists the errors by status.
         #[inline]
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
@@ -297,6 +312,7 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`UpdateTicketType`] lists the errors by status.
         #[inline]
         pub fn update_ticket_type(
             &self,

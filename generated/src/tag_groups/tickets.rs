@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote).
+        /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote). [`ReplyToTicket`] lists the
+        /// errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -48,7 +49,8 @@ pub(crate) mod rev1 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -58,7 +60,8 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -68,7 +71,8 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -114,7 +118,8 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -127,7 +132,8 @@ pub(crate) mod rev2 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -137,7 +143,8 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -147,7 +154,8 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -158,6 +166,16 @@ pub(crate) mod rev2 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -205,7 +223,8 @@ pub(crate) mod rev3 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -219,7 +238,8 @@ pub(crate) mod rev3 {
         /// Creates a ticket.
         ///
         /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`CreateTicket`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -230,7 +250,8 @@ pub(crate) mod rev3 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`GetTicket`] lists the errors by
+        /// status.
         #[inline]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
@@ -241,7 +262,8 @@ pub(crate) mod rev3 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`UpdateTicket`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -252,6 +274,16 @@ pub(crate) mod rev3 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -299,7 +331,8 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -312,7 +345,8 @@ pub(crate) mod rev4 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -322,7 +356,8 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -332,7 +367,8 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -343,6 +379,16 @@ pub(crate) mod rev4 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -390,7 +436,8 @@ pub(crate) mod rev5 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -403,7 +450,8 @@ pub(crate) mod rev5 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -413,7 +461,8 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -423,7 +472,8 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -439,13 +489,24 @@ pub(crate) mod rev5 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -493,7 +554,8 @@ pub(crate) mod rev6 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -506,7 +568,8 @@ pub(crate) mod rev6 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -516,7 +579,8 @@ pub(crate) mod rev6 {
         /// immediately; otherwise the job fails.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
-        /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
+        /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
         pub fn enqueue_ticket_creation(
@@ -530,7 +594,8 @@ pub(crate) mod rev6 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
+        /// lists the errors by status.
         #[inline]
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
@@ -541,6 +606,7 @@ pub(crate) mod rev6 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// [`UpdateTicket`] lists the errors by status.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -556,13 +622,24 @@ pub(crate) mod rev6 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -613,7 +690,8 @@ pub(crate) mod rev7 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -631,6 +709,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`LinkConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn link_conversation_to_ticket(
             &self,
@@ -648,6 +727,7 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`UnlinkConversationFromTicket`] lists the errors by status.
         #[inline]
         pub fn unlink_conversation_from_ticket(
             &self,
@@ -659,7 +739,8 @@ pub(crate) mod rev7 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -682,7 +763,8 @@ pub(crate) mod rev7 {
         /// immediately; otherwise the job fails.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
-        /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
+        /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
         pub fn enqueue_ticket_creation(
@@ -696,7 +778,8 @@ pub(crate) mod rev7 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -715,6 +798,7 @@ pub(crate) mod rev7 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// [`UpdateTicket`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -740,7 +824,8 @@ pub(crate) mod rev7 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
@@ -752,6 +837,7 @@ pub(crate) mod rev7 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
+        /// [`ChangeTicketType`] lists the errors by status.
         #[inline]
         pub fn change_ticket_type(
             &self,
@@ -762,6 +848,16 @@ pub(crate) mod rev7 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -826,7 +922,8 @@ pub(crate) mod preview {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply). [`ReplyToTicket`]
+        /// lists the errors by status.
         #[doc(alias = "replyTicket")]
         #[inline]
         pub fn reply_to_ticket(
@@ -844,6 +941,7 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`LinkConversationToTicket`] lists the errors by status.
         #[inline]
         pub fn link_conversation_to_ticket(
             &self,
@@ -861,6 +959,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`UnlinkConversationFromTicket`] lists the errors by status.
         #[inline]
         pub fn unlink_conversation_from_ticket(
             &self,
@@ -872,7 +971,8 @@ pub(crate) mod preview {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -882,7 +982,8 @@ pub(crate) mod preview {
         /// immediately; otherwise the job fails.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
-        /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
+        /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
         pub fn enqueue_ticket_creation(
@@ -896,7 +997,8 @@ pub(crate) mod preview {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
@@ -906,7 +1008,8 @@ pub(crate) mod preview {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_ticket(
             &self,
@@ -922,7 +1025,8 @@ pub(crate) mod preview {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         #[inline]
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
@@ -934,6 +1038,7 @@ pub(crate) mod preview {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
+        /// [`ChangeTicketType`] lists the errors by status.
         #[inline]
         pub fn change_ticket_type(
             &self,
@@ -944,6 +1049,16 @@ pub(crate) mod preview {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.

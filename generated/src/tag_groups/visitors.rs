@@ -32,7 +32,8 @@ pub(crate) mod rev1 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
@@ -41,7 +42,8 @@ pub(crate) mod rev1 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -51,7 +53,8 @@ pub(crate) mod rev1 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -90,7 +93,8 @@ pub(crate) mod rev2 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`GetVisitor`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
@@ -100,7 +104,8 @@ pub(crate) mod rev2 {
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// `PUT /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`UpdateVisitor`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -110,7 +115,8 @@ pub(crate) mod rev2 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -149,7 +155,8 @@ pub(crate) mod rev3 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
@@ -158,7 +165,8 @@ pub(crate) mod rev3 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -168,7 +176,8 @@ pub(crate) mod rev3 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -206,7 +215,8 @@ pub(crate) mod rev4 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
@@ -215,7 +225,8 @@ pub(crate) mod rev4 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -225,7 +236,8 @@ pub(crate) mod rev4 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -264,7 +276,8 @@ pub(crate) mod preview {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         #[inline]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
@@ -273,7 +286,8 @@ pub(crate) mod preview {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -283,7 +297,8 @@ pub(crate) mod preview {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`ConvertVisitor`] lists the
+        /// errors by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)

@@ -90,9 +90,10 @@ pub(crate) mod rev2 {
             pub update_by: Option<i64>,
             /// The name of the teammate who made the change.
             pub update_by_name: Option<String>,
-            /// The state of the teammate before the change. Null if it was not determined.
+            /// The state of the teammate before the change, `idle` or `occupied`. Null if it was
+            /// not determined.
             pub previous_state: Option<String>,
-            /// The state of the teammate after the change.
+            /// The state of the teammate after the change, `idle` or `occupied`.
             pub new_state: Option<String>,
             /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
@@ -100,7 +101,8 @@ pub(crate) mod rev2 {
             pub last_activity_at: Option<Timestamp>,
             /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
-            /// The group of settings that was changed.
+            /// The group of settings that was changed, such as `automatic_away_mode` or
+            /// `teammate_occupancy`.
             pub setting_type: Option<String>,
             /// The changed settings by name, each with its old and new value. Unchanged settings
             /// are absent.
@@ -201,9 +203,10 @@ pub(crate) mod rev3 {
             pub update_by: Option<i64>,
             /// The name of the teammate who made the change.
             pub update_by_name: Option<String>,
-            /// The state of the teammate before the change. Null if it was not determined.
+            /// The state of the teammate before the change, `idle` or `occupied`. Null if it was
+            /// not determined.
             pub previous_state: Option<String>,
-            /// The state of the teammate after the change.
+            /// The state of the teammate after the change, `idle` or `occupied`.
             pub new_state: Option<String>,
             /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
@@ -211,7 +214,8 @@ pub(crate) mod rev3 {
             pub last_activity_at: Option<Timestamp>,
             /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
-            /// The group of settings that was changed.
+            /// The group of settings that was changed, such as `automatic_away_mode` or
+            /// `teammate_occupancy`.
             pub setting_type: Option<String>,
             /// The changed settings by name, each with its old and new value. Unchanged settings
             /// are absent.
@@ -331,9 +335,10 @@ pub(crate) mod rev4 {
         pub update_by: Option<i64>,
         /// The name of the teammate who made the change.
         pub update_by_name: Option<String>,
-        /// The state of the teammate before the change. Null if it was not determined.
+        /// The state of the teammate before the change, `idle` or `occupied`. Null if it was not
+        /// determined.
         pub previous_state: Option<String>,
-        /// The state of the teammate after the change.
+        /// The state of the teammate after the change, `idle` or `occupied`.
         pub new_state: Option<String>,
         /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
@@ -341,7 +346,8 @@ pub(crate) mod rev4 {
         pub last_activity_at: Option<Timestamp>,
         /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,
-        /// The group of settings that was changed.
+        /// The group of settings that was changed, such as `automatic_away_mode` or
+        /// `teammate_occupancy`.
         pub setting_type: Option<String>,
         /// The changed settings by name, each with its old and new value. Unchanged settings are
         /// absent.
@@ -433,9 +439,10 @@ pub(crate) mod preview {
         pub update_by: Option<i64>,
         /// The name of the teammate who made the change.
         pub update_by_name: Option<String>,
-        /// The state of the teammate before the change. Null if it was not determined.
+        /// The state of the teammate before the change, `idle` or `occupied`. Null if it was not
+        /// determined.
         pub previous_state: Option<String>,
-        /// The state of the teammate after the change.
+        /// The state of the teammate after the change, `idle` or `occupied`.
         pub new_state: Option<String>,
         /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
@@ -443,7 +450,8 @@ pub(crate) mod preview {
         pub last_activity_at: Option<Timestamp>,
         /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,
-        /// The group of settings that was changed.
+        /// The group of settings that was changed, such as `automatic_away_mode` or
+        /// `teammate_occupancy`.
         pub setting_type: Option<String>,
         /// The changed settings by name, each with its old and new value. Unchanged settings are
         /// absent.

@@ -77,8 +77,9 @@ pub(crate) mod rev1 {
         "sort" => optional sort,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for ContactSearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -155,8 +156,9 @@ pub(crate) mod rev1 {
 
     json_union!(ContactSearchRequestQuery, blank);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter>
     for ContactSearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;

@@ -90,8 +90,9 @@ pub(crate) mod rev1 {
 
         json_union!(SearchRequestQuery, blank);
 
-        /// Returns an error if the filter exceeds the limits of this version of the API on the
-        /// depth of groups or the number of filters in a group.
+        /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`,
+        /// `!~`, `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns
+        /// an error for other filters.
         impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -194,8 +195,9 @@ pub(crate) mod rev1 {
             "pagination" => nullable pagination,
         });
 
-        /// Returns an error if the filter exceeds the limits of this version of the API on the
-        /// depth of groups or the number of filters in a group.
+        /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`,
+        /// `!~`, `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns
+        /// an error for other filters.
         impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -275,8 +277,9 @@ pub(crate) mod rev2 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -353,8 +356,9 @@ pub(crate) mod rev2 {
 
     json_union!(SearchRequestQuery, blank);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -450,8 +454,9 @@ pub(crate) mod rev3 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -530,8 +535,9 @@ pub(crate) mod rev4 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -608,8 +614,9 @@ pub(crate) mod rev4 {
 
     json_union!(SearchRequestQuery, blank);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 

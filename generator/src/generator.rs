@@ -40,6 +40,8 @@ pub struct Generator {
     pub(crate) strict: bool,
     #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
+    /// `true` if the violations of rules of `lint` that affect the client are warnings.
+    pub(crate) advises: bool,
     pub(crate) trust_required: bool,
     pub(crate) out_dir: Option<PathBuf>,
     /// The file of the options, if they come from one.
@@ -82,6 +84,7 @@ impl Generator {
             strict: false,
             #[cfg(feature = "lint")]
             counts_findings: false,
+            advises: false,
             trust_required: true,
             out_dir: None,
             config_file: None,

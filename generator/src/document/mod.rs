@@ -29,7 +29,6 @@ pub(crate) use folder::has_documents;
 pub(crate) use folder::{documents_in, entries};
 pub(crate) use parse::parse;
 pub use raw::RawDocument;
-#[cfg(feature = "lint")]
 pub(crate) use reference::{Target, mapping_reference, similar_reference};
 pub use selection::{Names, Selection};
 pub use source::Source;

@@ -26,7 +26,7 @@ pub struct Generator {
     pub(crate) descriptions: Option<PathBuf>,
     pub(crate) selection: Selection,
     name: Option<String>,
-    description: String,
+    description: Option<String>,
     additions: Option<PathBuf>,
     module: Option<String>,
     service: Option<String>,
@@ -40,6 +40,8 @@ pub struct Generator {
     pub(crate) strict: bool,
     #[cfg(feature = "lint")]
     pub(crate) counts_findings: bool,
+    /// `true` if the violations of rules of `lint` that affect the client are warnings.
+    pub(crate) advises: bool,
     pub(crate) trust_required: bool,
     pub(crate) out_dir: Option<PathBuf>,
     /// The file of the options, if they come from one.
@@ -68,7 +70,7 @@ impl Generator {
             descriptions: None,
             selection: Selection::default(),
             name: None,
-            description: "A client generated from an OpenAPI document".to_owned(),
+            description: None,
             additions: None,
             module: None,
             service: None,
@@ -82,6 +84,7 @@ impl Generator {
             strict: false,
             #[cfg(feature = "lint")]
             counts_findings: false,
+            advises: false,
             trust_required: true,
             out_dir: None,
             config_file: None,
@@ -194,17 +197,18 @@ impl Generator {
         self
     }
 
-    /// Sets the description of the package.
+    /// Sets the description of the package. Defaults to one with the title of the document, whose
+    /// description, version, contact and licence are then on the page of the crate, too.
     #[must_use]
     pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = description.into();
+        self.description = Some(description.into());
         self
     }
 
     /// Adds the files of a folder to the crate, such as a readme and examples. The content of its
     /// `Cargo.toml` is added to the manifest: keys of `[package]`, such as `version`, then tables,
-    /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables. The folder
-    /// may contain no symbolic links.
+    /// such as `[dev-dependencies]`. What it declares replaces the generated keys and tables;
+    /// `[package.metadata]` is merged. The folder may contain no symbolic links.
     #[must_use]
     pub fn additions(mut self, folder: impl Into<PathBuf>) -> Self {
         self.additions = Some(folder.into());

@@ -75,7 +75,6 @@ mod emit;
 mod generator;
 pub mod import;
 mod input;
-#[cfg(feature = "lint")]
 mod lint;
 mod lower;
 mod model;

@@ -91,6 +91,7 @@ impl Model {
         clock.lap("overlay");
         #[cfg(feature = "lint")]
         let findings = corrected.findings(generator);
+        let advice = corrected.advice(generator);
         let documents = corrected.then_with_warnings(|(version, document)| {
             match Document::parse_valid_part(document, version) {
                 (Some(document), invalid) => Ok(((document, invalid.clone()), invalid)),
@@ -118,7 +119,9 @@ impl Model {
             side(&document, api)
         });
         clock.lap("passes");
-        let Batch { items, found } = sides;
+        let Batch { items, mut found } = sides;
+        let advice = unreported(advice, &found);
+        found.extend(advice);
         Ok(Self {
             #[cfg(feature = "lint")]
             findings: count_new(&findings, &found),
@@ -254,6 +257,19 @@ impl<T: Send> Batch<T> {
     }
 }
 
+/// Returns the violations of rules of `lint` that the generator has not reported.
+fn unreported(advice: Diagnostics, found: &Diagnostics) -> Diagnostics {
+    let known: HashSet<(&Path, Code, &Pointer)> = found
+        .iter()
+        .filter_map(|one| Some((&*one.file, one.code, one.pointer.as_ref()?)))
+        .collect();
+    let is_new = |one: &Diagnostic| match &one.pointer {
+        Some(pointer) => !known.contains(&(&*one.file, one.code, pointer)),
+        None => true,
+    };
+    advice.into_iter().filter(is_new).collect()
+}
+
 /// The file, the code and the location of a violation of a rule of `lint`.
 #[cfg(feature = "lint")]
 type Finding = (PathBuf, Code, Pointer);
@@ -282,6 +298,18 @@ impl Batch<(Option<Version>, RawDocument)> {
             findings.map(|(code, pointer)| (document.source.path().to_owned(), code, pointer))
         });
         findings.collect()
+    }
+
+    /// Returns the violations of rules of `lint` that affect the client, if they are reported.
+    fn advice(&self, generator: &Generator) -> Diagnostics {
+        if !generator.advises {
+            return Diagnostics::new();
+        }
+        let documents = self.items.par_iter();
+        let advice: Vec<Diagnostics> = documents
+            .map(|(_, document)| crate::lint::advice(document))
+            .collect();
+        advice.into_iter().flatten().collect()
     }
 
     /// Removes the operations that are not selected from each document, and warns of the choices that

@@ -28,7 +28,9 @@ impl Generator {
     ///
     /// The name of the module is [`module_name`](Self::module_name), and defaults to the name of the
     /// document. The file is only written if it changes, and Cargo only reruns the script if a
-    /// document, an overlay or the descriptions change. Warnings are printed as warnings of Cargo.
+    /// document, an overlay or the descriptions change. Warnings are printed as warnings of Cargo, the
+    /// first 20 of them, including problems of the document that `lint` reports and that affect the
+    /// client, such as misspelled formats.
     ///
     /// The crate must be of edition 2024 and depend on `intercom-codegen-runtime` in the same minor
     /// version as the generator; generated code does not compile with another one. The features of
@@ -39,7 +41,8 @@ impl Generator {
     /// Returns the errors of [`generate`](Self::generate), and an error if the file cannot be
     /// written or the package lacks a dependency of the module. A `main` that returns them prints them with their locations and fails the build.
     pub fn build_script(&self) -> Result<(), Diagnostics> {
-        let generator = self.clone().into_module();
+        let mut generator = self.clone().into_module();
+        generator.advises = true;
         // Cargo watches all files in a folder.
         print(watch(&generator.files_read()))?;
         let mut found = Diagnostics::new();
@@ -53,11 +56,7 @@ impl Generator {
             return Err(found);
         }
         print(watch(&output.documents))?;
-        print(output.warnings.groups().iter().map(|group| {
-            let note = group.note().map(|note| format!(" ({note})"));
-            let warning = group.first.in_one_line();
-            format!("cargo::warning={warning}{}", note.unwrap_or_default())
-        }))?;
+        print(warnings(&output.warnings))?;
         output.files.write_among_others(&folder)?;
         Ok(())
     }
@@ -92,6 +91,25 @@ fn watch<'a>(paths: impl IntoIterator<Item = &'a PathBuf>) -> impl Iterator<Item
     paths.map(|path| format!("cargo::rerun-if-changed={}", escape_control(&path)))
 }
 
+/// The maximum number of warnings that are printed.
+const MAX_WARNINGS: usize = 20;
+
+/// Returns a directive for each warning, and one with the number of those beyond the limit.
+fn warnings(found: &Diagnostics) -> impl Iterator<Item = String> {
+    let groups = found.groups();
+    let shown = groups.iter().take(MAX_WARNINGS).map(|group| {
+        let note = group.note().map(|note| format!(" ({note})"));
+        let warning = group.first.in_one_line();
+        format!("cargo::warning={warning}{}", note.unwrap_or_default())
+    });
+    let more = groups.len().saturating_sub(MAX_WARNINGS);
+    let more = (more > 0).then(|| {
+        format!("cargo::warning={more} more: `intercom-codegen lint` reports all problems")
+    });
+    let lines: Vec<String> = shown.chain(more).collect();
+    lines.into_iter()
+}
+
 /// Prints directives for Cargo, one on a line.
 fn print(directives: impl Iterator<Item = String>) -> Result<(), Diagnostics> {
     let lines: String = directives.map(|directive| directive + "\n").collect();
@@ -115,5 +133,58 @@ mod tests {
             directives,
             [r"cargo::rerun-if-changed=a\ncargo::rustc-link-arg=x\r\u{1b}.yaml"]
         );
+    }
+
+    /// Of the problems that `lint` reports, those that affect the client are warnings.
+    #[test]
+    fn problems_that_affect_the_client_are_reported() {
+        let folder = tempfile::tempdir().unwrap();
+        let document = folder.path().join("harbour.yaml");
+        let text = "\
+openapi: 3.0.3
+info: {title: Harbour, version: '1'}
+paths:
+  /boats:
+    get:
+      operationId: listBoats
+      responses: {'404': {description: none}}
+components:
+  schemas:
+    boat:
+      type: object
+      required: [name]
+      properties: {built: {type: string, format: datetime}}
+";
+        std::fs::write(&document, text).unwrap();
+        let mut generator = Generator::document(&document).strict(true);
+        let codes = |generator: &Generator| {
+            let output = generator.generate().unwrap();
+            let mut codes: Vec<Code> = output.warnings.iter().map(|one| one.code).collect();
+            codes.sort();
+            codes
+        };
+        let without = codes(&generator);
+        generator.advises = true;
+        let added: Vec<Code> = codes(&generator)
+            .into_iter()
+            .filter(|code| !without.contains(code))
+            .collect();
+        let expected = [
+            Code::NoSuccessResponse,
+            Code::RequiredWithoutProperty,
+            Code::MisspelledFormat,
+        ];
+        assert_eq!(added, expected);
+    }
+
+    #[test]
+    fn the_number_of_warnings_is_limited() {
+        let found = (0..MAX_WARNINGS + 2).map(|index| {
+            Diagnostic::warning(Code::MisspelledFormat, "harbour.yaml", index.to_string())
+        });
+        let lines: Vec<String> = warnings(&found.collect()).collect();
+        assert_eq!(lines.len(), MAX_WARNINGS + 1);
+        let last = lines.last().map(String::as_str);
+        assert!(last.is_some_and(|line| line.starts_with("cargo::warning=2 more: ")));
     }
 }

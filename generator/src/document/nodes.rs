@@ -15,7 +15,6 @@ pub(crate) struct Node<'a> {
     /// The location of the object.
     pub pointer: Pointer,
     /// The index of the enclosing object.
-    #[cfg_attr(not(feature = "lint"), expect(dead_code, reason = "used by rules"))]
     pub parent: Option<usize>,
 }
 
@@ -26,7 +25,6 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the elements of a member that is an array, or an empty slice.
-    #[cfg(feature = "lint")]
     pub fn list(&self, key: &str) -> &'a [Value] {
         match self.object.get(key) {
             Some(Value::Array(elements)) => elements,
@@ -40,7 +38,6 @@ impl<'a> Node<'a> {
     }
 
     /// Returns the designation of the object in messages: its name, or its index in an array.
-    #[cfg(feature = "lint")]
     pub fn label(&self) -> String {
         let name = self.name();
         let list = self.pointer.parent().and_then(|list| list.last());

@@ -12,7 +12,7 @@ use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
-use crate::emit::operations::responses::returns;
+use crate::emit::operations::responses::{has_documented_errors, returns};
 use crate::emit::operations::streams;
 use crate::emit::operations::{jobs, pagination};
 use crate::emit::revision_modules::{declarations, inner_modules};
@@ -209,7 +209,13 @@ fn method_docs(
     notes.extend(pagination::note(operation));
     notes.extend(jobs::note(operation));
     notes.extend(streams::note(operation));
-    notes.push(format!("{endpoint}{span}. Returns {returns}."));
+    let builder = operation.type_name.as_str();
+    let errors = has_documented_errors(operation)
+        .then(|| format!(" [`{builder}`] lists the errors by status."));
+    notes.push(format!(
+        "{endpoint}{span}. Returns {returns}.{}",
+        errors.unwrap_or_default()
+    ));
     notes.extend(example.map(|(version, body)| context.example(version, body)));
     let fallback = format!("Operation {}.", docs::code(&operation.id));
     docs::comment(&operation.docs, &fallback, &notes)

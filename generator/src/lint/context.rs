@@ -57,6 +57,7 @@ impl<'a> Context<'a> {
     }
 
     /// Returns the value of a node in the document.
+    #[cfg(feature = "lint")]
     pub fn value(&self, node: &Node<'a>) -> Option<&'a Value> {
         self.document.pointer(node.pointer.as_str())
     }

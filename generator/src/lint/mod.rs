@@ -1,21 +1,22 @@
 //! Checks documents against rules.
 //!
+//! The feature `lint` has the rules that validate JSON, and the check of whole documents. The others are
+//! also applied in build scripts, where [`advice`] is printed.
+//!
 //! Each rule is a function over a raw document, so that it also works for documents that cannot be
 //! parsed. The diagnostics of parsing and lowering a document are reported as well.
 
 mod context;
 mod rules;
+#[cfg(feature = "lint")]
 mod run;
+#[cfg(feature = "lint")]
 mod schema;
+#[cfg(feature = "lint")]
 mod violation;
 
-use std::collections::{HashMap, HashSet};
-
-use crate::choices::Choices;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Pointer, Severity};
-use crate::document::{Document, RawDocument, Version};
-use crate::pipeline::unrelated;
-use crate::{lower, pass};
+use crate::document::RawDocument;
 use context::Context;
 
 /// A rule, which reports one code.
@@ -53,60 +54,8 @@ impl Findings {
     }
 }
 
-/// Returns all problems in a document: errors if it violates OpenAPI 3.0, contradicts itself or
-/// cannot be generated from; warnings if it is incomplete.
-pub fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
-    let read = read(document, version);
-    if read
-        .iter()
-        .any(|one| one.code == Code::UnsupportedSpecification)
-    {
-        // The rules do not apply to other versions of OpenAPI.
-        return read;
-    }
-    let context = Context::new(&document.value);
-    let key = |one: &Diagnostic| (one.code, one.position);
-    let findings: Vec<Diagnostic> = rules::RULES
-        .iter()
-        .flat_map(|rule| applied(rule, document, &context))
-        .collect();
-    let severities: HashMap<_, _> = findings
-        .iter()
-        .map(|one| (key(one), one.severity))
-        .collect();
-    let known: HashSet<_> = read.iter().map(key).collect();
-    // A warning of the generator may be an error of the document.
-    let read = read.into_iter().map(|mut one| {
-        if severities.get(&key(&one)) == Some(&Severity::Error) {
-            one.severity = Severity::Error;
-        }
-        one
-    });
-    read.chain(
-        findings
-            .into_iter()
-            .filter(|one| !known.contains(&key(one))),
-    )
-    .collect()
-}
-
-/// Returns the diagnostics of parsing, lowering and naming a document, as for a strict generator.
-fn read(document: &RawDocument, version: Option<Version>) -> Diagnostics {
-    let read = || {
-        let (document, mut found) = Document::parse(document.clone(), version)?;
-        let (api, warnings) = lower::lower(&document, &Choices::default())?;
-        let warnings = unrelated(warnings, &found);
-        found.extend(warnings);
-        let warnings = pass::shape(api, &document).map(|(_, warnings)| warnings);
-        found.extend(warnings.unwrap_or_else(|errors| errors));
-        Ok(found)
-    };
-    let mut found = read().unwrap_or_else(|errors: Diagnostics| errors);
-    found.deny_violations();
-    found
-}
-
 /// Returns the code and the location of each violation of a rule.
+#[cfg(feature = "lint")]
 pub(crate) fn findings(document: &RawDocument) -> Vec<(Code, Pointer)> {
     let context = Context::new(&document.value);
     let findings = rules::RULES.iter().flat_map(|rule| {
@@ -114,6 +63,31 @@ pub(crate) fn findings(document: &RawDocument) -> Vec<(Code, Pointer)> {
         findings.map(|finding| (rule.code, finding.pointer))
     });
     findings.collect()
+}
+
+/// The codes of rules whose violations affect the client.
+const OF_CLIENTS: [Code; 8] = [
+    Code::ArrayWithoutItems,
+    Code::EnumContradictsType,
+    Code::EnumNullWithoutNullable,
+    Code::FormatContradictsType,
+    Code::MisspelledFormat,
+    Code::NoSuccessResponse,
+    Code::ReferenceWithSiblings,
+    Code::RequiredWithoutProperty,
+];
+
+/// Returns the violations of rules that affect the client, as warnings.
+pub(crate) fn advice(document: &RawDocument) -> Diagnostics {
+    let context = Context::new(&document.value);
+    let rules = rules::RULES.iter();
+    let rules = rules.filter(|rule| OF_CLIENTS.contains(&rule.code));
+    let found = rules.flat_map(|rule| applied(rule, document, &context));
+    let warnings = found.map(|one| Diagnostic {
+        severity: Severity::Warning,
+        ..one
+    });
+    warnings.collect()
 }
 
 fn applied(rule: &Rule, document: &RawDocument, context: &Context<'_>) -> Diagnostics {

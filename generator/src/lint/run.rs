@@ -1,12 +1,18 @@
-//! Checks all documents of a generator.
+//! Checks all documents of a generator, or one.
+
+use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::lint;
+use super::context::Context;
+use super::{applied, rules};
 use crate::Generator;
-use crate::diagnostic::Diagnostics;
-use crate::document::RawDocument;
+use crate::choices::Choices;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
+use crate::document::{Document, RawDocument, Version};
 use crate::overlay::Overlay;
+use crate::pipeline::unrelated;
+use crate::{lower, pass};
 
 impl Generator {
     /// Returns the problems in the documents, after the overlays are applied, and in the overlays.
@@ -41,10 +47,63 @@ impl Generator {
 fn corrected(
     document: &mut RawDocument,
     overlays: &[Overlay],
-    version: Option<crate::document::Version>,
+    version: Option<Version>,
 ) -> Diagnostics {
     let results = overlays
         .iter()
         .map(|overlay| overlay.apply(document, version.as_ref()));
     results.filter_map(Result::err).flatten().collect()
+}
+
+/// Returns all problems in a document: errors if it violates OpenAPI 3.0, contradicts itself or
+/// cannot be generated from; warnings if it is incomplete.
+pub(super) fn lint(document: &RawDocument, version: Option<Version>) -> Diagnostics {
+    let read = read(document, version);
+    if read
+        .iter()
+        .any(|one| one.code == Code::UnsupportedSpecification)
+    {
+        // The rules do not apply to other versions of OpenAPI.
+        return read;
+    }
+    let context = Context::new(&document.value);
+    let key = |one: &Diagnostic| (one.code, one.position);
+    let findings: Vec<Diagnostic> = rules::RULES
+        .iter()
+        .flat_map(|rule| applied(rule, document, &context))
+        .collect();
+    let severities: HashMap<_, _> = findings
+        .iter()
+        .map(|one| (key(one), one.severity))
+        .collect();
+    let known: HashSet<_> = read.iter().map(key).collect();
+    // A warning of the generator may be an error of the document.
+    let read = read.into_iter().map(|mut one| {
+        if severities.get(&key(&one)) == Some(&Severity::Error) {
+            one.severity = Severity::Error;
+        }
+        one
+    });
+    read.chain(
+        findings
+            .into_iter()
+            .filter(|one| !known.contains(&key(one))),
+    )
+    .collect()
+}
+
+/// Returns the diagnostics of parsing, lowering and naming a document, as for a strict generator.
+fn read(document: &RawDocument, version: Option<Version>) -> Diagnostics {
+    let read = || {
+        let (document, mut found) = Document::parse(document.clone(), version)?;
+        let (api, warnings) = lower::lower(&document, &Choices::default())?;
+        let warnings = unrelated(warnings, &found);
+        found.extend(warnings);
+        let warnings = pass::shape(api, &document).map(|(_, warnings)| warnings);
+        found.extend(warnings.unwrap_or_else(|errors| errors));
+        Ok(found)
+    };
+    let mut found = read().unwrap_or_else(|errors: Diagnostics| errors);
+    found.deny_violations();
+    found
 }

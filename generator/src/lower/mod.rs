@@ -3,6 +3,7 @@
 //! Inline objects, enums and unions become schemas of their own, named by their location; `allOf`
 //! is merged; references are checked.
 
+mod about;
 mod body;
 mod budget;
 mod chosen_name;
@@ -203,6 +204,7 @@ impl<'a> Lowering<'a> {
         ApiInfo {
             version: self.document.version,
             title: api.info.title.clone(),
+            about: about::about(&api.info),
             tags: api.tags.iter().filter_map(tag::described).collect(),
             servers: Vec::new(),
             security: Security::All(Vec::new()),

@@ -38,6 +38,8 @@ pub struct ApiInfo<N = RustName> {
     pub version: Option<Version>,
     /// The title of the document.
     pub title: String,
+    /// The description, version, contact and licence of the API.
+    pub about: About,
     /// The descriptions of tags, by name.
     pub tags: IndexMap<String, String>,
     /// The servers, the default one first.
@@ -55,6 +57,39 @@ pub struct ApiInfo<N = RustName> {
     pub webhook_events: Option<TaggedSchemas>,
     /// The webhooks of the document (`webhooks`), unless extensions describe them.
     pub webhooks: Vec<Webhook<N>>,
+}
+
+/// The description, version, contact and licence of an API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The description, in Markdown.
+    pub description: Option<String>,
+    /// The version of the document.
+    pub version: String,
+    /// The contact.
+    pub contact: Option<Contact>,
+    /// The licence.
+    pub license: Option<License>,
+}
+
+/// The contact of an API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contact {
+    /// The name of a person or an organization.
+    pub name: Option<String>,
+    /// The URL.
+    pub url: Option<String>,
+    /// The email address.
+    pub email: Option<String>,
+}
+
+/// The licence of an API.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct License {
+    /// The name in the document.
+    pub name: String,
+    /// The SPDX identifier, if the name is that of a common licence.
+    pub spdx: Option<&'static str>,
 }
 
 /// A webhook of a document: a request that the API sends.

@@ -26,7 +26,9 @@ mod shape;
 mod stream;
 mod ty;
 
-pub use api::{Api, ApiInfo, Region, Server, TaggedSchemas, VersionHeader, Webhook};
+pub use api::{
+    About, Api, ApiInfo, Contact, License, Region, Server, TaggedSchemas, VersionHeader, Webhook,
+};
 pub use argument::{Argument, Element};
 pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;

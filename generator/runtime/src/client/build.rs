@@ -60,15 +60,9 @@ impl<C> ClientBuilder<C> {
         let servers = std::mem::take(&mut self.servers).into_iter();
         let servers = servers.map(|(declared, url)| Ok((declared, parse_base_url(&url)?)));
         let servers: Vec<(String, Url)> = servers.collect::<Result<_, String>>()?;
-        let mut urls = servers.iter().map(|(_, url)| url);
-        let is_https = |url: &Url| url.scheme() == "https";
-        let has_https = is_https(&base_url) || urls.any(is_https);
-        if self.http.is_none() && !is_mocked && has_https && !HAS_TLS {
-            return Err(
-                "https requires a TLS library: enable the feature `rustls` or `native-tls`, or \
-                 pass a client to `http_client`"
-                    .to_owned(),
-            );
+        if self.http.is_none() && !is_mocked {
+            let urls = servers.iter().map(|(_, url)| url);
+            check_tls(urls.chain([&base_url]), HAS_TLS)?;
         }
         let middleware = std::mem::take(&mut self.middleware);
         let transport = Transport::new(self.http_clients(), middleware)
@@ -168,6 +162,18 @@ const HAS_TLS: bool = cfg!(any(
     target_arch = "wasm32"
 ));
 
+/// Rejects `https` URLs without TLS.
+fn check_tls<'u>(mut urls: impl Iterator<Item = &'u Url>, has_tls: bool) -> Result<(), String> {
+    if has_tls || urls.all(|url| url.scheme() != "https") {
+        return Ok(());
+    }
+    Err(
+        "https requires a TLS library: enable the feature `rustls` or `native-tls`, or pass a \
+         client to `http_client`"
+            .to_owned(),
+    )
+}
+
 fn parse_base_url(text: &str) -> Result<Url, String> {
     if text.starts_with('/') {
         return Err(format!(
@@ -177,4 +183,43 @@ fn parse_base_url(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| format!("the base URL is not valid: {error}"))?;
     address::check_server(&url)?;
     Ok(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{HAS_TLS, check_tls};
+    use crate::harbour::Client;
+
+    #[test]
+    fn https_requires_tls() {
+        let urls = ["http://localhost:80", "https://harbour.example"];
+        let [http, https] = urls.map(|url| url.parse().unwrap());
+        assert_eq!(check_tls([&http].into_iter(), false), Ok(()));
+        assert_eq!(check_tls([&http, &https].into_iter(), true), Ok(()));
+        let error = check_tls([&http, &https].into_iter(), false).unwrap_err();
+        assert!(error.contains("enable the feature `rustls` or `native-tls`"));
+    }
+
+    /// The function of every client, also of modules that build scripts generate. `.ci/run` runs it
+    /// without a TLS library.
+    #[test]
+    fn build_fails_with_a_sentence_if_no_tls_library_is_compiled_in() {
+        let built = Client::builder()
+            .base_url("https://harbour.example")
+            .build();
+        match built {
+            Ok(_) => assert!(HAS_TLS),
+            Err(error) => {
+                assert!(!HAS_TLS && error.is_invalid());
+                let text = error.to_string();
+                assert!(text.contains("https requires a TLS library"), "{text}");
+            }
+        }
+        assert!(
+            Client::builder()
+                .base_url("http://localhost")
+                .build()
+                .is_ok()
+        );
+    }
 }

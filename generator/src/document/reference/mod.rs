@@ -12,9 +12,9 @@ mod target;
 
 pub(super) use bundle::bundle;
 pub(super) use hoist::hoist;
-#[cfg(feature = "lint")]
-pub(crate) use target::similar_reference;
-pub(crate) use target::{Target, is_mapping_reference, local_reference, mapping_reference};
+pub(crate) use target::{
+    Target, is_mapping_reference, local_reference, mapping_reference, similar_reference,
+};
 
 use super::component::Section;
 use super::grammar::ObjectKind;

@@ -66,6 +66,13 @@ pub(in crate::emit) fn program<'a>(context: &'a Context<'a>, package: &str) -> O
             #docs
             use std::process::ExitCode;
 
+            #[cfg(target_arch = "wasm32")]
+            compile_error!("the command line does not exist on wasm32: disable the feature `cli`");
+
+            #[cfg(target_arch = "wasm32")]
+            fn main() {}
+
+            #[cfg(not(target_arch = "wasm32"))]
             fn main() -> ExitCode {
                 #library::cli::run()
             }

@@ -16,7 +16,7 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::Path;
 
-use crate::model::{Credentials, Entry, Operation, OperationId, Output, ShapeId};
+use crate::model::{Body, Credentials, Entry, Operation, OperationId, Output, ShapeId, Type};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -25,7 +25,7 @@ use crate::emit::imports::Imports;
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::{Paged, paged};
 use crate::emit::operations::responses::{
-    documented, kind as kind_of, kind_by_status, returns, statuses,
+    documented, kind as kind_of, kind_by_status, link, returns, statuses,
 };
 use crate::emit::operations::streams::streamed;
 use crate::emit::revision_modules::{declarations, inner_modules};
@@ -192,7 +192,7 @@ fn builder(
     }
 }
 
-/// Returns the summary of the operation, the method that returns the builder, and the output.
+/// Returns the summary of the operation, its body, the method that returns the builder, and the output.
 fn builder_docs(
     context: &Context<'_>,
     entry: &Entry<Operation<ShapeId>>,
@@ -209,6 +209,13 @@ fn builder_docs(
         ),
         None => String::new(),
     };
+    let body = match &operation.body {
+        Some(Body::Json {
+            ty: Type::Named(id),
+            ..
+        }) => format!(" with the body {}", link(context, *id, named)),
+        _ => String::new(),
+    };
     let returns = returns(context, &operation.output, named);
     let text = operation.docs.text.as_deref();
     let summary = text.and_then(docs::first_paragraph);
@@ -216,7 +223,7 @@ fn builder_docs(
     let documented = documented(context, operation);
     let documented = documented.map(|text| format!("\n\n{text}"));
     format!(
-        "{}A request builder for {endpoint}{returned}. `.await` sends the request and returns \
+        "{}A request builder for {endpoint}{body}{returned}. `.await` sends the request and returns \
          {returns}.{}",
         summary.unwrap_or_default(),
         documented.unwrap_or_default()

@@ -17,15 +17,7 @@ pub(in crate::emit) fn returns(
     named: &impl Fn(ShapeId) -> Path,
 ) -> String {
     match output {
-        Output::Json(Type::Named(id)) => {
-            let name = docs::link_target(&context.shape_name(*id));
-            let path = docs::link_target(&named(*id));
-            if path == name {
-                format!("[`{name}`]")
-            } else {
-                format!("[`{name}`]({path})")
-            }
-        }
+        Output::Json(Type::Named(id)) => link(context, *id, named),
         Output::Json(ty) => {
             let ty = context.ty(ty, &|id| context.shape_name(id));
             let ty = ty.into_token_stream().to_string().replace(' ', "");
@@ -35,6 +27,17 @@ pub(in crate::emit) fn returns(
         Output::Binary => "the response body as bytes".to_owned(),
         Output::Empty => "`()`, as the response has no body".to_owned(),
         Output::Location => "the URL that the response redirects to".to_owned(),
+    }
+}
+
+/// Returns a link to a type; `named` returns its path.
+pub(super) fn link(context: &Context<'_>, id: ShapeId, named: &impl Fn(ShapeId) -> Path) -> String {
+    let name = docs::link_target(&context.shape_name(id));
+    let path = docs::link_target(&named(id));
+    if path == name {
+        format!("[`{name}`]")
+    } else {
+        format!("[`{name}`]({path})")
     }
 }
 
@@ -115,9 +118,6 @@ pub(super) fn statuses(
 pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<String> {
     let mut responses: Vec<&Response<ShapeId>> = operation.responses.iter().collect();
     responses.sort_by_key(|response| response.status);
-    let is_success = |response: &Response<ShapeId>| {
-        response.status.is_success() || response.content == Output::Location
-    };
     let has_one_success = operation.statuses.is_empty();
     let mut types: IndexMap<String, Vec<String>> = IndexMap::new();
     for response in &responses {
@@ -136,12 +136,21 @@ pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) 
         .map(|(text, statuses)| format!("- {}: {text}", statuses.join(", ")));
     let rows: Vec<String> = rows.collect();
     let rows = rows.join("\n");
-    let has_errors = responses.iter().any(|response| !is_success(response));
-    let title = if has_errors {
+    let title = if has_documented_errors(operation) {
         "The documented response bodies by status; \
          [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:"
     } else {
         "The documented response bodies by status:"
     };
     Some(format!("{title}\n\n{rows}"))
+}
+
+/// Returns `true` if the documentation of the builder lists the types of errors.
+pub(in crate::emit) fn has_documented_errors(operation: &Operation<ShapeId>) -> bool {
+    let mut responses = operation.responses.iter();
+    responses.any(|response| !is_success(response) && response.content != Output::Empty)
+}
+
+fn is_success(response: &Response<ShapeId>) -> bool {
+    response.status.is_success() || response.content == Output::Location
 }

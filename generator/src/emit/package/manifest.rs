@@ -4,6 +4,7 @@ use toml_edit::{Array, ArrayOfTables, InlineTable, Item, Key, Table, Value, valu
 
 use super::CrateOptions;
 use super::RUNTIME_VERSION;
+use super::about;
 use crate::emit::context::Context;
 use crate::preset::Preset;
 
@@ -24,7 +25,7 @@ pub(in crate::emit) fn text(context: &Context<'_>, options: &CrateOptions) -> St
     manifest.decor_mut().set_prefix(HEADING);
     manifest.set_trailing("");
     let root = manifest.as_table_mut();
-    let package = package(options, root);
+    let package = package(context, options, root);
     root.insert("package", Item::Table(package));
     complete(root, "features", features(context));
     complete(root, "dependencies", dependencies(&options.presets));
@@ -41,11 +42,12 @@ pub(in crate::emit) fn text(context: &Context<'_>, options: &CrateOptions) -> St
 
 /// Returns the table `[package]`, with the keys of the additions, which may have this heading or
 /// none.
-fn package(options: &CrateOptions, additions: &mut Table) -> Table {
+fn package(context: &Context<'_>, options: &CrateOptions, additions: &mut Table) -> Table {
     let mut package = Table::new();
     package.set_position(FIRST);
     package.insert("name", value(&options.name));
-    package.insert("description", text_value(&options.description));
+    let description = about::description(context, options);
+    package.insert("description", text_value(&description));
     package.insert("edition", value("2024"));
     package.insert("rust-version", value("1.89"));
     let internal = [".generated-files", "rustfmt.toml"];
@@ -58,8 +60,26 @@ fn package(options: &CrateOptions, additions: &mut Table) -> Table {
         package.insert_formatted(&key, item);
     }
     package.entry("version").or_insert_with(|| value("0.1.0"));
-    package.entry("metadata").or_insert_with(docs_rs);
+    if let Some(license) = about::license(context)
+        && !package.contains_key("license-file")
+    {
+        package.entry("license").or_insert_with(|| value(license));
+    }
+    merge(&mut package, "metadata", docs_rs());
     package
+}
+
+/// Adds an item, or its keys at any depth to the table of that name. What is declared remains.
+fn merge(table: &mut Table, key: &str, item: Item) {
+    let Some(declared) = table.get_mut(key) else {
+        table.insert(key, item);
+        return;
+    };
+    if let (Some(declared), Ok(generated)) = (declared.as_table_mut(), item.into_table()) {
+        for (key, item) in generated {
+            merge(declared, &key, item);
+        }
+    }
 }
 
 /// Returns a string whose hidden characters are escaped.
@@ -191,7 +211,7 @@ fn dependency(version: &str, features: impl Iterator<Item = &'static str>) -> It
     value(dependency)
 }
 
-/// Returns the settings of docs.rs, for `[package.metadata.docs.rs]`.
+/// Returns `[package.metadata]`: the settings of docs.rs, in `docs.rs`.
 fn docs_rs() -> Item {
     let mut settings = Table::new();
     settings.set_position(LAST);
@@ -234,7 +254,7 @@ mod tests {
         };
         let options = CrateOptions {
             name: "harbour".to_owned(),
-            description: description.to_owned(),
+            description: Some(description.to_owned()),
             service: None,
             presets: Vec::new(),
             derives: Default::default(),
@@ -326,6 +346,21 @@ name = \"sail\"
         // The heading `[package]` changes nothing.
         let headed = parsed(&format!("[package]\n{additions}"));
         assert_eq!(headed["package"]["version"].as_str(), Some("2.0.0"));
+    }
+
+    #[test]
+    fn metadata_of_other_tools_is_beside_that_of_docs_rs() {
+        let additions = "[package.metadata.binstall]\npkg-fmt = \"tgz\"\n\n\
+                         [package.metadata.docs.rs]\nall-features = false\n";
+        let manifest = parsed(additions);
+        let metadata = &manifest["package"]["metadata"];
+        assert_eq!(metadata["binstall"]["pkg-fmt"].as_str(), Some("tgz"));
+        assert_eq!(
+            metadata["docs"]["rs"]["all-features"].as_bool(),
+            Some(false)
+        );
+        let arguments = metadata["docs"]["rs"]["rustdoc-args"].as_array();
+        assert_eq!(arguments.map(Array::len), Some(2));
     }
 
     #[test]

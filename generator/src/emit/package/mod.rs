@@ -1,5 +1,6 @@
 //! The package of the emitted code: a crate with its root and manifest, or a module.
 
+mod about;
 pub(super) mod additions;
 pub(super) mod features;
 pub(super) mod manifest;
@@ -28,8 +29,8 @@ pub(crate) const RUNTIME_VERSION: &str = concat!(
 pub struct CrateOptions {
     /// The name of the package, such as `intercom-client`.
     pub name: String,
-    /// The description of the package, in a sentence.
-    pub description: String,
+    /// The description of the package, in a sentence; `None` for one with the title of the document.
+    pub description: Option<String>,
     /// The path of the type that implements `Service`; `None` for the default one.
     pub service: Option<String>,
     /// `true` if only the types are emitted, without a client.

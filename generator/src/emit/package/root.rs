@@ -1,12 +1,10 @@
 //! The root: `lib.rs` of a crate, or its counterpart in a module of another crate.
 
-use std::collections::BTreeSet;
-
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::CrateOptions;
 use super::RUNTIME_VERSION;
+use super::{CrateOptions, about};
 use crate::emit::context::{Context, ident, ident_of};
 use crate::emit::docs;
 use crate::emit::file::File;
@@ -26,17 +24,11 @@ pub(in crate::emit) fn file<'a>(context: &'a Context<'a>, options: &'a CrateOpti
 /// Returns the root of a module. Its page is short, as the enclosing crate has its own.
 pub(in crate::emit) fn module_file<'a>(context: &'a Context<'a>) -> File<'a> {
     File::rust("src/lib.rs", move || {
-        let versions = context.library.versions.iter();
-        let titles: BTreeSet<String> = versions
-            .map(|version| docs::inline(&version.info.title))
-            .collect();
-        let titles: Vec<String> = titles.into_iter().collect();
-        let content = if context.types_only {
-            "The types of"
-        } else {
-            "A client for"
-        };
-        let page = docs::inner_lines(&format!("{content} {}.", titles.join(", ")));
+        let mut page = format!("{}.", about::from_titles(context, docs::inline));
+        if let Some(details) = about::details(context) {
+            page.push_str(&format!("\n\n{details}"));
+        }
+        let page = docs::inner_lines(&page);
         let items = items(context, None);
         quote!(#page #items)
     })

@@ -6,7 +6,7 @@ use quote::quote;
 
 use crate::document::Version;
 
-use super::CrateOptions;
+use super::{CrateOptions, about};
 use crate::emit::context::Context;
 use crate::emit::docs;
 use crate::emit::package::features::{Feature, features as package_features};
@@ -21,14 +21,17 @@ const QUICK_START: &str = "examples/quick_start.rs";
 
 /// Returns the inner doc attributes of the crate.
 pub(in crate::emit) fn page(context: &Context<'_>, options: &CrateOptions) -> TokenStream {
-    let head = docs::inner_lines(&format!(
-        "{}.\n\n",
-        options.description.trim_end_matches('.')
-    ));
+    let head = docs::inner_lines(&format!("{}.\n\n", about::headline(context, options)));
     let body = written(context, options).unwrap_or_else(|| {
+        let details = options
+            .description
+            .is_none()
+            .then(|| about::details(context));
+        let details = details.flatten();
+        let details = details.map(|text| docs::inner_lines(&format!("{text}\n\n")));
         let example = example(context, options);
         let overview = docs::inner_lines(&format!("\n{}", overview(context)));
-        quote!(#example #overview)
+        quote!(#details #example #overview)
     });
     let versions = docs::inner_lines(versions_heading(context));
     let links = (0..context.library.versions.len()).filter_map(|version| link(context, version));

@@ -32,7 +32,13 @@ fn declaration(context: &Context<'_>, name: &Ident, values: &EnumShape, docs: At
     let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq #derives));
     let variants = values.variants.iter().map(|variant| {
         let alias = docs::alias(&variant.value, &variant.rust_name);
-        let docs = docs::comment(&variant.docs, &docs::code(&variant.value), &[]).with(alias);
+        let value = docs::code(&variant.value);
+        let described = variant.docs.text.as_ref();
+        let note: Vec<String> = described
+            .map(|_| format!("In JSON: {value}."))
+            .into_iter()
+            .collect();
+        let docs = docs::comment(&variant.docs, &value, &note).with(alias);
         syntax::variant(docs, ident(&variant.rust_name), None)
     });
     let unrecognized = syntax::variant(

@@ -3,11 +3,11 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use crate::model::{
-    Field, Presence, Role, SearchGrammar, ShapeId, ShapeKind, Struct, Type, UnionShape,
-};
+use crate::model::{Field, Presence, Role, SearchGrammar, ShapeId, ShapeKind, Struct, Type};
 
 use crate::emit::context::Context;
+use crate::emit::docs;
+use crate::emit::syntax::Attributes;
 
 /// Returns `true` if any version has search queries.
 pub(in crate::emit) fn is_used(context: &Context<'_>) -> bool {
@@ -35,7 +35,7 @@ pub(in crate::emit) fn query(name: &Ident, grammar: &SearchGrammar) -> TokenStre
         };
         GRAMMAR.query(filter)
     };
-    conversion(name, &value)
+    conversion(name, grammar, &value)
 }
 
 /// Emits the conversion of a filter to a request, if the query is its only required field.
@@ -49,28 +49,42 @@ pub(in crate::emit) fn request(
     let (Some(only), None) = (required.next(), required.next()) else {
         return None;
     };
-    let query = match context.library.without_aliases(&only.ty) {
-        Type::Named(id) if is_query(context, *id) => context.shape_name(*id),
-        _ => return None,
+    let Type::Named(id) = context.library.without_aliases(&only.ty) else {
+        return None;
     };
+    let grammar = grammar(context, *id)?;
+    let query = context.shape_name(*id);
     let value = quote!(#query::try_from(filter).map(Self::new));
-    (object.role == Role::Request).then(|| conversion(name, &value))
+    (object.role == Role::Request).then(|| conversion(name, grammar, &value))
 }
 
-fn is_query(context: &Context<'_>, id: ShapeId) -> bool {
-    matches!(
-        context.library.shape(id).item.kind,
-        ShapeKind::Union(UnionShape {
-            search: Some(_),
-            ..
-        })
-    )
+/// Returns the grammar of a type that is a search query.
+fn grammar<'a>(context: &'a Context<'_>, id: ShapeId) -> Option<&'a SearchGrammar> {
+    match &context.library.shape(id).item.kind {
+        ShapeKind::Union(union) => union.search.as_ref(),
+        _ => None,
+    }
 }
 
-fn conversion(name: &Ident, value: &TokenStream) -> TokenStream {
+/// Returns the documentation of a conversion: the supported filters.
+fn supported(grammar: &SearchGrammar) -> Attributes {
+    let operators: Vec<String> = grammar.operators.iter().map(|it| docs::code(it)).collect();
+    let nesting = match grammar.max_depth {
+        0 | 1 => "cannot be nested".to_owned(),
+        depth => format!("can be nested up to {depth} deep"),
+    };
+    docs::lines(&format!(
+        "Supports filters with the operators {}, in groups of up to {} filters that {nesting}. \
+         Returns an error for other filters.",
+        operators.join(", "),
+        grammar.max_filters
+    ))
+}
+
+fn conversion(name: &Ident, grammar: &SearchGrammar, value: &TokenStream) -> TokenStream {
+    let docs = supported(grammar);
     quote! {
-        /// Returns an error if the filter exceeds the limits of this version of the API on the
-        /// depth of groups or the number of filters in a group.
+        #docs
         impl TryFrom<::intercom_codegen_runtime::search::Filter> for #name {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 

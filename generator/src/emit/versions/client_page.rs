@@ -32,6 +32,8 @@ pub(in crate::emit) fn page(context: &Context<'_>, version: usize, api: &ApiVers
          Clones share the connection pool and the settings through an [`Arc`](std::sync::Arc): \
          create one client and clone it. There is no need to wrap it in an `Arc`.\n\n\
          # Errors\n\n\
+         [`build`](ClientBuilder::build) returns an [`Error`] if a setting is not valid, or if the \
+         server is an `https` URL and neither the feature `rustls` nor `native-tls` is enabled.\n\n\
          Requests return an [`Error`] if no response is received, the status of the response is not \
          a success, or its body cannot be read. A value that does not match the specification is not an error \
          unless the client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.",

@@ -1,6 +1,7 @@
 //! The rules, one function for each code.
 
 mod enums;
+#[cfg(feature = "lint")]
 mod examples;
 mod formats;
 mod keywords;
@@ -62,11 +63,13 @@ pub(super) const RULES: &[Rule] = &[
     error(Code::EnumContradictsType, enums::contradicts_type),
     warning(Code::EnumNullWithoutNullable, enums::null),
     warning(Code::DuplicateEnumValue, enums::duplicate),
+    #[cfg(feature = "lint")]
     warning(Code::ExampleContradictsSchema, examples::examples),
+    #[cfg(feature = "lint")]
     warning(Code::DefaultContradictsSchema, examples::defaults),
     warning(Code::UnusedSchema, unused::schemas),
     warning(Code::UnknownKeyword, keywords::unknown),
 ];
 
-#[cfg(test)]
+#[cfg(all(test, feature = "lint"))]
 mod tests;

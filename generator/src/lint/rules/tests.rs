@@ -3,7 +3,7 @@
 use super::RULES;
 use crate::diagnostic::{Code, Diagnostic, MAX_SUGGESTIONS, Pointer};
 use crate::document::{RawDocument, Source};
-use crate::lint::lint;
+use crate::lint::run::lint;
 
 const HEAD: &str = "openapi: 3.0.3\ninfo: {title: T, version: '1'}\n";
 

@@ -102,6 +102,7 @@ fn info(api: &Api, tags: &Tags, report: &mut Report<'_>) -> ApiInfo {
     ApiInfo {
         version: info.version,
         title: info.title,
+        about: info.about,
         tags: tags::descriptions(&info.tags, tags, &api.operations),
         servers: servers::servers(info.servers, report),
         security: security::security(info.security, report),

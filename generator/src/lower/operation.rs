@@ -299,7 +299,7 @@ fn has_own_parameter(
 fn is_idempotent(source: &OperationSource<'_>) -> bool {
     let declared = source.operation.extensions.get("x-idempotent");
     let is_declared = declared.and_then(Value::as_bool) == Some(true);
-    is_declared && matches!(source.method, "POST" | "PATCH")
+    is_declared && matches!(source.method.as_str(), "POST" | "PATCH")
 }
 
 /// Returns the summary and the description of an operation.

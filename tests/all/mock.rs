@@ -37,7 +37,7 @@ async fn an_unexpected_request_names_what_was_expected() {
         .reply_status(200, &json!({}));
     let error = client
         .admins()
-        .identify_admin()
+        .get_current_admin()
         .await
         .unwrap_err()
         .to_string();

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -48,7 +48,7 @@ dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = GET "identifyAdmin",
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -80,7 +80,7 @@ dynamic!(crate::operations::admins::rev3::GetCurrentAdmin = GET "identifyAdmin",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -134,7 +134,7 @@ dynamic!(crate::operations::admins::rev5::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -179,14 +179,14 @@ dynamic!(crate::operations::admins::rev7::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::admins::rev7::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs::rev1::SearchActivityLogsRequest>("body")) {
+dynamic!(crate::operations::admins::rev7::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -234,7 +234,7 @@ dynamic!(crate::operations::admins::preview::ListActivityLogs = GET "listActivit
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs::rev1::SearchActivityLogsRequest>("body")) {
+dynamic!(crate::operations::admins::preview::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

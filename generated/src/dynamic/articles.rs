@@ -213,7 +213,7 @@ dynamic!(crate::operations::articles::rev5::PublishArticleDraft = POST "publishA
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -327,7 +327,7 @@ dynamic!(crate::operations::articles::preview::PublishArticleDraft = POST "publi
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,

@@ -22,7 +22,7 @@ dynamic!(crate::operations::calls::rev1::GetCall = GET "showCall", tag = "Calls"
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest>("body")) {
+dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -104,7 +104,7 @@ dynamic!(crate::operations::calls::preview::GetCall = GET "showCall", tag = "Cal
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest>("body")) {
+dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,

@@ -43,7 +43,7 @@ dynamic!(crate::operations::companies::rev1::GetCompany = GET "RetrieveACompanyB
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev1::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -239,7 +239,7 @@ dynamic!(crate::operations::companies::rev5::ScrollCompanies = GET "scrollOverAl
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev5::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,

@@ -282,7 +282,7 @@ dynamic!(crate::operations::contacts::rev6::ListContactCompanies = GET "listComp
 dynamic!(crate::operations::contacts::rev6::ListContactMergeHistory = GET "ListContactMergeHistory", tag = "Contacts" => new(path::<String>(0)) {
     "cursor" => cursor String,
     "per_page" => per_page i64,
-    "order" => order crate::types::list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
+    "order" => order crate::types::list_contact_merge_history::rev1::Order,
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest>("body")) {
+dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -62,7 +62,7 @@ dynamic!(crate::operations::content_snippets::rev1::DeleteContentSnippet = DELET
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest>("body")) {
+dynamic!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = POST "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,

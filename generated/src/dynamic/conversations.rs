@@ -44,7 +44,7 @@ dynamic!(crate::operations::conversations::rev1::ReplyToConversation = POST "rep
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -159,7 +159,7 @@ dynamic!(crate::operations::conversations::rev3::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -237,7 +237,7 @@ dynamic!(crate::operations::conversations::rev4::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -325,7 +325,7 @@ dynamic!(crate::operations::conversations::rev5::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -394,7 +394,7 @@ dynamic!(crate::operations::conversations::rev6::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -472,7 +472,7 @@ dynamic!(crate::operations::conversations::rev7::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -542,7 +542,7 @@ dynamic!(crate::operations::conversations::rev8::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -624,7 +624,7 @@ dynamic!(crate::operations::conversations::rev9::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -750,7 +750,7 @@ dynamic!(crate::operations::conversations::preview::ReplyToConversation = POST "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -16,7 +16,7 @@ dynamic!(crate::operations::data_attributes::rev1::CreateDataAttribute = POST "c
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 dynamic!(crate::operations::data_attributes::rev1::ListDataAttributes = GET "lisDataAttributes", tag = "Data Attributes" => new() {
-    "model" => model crate::types::list_data_attributes::rev1::ListDataAttributesModel,
+    "model" => model crate::types::list_data_attributes::rev1::Model,
     "include_archived" => include_archived bool,
 } {
     "200" => Self::Kind,
@@ -64,7 +64,7 @@ dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = PUT "up
 
 #[cfg(feature = "v2_16")]
 dynamic!(crate::operations::data_attributes::rev4::ListDataAttributes = GET "lisDataAttributes", tag = "Data Attributes" => new() {
-    "model" => model crate::types::list_data_attributes::rev2::ListDataAttributesModel,
+    "model" => model crate::types::list_data_attributes::rev2::Model,
     "include_archived" => include_archived bool,
 } {
     "200" => Self::Kind,
@@ -74,7 +74,7 @@ dynamic!(crate::operations::data_attributes::rev4::ListDataAttributes = GET "lis
 
 #[cfg(feature = "preview")]
 dynamic!(crate::operations::data_attributes::preview::ListDataAttributes = GET "lisDataAttributes", tag = "Data Attributes" => new() {
-    "model" => model crate::types::list_data_attributes::rev2::ListDataAttributesModel,
+    "model" => model crate::types::list_data_attributes::rev2::Model,
     "include_archived" => include_archived bool,
 } {
     "200" => Self::Kind,

@@ -24,7 +24,7 @@ dynamic!(crate::operations::data_connectors::rev1::CreateDataConnector = POST "c
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 dynamic!(crate::operations::data_connectors::rev1::GetDataConnector = GET "RetrieveDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {
-    "state_version" => state_version crate::types::get_data_connector::rev1::GetDataConnectorStateVersion,
+    "state_version" => state_version crate::types::get_data_connector::rev1::StateVersion,
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -55,11 +55,11 @@ dynamic!(crate::operations::data_connectors::rev1::UpdateDataConnector = PATCH "
 dynamic!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults = GET "listDataConnectorExecutionResults", tag = "Data Connectors" => new(path::<String>(0)) {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
-    "success" => success crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsSuccess,
-    "error_type" => error_type crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsErrorType,
+    "success" => success crate::types::list_data_connector_execution_results::rev1::Success,
+    "error_type" => error_type crate::types::list_data_connector_execution_results::rev1::ErrorType,
     "start_ts" => start_ts Timestamp,
     "end_ts" => end_ts Timestamp,
-    "include_bodies" => include_bodies crate::types::list_data_connector_execution_results::rev1::ListDataConnectorExecutionResultsIncludeBodies,
+    "include_bodies" => include_bodies crate::types::list_data_connector_execution_results::rev1::IncludeBodies,
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -17,7 +17,7 @@ dynamic!(crate::operations::data_events::rev1::CreateDataEventSummaries = POST "
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::data_events::rev1::ListDataEvents = GET "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::ListDataEventsFilter>("filter"), required::<String>("type")) {
+dynamic!(crate::operations::data_events::rev1::ListDataEvents = GET "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::Filter>("filter"), required::<String>("type")) {
     "summary" => summary bool,
     "per_page" => per_page i64,
 } {
@@ -26,7 +26,7 @@ dynamic!(crate::operations::data_events::rev1::ListDataEvents = GET "lisDataEven
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::data_events::rev2::ListDataEvents = GET "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::ListDataEventsFilter>("filter"), required::<String>("type")) {
+dynamic!(crate::operations::data_events::rev2::ListDataEvents = GET "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::Filter>("filter"), required::<String>("type")) {
     "summary" => summary bool,
     "per_page" => per_page i64,
 } {

@@ -15,7 +15,7 @@ dynamic!(crate::operations::folders::preview::ListFolders = GET "listFolders", t
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::CreateFolder = POST "createFolder", tag = "Folders", body = crate::types::create_folder::preview::CreateFolderRequest => new(required::<crate::types::create_folder::preview::CreateFolderRequest>("body")) {
+dynamic!(crate::operations::folders::preview::CreateFolder = POST "createFolder", tag = "Folders", body = crate::types::create_folder_request::preview::CreateFolderRequest => new(required::<crate::types::create_folder_request::preview::CreateFolderRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -31,7 +31,7 @@ dynamic!(crate::operations::folders::preview::GetFolder = GET "retrieveFolder", 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::UpdateFolder = PUT "updateFolder", tag = "Folders", body = crate::types::update_folder::preview::UpdateFolderRequest => new(path::<i64>(0), required::<crate::types::update_folder::preview::UpdateFolderRequest>("body")) {
+dynamic!(crate::operations::folders::preview::UpdateFolder = PUT "updateFolder", tag = "Folders", body = crate::types::update_folder_request::preview::UpdateFolderRequest => new(path::<i64>(0), required::<crate::types::update_folder_request::preview::UpdateFolderRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -90,7 +90,7 @@ dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = PUT
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -152,7 +152,7 @@ dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,

@@ -14,7 +14,7 @@ dynamic!(crate::operations::notes::rev1::ListContactNotes = GET "listNotes", tag
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev1::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev1::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -49,7 +49,7 @@ dynamic!(crate::operations::notes::rev2::ListContactNotes = GET "listNotes", tag
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev1::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev2::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -65,7 +65,7 @@ dynamic!(crate::operations::notes::rev3::ListContactNotes = GET "listNotes", tag
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::notes::rev3::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev2::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev3::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -81,7 +81,7 @@ dynamic!(crate::operations::notes::rev4::ListContactNotes = GET "listNotes", tag
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev2::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev4::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -105,7 +105,7 @@ dynamic!(crate::operations::notes::rev5::ListCompanyNotes = GET "listCompanyNote
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::notes::rev6::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev2::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev6::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -121,7 +121,7 @@ dynamic!(crate::operations::notes::rev6::ListCompanyNotes = GET "listCompanyNote
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::CreateCompanyNote = POST "createCompanyNote", tag = "Notes", body = crate::types::create_company_note::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note::rev1::CreateCompanyNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev6::CreateCompanyNote = POST "createCompanyNote", tag = "Notes", body = crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -146,7 +146,7 @@ dynamic!(crate::operations::notes::rev6::GetNote = GET "retrieveNote", tag = "No
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::notes::preview::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev1::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::preview::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -34,7 +34,7 @@ dynamic!(crate::operations::tickets::rev1::UpdateTicket = PUT "updateTicket", ta
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::tickets::rev2::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev1::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev1::ReplyToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev2::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -98,7 +98,7 @@ dynamic!(crate::operations::tickets::rev3::SearchTickets = POST "searchTickets",
 });
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-dynamic!(crate::operations::tickets::rev3::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev2::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev2::ReplyToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev3::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -136,7 +136,7 @@ dynamic!(crate::operations::tickets::rev4::SearchTickets = POST "searchTickets",
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev3::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev3::ReplyToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev5::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -184,7 +184,7 @@ dynamic!(crate::operations::tickets::rev5::DeleteTicket = DELETE "deleteTicket",
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev4::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev4::ReplyToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev6::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -230,7 +230,7 @@ dynamic!(crate::operations::tickets::rev6::EnqueueTicketCreation = POST "enqueue
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev5::ReplyToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev7::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -239,7 +239,7 @@ dynamic!(crate::operations::tickets::rev7::ReplyToTicket = POST "replyTicket", t
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::rev7::LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -295,7 +295,7 @@ dynamic!(crate::operations::tickets::rev7::SearchTickets = POST "searchTickets",
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket::rev5::ReplyToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::preview::ReplyToTicket = POST "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {
 } {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -304,7 +304,7 @@ dynamic!(crate::operations::tickets::preview::ReplyToTicket = POST "replyTicket"
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket::rev1::LinkConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::tickets::preview::LinkConversationToTicket = POST "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{admin::rev1::Admin, admin_list::rev1::AdminList,
-            update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+            update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
@@ -280,7 +280,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{admin::rev2::Admin, admin_list::rev2::AdminList,
-        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+        update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
@@ -386,7 +386,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
         admin::rev2::Admin, admin_list::rev3::AdminList, admin_with_app::rev1::AdminWithApp,
-        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+        update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
@@ -841,7 +841,7 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{admin::rev3::Admin, admin_list::rev4::AdminList,
-            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+            update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
@@ -1072,7 +1072,7 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log::rev5::ActivityLog,
             activity_log_list::rev6::ActivityLogList,
-            search_activity_logs::rev1::SearchActivityLogsRequest};
+            search_activity_logs_request::rev1::SearchActivityLogsRequest};
 
         /// Lists the activity logs of all admins in a time range.
         ///
@@ -1250,7 +1250,7 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log_event_type_list::rev1::ActivityLogEventTypeList,
             admin::rev4::Admin, admin_list::rev5::AdminList,
-            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+            update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
@@ -1397,7 +1397,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::preview::ActivityLog,
         activity_log_list::preview::ActivityLogList, admin_with_app::preview::AdminWithApp,
-        search_activity_logs::rev1::SearchActivityLogsRequest};
+        search_activity_logs_request::rev1::SearchActivityLogsRequest};
 
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.

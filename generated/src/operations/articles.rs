@@ -970,7 +970,7 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{article::rev4::Article, article_list::rev4::ArticleList,
             article_search_response::rev3::ArticleSearchResponse,
-            attach_tag_to_article::rev1::AttachTagToArticleRequest,
+            attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
             create_article_request::rev3::CreateArticleRequest,
             publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
             update_article_request::rev2::UpdateArticleRequest};
@@ -1616,7 +1616,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::types::{article::preview::Article, article_list::preview::ArticleList,
         article_search_response::preview::ArticleSearchResponse,
-        attach_tag_to_article::rev1::AttachTagToArticleRequest,
+        attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
         publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
         update_article_request::preview::UpdateArticleRequest};

@@ -15,8 +15,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{call::rev1::Call, call_list::rev1::CallList,
-            list_calls_with_transcripts::rev1::{ListCallsWithTranscriptsRequest,
-            ListCallsWithTranscriptsResponse}};
+            list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
+            list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse};
 
         /// Lists the phone calls of the workspace.
         ///
@@ -436,8 +436,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{call::preview::Call, call_list::preview::CallList,
-        list_calls_with_transcripts::{preview::ListCallsWithTranscriptsResponse,
-        rev1::ListCallsWithTranscriptsRequest}};
+        list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
+        list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse};
 
     /// Lists the phone calls of the workspace.
     ///

@@ -162,7 +162,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
             company::rev1::Company,
             create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
@@ -1364,7 +1364,7 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
             company::rev2::Company, company_list::rev3::CompanyList,
             company_scroll::rev3::CompanyScroll};
 

@@ -1848,9 +1848,9 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{company::rev2::Company,
             contact_attached_companies::rev2::ContactAttachedCompanies,
-            list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
             merge_history_item::rev1::MergeHistoryItem, merge_history_list::rev1::MergeHistoryList};
 
         /// Lists the companies of a contact.
@@ -1992,11 +1992,16 @@ pub(crate) mod rev6 {
             #[inline]
             pub fn order(
                 mut self,
-                order: impl Into<ListContactMergeHistoryOrder>,
+                order: impl Into<types::list_contact_merge_history::rev1::Order>,
             ) -> Self {
                 let request = &mut self.request;
                 request
-                    .query("order", Into::<ListContactMergeHistoryOrder>::into(order));
+                    .query(
+                        "order",
+                        Into::<
+                            types::list_contact_merge_history::rev1::Order,
+                        >::into(order),
+                    );
                 self
             }
         }

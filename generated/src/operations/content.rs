@@ -14,11 +14,9 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{content_search_response::rev1::ContentSearchResponse,
-            content_search_result::rev1::ContentSearchResult,
-            search_content::rev1::{SearchContentContentTypesItem, SearchContentCopilotState,
-            SearchContentFinSalesState, SearchContentFinServiceState, SearchContentStatesItem,
-            SearchContentTagOperator}};
+            content_search_result::rev1::ContentSearchResult};
 
         /// Searches articles, internal articles, snippets, external pages and files. Help center
         /// articles are returned with one entry per language, other content with its type, id and
@@ -81,7 +79,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub fn states(
                 mut self,
-                states: impl IntoIterator<Item = SearchContentStatesItem>,
+                states: impl IntoIterator<Item = types::search_content::rev1::StatesItem>,
             ) -> Self {
                 let request = &mut self.request;
                 request.query_list("states", states, Separator::Comma);
@@ -111,13 +109,15 @@ pub(crate) mod rev1 {
             #[inline]
             pub fn tag_operator(
                 mut self,
-                tag_operator: impl Into<SearchContentTagOperator>,
+                tag_operator: impl Into<types::search_content::rev1::TagOperator>,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "tag_operator",
-                        Into::<SearchContentTagOperator>::into(tag_operator),
+                        Into::<
+                            types::search_content::rev1::TagOperator,
+                        >::into(tag_operator),
                     );
                 self
             }
@@ -162,7 +162,9 @@ pub(crate) mod rev1 {
             #[inline]
             pub fn content_types(
                 mut self,
-                content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
+                content_types: impl IntoIterator<
+                    Item = types::search_content::rev1::ContentTypesItem,
+                >,
             ) -> Self {
                 let request = &mut self.request;
                 request.query_list("content_types", content_types, Separator::Comma);
@@ -173,13 +175,15 @@ pub(crate) mod rev1 {
             #[inline]
             pub fn copilot_state(
                 mut self,
-                copilot_state: impl Into<SearchContentCopilotState>,
+                copilot_state: impl Into<types::search_content::rev1::CopilotState>,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "copilot_state",
-                        Into::<SearchContentCopilotState>::into(copilot_state),
+                        Into::<
+                            types::search_content::rev1::CopilotState,
+                        >::into(copilot_state),
                     );
                 self
             }
@@ -188,13 +192,17 @@ pub(crate) mod rev1 {
             #[inline]
             pub fn fin_service_state(
                 mut self,
-                fin_service_state: impl Into<SearchContentFinServiceState>,
+                fin_service_state: impl Into<
+                    types::search_content::rev1::FinServiceState,
+                >,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "fin_service_state",
-                        Into::<SearchContentFinServiceState>::into(fin_service_state),
+                        Into::<
+                            types::search_content::rev1::FinServiceState,
+                        >::into(fin_service_state),
                     );
                 self
             }
@@ -203,13 +211,15 @@ pub(crate) mod rev1 {
             #[inline]
             pub fn fin_sales_state(
                 mut self,
-                fin_sales_state: impl Into<SearchContentFinSalesState>,
+                fin_sales_state: impl Into<types::search_content::rev1::FinSalesState>,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "fin_sales_state",
-                        Into::<SearchContentFinSalesState>::into(fin_sales_state),
+                        Into::<
+                            types::search_content::rev1::FinSalesState,
+                        >::into(fin_sales_state),
                     );
                 self
             }
@@ -395,11 +405,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{content_search_response::rev1::ContentSearchResponse,
-        content_search_result::rev1::ContentSearchResult,
-        search_content::rev1::{SearchContentContentTypesItem, SearchContentCopilotState,
-        SearchContentFinSalesState, SearchContentFinServiceState, SearchContentStatesItem,
-        SearchContentTagOperator}};
+        content_search_result::rev1::ContentSearchResult};
 
     /// Searches articles, internal articles, snippets, external pages and files. Help center
     /// articles are returned with one entry per language, other content with its type, id and
@@ -462,7 +470,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn states(
             mut self,
-            states: impl IntoIterator<Item = SearchContentStatesItem>,
+            states: impl IntoIterator<Item = types::search_content::rev1::StatesItem>,
         ) -> Self {
             let request = &mut self.request;
             request.query_list("states", states, Separator::Comma);
@@ -492,13 +500,13 @@ pub(crate) mod preview {
         #[inline]
         pub fn tag_operator(
             mut self,
-            tag_operator: impl Into<SearchContentTagOperator>,
+            tag_operator: impl Into<types::search_content::rev1::TagOperator>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "tag_operator",
-                    Into::<SearchContentTagOperator>::into(tag_operator),
+                    Into::<types::search_content::rev1::TagOperator>::into(tag_operator),
                 );
             self
         }
@@ -540,7 +548,9 @@ pub(crate) mod preview {
         #[inline]
         pub fn content_types(
             mut self,
-            content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
+            content_types: impl IntoIterator<
+                Item = types::search_content::rev1::ContentTypesItem,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request.query_list("content_types", content_types, Separator::Comma);
@@ -551,13 +561,15 @@ pub(crate) mod preview {
         #[inline]
         pub fn copilot_state(
             mut self,
-            copilot_state: impl Into<SearchContentCopilotState>,
+            copilot_state: impl Into<types::search_content::rev1::CopilotState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "copilot_state",
-                    Into::<SearchContentCopilotState>::into(copilot_state),
+                    Into::<
+                        types::search_content::rev1::CopilotState,
+                    >::into(copilot_state),
                 );
             self
         }
@@ -566,13 +578,15 @@ pub(crate) mod preview {
         #[inline]
         pub fn fin_service_state(
             mut self,
-            fin_service_state: impl Into<SearchContentFinServiceState>,
+            fin_service_state: impl Into<types::search_content::rev1::FinServiceState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "fin_service_state",
-                    Into::<SearchContentFinServiceState>::into(fin_service_state),
+                    Into::<
+                        types::search_content::rev1::FinServiceState,
+                    >::into(fin_service_state),
                 );
             self
         }
@@ -581,13 +595,15 @@ pub(crate) mod preview {
         #[inline]
         pub fn fin_sales_state(
             mut self,
-            fin_sales_state: impl Into<SearchContentFinSalesState>,
+            fin_sales_state: impl Into<types::search_content::rev1::FinSalesState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "fin_sales_state",
-                    Into::<SearchContentFinSalesState>::into(fin_sales_state),
+                    Into::<
+                        types::search_content::rev1::FinSalesState,
+                    >::into(fin_sales_state),
                 );
             self
         }

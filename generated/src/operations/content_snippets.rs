@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+        use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
             tag::rev1::Tag};
 
         /// Adds an existing tag to a content snippet and returns the tag.
@@ -322,7 +322,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
         tag::rev1::Tag};
 
     /// Adds an existing tag to a content snippet and returns the tag.

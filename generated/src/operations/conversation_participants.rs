@@ -6,10 +6,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
-        detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-        detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+        attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
+        detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+        detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
     /// Adds a contact to a conversation and returns all of its participants. If no contact has the
     /// given email address, a lead is created.

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev1::Conversation,
             conversation_list::rev1::ConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev1::ReplyConversationRequest,
             update_conversation_request::rev1::UpdateConversationRequest};
@@ -401,10 +401,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-            attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
-            detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-            detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+        use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+            attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
+            detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+            detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
         /// the given email address, a lead is created.
@@ -627,7 +627,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest, ticket::rev2::Ticket,
@@ -1050,7 +1050,7 @@ pub(crate) mod rev4 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev3::Conversation,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             paginated_conversation_response::rev1::PaginatedConversationResponse,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev2::ReplyConversationRequest,
@@ -1527,7 +1527,7 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::rev4::Conversation, conversation_list::rev3::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev1::SearchRequest, ticket::rev4::Ticket,
@@ -1917,7 +1917,7 @@ pub(crate) mod rev6 {
         use crate::types::{conversation::rev5::Conversation,
             conversation_list::rev4::ConversationList,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev3::ReplyConversationRequest,
             search_request::rev4::SearchRequest, ticket::rev5::Ticket,
@@ -2360,7 +2360,7 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev6::Conversation,
             conversation_list::rev5::ConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev4::ReplyConversationRequest,
             search_request::rev4::SearchRequest,
@@ -2777,7 +2777,7 @@ pub(crate) mod rev8 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev7::Conversation,
             conversation_list::rev6::ConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
             search_request::rev4::SearchRequest,
@@ -3195,7 +3195,7 @@ pub(crate) mod rev9 {
             convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
             create_conversation_request::rev3::CreateConversationRequest,
             deleted_conversation_list::rev1::DeletedConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             merge_conversations_request::rev1::MergeConversationsRequest, message::rev1::Message,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
@@ -3928,7 +3928,7 @@ pub(crate) mod preview {
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         deleted_conversation_list::preview::DeletedConversationList,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest, message::preview::Message,
         reply_conversation_request::preview::ReplyConversationRequest,
         search_request::rev4::SearchRequest, side_conversation_list::preview::SideConversationList,

@@ -67,8 +67,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{data_attribute_list::rev1::DataAttributeList,
-            list_data_attributes::rev1::ListDataAttributesModel};
+        use crate::types;
+        use crate::types::data_attribute_list::rev1::DataAttributeList;
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
@@ -99,9 +99,16 @@ pub(crate) mod rev1 {
             /// Sets the model whose attributes are listed, contacts or companies, and up to version
             /// 2.15 also conversations.
             #[inline]
-            pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
+            pub fn model(
+                mut self,
+                model: impl Into<types::list_data_attributes::rev1::Model>,
+            ) -> Self {
                 let request = &mut self.request;
-                request.query("model", Into::<ListDataAttributesModel>::into(model));
+                request
+                    .query(
+                        "model",
+                        Into::<types::list_data_attributes::rev1::Model>::into(model),
+                    );
                 self
             }
 
@@ -295,8 +302,8 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{data_attribute_list::rev1::DataAttributeList,
-        list_data_attributes::rev2::ListDataAttributesModel};
+    use crate::types;
+    use crate::types::data_attribute_list::rev1::DataAttributeList;
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
@@ -327,9 +334,16 @@ pub(crate) mod rev4 {
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
         #[inline]
-        pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
+        pub fn model(
+            mut self,
+            model: impl Into<types::list_data_attributes::rev2::Model>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("model", Into::<ListDataAttributesModel>::into(model));
+            request
+                .query(
+                    "model",
+                    Into::<types::list_data_attributes::rev2::Model>::into(model),
+                );
             self
         }
 
@@ -350,9 +364,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
         data_attribute::preview::DataAttribute, data_attribute_list::preview::DataAttributeList,
-        list_data_attributes::rev2::ListDataAttributesModel,
         update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -384,9 +398,16 @@ pub(crate) mod preview {
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
         #[inline]
-        pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
+        pub fn model(
+            mut self,
+            model: impl Into<types::list_data_attributes::rev2::Model>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("model", Into::<ListDataAttributesModel>::into(model));
+            request
+                .query(
+                    "model",
+                    Into::<types::list_data_attributes::rev2::Model>::into(model),
+                );
             self
         }
 

@@ -6,15 +6,13 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{create_data_connector_request::rev1::CreateDataConnectorRequest,
         data_connector::rev1::DataConnector, data_connector_detail::rev1::DataConnectorDetail,
         data_connector_execution_result::rev1::DataConnectorExecutionResult,
         data_connector_execution_result_list::rev1::DataConnectorExecutionResultList,
         data_connector_list::rev1::DataConnectorList,
         deleted_data_connector_object::rev1::DeletedDataConnectorObject,
-        get_data_connector::rev1::GetDataConnectorStateVersion,
-        list_data_connector_execution_results::rev1::{ListDataConnectorExecutionResultsErrorType,
-        ListDataConnectorExecutionResultsIncludeBodies, ListDataConnectorExecutionResultsSuccess},
         update_data_connector_request::rev1::UpdateDataConnectorRequest};
 
     /// Lists the data connectors of the workspace, most recently updated first.
@@ -158,13 +156,15 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn state_version(
             mut self,
-            state_version: impl Into<GetDataConnectorStateVersion>,
+            state_version: impl Into<types::get_data_connector::rev1::StateVersion>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "state_version",
-                    Into::<GetDataConnectorStateVersion>::into(state_version),
+                    Into::<
+                        types::get_data_connector::rev1::StateVersion,
+                    >::into(state_version),
                 );
             self
         }
@@ -295,13 +295,17 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn success(
             mut self,
-            success: impl Into<ListDataConnectorExecutionResultsSuccess>,
+            success: impl Into<
+                types::list_data_connector_execution_results::rev1::Success,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "success",
-                    Into::<ListDataConnectorExecutionResultsSuccess>::into(success),
+                    Into::<
+                        types::list_data_connector_execution_results::rev1::Success,
+                    >::into(success),
                 );
             self
         }
@@ -310,13 +314,17 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn error_type(
             mut self,
-            error_type: impl Into<ListDataConnectorExecutionResultsErrorType>,
+            error_type: impl Into<
+                types::list_data_connector_execution_results::rev1::ErrorType,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "error_type",
-                    Into::<ListDataConnectorExecutionResultsErrorType>::into(error_type),
+                    Into::<
+                        types::list_data_connector_execution_results::rev1::ErrorType,
+                    >::into(error_type),
                 );
             self
         }
@@ -342,14 +350,16 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn include_bodies(
             mut self,
-            include_bodies: impl Into<ListDataConnectorExecutionResultsIncludeBodies>,
+            include_bodies: impl Into<
+                types::list_data_connector_execution_results::rev1::IncludeBodies,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "include_bodies",
                     Into::<
-                        ListDataConnectorExecutionResultsIncludeBodies,
+                        types::list_data_connector_execution_results::rev1::IncludeBodies,
                     >::into(include_bodies),
                 );
             self

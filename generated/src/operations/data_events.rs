@@ -95,9 +95,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{data_event_summary::rev1::DataEventSummary,
-            data_event_summary_item::rev1::DataEventSummaryItem,
-            list_data_events::rev1::ListDataEventsFilter};
+            data_event_summary_item::rev1::DataEventSummaryItem};
 
         /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
         /// each event occurred. Older events are counted but not listed.
@@ -121,11 +121,11 @@ pub(crate) mod rev1 {
             #[inline]
             pub(crate) fn new(
                 connection: &Connection,
-                filter: impl Into<ListDataEventsFilter>,
+                filter: impl Into<types::list_data_events::rev1::Filter>,
                 r#type: impl std::fmt::Display,
             ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/events");
-                let filter: ListDataEventsFilter = filter.into();
+                let filter: types::list_data_events::rev1::Filter = filter.into();
                 request.query_object(&filter);
                 request.query("type", r#type);
                 Self { request }
@@ -189,9 +189,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{data_event_summary::rev2::DataEventSummary,
-        data_event_summary_item::rev1::DataEventSummaryItem,
-        list_data_events::rev1::ListDataEventsFilter};
+        data_event_summary_item::rev1::DataEventSummaryItem};
 
     /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
     /// each event occurred. Older events are counted but not listed.
@@ -215,11 +215,11 @@ pub(crate) mod rev2 {
         #[inline]
         pub(crate) fn new(
             connection: &Connection,
-            filter: impl Into<ListDataEventsFilter>,
+            filter: impl Into<types::list_data_events::rev1::Filter>,
             r#type: impl std::fmt::Display,
         ) -> Self {
             let mut request = Request::new(connection, Method::GET, "/events");
-            let filter: ListDataEventsFilter = filter.into();
+            let filter: types::list_data_events::rev1::Filter = filter.into();
             request.query_object(&filter);
             request.query("type", r#type);
             Self { request }

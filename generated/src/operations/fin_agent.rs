@@ -14,9 +14,10 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{reply_to_fin::rev1::{ReplyToFinRequest, ReplyToFinResponse},
-            start_fin_conversation::rev1::{StartFinConversationRequest,
-            StartFinConversationResponse}};
+        use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
+            reply_to_fin_response::rev1::ReplyToFinResponse,
+            start_fin_conversation_request::rev1::StartFinConversationRequest,
+            start_fin_conversation_response::rev1::StartFinConversationResponse};
 
         /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
         /// server-sent events. Maintained for existing integrations only.
@@ -85,7 +86,8 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::submit_fin_csat::rev1::{SubmitFinCsatRequest, SubmitFinCsatResponse};
+        use crate::types::{submit_fin_csat_request::rev1::SubmitFinCsatRequest,
+            submit_fin_csat_response::rev1::SubmitFinCsatResponse};
 
         /// Submits a customer's rating of a conversation after Fin requested it with a
         /// `csat_requested` event. The rating can be changed for a limited time, and not after a
@@ -100,7 +102,7 @@ pub(crate) mod rev1 {
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `422`:
-        ///   [`SubmitFinCsatUnprocessableEntityResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatUnprocessableEntityResponse)
+        ///   [`SubmitFinCsatUnprocessableEntityResponse`](crate::types::submit_fin_csat_unprocessable_entity_response::rev1::SubmitFinCsatUnprocessableEntityResponse)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SubmitFinCsat {
@@ -128,9 +130,10 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{reply_to_fin::{rev1::ReplyToFinRequest, rev2::ReplyToFinResponse},
-        start_fin_conversation::{rev1::StartFinConversationRequest,
-        rev2::StartFinConversationResponse}};
+    use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
+        reply_to_fin_response::rev2::ReplyToFinResponse,
+        start_fin_conversation_request::rev1::StartFinConversationRequest,
+        start_fin_conversation_response::rev2::StartFinConversationResponse};
 
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
@@ -196,14 +199,18 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{ask_fin::preview::{AskFinRequest, AskFinResponse},
-        escalate_fin_conversation::preview::{EscalateFinConversationRequest,
-        EscalateFinConversationResponse},
-        list_fin_capabilities::preview::{ListFinCapabilitiesRequest, ListFinCapabilitiesResponse},
-        reply_to_fin::{preview::ReplyToFinRequest, rev2::ReplyToFinResponse},
-        run_fin_procedure::preview::{RunFinProcedureRequest, RunFinProcedureResponse},
-        start_fin_conversation::{preview::StartFinConversationRequest,
-        rev2::StartFinConversationResponse}};
+    use crate::types::{ask_fin_request::preview::AskFinRequest,
+        ask_fin_response::preview::AskFinResponse,
+        escalate_fin_conversation_request::preview::EscalateFinConversationRequest,
+        escalate_fin_conversation_response::preview::EscalateFinConversationResponse,
+        list_fin_capabilities_request::preview::ListFinCapabilitiesRequest,
+        list_fin_capabilities_response::preview::ListFinCapabilitiesResponse,
+        reply_to_fin_request::preview::ReplyToFinRequest,
+        reply_to_fin_response::rev2::ReplyToFinResponse,
+        run_fin_procedure_request::preview::RunFinProcedureRequest,
+        run_fin_procedure_response::preview::RunFinProcedureResponse,
+        start_fin_conversation_request::preview::StartFinConversationRequest,
+        start_fin_conversation_response::rev2::StartFinConversationResponse};
 
     /// Lists the capabilities of Fin for a user, including the procedures that can be run.
     ///

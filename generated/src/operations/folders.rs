@@ -6,9 +6,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_folder::preview::CreateFolderRequest,
+    use crate::types::{create_folder_request::preview::CreateFolderRequest,
         deleted_folder_object::preview::DeletedFolderObject, folder::preview::Folder,
-        list_folders::preview::ListFoldersResponse, update_folder::preview::UpdateFolderRequest};
+        list_folders_response::preview::ListFoldersResponse,
+        update_folder_request::preview::UpdateFolderRequest};
 
     /// Lists the content folders of the workspace.
     ///

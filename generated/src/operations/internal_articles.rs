@@ -350,7 +350,7 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::rev2::CreateInternalArticleRequest,
         internal_article::rev2::InternalArticle, internal_article_list::rev2::InternalArticleList,
         internal_article_search_response::rev2::InternalArticleSearchResponse, tag::rev1::Tag,
@@ -710,7 +710,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
         internal_article::preview::InternalArticle,
         internal_article_list::preview::InternalArticleList,

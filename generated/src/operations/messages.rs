@@ -206,9 +206,9 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{whatsapp_message_status::rev1::WhatsappMessageStatus,
-            whatsapp_message_status_list::rev1::{WhatsappMessageStatusList,
-            WhatsappMessageStatusListEventsItem}};
+            whatsapp_message_status_list::rev1::WhatsappMessageStatusList};
 
         /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
         ///
@@ -313,7 +313,7 @@ pub(crate) mod rev5 {
         }
 
         impl Paged for ListWhatsappMessageStatuses {
-            type Item = WhatsappMessageStatusListEventsItem;
+            type Item = types::whatsapp_message_status_list::rev1::EventsItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["events"],

@@ -95,8 +95,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
-            paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem}};
+            paginated_response::rev1::PaginatedResponse};
 
         /// Lists the news items of the workspace.
         ///
@@ -153,7 +154,7 @@ pub(crate) mod rev1 {
         }
 
         impl Paged for ListNewsItems {
-            type Item = PaginatedResponseDataItem;
+            type Item = types::paginated_response::rev1::DataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -340,7 +341,7 @@ pub(crate) mod rev1 {
         }
 
         impl Paged for ListLiveNewsfeedItems {
-            type Item = PaginatedResponseDataItem;
+            type Item = types::paginated_response::rev1::DataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -418,7 +419,7 @@ pub(crate) mod rev1 {
         }
 
         impl Paged for ListNewsfeeds {
-            type Item = PaginatedResponseDataItem;
+            type Item = types::paginated_response::rev1::DataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],

@@ -7,8 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev1::Note,
-        note_list::rev1::NoteList};
+    use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+        note::rev1::Note, note_list::rev1::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -218,8 +218,8 @@ pub(crate) mod rev2 {
         //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev2::Note,
-            note_list::rev2::NoteList};
+        use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+            note::rev2::Note, note_list::rev2::NoteList};
 
         /// Lists the notes on a contact.
         ///
@@ -351,8 +351,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev2::CreateContactNoteRequest, note::rev2::Note,
-        note_list::rev3::NoteList};
+    use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
+        note::rev2::Note, note_list::rev3::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -483,8 +483,8 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev2::CreateContactNoteRequest, note::rev3::Note,
-        note_list::rev4::NoteList};
+    use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
+        note::rev3::Note, note_list::rev4::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -746,7 +746,8 @@ pub(crate) mod rev6 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_contact_note::rev2::CreateContactNoteRequest, note::rev4::Note};
+        use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
+            note::rev4::Note};
 
         /// Adds a note to a contact.
         ///
@@ -794,8 +795,8 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest, note::rev4::Note,
-            note_list::rev5::NoteList};
+        use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
+            note::rev4::Note, note_list::rev5::NoteList};
 
         /// Lists the notes on a company.
         ///
@@ -1042,7 +1043,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev4::Note};
+    use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+        note::rev4::Note};
 
     /// Adds a note to a contact.
     ///

@@ -8,8 +8,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
         create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
-        delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse,
-        delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse,
+        delete_office_hours_exception_response::rev1::DeleteOfficeHoursExceptionResponse,
+        delete_office_hours_schedule_response::rev1::DeleteOfficeHoursScheduleResponse,
         office_hours_exception::rev1::OfficeHoursException,
         office_hours_exception_list::rev1::OfficeHoursExceptionList,
         office_hours_schedule::rev1::OfficeHoursSchedule,

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse;
+        use crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse;
 
         /// Lists the reporting datasets and their attributes. Exports select attributes by
         /// `qualified_id`.
@@ -52,9 +52,9 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{enqueue_reporting_data_export::rev1::{EnqueueReportingDataExportRequest,
-            EnqueueReportingDataExportResponse},
-            get_reporting_data_export::rev1::GetReportingDataExportResponse};
+        use crate::types::{enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest,
+            enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse,
+            get_reporting_data_export_response::rev1::GetReportingDataExportResponse};
 
         /// Starts an export of reporting data and returns its job identifier. Fails with status 429
         /// if too many exports are in progress. In versions before Preview, the conversation
@@ -175,7 +175,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse;
+    use crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse;
 
     /// Lists the reporting datasets and their attributes. Exports select attributes by
     /// `qualified_id`.

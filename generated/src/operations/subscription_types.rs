@@ -6,7 +6,7 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    use crate::types::{attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest,
         subscription_type::rev1::SubscriptionType,
         subscription_type_list::rev1::SubscriptionTypeList};
 

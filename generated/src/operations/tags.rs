@@ -11,10 +11,10 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-            attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-            detach_tag_from_conversation::rev1::DetachTagFromConversationRequest, tag::rev1::Tag,
-            tag_basic::rev1::TagBasic, tag_list::rev1::TagList};
+        use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+            attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+            detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+            tag::rev1::Tag, tag_basic::rev1::TagBasic, tag_list::rev1::TagList};
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
@@ -261,7 +261,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_tag::rev1::CreateTagRequest, tag_basic::rev1::TagBasic};
+        use crate::types::{create_tag_request::rev1::CreateTagRequest, tag_basic::rev1::TagBasic};
 
         /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
@@ -304,8 +304,8 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest, tag::rev1::Tag};
+    use crate::types::{attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest, tag::rev1::Tag};
 
     /// Adds an existing tag to a ticket and returns the tag.
     ///
@@ -387,7 +387,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_tag::rev2::CreateTagRequest, tag_basic::rev1::TagBasic};
+    use crate::types::{create_tag_request::rev2::CreateTagRequest, tag_basic::rev1::TagBasic};
 
     /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body.
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
@@ -428,7 +428,7 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_tag::rev1::CreateTagRequest,
+    use crate::types::{create_tag_request::rev1::CreateTagRequest,
         tag_create_response::rev1::TagCreateResponse};
 
     /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body.

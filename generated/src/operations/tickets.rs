@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_request::rev1::CreateTicketRequest,
-        reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket_request::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         ticket::rev2::Ticket, ticket_list::rev1::TicketList, ticket_reply::rev1::TicketReply,
         update_ticket_request::rev2::UpdateTicketRequest};
 
@@ -508,7 +508,7 @@ pub(crate) mod rev3 {
         //! Versions 2.11 to 2.12.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{reply_to_ticket::rev2::ReplyToTicketRequest,
+        use crate::types::{reply_to_ticket_request::rev2::ReplyToTicketRequest,
             ticket_reply::rev1::TicketReply};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -715,8 +715,9 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev3::CreateTicketRequest,
-            reply_to_ticket::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-            ticket::rev5::Ticket, ticket_list::rev4::TicketList, ticket_reply::rev1::TicketReply,
+            reply_to_ticket_request::rev3::ReplyToTicketRequest,
+            search_request::rev4::SearchRequest, ticket::rev5::Ticket,
+            ticket_list::rev4::TicketList, ticket_reply::rev1::TicketReply,
             update_ticket_request::rev4::UpdateTicketRequest};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -970,8 +971,9 @@ pub(crate) mod rev6 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev4::CreateTicketRequest,
-            reply_to_ticket::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-            ticket::rev6::Ticket, ticket_list::rev5::TicketList, ticket_reply::rev1::TicketReply,
+            reply_to_ticket_request::rev4::ReplyToTicketRequest,
+            search_request::rev4::SearchRequest, ticket::rev6::Ticket,
+            ticket_list::rev5::TicketList, ticket_reply::rev1::TicketReply,
             update_ticket_request::rev5::UpdateTicketRequest};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -1226,8 +1228,8 @@ pub(crate) mod rev7 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         conversation::rev8::Conversation, create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         ticket::rev7::Ticket, ticket_list::rev6::TicketList, ticket_reply::rev1::TicketReply,
         update_ticket_request::rev5::UpdateTicketRequest};
 
@@ -1539,8 +1541,8 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         conversation::preview::Conversation, create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         ticket::preview::Ticket, ticket_list::preview::TicketList,
         ticket_reply::preview::TicketReply, update_ticket_request::rev5::UpdateTicketRequest};
 

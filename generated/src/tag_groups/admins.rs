@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::operations::admins::rev1::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
         UpdateAdminAwayStatus};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -102,7 +102,7 @@ pub(crate) mod rev2 {
     use crate::operations::admins::{rev1::{GetCurrentAdmin, ListActivityLogs}, rev2::{GetAdmin,
         ListAdmins, UpdateAdminAwayStatus}};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -194,7 +194,7 @@ pub(crate) mod rev3 {
     use crate::operations::admins::rev3::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
         UpdateAdminAwayStatus};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -289,7 +289,7 @@ pub(crate) mod rev4 {
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev2::{GetAdmin, ListAdmins,
         UpdateAdminAwayStatus}, rev4::ListActivityLogs};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -381,7 +381,7 @@ pub(crate) mod rev5 {
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListActivityLogs,
         ListAdmins, UpdateAdminAwayStatus}};
 
-    use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -473,7 +473,7 @@ pub(crate) mod rev6 {
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListAdmins,
         UpdateAdminAwayStatus}, rev6::ListActivityLogs};
 
-    use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -566,8 +566,8 @@ pub(crate) mod rev7 {
         ListActivityLogEventTypes, ListActivityLogs, ListAdmins, SearchActivityLogs,
         UpdateAdminAwayStatus}};
 
-    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
-        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+    use crate::types::{search_activity_logs_request::rev1::SearchActivityLogsRequest,
+        update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -685,8 +685,8 @@ pub(crate) mod preview {
         SearchActivityLogs}, rev7::{GetAdmin, ListActivityLogEventTypes, ListAdmins,
         UpdateAdminAwayStatus}};
 
-    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
-        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+    use crate::types::{search_activity_logs_request::rev1::SearchActivityLogsRequest,
+        update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///

@@ -403,7 +403,7 @@ pub(crate) mod rev5 {
         DetachTagFromArticle, GetArticle, GetArticleDraft, GetArticleVersion, ListArticleVersions,
         ListArticles, PublishArticleDraft, SearchArticles, UpdateArticle, UpdateArticleDraft}};
 
-    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
         create_article_request::rev3::CreateArticleRequest,
         update_article_request::rev2::UpdateArticleRequest};
 
@@ -629,7 +629,7 @@ pub(crate) mod preview {
         SearchArticles, UpdateArticle, UpdateArticleDraft}, rev1::DeleteArticle,
         rev5::{GetArticleVersion, ListArticleVersions}};
 
-    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
         update_article_request::preview::UpdateArticleRequest};
 

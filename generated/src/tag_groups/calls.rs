@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::operations::calls::rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
         ListCallsWithTranscripts};
 
-    use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest;
+    use crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest;
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     ///
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
-        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -105,7 +105,7 @@ pub(crate) mod rev2 {
         ListCallsWithTranscripts}, rev2::{GetFinVoiceCall, GetFinVoiceCallByExternalId,
         GetFinVoiceCallByPhoneNumber, ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+    use crate::types::{list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
         register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
@@ -181,7 +181,7 @@ pub(crate) mod rev2 {
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
-        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -273,7 +273,7 @@ pub(crate) mod preview {
         GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
         ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+    use crate::types::{list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
         register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
@@ -349,7 +349,7 @@ pub(crate) mod preview {
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
-        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse).
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
         DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
         ListCompanies, ListCompanyContacts, ListCompanySegments, ScrollCompanies, UpdateCompany};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
@@ -208,7 +208,7 @@ pub(crate) mod rev2 {
         UpdateCompany}, rev2::{ListAllCompanies, ListCompanies, ListCompanyContacts,
         ScrollCompanies}};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
@@ -406,7 +406,7 @@ pub(crate) mod rev3 {
         ListCompanies, ListCompanySegments, ScrollCompanies, UpdateCompany},
         rev3::ListCompanyContacts};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
@@ -603,7 +603,7 @@ pub(crate) mod rev4 {
         ListCompanies, ListCompanySegments, ScrollCompanies}, rev3::ListCompanyContacts,
         rev4::UpdateCompany};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
         update_company_request::rev1::UpdateCompanyRequest};
 
@@ -805,7 +805,7 @@ pub(crate) mod rev5 {
         GetCompany, ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies,
         UpdateCompany}};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
         update_company_request::rev1::UpdateCompanyRequest};
 
@@ -1040,7 +1040,7 @@ pub(crate) mod preview {
         rev5::{AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
         ListAllCompanies, ListCompanies, ScrollCompanies}};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
         bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
         bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
         DeleteContentSnippet, DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
         UpdateContentSnippet};
 
-    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
         content_snippet_create_request::rev1::ContentSnippetCreateRequest,
         content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
 
@@ -143,7 +143,7 @@ pub(crate) mod preview {
         DetachTagFromContentSnippet}, rev1::{CreateContentSnippet, DeleteContentSnippet,
         GetContentSnippet, ListContentSnippets, UpdateContentSnippet}};
 
-    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
         content_snippet_create_request::rev1::ContentSnippetCreateRequest,
         content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
 

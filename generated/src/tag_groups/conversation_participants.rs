@@ -37,7 +37,7 @@ pub(crate) mod preview {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -55,7 +55,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
@@ -160,7 +160,7 @@ pub(crate) mod rev1 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -178,7 +178,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -222,7 +222,7 @@ pub(crate) mod rev2 {
     use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev2::SearchRequest,
@@ -367,7 +367,7 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -385,7 +385,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -430,7 +430,7 @@ pub(crate) mod rev3 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
@@ -575,7 +575,7 @@ pub(crate) mod rev3 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -593,7 +593,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -653,7 +653,7 @@ pub(crate) mod rev4 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev2::ReplyConversationRequest,
         search_request::rev3::SearchRequest,
@@ -801,7 +801,7 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -819,7 +819,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -879,7 +879,7 @@ pub(crate) mod rev5 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
@@ -1008,7 +1008,7 @@ pub(crate) mod rev5 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1026,7 +1026,7 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1086,7 +1086,7 @@ pub(crate) mod rev6 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
@@ -1230,7 +1230,7 @@ pub(crate) mod rev6 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1248,7 +1248,7 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1307,7 +1307,7 @@ pub(crate) mod rev7 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev4::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
@@ -1454,7 +1454,7 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1472,7 +1472,7 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1533,7 +1533,7 @@ pub(crate) mod rev8 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
@@ -1680,7 +1680,7 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -1698,7 +1698,7 @@ pub(crate) mod rev8 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -1775,7 +1775,7 @@ pub(crate) mod rev9 {
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
@@ -1987,7 +1987,7 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         #[inline]
         pub fn attach_contact_to_conversation(
             &self,
@@ -2005,7 +2005,7 @@ pub(crate) mod rev9 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         #[inline]
         pub fn detach_contact_from_conversation(
             &self,
@@ -2128,7 +2128,7 @@ pub(crate) mod preview {
 
     use crate::types::{convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         reply_conversation_request::preview::ReplyConversationRequest,
         search_request::rev4::SearchRequest,

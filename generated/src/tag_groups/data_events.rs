@@ -12,9 +12,9 @@ pub(crate) mod rev1 {
     use crate::operations::data_events::rev1::{CreateDataEvent, CreateDataEventSummaries,
         ListDataEvents};
 
+    use crate::types;
     use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        list_data_events::rev1::ListDataEventsFilter};
+        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest};
 
     /// Events that record the actions of contacts.
     ///
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn list_data_events(
             &self,
-            filter: impl Into<ListDataEventsFilter>,
+            filter: impl Into<types::list_data_events::rev1::Filter>,
             r#type: impl std::fmt::Display,
         ) -> ListDataEvents {
             ListDataEvents::new(&self.connection, filter, r#type)
@@ -105,9 +105,9 @@ pub(crate) mod rev2 {
     use crate::operations::data_events::{rev1::{CreateDataEvent, CreateDataEventSummaries},
         rev2::ListDataEvents};
 
+    use crate::types;
     use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        list_data_events::rev1::ListDataEventsFilter};
+        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest};
 
     /// Events that record the actions of contacts.
     ///
@@ -142,7 +142,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn list_data_events(
             &self,
-            filter: impl Into<ListDataEventsFilter>,
+            filter: impl Into<types::list_data_events::rev1::Filter>,
             r#type: impl std::fmt::Display,
         ) -> ListDataEvents {
             ListDataEvents::new(&self.connection, filter, r#type)

@@ -33,7 +33,7 @@ pub(crate) mod preview {
         /// - `id`: The ecommerce connector's id.
         ///
         /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
-        /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess).
+        /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog_success::preview::UploadEcommerceCatalogSuccess).
         #[inline]
         pub fn upload_ecommerce_catalog(
             &self,

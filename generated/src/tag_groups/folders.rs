@@ -9,8 +9,8 @@ pub(crate) mod preview {
     use crate::operations::folders::preview::{CreateFolder, DeleteFolder, GetFolder, ListFolders,
         UpdateFolder};
 
-    use crate::types::{create_folder::preview::CreateFolderRequest,
-        update_folder::preview::UpdateFolderRequest};
+    use crate::types::{create_folder_request::preview::CreateFolderRequest,
+        update_folder_request::preview::UpdateFolderRequest};
 
     /// Folders for content.
     ///
@@ -35,7 +35,7 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListFolders::pages) a stream of the pages.
         ///
         /// `GET /folders`, only in the preview. Returns
-        /// [`ListFoldersResponse`](crate::types::list_folders::preview::ListFoldersResponse).
+        /// [`ListFoldersResponse`](crate::types::list_folders_response::preview::ListFoldersResponse).
         #[inline]
         pub fn list_folders(&self) -> ListFolders {
             ListFolders::new(&self.connection)

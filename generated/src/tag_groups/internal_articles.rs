@@ -124,7 +124,7 @@ pub(crate) mod rev2 {
         rev2::{AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
         GetInternalArticle, ListInternalArticles, SearchInternalArticles, UpdateInternalArticle}};
 
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::rev2::CreateInternalArticleRequest,
         update_internal_article_request::rev2::UpdateInternalArticleRequest};
 
@@ -271,7 +271,7 @@ pub(crate) mod preview {
         ListInternalArticles, SearchInternalArticles, UpdateInternalArticle},
         rev1::DeleteInternalArticle};
 
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
         update_internal_article_request::preview::UpdateInternalArticleRequest};
 

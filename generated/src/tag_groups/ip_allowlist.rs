@@ -7,6 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist};
+    use crate::types;
 
     /// The IP addresses that are allowed to access a workspace.
     ///
@@ -43,7 +44,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn update_ip_allowlist(
             &self,
-            body: crate::types::ip_allowlist::rev1::IpAllowlist,
+            body: types::ip_allowlist::rev1::IpAllowlist,
         ) -> UpdateIpAllowlist {
             UpdateIpAllowlist::new(&self.connection, body)
         }

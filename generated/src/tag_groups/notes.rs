@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev1::{CreateContactNote, GetNote, ListContactNotes};
-    use crate::types::create_contact_note::rev1::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -81,7 +81,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev2::{CreateContactNote, GetNote, ListContactNotes};
-    use crate::types::create_contact_note::rev1::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -154,7 +154,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::{rev2::GetNote, rev3::{CreateContactNote, ListContactNotes}};
 
-    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -226,7 +226,7 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev4::{CreateContactNote, GetNote, ListContactNotes};
-    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -301,7 +301,7 @@ pub(crate) mod rev5 {
     use crate::operations::notes::{rev4::{CreateContactNote, GetNote, ListContactNotes},
         rev5::ListCompanyNotes};
 
-    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -393,8 +393,8 @@ pub(crate) mod rev6 {
     use crate::operations::notes::rev6::{CreateCompanyNote, CreateContactNote, GetNote,
         ListCompanyNotes, ListContactNotes};
 
-    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
-        create_contact_note::rev2::CreateContactNoteRequest};
+    use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
+        create_contact_note_request::rev2::CreateContactNoteRequest};
 
     /// Notes on contacts and companies.
     ///
@@ -500,8 +500,8 @@ pub(crate) mod preview {
     use crate::operations::notes::{preview::CreateContactNote, rev6::{CreateCompanyNote, GetNote,
         ListCompanyNotes, ListContactNotes}};
 
-    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
-        create_contact_note::rev1::CreateContactNoteRequest};
+    use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
+        create_contact_note_request::rev1::CreateContactNoteRequest};
 
     /// Notes on contacts and companies.
     ///

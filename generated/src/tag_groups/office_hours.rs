@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
         /// - `id`: The office hours schedule's id.
         ///
         /// `DELETE /office_hours_schedules/{id}`, since version 2.16. Returns
-        /// [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse).
+        /// [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule_response::rev1::DeleteOfficeHoursScheduleResponse).
         #[inline]
         pub fn delete_office_hours_schedule(
             &self,
@@ -181,7 +181,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
         /// since version 2.16. Returns
-        /// [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse).
+        /// [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception_response::rev1::DeleteOfficeHoursExceptionResponse).
         #[inline]
         pub fn delete_office_hours_exception(
             &self,

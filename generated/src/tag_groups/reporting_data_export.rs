@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::operations::reporting_data_export::rev1::{DownloadReportingDataExport,
         EnqueueReportingDataExport, GetReportingDataExport, ListReportingDatasets};
 
-    use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
+    use crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest;
 
     /// Exports of the datasets that reports are based on.
     ///
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
         /// dataset omits conversations without a user reply.
         ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
-        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         ///   identifies.
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
-        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         #[inline]
         pub fn get_reporting_data_export(
             &self,
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
         /// `qualified_id`.
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
-        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse).
+        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse).
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -106,7 +106,7 @@ pub(crate) mod rev2 {
     use crate::operations::reporting_data_export::{rev1::{DownloadReportingDataExport,
         EnqueueReportingDataExport, GetReportingDataExport}, rev2::ListReportingDatasets};
 
-    use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
+    use crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest;
 
     /// Exports of the datasets that reports are based on.
     ///
@@ -131,7 +131,7 @@ pub(crate) mod rev2 {
         /// dataset omits conversations without a user reply.
         ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
-        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -149,7 +149,7 @@ pub(crate) mod rev2 {
         ///   identifies.
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
-        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
         #[inline]
         pub fn get_reporting_data_export(
             &self,
@@ -169,7 +169,7 @@ pub(crate) mod rev2 {
         /// `qualified_id`.
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
-        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse).
+        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse).
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::operations::subscription_types::rev1::{AttachSubscriptionTypeToContact,
         DetachSubscriptionTypeFromContact, ListSubscriptionTypes};
 
-    use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+    use crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest;
 
     /// Types of messages that contacts can opt in to or out of.
     ///

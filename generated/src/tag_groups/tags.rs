@@ -10,10 +10,10 @@ pub(crate) mod rev1 {
     use crate::operations::tags::rev1::{AttachTagToContact, AttachTagToConversation, CreateTag,
         DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        create_tag::rev1::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        create_tag_request::rev1::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -149,11 +149,12 @@ pub(crate) mod rev2 {
         DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
         rev2::{AttachTagToTicket, DetachTagFromTicket}};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev1::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        create_tag_request::rev1::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -320,11 +321,12 @@ pub(crate) mod rev3 {
         DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
         rev2::{AttachTagToTicket, DetachTagFromTicket}, rev3::CreateTag};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev2::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        create_tag_request::rev2::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -491,11 +493,12 @@ pub(crate) mod rev4 {
         DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
         rev2::{AttachTagToTicket, DetachTagFromTicket}, rev4::CreateTag};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev1::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        create_tag_request::rev1::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///

@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
         UpdateTicket};
 
     use crate::types::{create_ticket_request::rev1::CreateTicketRequest,
-        reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket_request::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -180,7 +180,7 @@ pub(crate) mod rev3 {
         UpdateTicket};
 
     use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
-        reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev3::SearchRequest,
+        reply_to_ticket_request::rev2::ReplyToTicketRequest, search_request::rev3::SearchRequest,
         update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -274,7 +274,7 @@ pub(crate) mod rev4 {
         SearchTickets, UpdateTicket}};
 
     use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
-        reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket_request::rev2::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         update_ticket_request::rev3::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -365,7 +365,7 @@ pub(crate) mod rev5 {
         SearchTickets, UpdateTicket};
 
     use crate::types::{create_ticket_request::rev3::CreateTicketRequest,
-        reply_to_ticket::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket_request::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev4::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -468,7 +468,7 @@ pub(crate) mod rev6 {
         GetTicket, ReplyToTicket, SearchTickets, UpdateTicket}};
 
     use crate::types::{create_ticket_request::rev4::CreateTicketRequest,
-        reply_to_ticket::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket_request::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -587,8 +587,8 @@ pub(crate) mod rev7 {
 
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -800,8 +800,8 @@ pub(crate) mod preview {
 
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.

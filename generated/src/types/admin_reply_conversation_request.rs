@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AdminReplyConversationRequestMessageType {
+        pub enum MessageType {
             /// `comment`
             Comment,
             /// `note`
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyConversationRequestMessageType, blank {
+        json_enum!(MessageType, blank {
             "comment" => Comment,
             "note" => Note,
         });
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+        use crate::types::{admin_reply_conversation_request::rev1::MessageType,
             conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         pub struct AdminReplyConversationRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
-            pub message_type: AdminReplyConversationRequestMessageType,
+            pub message_type: MessageType,
             /// The type of the object.
             ///
             /// Always `"admin"`.
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
             #[inline]
             pub fn new(
-                message_type: impl Into<AdminReplyConversationRequestMessageType>,
+                message_type: impl Into<MessageType>,
                 admin_id: impl Into<String>,
             ) -> Self {
                 Self {
@@ -181,7 +181,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev1::MessageType,
         conversation_attachment_files::rev2::ConversationAttachmentFiles};
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
@@ -193,7 +193,7 @@ pub(crate) mod rev2 {
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyConversationRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -220,7 +220,7 @@ pub(crate) mod rev2 {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -315,7 +315,7 @@ pub(crate) mod rev3 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+        use crate::types::{admin_reply_conversation_request::rev3::MessageType,
             conversation_attachment_files::rev1::ConversationAttachmentFiles,
             quick_reply_option::rev1::QuickReplyOption};
 
@@ -328,7 +328,7 @@ pub(crate) mod rev3 {
         pub struct AdminReplyConversationRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
-            pub message_type: AdminReplyConversationRequestMessageType,
+            pub message_type: MessageType,
             /// The type of the object.
             ///
             /// Always `"admin"`.
@@ -357,7 +357,7 @@ pub(crate) mod rev3 {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
             #[inline]
             pub fn new(
-                message_type: impl Into<AdminReplyConversationRequestMessageType>,
+                message_type: impl Into<MessageType>,
                 admin_id: impl Into<String>,
             ) -> Self {
                 Self {
@@ -472,7 +472,7 @@ pub(crate) mod rev3 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AdminReplyConversationRequestMessageType {
+        pub enum MessageType {
             /// `comment`
             Comment,
             /// `note`
@@ -483,7 +483,7 @@ pub(crate) mod rev3 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyConversationRequestMessageType, blank {
+        json_enum!(MessageType, blank {
             "comment" => Comment,
             "note" => Note,
             "quick_reply" => QuickReply,
@@ -496,7 +496,7 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev3::MessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
         quick_reply_option::rev1::QuickReplyOption};
 
@@ -509,7 +509,7 @@ pub(crate) mod rev4 {
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyConversationRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -540,7 +540,7 @@ pub(crate) mod rev4 {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -651,7 +651,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev3::MessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
         quick_reply_option::rev1::QuickReplyOption};
 
@@ -664,7 +664,7 @@ pub(crate) mod preview {
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyConversationRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -697,7 +697,7 @@ pub(crate) mod preview {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
         #[inline]
         pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {

@@ -15,8 +15,7 @@ pub(crate) mod rev1 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-            AdminReplyTicketRequestReplyOptionsItem};
+        use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
         /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
         /// 10 attachment URLs or 10 attached files.
@@ -27,7 +26,7 @@ pub(crate) mod rev1 {
         pub struct AdminReplyTicketRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
-            pub message_type: AdminReplyTicketRequestMessageType,
+            pub message_type: MessageType,
             /// The type of the object.
             ///
             /// Always `"admin"`.
@@ -37,7 +36,7 @@ pub(crate) mod rev1 {
             /// The id of the teammate who writes the reply.
             pub admin_id: String,
             /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-            pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+            pub reply_options: Option<Vec<ReplyOptionsItem>>,
             /// The URLs of images to attach. At most 10.
             ///
             /// At most 10 items.
@@ -53,7 +52,7 @@ pub(crate) mod rev1 {
             /// Creates an `AdminReplyTicketRequest` with its required fields.
             #[inline]
             pub fn new(
-                message_type: impl Into<AdminReplyTicketRequestMessageType>,
+                message_type: impl Into<MessageType>,
                 admin_id: impl Into<String>,
             ) -> Self {
                 Self {
@@ -89,9 +88,7 @@ pub(crate) mod rev1 {
             #[must_use]
             pub fn reply_options(
                 mut self,
-                reply_options: impl IntoIterator<
-                    Item = AdminReplyTicketRequestReplyOptionsItem,
-                >,
+                reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
             ) -> Self {
                 self.reply_options = Some(reply_options.into_iter().collect());
                 self
@@ -159,7 +156,7 @@ pub(crate) mod rev1 {
         /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AdminReplyTicketRequestMessageType {
+        pub enum MessageType {
             /// `comment`
             Comment,
             /// `note`
@@ -170,7 +167,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyTicketRequestMessageType, blank {
+        json_enum!(MessageType, blank {
             "comment" => Comment,
             "note" => Note,
             "quick_reply" => QuickReply,
@@ -181,7 +178,7 @@ pub(crate) mod rev1 {
         /// Since version 2.10.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct AdminReplyTicketRequestReplyOptionsItem {
+        pub struct ReplyOptionsItem {
             /// The text of the quick reply.
             pub text: String,
             /// The id of the quick reply option. Returned with the contact's choice.
@@ -192,8 +189,8 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        impl AdminReplyTicketRequestReplyOptionsItem {
-            /// Creates an `AdminReplyTicketRequestReplyOptionsItem` with its required fields.
+        impl ReplyOptionsItem {
+            /// Creates a `ReplyOptionsItem` with its required fields.
             #[inline]
             pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
                 Self {
@@ -216,7 +213,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(AdminReplyTicketRequestReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
+        json_object!(ReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
             "text" => required text,
             "uuid" => required uuid,
         });
@@ -228,8 +225,7 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-        AdminReplyTicketRequestReplyOptionsItem};
+    use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
@@ -240,7 +236,7 @@ pub(crate) mod rev2 {
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyTicketRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -252,7 +248,7 @@ pub(crate) mod rev2 {
         /// When the reply was written, for imported replies. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+        pub reply_options: Option<Vec<ReplyOptionsItem>>,
         /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
@@ -268,7 +264,7 @@ pub(crate) mod rev2 {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -313,9 +309,7 @@ pub(crate) mod rev2 {
         #[must_use]
         pub fn reply_options(
             mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
+            reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());
             self
@@ -368,8 +362,7 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-        AdminReplyTicketRequestReplyOptionsItem};
+    use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
@@ -380,7 +373,7 @@ pub(crate) mod rev3 {
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyTicketRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -392,7 +385,7 @@ pub(crate) mod rev3 {
         /// When the reply was written, for imported replies. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+        pub reply_options: Option<Vec<ReplyOptionsItem>>,
         /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
@@ -410,7 +403,7 @@ pub(crate) mod rev3 {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -456,9 +449,7 @@ pub(crate) mod rev3 {
         #[must_use]
         pub fn reply_options(
             mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
+            reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());
             self
@@ -520,8 +511,7 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-        AdminReplyTicketRequestReplyOptionsItem},
+    use crate::types::{admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem},
         conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
@@ -533,7 +523,7 @@ pub(crate) mod rev4 {
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyTicketRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -545,7 +535,7 @@ pub(crate) mod rev4 {
         /// When the reply was written, for imported replies. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+        pub reply_options: Option<Vec<ReplyOptionsItem>>,
         /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
@@ -568,7 +558,7 @@ pub(crate) mod rev4 {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
         #[inline]
         pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -615,9 +605,7 @@ pub(crate) mod rev4 {
         #[must_use]
         pub fn reply_options(
             mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
+            reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());
             self

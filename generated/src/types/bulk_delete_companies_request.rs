@@ -17,9 +17,9 @@ pub(crate) mod preview {
         /// The companies to delete, by Intercom id. At most 100.
         ///
         /// At most 100 items.
-        pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkDeleteCompaniesRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -27,9 +27,7 @@ pub(crate) mod preview {
     impl BulkDeleteCompaniesRequest {
         /// Creates a `BulkDeleteCompaniesRequest` with its required fields.
         #[inline]
-        pub fn new(
-            companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
-        ) -> Self {
+        pub fn new(companies: impl IntoIterator<Item = CompaniesItem>) -> Self {
             Self {
                 companies: companies.into_iter().collect(),
                 job: None,
@@ -40,7 +38,7 @@ pub(crate) mod preview {
         /// Sets the existing bulk job to add tasks to.
         #[inline]
         #[must_use]
-        pub fn job(mut self, job: BulkDeleteCompaniesRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -64,15 +62,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkDeleteCompaniesRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteCompaniesRequestCompaniesItem {
-        /// Creates a `BulkDeleteCompaniesRequestCompaniesItem` with its required fields.
+    impl CompaniesItem {
+        /// Creates a `CompaniesItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -90,7 +88,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteCompaniesRequestCompaniesItem = "bulk_delete_companies_request.companies.item", no default, requires = ["id"] {
+    json_object!(CompaniesItem = "bulk_delete_companies_request.companies.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -99,15 +97,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkDeleteCompaniesRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the deletions to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteCompaniesRequestJob {
-        /// Creates an empty `BulkDeleteCompaniesRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -130,7 +128,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteCompaniesRequestJob = "bulk_delete_companies_request.job" {
+    json_object!(Job = "bulk_delete_companies_request.job" {
         "id" => optional id,
     });
 }

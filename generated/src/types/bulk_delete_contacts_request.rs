@@ -17,9 +17,9 @@ pub(crate) mod preview {
         /// The contacts to delete. At most 100.
         ///
         /// At most 100 items.
-        pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkDeleteContactsRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -27,9 +27,7 @@ pub(crate) mod preview {
     impl BulkDeleteContactsRequest {
         /// Creates a `BulkDeleteContactsRequest` with its required fields.
         #[inline]
-        pub fn new(
-            contacts: impl IntoIterator<Item = BulkDeleteContactsRequestContactsItem>,
-        ) -> Self {
+        pub fn new(contacts: impl IntoIterator<Item = ContactsItem>) -> Self {
             Self {
                 contacts: contacts.into_iter().collect(),
                 job: None,
@@ -40,7 +38,7 @@ pub(crate) mod preview {
         /// Sets the existing bulk job to add tasks to.
         #[inline]
         #[must_use]
-        pub fn job(mut self, job: BulkDeleteContactsRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -64,15 +62,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkDeleteContactsRequestContactsItem {
+    pub struct ContactsItem {
         /// The contact's Intercom id.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteContactsRequestContactsItem {
-        /// Creates a `BulkDeleteContactsRequestContactsItem` with its required fields.
+    impl ContactsItem {
+        /// Creates a `ContactsItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -90,7 +88,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteContactsRequestContactsItem = "bulk_delete_contacts_request.contacts.item", no default, requires = ["id"] {
+    json_object!(ContactsItem = "bulk_delete_contacts_request.contacts.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -99,15 +97,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkDeleteContactsRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the deletions to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteContactsRequestJob {
-        /// Creates an empty `BulkDeleteContactsRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -130,7 +128,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteContactsRequestJob = "bulk_delete_contacts_request.job" {
+    json_object!(Job = "bulk_delete_contacts_request.job" {
         "id" => optional id,
     });
 }

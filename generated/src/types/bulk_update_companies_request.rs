@@ -17,9 +17,9 @@ pub(crate) mod preview {
         /// The companies to update, each with its id and the fields to change. At most 100.
         ///
         /// At most 100 items.
-        pub companies: Vec<BulkUpdateCompaniesRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkUpdateCompaniesRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -27,9 +27,7 @@ pub(crate) mod preview {
     impl BulkUpdateCompaniesRequest {
         /// Creates a `BulkUpdateCompaniesRequest` with its required fields.
         #[inline]
-        pub fn new(
-            companies: impl IntoIterator<Item = BulkUpdateCompaniesRequestCompaniesItem>,
-        ) -> Self {
+        pub fn new(companies: impl IntoIterator<Item = CompaniesItem>) -> Self {
             Self {
                 companies: companies.into_iter().collect(),
                 job: None,
@@ -40,7 +38,7 @@ pub(crate) mod preview {
         /// Sets the existing bulk job to add tasks to.
         #[inline]
         #[must_use]
-        pub fn job(mut self, job: BulkUpdateCompaniesRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -64,7 +62,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateCompaniesRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: String,
         /// The name of the company.
@@ -89,8 +87,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl BulkUpdateCompaniesRequestCompaniesItem {
-        /// Creates a `BulkUpdateCompaniesRequestCompaniesItem` with its required fields.
+    impl CompaniesItem {
+        /// Creates a `CompaniesItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -192,7 +190,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateCompaniesRequestCompaniesItem = "bulk_update_companies_request.companies.item", no default, requires = ["id"] {
+    json_object!(CompaniesItem = "bulk_update_companies_request.companies.item", no default, requires = ["id"] {
         "id" => required id,
         "name" => optional name,
         "plan" => optional plan,
@@ -210,15 +208,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateCompaniesRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the updates to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateCompaniesRequestJob {
-        /// Creates an empty `BulkUpdateCompaniesRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -241,7 +239,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateCompaniesRequestJob = "bulk_update_companies_request.job" {
+    json_object!(Job = "bulk_update_companies_request.job" {
         "id" => optional id,
     });
 }

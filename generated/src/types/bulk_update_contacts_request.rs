@@ -17,9 +17,9 @@ pub(crate) mod preview {
         /// The contacts to update, each with its id and the fields to change. At most 100.
         ///
         /// At most 100 items.
-        pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkUpdateContactsRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -27,9 +27,7 @@ pub(crate) mod preview {
     impl BulkUpdateContactsRequest {
         /// Creates a `BulkUpdateContactsRequest` with its required fields.
         #[inline]
-        pub fn new(
-            contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
-        ) -> Self {
+        pub fn new(contacts: impl IntoIterator<Item = ContactsItem>) -> Self {
             Self {
                 contacts: contacts.into_iter().collect(),
                 job: None,
@@ -40,7 +38,7 @@ pub(crate) mod preview {
         /// Sets the existing bulk job to add tasks to.
         #[inline]
         #[must_use]
-        pub fn job(mut self, job: BulkUpdateContactsRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -64,7 +62,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
+    pub struct ContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
         /// The name of the company.
@@ -75,8 +73,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemCompaniesItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItemCompaniesItem` with its required fields.
+    impl ContactsItemCompaniesItem {
+        /// Creates a `ContactsItemCompaniesItem` with its required fields.
         #[inline]
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
@@ -112,7 +110,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemCompaniesItem = "bulk_update_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
+    json_object!(ContactsItemCompaniesItem = "bulk_update_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
         "company_id" => required company_id,
         "name" => optional name,
         "remove" => optional remove,
@@ -123,15 +121,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
+    pub struct ContactsItemTagsAddItem {
         /// The id of an existing tag.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemTagsAddItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItemTagsAddItem` with its required fields.
+    impl ContactsItemTagsAddItem {
+        /// Creates a `ContactsItemTagsAddItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -149,7 +147,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemTagsAddItem = "bulk_update_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
+    json_object!(ContactsItemTagsAddItem = "bulk_update_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -158,16 +156,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
+    pub struct ContactsItemTagsRemoveItem {
         /// The id of the tag to remove.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItemTagsRemoveItem` with its required
-        /// fields.
+    impl ContactsItemTagsRemoveItem {
+        /// Creates a `ContactsItemTagsRemoveItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -185,7 +182,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemTagsRemoveItem = "bulk_update_contacts_request.contacts.item.tags.remove.item", no default, requires = ["id"] {
+    json_object!(ContactsItemTagsRemoveItem = "bulk_update_contacts_request.contacts.item.tags.remove.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -194,17 +191,17 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateContactsRequestContactsItemTags {
+    pub struct ContactsItemTags {
         /// The tags to add to the contact.
-        pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
+        pub add: Option<Vec<ContactsItemTagsAddItem>>,
         /// The tags to remove from the contact.
-        pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
+        pub remove: Option<Vec<ContactsItemTagsRemoveItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemTags {
-        /// Creates an empty `BulkUpdateContactsRequestContactsItemTags`.
+    impl ContactsItemTags {
+        /// Creates an empty `ContactsItemTags`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -215,9 +212,7 @@ pub(crate) mod preview {
         #[must_use]
         pub fn add(
             mut self,
-            add: impl IntoIterator<
-                Item = BulkUpdateContactsRequestContactsItemTagsAddItem,
-            >,
+            add: impl IntoIterator<Item = ContactsItemTagsAddItem>,
         ) -> Self {
             self.add = Some(add.into_iter().collect());
             self
@@ -228,9 +223,7 @@ pub(crate) mod preview {
         #[must_use]
         pub fn remove(
             mut self,
-            remove: impl IntoIterator<
-                Item = BulkUpdateContactsRequestContactsItemTagsRemoveItem,
-            >,
+            remove: impl IntoIterator<Item = ContactsItemTagsRemoveItem>,
         ) -> Self {
             self.remove = Some(remove.into_iter().collect());
             self
@@ -245,7 +238,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemTags = "bulk_update_contacts_request.contacts.item.tags" {
+    json_object!(ContactsItemTags = "bulk_update_contacts_request.contacts.item.tags" {
         "add" => optional add,
         "remove" => optional remove,
     });
@@ -255,7 +248,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateContactsRequestContactsItem {
+    pub struct ContactsItem {
         /// The contact's Intercom id.
         pub id: String,
         /// The contact's id in your system.
@@ -279,15 +272,15 @@ pub(crate) mod preview {
         pub custom_attributes: Option<Value>,
         /// The companies to attach to or detach from the contact, by their ids in your system.
         /// Unknown companies are created; existing companies are updated with the given values.
-        pub companies: Option<Vec<BulkUpdateContactsRequestContactsItemCompaniesItem>>,
+        pub companies: Option<Vec<ContactsItemCompaniesItem>>,
         /// The tags to add and remove, by id. Unknown ids are silently ignored.
-        pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
+        pub tags: Option<ContactsItemTags>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItem` with its required fields.
+    impl ContactsItem {
+        /// Creates a `ContactsItem` with its required fields.
         #[inline]
         pub fn new(id: impl Into<String>) -> Self {
             Self {
@@ -390,9 +383,7 @@ pub(crate) mod preview {
         #[must_use]
         pub fn companies(
             mut self,
-            companies: impl IntoIterator<
-                Item = BulkUpdateContactsRequestContactsItemCompaniesItem,
-            >,
+            companies: impl IntoIterator<Item = ContactsItemCompaniesItem>,
         ) -> Self {
             self.companies = Some(companies.into_iter().collect());
             self
@@ -401,7 +392,7 @@ pub(crate) mod preview {
         /// Sets the tags to add and remove, by id.
         #[inline]
         #[must_use]
-        pub fn tags(mut self, tags: BulkUpdateContactsRequestContactsItemTags) -> Self {
+        pub fn tags(mut self, tags: ContactsItemTags) -> Self {
             self.tags = Some(tags);
             self
         }
@@ -415,7 +406,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItem = "bulk_update_contacts_request.contacts.item", no default, requires = ["id"] {
+    json_object!(ContactsItem = "bulk_update_contacts_request.contacts.item", no default, requires = ["id"] {
         "id" => required id,
         "external_id" => optional external_id,
         "email" => optional email,
@@ -435,15 +426,15 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct BulkUpdateContactsRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the updates to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestJob {
-        /// Creates an empty `BulkUpdateContactsRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -466,7 +457,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestJob = "bulk_update_contacts_request.job" {
+    json_object!(Job = "bulk_update_contacts_request.job" {
         "id" => optional id,
     });
 }

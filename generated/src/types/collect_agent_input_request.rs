@@ -17,7 +17,7 @@ pub(crate) mod preview {
         /// The id of the step that requested the input, from the webhook payload.
         pub step_id: String,
         /// The values the customer entered, one for every attribute requested by the webhook.
-        pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
+        pub attribute_values: Vec<AttributeValuesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -27,9 +27,7 @@ pub(crate) mod preview {
         #[inline]
         pub fn new(
             step_id: impl Into<String>,
-            attribute_values: impl IntoIterator<
-                Item = CollectAgentInputRequestAttributeValuesItem,
-            >,
+            attribute_values: impl IntoIterator<Item = AttributeValuesItem>,
         ) -> Self {
             Self {
                 step_id: step_id.into(),
@@ -57,7 +55,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct CollectAgentInputRequestAttributeValuesItem {
+    pub struct AttributeValuesItem {
         /// The identifier of the attribute, exactly as received in the webhook.
         pub identifier: String,
         /// The value of the attribute, of the data type specified in the webhook. List attributes
@@ -67,8 +65,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl CollectAgentInputRequestAttributeValuesItem {
-        /// Creates a `CollectAgentInputRequestAttributeValuesItem` with its required fields.
+    impl AttributeValuesItem {
+        /// Creates an `AttributeValuesItem` with its required fields.
         #[inline]
         pub fn new(identifier: impl Into<String>, value: impl Into<Value>) -> Self {
             Self {
@@ -87,7 +85,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(CollectAgentInputRequestAttributeValuesItem = "collect_agent_input_request.attribute_values.item", no default, requires = ["identifier", "value"] {
+    json_object!(AttributeValuesItem = "collect_agent_input_request.attribute_values.item", no default, requires = ["identifier", "value"] {
         "identifier" => required identifier,
         "value" => required value,
     });

@@ -17,11 +17,11 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct ContactSearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: ContactSearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// The field to sort the results by and the sort order.
-        pub sort: Option<ContactSearchRequestSort>,
+        pub sort: Option<Sort>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
     impl ContactSearchRequest {
         /// Creates a `ContactSearchRequest` with its required fields.
         #[inline]
-        pub fn new(query: impl Into<ContactSearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         /// Sets the field to sort the results by and the sort order.
         #[inline]
         #[must_use]
-        pub fn sort(mut self, sort: ContactSearchRequestSort) -> Self {
+        pub fn sort(mut self, sort: Sort) -> Self {
             self.sort = Some(sort);
             self
         }
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            ContactSearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 
@@ -95,7 +95,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContactSearchRequestQuery {
+    pub enum Query {
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -104,21 +104,21 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<SingleFilterSearchRequest> for ContactSearchRequestQuery {
+    impl From<SingleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
-    impl From<MultipleFilterSearchRequest> for ContactSearchRequestQuery {
+    impl From<MultipleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
-    impl Union for ContactSearchRequestQuery {
+    impl Union for Query {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).known(&["field", "operator", "value"]),
             Pattern::object(1).known(&["operator", "value"]),
@@ -151,12 +151,11 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(ContactSearchRequestQuery, blank);
+    json_union!(Query, blank);
 
     /// Returns an error if the filter exceeds the limits of this version of the API on the
     /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter>
-    for ContactSearchRequestQuery {
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
@@ -193,7 +192,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContactSearchRequestSortOrder {
+    pub enum SortOrder {
         /// `ascending`
         Ascending,
         /// `descending`
@@ -202,7 +201,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContactSearchRequestSortOrder {
+    json_enum!(SortOrder {
         "ascending" => Ascending,
         "descending" => Descending,
     });
@@ -212,19 +211,19 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ContactSearchRequestSort {
+    pub struct Sort {
         /// The field to sort the contacts by.
         pub field: Option<String>,
         /// The sort order. Defaults to `descending`.
         ///
         /// Defaults to `"descending"`.
-        pub order: Option<ContactSearchRequestSortOrder>,
+        pub order: Option<SortOrder>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl ContactSearchRequestSort {
-        /// Creates an empty `ContactSearchRequestSort`.
+    impl Sort {
+        /// Creates an empty `Sort`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -241,7 +240,7 @@ pub(crate) mod rev1 {
         /// Sets the sort order.
         #[inline]
         #[must_use]
-        pub fn order(mut self, order: impl Into<ContactSearchRequestSortOrder>) -> Self {
+        pub fn order(mut self, order: impl Into<SortOrder>) -> Self {
             self.order = Some(order.into());
             self
         }
@@ -255,7 +254,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ContactSearchRequestSort = "contact_search_request.sort" {
+    json_object!(Sort = "contact_search_request.sort" {
         "field" => optional field,
         "order" => optional order,
     });

@@ -17,9 +17,9 @@ pub(crate) mod rev1 {
         /// The role of the resulting contact, `user` or `lead`.
         pub r#type: String,
         /// The ids of the contact that survives the conversion or merge.
-        pub user: ConvertVisitorRequestUser,
+        pub user: User,
         /// The visitor to convert, identified by one of its ids.
-        pub visitor: ConvertVisitorRequestVisitor,
+        pub visitor: Visitor,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -27,11 +27,7 @@ pub(crate) mod rev1 {
     impl ConvertVisitorRequest {
         /// Creates a `ConvertVisitorRequest` with its required fields.
         #[inline]
-        pub fn new(
-            r#type: impl Into<String>,
-            user: ConvertVisitorRequestUser,
-            visitor: ConvertVisitorRequestVisitor,
-        ) -> Self {
+        pub fn new(r#type: impl Into<String>, user: User, visitor: Visitor) -> Self {
             Self {
                 r#type: r#type.into(),
                 user,
@@ -60,7 +56,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConvertVisitorRequestUser {
+    pub struct User {
         /// The contact's Intercom id.
         pub id: Option<String>,
         /// The contact's id in your system, which becomes its `external_id`.
@@ -71,8 +67,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl ConvertVisitorRequestUser {
-        /// Creates an empty `ConvertVisitorRequestUser`.
+    impl User {
+        /// Creates an empty `User`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -111,7 +107,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ConvertVisitorRequestUser = "convert_visitor_request.user" {
+    json_object!(User = "convert_visitor_request.user" {
         "id" => optional id,
         "user_id" => optional user_id,
         "email" => optional email,
@@ -122,7 +118,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConvertVisitorRequestVisitor {
+    pub struct Visitor {
         /// The visitor's Intercom id.
         pub id: Option<String>,
         /// The visitor's `user_id`.
@@ -133,8 +129,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl ConvertVisitorRequestVisitor {
-        /// Creates an empty `ConvertVisitorRequestVisitor`.
+    impl Visitor {
+        /// Creates an empty `Visitor`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -173,7 +169,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ConvertVisitorRequestVisitor = "convert_visitor_request.visitor" {
+    json_object!(Visitor = "convert_visitor_request.visitor" {
         "id" => optional id,
         "user_id" => optional user_id,
         "email" => optional email,

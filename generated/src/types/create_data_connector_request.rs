@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// The description of the data connector.
         pub description: Option<String>,
         /// The HTTP method of the request to the external service.
-        pub http_method: Option<CreateDataConnectorRequestHttpMethod>,
+        pub http_method: Option<HttpMethod>,
         /// The URL of the external API. May contain template variables for the inputs.
         pub url: Option<String>,
         /// The template of the request body. May contain template variables for the inputs.
@@ -27,11 +27,11 @@ pub(crate) mod rev1 {
         /// Whether Fin can run the connector directly. Otherwise only workflows can.
         pub direct_fin_usage: Option<bool>,
         /// The types of contacts the connector is available for.
-        pub audiences: Option<Vec<CreateDataConnectorRequestAudiencesItem>>,
+        pub audiences: Option<Vec<AudiencesItem>>,
         /// The HTTP headers of the request.
-        pub headers: Option<Vec<CreateDataConnectorRequestHeadersItem>>,
+        pub headers: Option<Vec<HeadersItem>>,
         /// The inputs of the connector.
-        pub data_inputs: Option<Vec<CreateDataConnectorRequestDataInputsItem>>,
+        pub data_inputs: Option<Vec<DataInputsItem>>,
         /// Whether customers must authenticate with a one-time passcode before the connector runs.
         pub customer_authentication: Option<bool>,
         /// Whether the connector calls a public endpoint without authentication.
@@ -80,10 +80,7 @@ pub(crate) mod rev1 {
         /// Sets the HTTP method of the request to the external service.
         #[inline]
         #[must_use]
-        pub fn http_method(
-            mut self,
-            http_method: impl Into<CreateDataConnectorRequestHttpMethod>,
-        ) -> Self {
+        pub fn http_method(mut self, http_method: impl Into<HttpMethod>) -> Self {
             self.http_method = Some(http_method.into());
             self
         }
@@ -117,9 +114,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn audiences(
             mut self,
-            audiences: impl IntoIterator<
-                Item = impl Into<CreateDataConnectorRequestAudiencesItem>,
-            >,
+            audiences: impl IntoIterator<Item = impl Into<AudiencesItem>>,
         ) -> Self {
             self.audiences = Some(audiences.into_iter().map(Into::into).collect());
             self
@@ -130,7 +125,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn headers(
             mut self,
-            headers: impl IntoIterator<Item = CreateDataConnectorRequestHeadersItem>,
+            headers: impl IntoIterator<Item = HeadersItem>,
         ) -> Self {
             self.headers = Some(headers.into_iter().collect());
             self
@@ -141,9 +136,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn data_inputs(
             mut self,
-            data_inputs: impl IntoIterator<
-                Item = CreateDataConnectorRequestDataInputsItem,
-            >,
+            data_inputs: impl IntoIterator<Item = DataInputsItem>,
         ) -> Self {
             self.data_inputs = Some(data_inputs.into_iter().collect());
             self
@@ -227,7 +220,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateDataConnectorRequestHttpMethod {
+    pub enum HttpMethod {
         /// `get`
         Get,
         /// `post`
@@ -242,7 +235,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataConnectorRequestHttpMethod {
+    json_enum!(HttpMethod {
         "get" => Get,
         "post" => Post,
         "put" => Put,
@@ -255,7 +248,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateDataConnectorRequestAudiencesItem {
+    pub enum AudiencesItem {
         /// `leads`
         Leads,
         /// `users`
@@ -266,7 +259,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataConnectorRequestAudiencesItem {
+    json_enum!(AudiencesItem {
         "leads" => Leads,
         "users" => Users,
         "visitors" => Visitors,
@@ -277,7 +270,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateDataConnectorRequestHeadersItem {
+    pub struct HeadersItem {
         /// The name of the HTTP header.
         pub name: Option<String>,
         /// The value of the HTTP header. May contain template variables for the inputs.
@@ -286,8 +279,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl CreateDataConnectorRequestHeadersItem {
-        /// Creates an empty `CreateDataConnectorRequestHeadersItem`.
+    impl HeadersItem {
+        /// Creates an empty `HeadersItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -318,7 +311,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateDataConnectorRequestHeadersItem = "create_data_connector_request.headers.item" {
+    json_object!(HeadersItem = "create_data_connector_request.headers.item" {
         "name" => optional name,
         "value" => optional value,
     });
@@ -328,7 +321,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateDataConnectorRequestDataInputsItemType {
+    pub enum DataInputsItemType {
         /// `string`
         String,
         /// `integer`
@@ -341,7 +334,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataConnectorRequestDataInputsItemType {
+    json_enum!(DataInputsItemType {
         "string" => String,
         "integer" => Integer,
         "decimal" => Decimal,
@@ -353,11 +346,11 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateDataConnectorRequestDataInputsItem {
+    pub struct DataInputsItem {
         /// The name of the input.
         pub name: Option<String>,
         /// The data type of the input.
-        pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
+        pub r#type: Option<DataInputsItemType>,
         /// The description of the input.
         pub description: Option<String>,
         /// Whether the input is required.
@@ -368,8 +361,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl CreateDataConnectorRequestDataInputsItem {
-        /// Creates an empty `CreateDataConnectorRequestDataInputsItem`.
+    impl DataInputsItem {
+        /// Creates an empty `DataInputsItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -386,10 +379,7 @@ pub(crate) mod rev1 {
         /// Sets the data type of the input.
         #[inline]
         #[must_use]
-        pub fn r#type(
-            mut self,
-            r#type: impl Into<CreateDataConnectorRequestDataInputsItemType>,
-        ) -> Self {
+        pub fn r#type(mut self, r#type: impl Into<DataInputsItemType>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
@@ -427,7 +417,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateDataConnectorRequestDataInputsItem = "create_data_connector_request.data_inputs.item" {
+    json_object!(DataInputsItem = "create_data_connector_request.data_inputs.item" {
         "name" => optional name,
         "type" => optional r#type,
         "description" => optional description,

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         /// The user's id in your system.
         pub user_id: Option<String>,
         /// The summary of the event, with its count and times.
-        pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
+        pub event_summaries: Option<EventSummaries>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -39,10 +39,7 @@ pub(crate) mod rev1 {
         /// Sets the summary of the event, with its count and times.
         #[inline]
         #[must_use]
-        pub fn event_summaries(
-            mut self,
-            event_summaries: CreateDataEventSummariesRequestEventSummaries,
-        ) -> Self {
+        pub fn event_summaries(mut self, event_summaries: EventSummaries) -> Self {
             self.event_summaries = Some(event_summaries);
             self
         }
@@ -66,7 +63,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateDataEventSummariesRequestEventSummaries {
+    pub struct EventSummaries {
         /// The name of the event. Preferably a past-tense verb and a noun, such as `placed-order`.
         pub event_name: Option<String>,
         /// The number of occurrences of the event.
@@ -79,8 +76,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl CreateDataEventSummariesRequestEventSummaries {
-        /// Creates an empty `CreateDataEventSummariesRequestEventSummaries`.
+    impl EventSummaries {
+        /// Creates an empty `EventSummaries`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -127,7 +124,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateDataEventSummariesRequestEventSummaries = "create_data_event_summaries_request.event_summaries" {
+    json_object!(EventSummaries = "create_data_event_summaries_request.event_summaries" {
         "event_name" => optional event_name,
         "count" => optional count,
         "first" => optional first,

@@ -13,8 +13,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
-            CreateMessageRequestMessageType, CreateMessageRequestTo};
+        use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
@@ -23,7 +22,7 @@ pub(crate) mod rev1 {
         #[non_exhaustive]
         pub struct CreateMessageRequest {
             /// The type of the message or action.
-            pub message_type: Option<CreateMessageRequestMessageType>,
+            pub message_type: Option<MessageType>,
             /// The subject of the email. Only for messages of type `email`.
             pub subject: Option<String>,
             /// The body of the message, as HTML or plain text.
@@ -32,9 +31,9 @@ pub(crate) mod rev1 {
             /// message.
             pub template: Option<String>,
             /// The teammate who sends the message. Defaults to the workspace's default sender.
-            pub from: Option<CreateMessageRequestFrom>,
+            pub from: Option<FromSchema>,
             /// The recipient or recipients of the message.
-            pub to: Option<CreateMessageRequestTo>,
+            pub to: Option<To>,
             /// Whether to create a conversation in the inbox without waiting for the contact to
             /// reply. Defaults to `false`.
             ///
@@ -54,10 +53,7 @@ pub(crate) mod rev1 {
             /// Sets the type of the message or action.
             #[inline]
             #[must_use]
-            pub fn message_type(
-                mut self,
-                message_type: impl Into<CreateMessageRequestMessageType>,
-            ) -> Self {
+            pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
                 self.message_type = Some(message_type.into());
                 self
             }
@@ -90,7 +86,7 @@ pub(crate) mod rev1 {
             /// Sets the teammate who sends the message.
             #[inline]
             #[must_use]
-            pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+            pub fn from(mut self, from: FromSchema) -> Self {
                 self.from = Some(from);
                 self
             }
@@ -98,7 +94,7 @@ pub(crate) mod rev1 {
             /// Sets the recipient or recipients of the message.
             #[inline]
             #[must_use]
-            pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
+            pub fn to(mut self, to: To) -> Self {
                 self.to = Some(to);
                 self
             }
@@ -157,7 +153,7 @@ pub(crate) mod rev1 {
         /// In versions 2.7 to 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestToType {
+        pub enum ToType {
             /// `user`
             User,
             /// `lead`
@@ -166,7 +162,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateMessageRequestToType, blank {
+        json_enum!(ToType, blank {
             "user" => User,
             "lead" => Lead,
         });
@@ -176,22 +172,19 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct CreateMessageRequestTo {
+        pub struct To {
             /// The role of the recipient, user or lead.
-            pub r#type: CreateMessageRequestToType,
+            pub r#type: ToType,
             /// The contact's Intercom id.
             pub id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateMessageRequestTo {
-            /// Creates a `CreateMessageRequestTo` with its required fields.
+        impl To {
+            /// Creates a `To` with its required fields.
             #[inline]
-            pub fn new(
-                r#type: impl Into<CreateMessageRequestToType>,
-                id: impl Into<String>,
-            ) -> Self {
+            pub fn new(r#type: impl Into<ToType>, id: impl Into<String>) -> Self {
                 Self {
                     r#type: r#type.into(),
                     id: id.into(),
@@ -212,7 +205,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateMessageRequestTo = "create_message_request.to", no default, requires = ["type", "id"] {
+        json_object!(To = "create_message_request.to", no default, requires = ["type", "id"] {
             "type" => required r#type,
             "id" => required id,
         });
@@ -236,7 +229,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestMessageType {
+        pub enum MessageType {
             /// `in_app`
             InApp,
             /// `email`
@@ -245,7 +238,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateMessageRequestMessageType {
+        json_enum!(MessageType {
             "in_app" => InApp,
             "email" => Email,
         });
@@ -263,7 +256,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestFromId {
+        pub enum FromId {
             /// `Integer`
             Integer(i64),
             /// `String`
@@ -272,28 +265,28 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<i64> for CreateMessageRequestFromId {
+        impl From<i64> for FromId {
             #[inline]
             fn from(value: i64) -> Self {
                 Self::Integer(value)
             }
         }
 
-        impl From<&str> for CreateMessageRequestFromId {
+        impl From<&str> for FromId {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for CreateMessageRequestFromId {
+        impl From<String> for FromId {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl Union for CreateMessageRequestFromId {
+        impl Union for FromId {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::integer(0),
                 Pattern::string(1),
@@ -326,7 +319,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(CreateMessageRequestFromId, blank);
+        json_union!(FromId, blank);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -341,28 +334,28 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev1::CreateMessageRequestFromId;
+        use crate::types::create_message_request::rev1::FromId;
 
         /// The teammate who sends the message. Defaults to the workspace's default sender.
         ///
         /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct CreateMessageRequestFrom {
+        pub struct FromSchema {
             /// The type of the sender, always `admin`.
             ///
             /// Always `"admin"`.
             pub r#type: Option<String>,
             /// The id of the teammate who sends the message.
-            pub id: CreateMessageRequestFromId,
+            pub id: FromId,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateMessageRequestFrom {
-            /// Creates a `CreateMessageRequestFrom` with its required fields.
+        impl FromSchema {
+            /// Creates a `FromSchema` with its required fields.
             #[inline]
-            pub fn new(id: impl Into<CreateMessageRequestFromId>) -> Self {
+            pub fn new(id: impl Into<FromId>) -> Self {
                 Self {
                     id: id.into(),
                     r#type: Some("admin".to_owned()),
@@ -391,7 +384,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateMessageRequestFrom = "create_message_request.from", no default, requires = ["id"] {
+        json_object!(FromSchema = "create_message_request.from", no default, requires = ["id"] {
             "type" => optional r#type,
             "id" => required id,
         });
@@ -403,8 +396,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::{CreateMessageRequestFromId,
-        CreateMessageRequestMessageType, CreateMessageRequestTo};
+    use crate::types::create_message_request::rev1::{FromId, MessageType, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -413,7 +405,7 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -421,9 +413,9 @@ pub(crate) mod rev2 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -445,10 +437,7 @@ pub(crate) mod rev2 {
         /// Sets the type of the message or action.
         #[inline]
         #[must_use]
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -481,7 +470,7 @@ pub(crate) mod rev2 {
         /// Sets the teammate who sends the message.
         #[inline]
         #[must_use]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
@@ -489,7 +478,7 @@ pub(crate) mod rev2 {
         /// Sets the recipient or recipients of the message.
         #[inline]
         #[must_use]
-        pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
+        pub fn to(mut self, to: To) -> Self {
             self.to = Some(to);
             self
         }
@@ -541,7 +530,7 @@ pub(crate) mod rev2 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateMessageRequestFromType {
+    pub enum FromType {
         /// `lead`
         Lead,
         /// `user`
@@ -554,7 +543,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateMessageRequestFromType, blank {
+    json_enum!(FromType, blank {
         "lead" => Lead,
         "user" => User,
         "contact" => Contact,
@@ -566,22 +555,19 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateMessageRequestFrom {
+    pub struct FromSchema {
         /// The type of the sender, always `admin`.
-        pub r#type: CreateMessageRequestFromType,
+        pub r#type: FromType,
         /// The id of the teammate who sends the message.
-        pub id: CreateMessageRequestFromId,
+        pub id: FromId,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CreateMessageRequestFrom {
-        /// Creates a `CreateMessageRequestFrom` with its required fields.
+    impl FromSchema {
+        /// Creates a `FromSchema` with its required fields.
         #[inline]
-        pub fn new(
-            r#type: impl Into<CreateMessageRequestFromType>,
-            id: impl Into<CreateMessageRequestFromId>,
-        ) -> Self {
+        pub fn new(r#type: impl Into<FromType>, id: impl Into<FromId>) -> Self {
             Self {
                 r#type: r#type.into(),
                 id: id.into(),
@@ -598,7 +584,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(CreateMessageRequestFrom = "create_message_request.from", no default, requires = ["type", "id"] {
+    json_object!(FromSchema = "create_message_request.from", no default, requires = ["type", "id"] {
         "type" => required r#type,
         "id" => required id,
     });
@@ -609,8 +595,7 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
-        CreateMessageRequestMessageType, CreateMessageRequestTo};
+    use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -619,7 +604,7 @@ pub(crate) mod rev3 {
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -627,9 +612,9 @@ pub(crate) mod rev3 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -651,10 +636,7 @@ pub(crate) mod rev3 {
         /// Sets the type of the message or action.
         #[inline]
         #[must_use]
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -687,7 +669,7 @@ pub(crate) mod rev3 {
         /// Sets the teammate who sends the message.
         #[inline]
         #[must_use]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
@@ -695,7 +677,7 @@ pub(crate) mod rev3 {
         /// Sets the recipient or recipients of the message.
         #[inline]
         #[must_use]
-        pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
+        pub fn to(mut self, to: To) -> Self {
             self.to = Some(to);
             self
         }
@@ -755,9 +737,8 @@ pub(crate) mod rev4 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::{rev1::{CreateMessageRequestFrom,
-            CreateMessageRequestMessageType}, rev4::{CreateMessageRequestBcc,
-            CreateMessageRequestCc, CreateMessageRequestTo}};
+        use crate::types::create_message_request::{rev1::{FromSchema, MessageType}, rev4::{Bcc, Cc,
+            To}};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
@@ -766,7 +747,7 @@ pub(crate) mod rev4 {
         #[non_exhaustive]
         pub struct CreateMessageRequest {
             /// The type of the message or action.
-            pub message_type: Option<CreateMessageRequestMessageType>,
+            pub message_type: Option<MessageType>,
             /// The subject of the email. Only for messages of type `email`.
             pub subject: Option<String>,
             /// The body of the message, as HTML or plain text.
@@ -775,13 +756,13 @@ pub(crate) mod rev4 {
             /// message.
             pub template: Option<String>,
             /// The teammate who sends the message. Defaults to the workspace's default sender.
-            pub from: Option<CreateMessageRequestFrom>,
+            pub from: Option<FromSchema>,
             /// The recipient or recipients of the message.
-            pub to: Option<CreateMessageRequestTo>,
+            pub to: Option<To>,
             /// The carbon copy recipients of the email.
-            pub cc: Option<CreateMessageRequestCc>,
+            pub cc: Option<Cc>,
             /// The blind carbon copy recipients of the email.
-            pub bcc: Option<CreateMessageRequestBcc>,
+            pub bcc: Option<Bcc>,
             /// When the message was created. Defaults to the current time.
             pub created_at: Option<Timestamp>,
             /// Whether to create a conversation in the inbox without waiting for the contact to
@@ -803,10 +784,7 @@ pub(crate) mod rev4 {
             /// Sets the type of the message or action.
             #[inline]
             #[must_use]
-            pub fn message_type(
-                mut self,
-                message_type: impl Into<CreateMessageRequestMessageType>,
-            ) -> Self {
+            pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
                 self.message_type = Some(message_type.into());
                 self
             }
@@ -839,7 +817,7 @@ pub(crate) mod rev4 {
             /// Sets the teammate who sends the message.
             #[inline]
             #[must_use]
-            pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+            pub fn from(mut self, from: FromSchema) -> Self {
                 self.from = Some(from);
                 self
             }
@@ -847,7 +825,7 @@ pub(crate) mod rev4 {
             /// Sets the recipient or recipients of the message.
             #[inline]
             #[must_use]
-            pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+            pub fn to(mut self, to: impl Into<To>) -> Self {
                 self.to = Some(to.into());
                 self
             }
@@ -855,7 +833,7 @@ pub(crate) mod rev4 {
             /// Sets the carbon copy recipients of the email.
             #[inline]
             #[must_use]
-            pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
+            pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
                 self.cc = Some(cc.into());
                 self
             }
@@ -863,7 +841,7 @@ pub(crate) mod rev4 {
             /// Sets the blind carbon copy recipients of the email.
             #[inline]
             #[must_use]
-            pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
+            pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
                 self.bcc = Some(bcc.into());
                 self
             }
@@ -932,7 +910,7 @@ pub(crate) mod rev4 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestTo {
+        pub enum To {
             /// The contact a message is sent to, identified by role and id.
             Recipient(Recipient),
             /// `RecipientArray`
@@ -941,21 +919,21 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<Recipient> for CreateMessageRequestTo {
+        impl From<Recipient> for To {
             #[inline]
             fn from(value: Recipient) -> Self {
                 Self::Recipient(value)
             }
         }
 
-        impl From<Vec<Recipient>> for CreateMessageRequestTo {
+        impl From<Vec<Recipient>> for To {
             #[inline]
             fn from(value: Vec<Recipient>) -> Self {
                 Self::RecipientArray(value)
             }
         }
 
-        impl Union for CreateMessageRequestTo {
+        impl Union for To {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
@@ -995,14 +973,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(CreateMessageRequestTo);
+        json_union!(To);
 
         /// The carbon copy recipients of the email.
         ///
         /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestCc {
+        pub enum Cc {
             /// The contact a message is sent to, identified by role and id.
             Recipient(Recipient),
             /// `RecipientArray`
@@ -1011,21 +989,21 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<Recipient> for CreateMessageRequestCc {
+        impl From<Recipient> for Cc {
             #[inline]
             fn from(value: Recipient) -> Self {
                 Self::Recipient(value)
             }
         }
 
-        impl From<Vec<Recipient>> for CreateMessageRequestCc {
+        impl From<Vec<Recipient>> for Cc {
             #[inline]
             fn from(value: Vec<Recipient>) -> Self {
                 Self::RecipientArray(value)
             }
         }
 
-        impl Union for CreateMessageRequestCc {
+        impl Union for Cc {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
@@ -1065,14 +1043,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(CreateMessageRequestCc);
+        json_union!(Cc);
 
         /// The blind carbon copy recipients of the email.
         ///
         /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestBcc {
+        pub enum Bcc {
             /// The contact a message is sent to, identified by role and id.
             Recipient(Recipient),
             /// `RecipientArray`
@@ -1081,21 +1059,21 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<Recipient> for CreateMessageRequestBcc {
+        impl From<Recipient> for Bcc {
             #[inline]
             fn from(value: Recipient) -> Self {
                 Self::Recipient(value)
             }
         }
 
-        impl From<Vec<Recipient>> for CreateMessageRequestBcc {
+        impl From<Vec<Recipient>> for Bcc {
             #[inline]
             fn from(value: Vec<Recipient>) -> Self {
                 Self::RecipientArray(value)
             }
         }
 
-        impl Union for CreateMessageRequestBcc {
+        impl Union for Bcc {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
@@ -1135,7 +1113,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(CreateMessageRequestBcc);
+        json_union!(Bcc);
     }
 }
 
@@ -1144,8 +1122,7 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{rev1::CreateMessageRequestFrom,
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo}};
+    use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -1154,7 +1131,7 @@ pub(crate) mod rev5 {
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -1162,13 +1139,13 @@ pub(crate) mod rev5 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// The carbon copy recipients of the email.
-        pub cc: Option<CreateMessageRequestCc>,
+        pub cc: Option<Cc>,
         /// The blind carbon copy recipients of the email.
-        pub bcc: Option<CreateMessageRequestBcc>,
+        pub bcc: Option<Bcc>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -1190,10 +1167,7 @@ pub(crate) mod rev5 {
         /// Sets the type of the message or action.
         #[inline]
         #[must_use]
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -1226,7 +1200,7 @@ pub(crate) mod rev5 {
         /// Sets the teammate who sends the message.
         #[inline]
         #[must_use]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
@@ -1234,7 +1208,7 @@ pub(crate) mod rev5 {
         /// Sets the recipient or recipients of the message.
         #[inline]
         #[must_use]
-        pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+        pub fn to(mut self, to: impl Into<To>) -> Self {
             self.to = Some(to.into());
             self
         }
@@ -1242,7 +1216,7 @@ pub(crate) mod rev5 {
         /// Sets the carbon copy recipients of the email.
         #[inline]
         #[must_use]
-        pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
+        pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
             self.cc = Some(cc.into());
             self
         }
@@ -1250,7 +1224,7 @@ pub(crate) mod rev5 {
         /// Sets the blind carbon copy recipients of the email.
         #[inline]
         #[must_use]
-        pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
+        pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
             self.bcc = Some(bcc.into());
             self
         }
@@ -1304,7 +1278,7 @@ pub(crate) mod rev5 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateMessageRequestMessageType {
+    pub enum MessageType {
         /// `in_app`
         InApp,
         /// `email`
@@ -1315,7 +1289,7 @@ pub(crate) mod rev5 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateMessageRequestMessageType {
+    json_enum!(MessageType {
         "in_app" => InApp,
         "email" => Email,
         "whatsapp" => Whatsapp,
@@ -1327,8 +1301,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{rev1::CreateMessageRequestFrom,
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo}};
+    use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -1337,7 +1310,7 @@ pub(crate) mod preview {
     #[non_exhaustive]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -1345,13 +1318,13 @@ pub(crate) mod preview {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// The carbon copy recipients of the email.
-        pub cc: Option<CreateMessageRequestCc>,
+        pub cc: Option<Cc>,
         /// The blind carbon copy recipients of the email.
-        pub bcc: Option<CreateMessageRequestBcc>,
+        pub bcc: Option<Bcc>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -1373,10 +1346,7 @@ pub(crate) mod preview {
         /// Sets the type of the message or action.
         #[inline]
         #[must_use]
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -1409,7 +1379,7 @@ pub(crate) mod preview {
         /// Sets the teammate who sends the message.
         #[inline]
         #[must_use]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
@@ -1417,7 +1387,7 @@ pub(crate) mod preview {
         /// Sets the recipient or recipients of the message.
         #[inline]
         #[must_use]
-        pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+        pub fn to(mut self, to: impl Into<To>) -> Self {
             self.to = Some(to.into());
             self
         }
@@ -1425,7 +1395,7 @@ pub(crate) mod preview {
         /// Sets the carbon copy recipients of the email.
         #[inline]
         #[must_use]
-        pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
+        pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
             self.cc = Some(cc.into());
             self
         }
@@ -1433,7 +1403,7 @@ pub(crate) mod preview {
         /// Sets the blind carbon copy recipients of the email.
         #[inline]
         #[must_use]
-        pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
+        pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
             self.bcc = Some(bcc.into());
             self
         }
@@ -1487,7 +1457,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateMessageRequestMessageType {
+    pub enum MessageType {
         /// `in_app`
         InApp,
         /// `email`
@@ -1500,7 +1470,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateMessageRequestMessageType {
+    json_enum!(MessageType {
         "in_app" => InApp,
         "email" => Email,
         "sms" => Sms,

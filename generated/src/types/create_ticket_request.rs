@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         //! Versions 2.9 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        use crate::types::{create_ticket_request::rev1::ContactsItem,
             ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
         /// A request to create a ticket, synchronously or in the background. Requires the ticket
@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
             pub ticket_type_id: String,
             /// The contacts affected by the ticket, each identified by one of three ids. Currently
             /// exactly one is allowed.
-            pub contacts: Vec<CreateTicketRequestContactsItem>,
+            pub contacts: Vec<ContactsItem>,
             /// The company's Intercom id, not its `company_id`.
             pub company_id: Option<String>,
             /// The values of the ticket's attributes, by attribute name. The available attributes
@@ -45,9 +45,7 @@ pub(crate) mod rev1 {
             #[inline]
             pub fn new(
                 ticket_type_id: impl Into<String>,
-                contacts: impl IntoIterator<
-                    Item = impl Into<CreateTicketRequestContactsItem>,
-                >,
+                contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
             ) -> Self {
                 Self {
                     ticket_type_id: ticket_type_id.into(),
@@ -123,15 +121,15 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct CreateTicketRequestContactsItemId {
+        pub struct ContactsItemId {
             /// The contact's Intercom id.
             pub id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateTicketRequestContactsItemId {
-            /// Creates a `CreateTicketRequestContactsItemId` with its required fields.
+        impl ContactsItemId {
+            /// Creates a `ContactsItemId` with its required fields.
             #[inline]
             pub fn new(id: impl Into<String>) -> Self {
                 Self {
@@ -153,7 +151,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateTicketRequestContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
+        json_object!(ContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
             "id" => required id,
         });
 
@@ -162,15 +160,15 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct CreateTicketRequestContactsItemExternalId {
+        pub struct ContactsItemExternalId {
             /// The contact's id in your system.
             pub external_id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateTicketRequestContactsItemExternalId {
-            /// Creates a `CreateTicketRequestContactsItemExternalId` with its required fields.
+        impl ContactsItemExternalId {
+            /// Creates a `ContactsItemExternalId` with its required fields.
             #[inline]
             pub fn new(external_id: impl Into<String>) -> Self {
                 Self {
@@ -192,7 +190,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateTicketRequestContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
+        json_object!(ContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
             "external_id" => required external_id,
         });
 
@@ -201,15 +199,15 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct CreateTicketRequestContactsItemEmail {
+        pub struct ContactsItemEmail {
             /// The contact's email address. A contact is created if the address is unknown.
             pub email: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateTicketRequestContactsItemEmail {
-            /// Creates a `CreateTicketRequestContactsItemEmail` with its required fields.
+        impl ContactsItemEmail {
+            /// Creates a `ContactsItemEmail` with its required fields.
             #[inline]
             pub fn new(email: impl Into<String>) -> Self {
                 Self {
@@ -231,7 +229,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateTicketRequestContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
+        json_object!(ContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
             "email" => required email,
         });
 
@@ -240,42 +238,39 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateTicketRequestContactsItem {
+        pub enum ContactsItem {
             /// `Id`
-            Id(CreateTicketRequestContactsItemId),
+            Id(ContactsItemId),
             /// `ExternalId`
-            ExternalId(CreateTicketRequestContactsItemExternalId),
+            ExternalId(ContactsItemExternalId),
             /// `Email`
-            Email(CreateTicketRequestContactsItemEmail),
+            Email(ContactsItemEmail),
             /// JSON that does not match any other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<CreateTicketRequestContactsItemId>
-        for CreateTicketRequestContactsItem {
+        impl From<ContactsItemId> for ContactsItem {
             #[inline]
-            fn from(value: CreateTicketRequestContactsItemId) -> Self {
+            fn from(value: ContactsItemId) -> Self {
                 Self::Id(value)
             }
         }
 
-        impl From<CreateTicketRequestContactsItemExternalId>
-        for CreateTicketRequestContactsItem {
+        impl From<ContactsItemExternalId> for ContactsItem {
             #[inline]
-            fn from(value: CreateTicketRequestContactsItemExternalId) -> Self {
+            fn from(value: ContactsItemExternalId) -> Self {
                 Self::ExternalId(value)
             }
         }
 
-        impl From<CreateTicketRequestContactsItemEmail>
-        for CreateTicketRequestContactsItem {
+        impl From<ContactsItemEmail> for ContactsItem {
             #[inline]
-            fn from(value: CreateTicketRequestContactsItemEmail) -> Self {
+            fn from(value: ContactsItemEmail) -> Self {
                 Self::Email(value)
             }
         }
 
-        impl Union for CreateTicketRequestContactsItem {
+        impl Union for ContactsItem {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["id"]).known(&["id"]),
                 Pattern::object(1).required(&["external_id"]).known(&["external_id"]),
@@ -311,7 +306,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(CreateTicketRequestContactsItem);
+        json_union!(ContactsItem);
     }
 }
 
@@ -320,7 +315,7 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+    use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
@@ -334,7 +329,7 @@ pub(crate) mod rev2 {
         pub ticket_type_id: String,
         /// The contacts affected by the ticket, each identified by one of three ids. Currently
         /// exactly one is allowed.
-        pub contacts: Vec<CreateTicketRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
         /// When the ticket was created, for imported tickets. Defaults to the current time.
@@ -351,9 +346,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
-            contacts: impl IntoIterator<
-                Item = impl Into<CreateTicketRequestContactsItem>,
-            >,
+            contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
         ) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -422,7 +415,7 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+    use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
@@ -436,7 +429,7 @@ pub(crate) mod rev3 {
         pub ticket_type_id: String,
         /// The contacts affected by the ticket, each identified by one of three ids. Currently
         /// exactly one is allowed.
-        pub contacts: Vec<CreateTicketRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
         /// When the ticket was created, for imported tickets. Defaults to the current time.
@@ -455,9 +448,7 @@ pub(crate) mod rev3 {
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
-            contacts: impl IntoIterator<
-                Item = impl Into<CreateTicketRequestContactsItem>,
-            >,
+            contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
         ) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -536,7 +527,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+    use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
@@ -550,7 +541,7 @@ pub(crate) mod rev4 {
         pub ticket_type_id: String,
         /// The contacts affected by the ticket, each identified by one of three ids. Currently
         /// exactly one is allowed.
-        pub contacts: Vec<CreateTicketRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The id of the conversation or customer ticket to link to the new ticket. Customer
         /// tickets can only be linked to tracker tickets and back-office tickets that are not
         /// shared.
@@ -563,7 +554,7 @@ pub(crate) mod rev4 {
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// The assignment of the ticket.
-        pub assignment: Option<CreateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Whether to suppress notifications about the new ticket.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
@@ -575,9 +566,7 @@ pub(crate) mod rev4 {
         #[inline]
         pub fn new(
             ticket_type_id: impl Into<String>,
-            contacts: impl IntoIterator<
-                Item = impl Into<CreateTicketRequestContactsItem>,
-            >,
+            contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
         ) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -640,7 +629,7 @@ pub(crate) mod rev4 {
         /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
-        pub fn assignment(mut self, assignment: CreateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
@@ -678,7 +667,7 @@ pub(crate) mod rev4 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateTicketRequestAssignment {
+    pub struct Assignment {
         /// The id of the teammate to assign the ticket to. Not assigned to a teammate if omitted.
         pub admin_assignee_id: Option<String>,
         /// The id of the team to assign the ticket to. Not assigned to a team if omitted.
@@ -687,8 +676,8 @@ pub(crate) mod rev4 {
         pub extra: Extra,
     }
 
-    impl CreateTicketRequestAssignment {
-        /// Creates an empty `CreateTicketRequestAssignment`.
+    impl Assignment {
+        /// Creates an empty `Assignment`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -722,7 +711,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    json_object!(CreateTicketRequestAssignment = "create_ticket_request.assignment" {
+    json_object!(Assignment = "create_ticket_request.assignment" {
         "admin_assignee_id" => optional admin_assignee_id,
         "team_assignee_id" => optional team_assignee_id,
     });

@@ -104,7 +104,7 @@ pub(crate) mod rev2 {
         /// The description of the ticket type.
         pub description: Option<String>,
         /// The category of the ticket type.
-        pub category: Option<CreateTicketTypeRequestCategory>,
+        pub category: Option<Category>,
         /// The emoji displayed as the icon of the ticket type.
         ///
         /// Defaults to `"🎟️"`.
@@ -143,10 +143,7 @@ pub(crate) mod rev2 {
         /// Sets the category of the ticket type.
         #[inline]
         #[must_use]
-        pub fn category(
-            mut self,
-            category: impl Into<CreateTicketTypeRequestCategory>,
-        ) -> Self {
+        pub fn category(mut self, category: impl Into<Category>) -> Self {
             self.category = Some(category.into());
             self
         }
@@ -190,7 +187,7 @@ pub(crate) mod rev2 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateTicketTypeRequestCategory {
+    pub enum Category {
         /// `Customer`
         Customer,
         /// `Back-office`
@@ -202,7 +199,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateTicketTypeRequestCategory {
+    json_enum!(Category {
         "Customer" => Customer,
         "Back-office" => BackOffice,
         "Tracker" => Tracker,

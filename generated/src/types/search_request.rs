@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum SearchRequestQuery {
+        pub enum Query {
             /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
             SingleFilterSearchRequest(SingleFilterSearchRequest),
             /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -34,21 +34,21 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        impl From<SingleFilterSearchRequest> for Query {
             #[inline]
             fn from(value: SingleFilterSearchRequest) -> Self {
                 Self::SingleFilterSearchRequest(value)
             }
         }
 
-        impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        impl From<MultipleFilterSearchRequest> for Query {
             #[inline]
             fn from(value: MultipleFilterSearchRequest) -> Self {
                 Self::MultipleFilterSearchRequest(value)
             }
         }
 
-        impl Union for SearchRequestQuery {
+        impl Union for Query {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).known(&["field", "operator", "value"]),
                 Pattern::object(1).known(&["operator", "value"]),
@@ -83,11 +83,11 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(SearchRequestQuery, blank);
+        json_union!(Query, blank);
 
         /// Returns an error if the filter exceeds the limits of this version of the API on the
         /// depth of groups or the number of filters in a group.
-        impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+        impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 
             #[inline]
@@ -126,7 +126,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7, 2.9 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{search_request::rev1::SearchRequestQuery,
+        use crate::types::{search_request::rev1::Query,
             starting_after_paging::rev1::StartingAfterPaging};
 
         /// A request to search conversations or tickets, with the query and pagination. Searches of
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
         #[non_exhaustive]
         pub struct SearchRequest {
             /// The search query, a single filter or a group of filters.
-            pub query: SearchRequestQuery,
+            pub query: Query,
             /// The page to return and its size.
             pub pagination: Nullable<StartingAfterPaging>,
             /// Fields not described by the API specification.
@@ -147,7 +147,7 @@ pub(crate) mod rev1 {
         impl SearchRequest {
             /// Creates a `SearchRequest` with its required fields.
             #[inline]
-            pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+            pub fn new(query: impl Into<Query>) -> Self {
                 Self {
                     query: query.into(),
                     pagination: Nullable::Absent,
@@ -198,7 +198,7 @@ pub(crate) mod rev1 {
             fn try_from(
                 filter: ::intercom_codegen_runtime::search::Filter,
             ) -> Result<Self, Self::Error> {
-                SearchRequestQuery::try_from(filter).map(Self::new)
+                Query::try_from(filter).map(Self::new)
             }
         }
     }
@@ -222,7 +222,7 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: SearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
@@ -232,7 +232,7 @@ pub(crate) mod rev2 {
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
         #[inline]
-        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -279,7 +279,7 @@ pub(crate) mod rev2 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            SearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 
@@ -288,7 +288,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchRequestQuery {
+    pub enum Query {
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -297,21 +297,21 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+    impl From<SingleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+    impl From<MultipleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
-    impl Union for SearchRequestQuery {
+    impl Union for Query {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).known(&["field", "operator", "value"]),
             Pattern::object(1).known(&["operator", "value"]),
@@ -344,11 +344,11 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(SearchRequestQuery, blank);
+    json_union!(Query, blank);
 
     /// Returns an error if the filter exceeds the limits of this version of the API on the
     /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
@@ -384,7 +384,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{search_request::rev1::SearchRequestQuery,
+    use crate::types::{search_request::rev1::Query,
         starting_after_paging::rev2::StartingAfterPaging};
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
@@ -395,7 +395,7 @@ pub(crate) mod rev3 {
     #[non_exhaustive]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: SearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
@@ -405,7 +405,7 @@ pub(crate) mod rev3 {
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
         #[inline]
-        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -452,7 +452,7 @@ pub(crate) mod rev3 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            SearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 }
@@ -475,7 +475,7 @@ pub(crate) mod rev4 {
     #[non_exhaustive]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: SearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
@@ -485,7 +485,7 @@ pub(crate) mod rev4 {
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
         #[inline]
-        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -532,7 +532,7 @@ pub(crate) mod rev4 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            SearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 
@@ -541,7 +541,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchRequestQuery {
+    pub enum Query {
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -550,21 +550,21 @@ pub(crate) mod rev4 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+    impl From<SingleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+    impl From<MultipleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
-    impl Union for SearchRequestQuery {
+    impl Union for Query {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).known(&["field", "operator", "value"]),
             Pattern::object(1).known(&["operator", "value"]),
@@ -597,11 +597,11 @@ pub(crate) mod rev4 {
         }
     }
 
-    json_union!(SearchRequestQuery, blank);
+    json_union!(Query, blank);
 
     /// Returns an error if the filter exceeds the limits of this version of the API on the
     /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]

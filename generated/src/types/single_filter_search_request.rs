@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum SingleFilterSearchRequestOperator {
+        pub enum Operator {
             /// `=`
             Equal,
             /// `!=`
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(SingleFilterSearchRequestOperator {
+        json_enum!(Operator {
             "=" => Equal,
             "!=" => NotEqual,
             "IN" => In,
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
+        use crate::types::single_filter_search_request::rev1::Operator;
 
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         ///
@@ -88,10 +88,10 @@ pub(crate) mod rev1 {
             pub field: Option<String>,
             /// The comparison operator. The supported operators depend on the field and the search
             /// endpoint.
-            pub operator: Option<SingleFilterSearchRequestOperator>,
+            pub operator: Option<Operator>,
             /// The value to compare the field with. A list for operators that take several values,
             /// such as `IN`.
-            pub value: Nullable<SingleFilterSearchRequestValue>,
+            pub value: Nullable<ValueSchema>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -114,10 +114,7 @@ pub(crate) mod rev1 {
             /// Sets the comparison operator.
             #[inline]
             #[must_use]
-            pub fn operator(
-                mut self,
-                operator: impl Into<SingleFilterSearchRequestOperator>,
-            ) -> Self {
+            pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
                 self.operator = Some(operator.into());
                 self
             }
@@ -125,10 +122,7 @@ pub(crate) mod rev1 {
             /// Sets the value to compare the field with.
             #[inline]
             #[must_use]
-            pub fn value(
-                mut self,
-                value: impl Into<SingleFilterSearchRequestValue>,
-            ) -> Self {
+            pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
                 self.value = Nullable::Value(value.into());
                 self
             }
@@ -166,7 +160,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum SingleFilterSearchRequestValue {
+        pub enum ValueSchema {
             /// `String`
             String(String),
             /// `Integer`
@@ -181,49 +175,49 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<&str> for SingleFilterSearchRequestValue {
+        impl From<&str> for ValueSchema {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for SingleFilterSearchRequestValue {
+        impl From<String> for ValueSchema {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl From<i64> for SingleFilterSearchRequestValue {
+        impl From<i64> for ValueSchema {
             #[inline]
             fn from(value: i64) -> Self {
                 Self::Integer(value)
             }
         }
 
-        impl From<bool> for SingleFilterSearchRequestValue {
+        impl From<bool> for ValueSchema {
             #[inline]
             fn from(value: bool) -> Self {
                 Self::Boolean(value)
             }
         }
 
-        impl From<Vec<String>> for SingleFilterSearchRequestValue {
+        impl From<Vec<String>> for ValueSchema {
             #[inline]
             fn from(value: Vec<String>) -> Self {
                 Self::StringArray(value)
             }
         }
 
-        impl From<Vec<i64>> for SingleFilterSearchRequestValue {
+        impl From<Vec<i64>> for ValueSchema {
             #[inline]
             fn from(value: Vec<i64>) -> Self {
                 Self::IntegerArray(value)
             }
         }
 
-        impl Union for SingleFilterSearchRequestValue {
+        impl Union for ValueSchema {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::string(0),
                 Pattern::integer(1),
@@ -265,7 +259,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(SingleFilterSearchRequestValue);
+        json_union!(ValueSchema);
     }
 }
 
@@ -275,7 +269,7 @@ pub(crate) mod rev2 {
     //! Versions 2.8 and 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
+    use crate::types::single_filter_search_request::rev1::Operator;
 
     /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
     ///
@@ -287,10 +281,10 @@ pub(crate) mod rev2 {
         pub field: Option<String>,
         /// The comparison operator. The supported operators depend on the field and the search
         /// endpoint.
-        pub operator: Option<SingleFilterSearchRequestOperator>,
+        pub operator: Option<Operator>,
         /// The value to compare the field with. A list for operators that take several values, such
         /// as `IN`.
-        pub value: Nullable<SingleFilterSearchRequestValue>,
+        pub value: Nullable<ValueSchema>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -313,10 +307,7 @@ pub(crate) mod rev2 {
         /// Sets the comparison operator.
         #[inline]
         #[must_use]
-        pub fn operator(
-            mut self,
-            operator: impl Into<SingleFilterSearchRequestOperator>,
-        ) -> Self {
+        pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
             self.operator = Some(operator.into());
             self
         }
@@ -324,10 +315,7 @@ pub(crate) mod rev2 {
         /// Sets the value to compare the field with.
         #[inline]
         #[must_use]
-        pub fn value(
-            mut self,
-            value: impl Into<SingleFilterSearchRequestValue>,
-        ) -> Self {
+        pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
             self.value = Nullable::Value(value.into());
             self
         }
@@ -360,7 +348,7 @@ pub(crate) mod rev2 {
     /// Since version 2.8.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SingleFilterSearchRequestValueArrayItem {
+    pub enum ValueArrayItem {
         /// `String`
         String(String),
         /// `Integer`
@@ -369,28 +357,28 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for SingleFilterSearchRequestValueArrayItem {
+    impl From<&str> for ValueArrayItem {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for SingleFilterSearchRequestValueArrayItem {
+    impl From<String> for ValueArrayItem {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<i64> for SingleFilterSearchRequestValueArrayItem {
+    impl From<i64> for ValueArrayItem {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl Union for SingleFilterSearchRequestValueArrayItem {
+    impl Union for ValueArrayItem {
         const PATTERNS: &'static [Pattern] = &[Pattern::string(0), Pattern::integer(1)];
 
         #[inline]
@@ -420,7 +408,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(SingleFilterSearchRequestValueArrayItem);
+    json_union!(ValueArrayItem);
 
     /// The value to compare the field with. A list for operators that take several values, such as
     /// `IN`.
@@ -428,7 +416,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SingleFilterSearchRequestValue {
+    pub enum ValueSchema {
         /// `String`
         String(String),
         /// `Integer`
@@ -436,48 +424,47 @@ pub(crate) mod rev2 {
         /// `Boolean`
         Boolean(bool),
         /// `Array`
-        Array(Vec<SingleFilterSearchRequestValueArrayItem>),
+        Array(Vec<ValueArrayItem>),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for SingleFilterSearchRequestValue {
+    impl From<&str> for ValueSchema {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for SingleFilterSearchRequestValue {
+    impl From<String> for ValueSchema {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<i64> for SingleFilterSearchRequestValue {
+    impl From<i64> for ValueSchema {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl From<bool> for SingleFilterSearchRequestValue {
+    impl From<bool> for ValueSchema {
         #[inline]
         fn from(value: bool) -> Self {
             Self::Boolean(value)
         }
     }
 
-    impl From<Vec<SingleFilterSearchRequestValueArrayItem>>
-    for SingleFilterSearchRequestValue {
+    impl From<Vec<ValueArrayItem>> for ValueSchema {
         #[inline]
-        fn from(value: Vec<SingleFilterSearchRequestValueArrayItem>) -> Self {
+        fn from(value: Vec<ValueArrayItem>) -> Self {
             Self::Array(value)
         }
     }
 
-    impl Union for SingleFilterSearchRequestValue {
+    impl Union for ValueSchema {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::string(0),
             Pattern::integer(1),
@@ -516,5 +503,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(SingleFilterSearchRequestValue);
+    json_union!(ValueSchema);
 }

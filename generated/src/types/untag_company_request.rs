@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// The name of the tag to remove.
         pub name: String,
         /// The companies to untag, each identified by `id` or `company_id`.
-        pub companies: Vec<UntagCompanyRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn new(
             name: impl Into<String>,
-            companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
+            companies: impl IntoIterator<Item = CompaniesItem>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct UntagCompanyRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: Option<String>,
         /// The company's id in your system.
@@ -68,8 +68,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl UntagCompanyRequestCompaniesItem {
-        /// Creates an empty `UntagCompanyRequestCompaniesItem`.
+    impl CompaniesItem {
+        /// Creates an empty `CompaniesItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -108,7 +108,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UntagCompanyRequestCompaniesItem = "untag_company_request.companies.item" {
+    json_object!(CompaniesItem = "untag_company_request.companies.item" {
         "id" => optional id,
         "company_id" => optional company_id,
         "untag" => optional untag,
@@ -130,7 +130,7 @@ pub(crate) mod rev2 {
         /// The name of the tag to remove.
         pub name: String,
         /// The companies to untag, each identified by `id` or `company_id`.
-        pub companies: Vec<UntagCompanyRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
         #[inline]
         pub fn new(
             name: impl Into<String>,
-            companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
+            companies: impl IntoIterator<Item = CompaniesItem>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -168,7 +168,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct UntagCompanyRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: String,
         /// The company's id in your system.
@@ -179,8 +179,8 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    impl UntagCompanyRequestCompaniesItem {
-        /// Creates an `UntagCompanyRequestCompaniesItem` with its required fields.
+    impl CompaniesItem {
+        /// Creates a `CompaniesItem` with its required fields.
         #[inline]
         pub fn new(
             id: impl Into<String>,
@@ -204,7 +204,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(UntagCompanyRequestCompaniesItem = "untag_company_request.companies.item", no default, requires = ["id", "company_id", "untag"] {
+    json_object!(CompaniesItem = "untag_company_request.companies.item", no default, requires = ["id", "company_id", "untag"] {
         "id" => required id,
         "company_id" => required company_id,
         "untag" => required untag,

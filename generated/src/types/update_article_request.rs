@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{article_translated_content::rev1::ArticleTranslatedContent,
-            update_article_request::rev1::UpdateArticleRequestState};
+            update_article_request::rev1::State};
 
         /// A request to update an article or its draft. Omitted fields remain unchanged.
         ///
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
             pub author_id: Option<i64>,
             /// The state of the article in the default language. If omitted, the state does not
             /// change, and edits to a published article go live at once unless a draft is pending.
-            pub state: Option<UpdateArticleRequestState>,
+            pub state: Option<State>,
             /// The id of the collection or section to move the article to.
             pub parent_id: Option<String>,
             /// The type of the parent, `collection` or `section`.
@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
             /// Sets the state of the article in the default language.
             #[inline]
             #[must_use]
-            pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
+            pub fn state(mut self, state: impl Into<State>) -> Self {
                 self.state = Some(state.into());
                 self
             }
@@ -176,7 +176,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateArticleRequestState {
+        pub enum State {
             /// `published`
             Published,
             /// `draft`
@@ -185,7 +185,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateArticleRequestState {
+        json_enum!(State {
             "published" => Published,
             "draft" => Draft,
         });
@@ -198,7 +198,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
-        update_article_request::rev1::UpdateArticleRequestState};
+        update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
@@ -221,7 +221,7 @@ pub(crate) mod rev2 {
         pub author_id: Option<i64>,
         /// The state of the article in the default language. If omitted, the state does not change,
         /// and edits to a published article go live at once unless a draft is pending.
-        pub state: Option<UpdateArticleRequestState>,
+        pub state: Option<State>,
         /// The id of the collection or section to move the article to.
         pub parent_id: Option<String>,
         /// The type of the parent, `collection` or `section`.
@@ -301,7 +301,7 @@ pub(crate) mod rev2 {
         /// Sets the state of the article in the default language.
         #[inline]
         #[must_use]
-        pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -459,7 +459,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
-        update_article_request::rev1::UpdateArticleRequestState};
+        update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
@@ -482,7 +482,7 @@ pub(crate) mod preview {
         pub author_id: Option<i64>,
         /// The state of the article in the default language. If omitted, the state does not change,
         /// and edits to a published article go live at once unless a draft is pending.
-        pub state: Option<UpdateArticleRequestState>,
+        pub state: Option<State>,
         /// The id of the collection or section to move the article to.
         pub parent_id: Option<String>,
         /// The type of the parent, `collection` or `section`.
@@ -567,7 +567,7 @@ pub(crate) mod preview {
         /// Sets the state of the article in the default language.
         #[inline]
         #[must_use]
-        pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }

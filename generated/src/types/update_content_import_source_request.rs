@@ -15,8 +15,7 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
-            UpdateContentImportSourceRequestSyncBehavior};
+        use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
 
         /// A request to update a content import source. `sync_behavior` and `url` are always
         /// required.
@@ -26,11 +25,11 @@ pub(crate) mod rev1 {
         #[non_exhaustive]
         pub struct UpdateContentImportSourceRequest {
             /// The way pages are synchronized. Cannot be changed to or from `api`.
-            pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
+            pub sync_behavior: SyncBehavior,
             /// The status of the source.
             ///
             /// Defaults to `"active"`.
-            pub status: Option<UpdateContentImportSourceRequestStatus>,
+            pub status: Option<Status>,
             /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
             pub url: String,
             /// Fields not described by the API specification.
@@ -41,7 +40,7 @@ pub(crate) mod rev1 {
             /// Creates an `UpdateContentImportSourceRequest` with its required fields.
             #[inline]
             pub fn new(
-                sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
+                sync_behavior: impl Into<SyncBehavior>,
                 url: impl Into<String>,
             ) -> Self {
                 Self {
@@ -55,10 +54,7 @@ pub(crate) mod rev1 {
             /// Sets the status of the source.
             #[inline]
             #[must_use]
-            pub fn status(
-                mut self,
-                status: impl Into<UpdateContentImportSourceRequestStatus>,
-            ) -> Self {
+            pub fn status(mut self, status: impl Into<Status>) -> Self {
                 self.status = Some(status.into());
                 self
             }
@@ -99,7 +95,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateContentImportSourceRequestSyncBehavior {
+        pub enum SyncBehavior {
             /// `api`
             Api,
             /// `automated`
@@ -110,7 +106,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateContentImportSourceRequestSyncBehavior, blank {
+        json_enum!(SyncBehavior, blank {
             "api" => Api,
             "automated" => Automated,
             "manual" => Manual,
@@ -123,7 +119,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateContentImportSourceRequestStatus {
+        pub enum Status {
             /// `active`
             Active,
             /// `deactivated`
@@ -132,7 +128,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateContentImportSourceRequestStatus {
+        json_enum!(Status {
             "active" => Active,
             "deactivated" => Deactivated,
         });
@@ -144,8 +140,7 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
-        UpdateContentImportSourceRequestSyncBehavior};
+    use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
 
     /// A request to update a content import source. `sync_behavior` and `url` are always required.
     ///
@@ -154,16 +149,16 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub struct UpdateContentImportSourceRequest {
         /// The way pages are synchronized. Cannot be changed to or from `api`.
-        pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
+        pub sync_behavior: SyncBehavior,
         /// The status of the source.
         ///
         /// Defaults to `"active"`.
-        pub status: Option<UpdateContentImportSourceRequestStatus>,
+        pub status: Option<Status>,
         /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
         pub url: String,
         /// The ids of the audiences of the source, as one id or a list. Null or an empty list
         /// removes all audiences.
-        pub audience_ids: Nullable<UpdateContentImportSourceRequestAudienceIds>,
+        pub audience_ids: Nullable<AudienceIds>,
         /// Whether to apply the audience to the existing pages of the source. Defaults to `false`.
         ///
         /// Defaults to `false`.
@@ -176,7 +171,7 @@ pub(crate) mod rev2 {
         /// Creates an `UpdateContentImportSourceRequest` with its required fields.
         #[inline]
         pub fn new(
-            sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
+            sync_behavior: impl Into<SyncBehavior>,
             url: impl Into<String>,
         ) -> Self {
             Self {
@@ -192,10 +187,7 @@ pub(crate) mod rev2 {
         /// Sets the status of the source.
         #[inline]
         #[must_use]
-        pub fn status(
-            mut self,
-            status: impl Into<UpdateContentImportSourceRequestStatus>,
-        ) -> Self {
+        pub fn status(mut self, status: impl Into<Status>) -> Self {
             self.status = Some(status.into());
             self
         }
@@ -203,10 +195,7 @@ pub(crate) mod rev2 {
         /// Sets the ids of the audiences of the source, as one id or a list.
         #[inline]
         #[must_use]
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl Into<UpdateContentImportSourceRequestAudienceIds>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl Into<AudienceIds>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into());
             self
         }
@@ -255,7 +244,7 @@ pub(crate) mod rev2 {
     /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateContentImportSourceRequestAudienceIds {
+    pub enum AudienceIds {
         /// `Integer`
         Integer(i64),
         /// `IntegerArray`
@@ -264,21 +253,21 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<i64> for UpdateContentImportSourceRequestAudienceIds {
+    impl From<i64> for AudienceIds {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl From<Vec<i64>> for UpdateContentImportSourceRequestAudienceIds {
+    impl From<Vec<i64>> for AudienceIds {
         #[inline]
         fn from(value: Vec<i64>) -> Self {
             Self::IntegerArray(value)
         }
     }
 
-    impl Union for UpdateContentImportSourceRequestAudienceIds {
+    impl Union for AudienceIds {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::integer(0),
             Pattern::array(1, &[Pattern::integer(0)]),
@@ -311,5 +300,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(UpdateContentImportSourceRequestAudienceIds);
+    json_union!(AudienceIds);
 }

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// The ids of the teams that can see the attribute. If empty, all teams can.
         pub visible_to_team_ids: Option<Vec<String>>,
         /// The objects the attribute refers to. Only for relationship attributes.
-        pub reference: Option<UpdateConversationAttributeRequestReference>,
+        pub reference: Option<Reference>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -85,10 +85,7 @@ pub(crate) mod rev1 {
         /// Sets the objects the attribute refers to.
         #[inline]
         #[must_use]
-        pub fn reference(
-            mut self,
-            reference: UpdateConversationAttributeRequestReference,
-        ) -> Self {
+        pub fn reference(mut self, reference: Reference) -> Self {
             self.reference = Some(reference);
             self
         }
@@ -116,7 +113,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateConversationAttributeRequestReferenceType {
+    pub enum ReferenceType {
         /// `one`
         One,
         /// `many`
@@ -125,7 +122,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateConversationAttributeRequestReferenceType, blank {
+    json_enum!(ReferenceType, blank {
         "one" => One,
         "many" => Many,
     });
@@ -135,21 +132,19 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct UpdateConversationAttributeRequestReference {
+    pub struct Reference {
         /// The cardinality of the relationship, one object or many.
-        pub r#type: UpdateConversationAttributeRequestReferenceType,
+        pub r#type: ReferenceType,
         /// The id of the custom object type the attribute refers to.
         pub object_type_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl UpdateConversationAttributeRequestReference {
-        /// Creates an `UpdateConversationAttributeRequestReference` with its required fields.
+    impl Reference {
+        /// Creates a `Reference` with its required fields.
         #[inline]
-        pub fn new(
-            r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
-        ) -> Self {
+        pub fn new(r#type: impl Into<ReferenceType>) -> Self {
             Self {
                 r#type: r#type.into(),
                 object_type_id: None,
@@ -174,7 +169,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UpdateConversationAttributeRequestReference = "update_conversation_attribute_request.reference", no default, requires = ["type"] {
+    json_object!(Reference = "update_conversation_attribute_request.reference", no default, requires = ["type"] {
         "type" => required r#type,
         "object_type_id" => optional object_type_id,
     });

@@ -18,9 +18,9 @@ pub(crate) mod rev1 {
         /// The description of the connector.
         pub description: Option<String>,
         /// The state to set, live or draft.
-        pub state: Option<UpdateDataConnectorRequestState>,
+        pub state: Option<State>,
         /// The HTTP method of the request to the external service.
-        pub http_method: Option<UpdateDataConnectorRequestHttpMethod>,
+        pub http_method: Option<HttpMethod>,
         /// The URL of the external service. May contain template variables for the inputs.
         pub url: Option<String>,
         /// The template of the request body. May contain template variables for the inputs.
@@ -28,11 +28,11 @@ pub(crate) mod rev1 {
         /// Whether Fin can run the connector directly. Otherwise only workflows can.
         pub direct_fin_usage: Option<bool>,
         /// The types of contacts the connector is available for.
-        pub audiences: Option<Vec<UpdateDataConnectorRequestAudiencesItem>>,
+        pub audiences: Option<Vec<AudiencesItem>>,
         /// The HTTP headers of the request.
-        pub headers: Option<Vec<UpdateDataConnectorRequestHeadersItem>>,
+        pub headers: Option<Vec<HeadersItem>>,
         /// The inputs of the connector. Replaces all existing inputs.
-        pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
+        pub data_inputs: Option<Vec<DataInputsItem>>,
         /// Whether customers must authenticate with a one-time passcode before the connector runs.
         pub customer_authentication: Option<bool>,
         /// Whether the connector calls a public endpoint without authentication.
@@ -73,10 +73,7 @@ pub(crate) mod rev1 {
         /// Sets the state to set, live or draft.
         #[inline]
         #[must_use]
-        pub fn state(
-            mut self,
-            state: impl Into<UpdateDataConnectorRequestState>,
-        ) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -84,10 +81,7 @@ pub(crate) mod rev1 {
         /// Sets the HTTP method of the request to the external service.
         #[inline]
         #[must_use]
-        pub fn http_method(
-            mut self,
-            http_method: impl Into<UpdateDataConnectorRequestHttpMethod>,
-        ) -> Self {
+        pub fn http_method(mut self, http_method: impl Into<HttpMethod>) -> Self {
             self.http_method = Some(http_method.into());
             self
         }
@@ -121,9 +115,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn audiences(
             mut self,
-            audiences: impl IntoIterator<
-                Item = impl Into<UpdateDataConnectorRequestAudiencesItem>,
-            >,
+            audiences: impl IntoIterator<Item = impl Into<AudiencesItem>>,
         ) -> Self {
             self.audiences = Some(audiences.into_iter().map(Into::into).collect());
             self
@@ -134,7 +126,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn headers(
             mut self,
-            headers: impl IntoIterator<Item = UpdateDataConnectorRequestHeadersItem>,
+            headers: impl IntoIterator<Item = HeadersItem>,
         ) -> Self {
             self.headers = Some(headers.into_iter().collect());
             self
@@ -145,9 +137,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub fn data_inputs(
             mut self,
-            data_inputs: impl IntoIterator<
-                Item = UpdateDataConnectorRequestDataInputsItem,
-            >,
+            data_inputs: impl IntoIterator<Item = DataInputsItem>,
         ) -> Self {
             self.data_inputs = Some(data_inputs.into_iter().collect());
             self
@@ -232,7 +222,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestState {
+    pub enum State {
         /// `draft`
         Draft,
         /// `live`
@@ -241,7 +231,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestState {
+    json_enum!(State {
         "draft" => Draft,
         "live" => Live,
     });
@@ -251,7 +241,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestHttpMethod {
+    pub enum HttpMethod {
         /// `get`
         Get,
         /// `post`
@@ -266,7 +256,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestHttpMethod {
+    json_enum!(HttpMethod {
         "get" => Get,
         "post" => Post,
         "put" => Put,
@@ -279,7 +269,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestAudiencesItem {
+    pub enum AudiencesItem {
         /// `leads`
         Leads,
         /// `users`
@@ -290,7 +280,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestAudiencesItem {
+    json_enum!(AudiencesItem {
         "leads" => Leads,
         "users" => Users,
         "visitors" => Visitors,
@@ -301,7 +291,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct UpdateDataConnectorRequestHeadersItem {
+    pub struct HeadersItem {
         /// The name of the HTTP header.
         pub name: Option<String>,
         /// The value of the header. May contain template variables for the inputs.
@@ -310,8 +300,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl UpdateDataConnectorRequestHeadersItem {
-        /// Creates an empty `UpdateDataConnectorRequestHeadersItem`.
+    impl HeadersItem {
+        /// Creates an empty `HeadersItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -342,7 +332,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UpdateDataConnectorRequestHeadersItem = "update_data_connector_request.headers.item" {
+    json_object!(HeadersItem = "update_data_connector_request.headers.item" {
         "name" => optional name,
         "value" => optional value,
     });
@@ -352,7 +342,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestDataInputsItemType {
+    pub enum DataInputsItemType {
         /// `string`
         String,
         /// `integer`
@@ -365,7 +355,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestDataInputsItemType {
+    json_enum!(DataInputsItemType {
         "string" => String,
         "integer" => Integer,
         "decimal" => Decimal,
@@ -377,11 +367,11 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct UpdateDataConnectorRequestDataInputsItem {
+    pub struct DataInputsItem {
         /// The name of the input.
         pub name: Option<String>,
         /// The data type of the input.
-        pub r#type: Option<UpdateDataConnectorRequestDataInputsItemType>,
+        pub r#type: Option<DataInputsItemType>,
         /// The description of the input. Required for every input.
         pub description: Option<String>,
         /// Whether the input is required.
@@ -392,8 +382,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl UpdateDataConnectorRequestDataInputsItem {
-        /// Creates an empty `UpdateDataConnectorRequestDataInputsItem`.
+    impl DataInputsItem {
+        /// Creates an empty `DataInputsItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -410,10 +400,7 @@ pub(crate) mod rev1 {
         /// Sets the data type of the input.
         #[inline]
         #[must_use]
-        pub fn r#type(
-            mut self,
-            r#type: impl Into<UpdateDataConnectorRequestDataInputsItemType>,
-        ) -> Self {
+        pub fn r#type(mut self, r#type: impl Into<DataInputsItemType>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
@@ -451,7 +438,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UpdateDataConnectorRequestDataInputsItem = "update_data_connector_request.data_inputs.item" {
+    json_object!(DataInputsItem = "update_data_connector_request.data_inputs.item" {
         "name" => optional name,
         "type" => optional r#type,
         "description" => optional description,

@@ -15,8 +15,7 @@ pub(crate) mod rev1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_ticket_request::rev1::{UpdateTicketRequestAssignment,
-            UpdateTicketRequestState};
+        use crate::types::update_ticket_request::rev1::{Assignment, State};
 
         /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
         ///
@@ -27,11 +26,11 @@ pub(crate) mod rev1 {
             /// The values of the ticket's attributes to set, by attribute name.
             pub ticket_attributes: Option<Value>,
             /// The state of the ticket.
-            pub state: Option<UpdateTicketRequestState>,
+            pub state: Option<State>,
             /// Whether the ticket is shared with the customer.
             pub is_shared: Option<bool>,
             /// The assignment of the ticket.
-            pub assignment: Option<UpdateTicketRequestAssignment>,
+            pub assignment: Option<Assignment>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -57,7 +56,7 @@ pub(crate) mod rev1 {
             /// Sets the state of the ticket.
             #[inline]
             #[must_use]
-            pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
+            pub fn state(mut self, state: impl Into<State>) -> Self {
                 self.state = Some(state.into());
                 self
             }
@@ -73,10 +72,7 @@ pub(crate) mod rev1 {
             /// Sets the assignment of the ticket.
             #[inline]
             #[must_use]
-            pub fn assignment(
-                mut self,
-                assignment: UpdateTicketRequestAssignment,
-            ) -> Self {
+            pub fn assignment(mut self, assignment: Assignment) -> Self {
                 self.assignment = Some(assignment);
                 self
             }
@@ -116,7 +112,7 @@ pub(crate) mod rev1 {
         /// In versions 2.9 to 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateTicketRequestState {
+        pub enum State {
             /// `in_progress`
             InProgress,
             /// `waiting_on_customer`
@@ -127,7 +123,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateTicketRequestState {
+        json_enum!(State {
             "in_progress" => InProgress,
             "waiting_on_customer" => WaitingOnCustomer,
             "resolved" => Resolved,
@@ -150,7 +146,7 @@ pub(crate) mod rev1 {
         /// In versions 2.9 to 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct UpdateTicketRequestAssignment {
+        pub struct Assignment {
             /// The id of the teammate who assigns the ticket.
             pub admin_id: Option<String>,
             /// The id of the teammate or team to assign the ticket to. `0` unassigns the ticket.
@@ -159,8 +155,8 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        impl UpdateTicketRequestAssignment {
-            /// Creates an empty `UpdateTicketRequestAssignment`.
+        impl Assignment {
+            /// Creates an empty `Assignment`.
             #[inline]
             pub fn new() -> Self {
                 ::core::default::Default::default()
@@ -195,7 +191,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(UpdateTicketRequestAssignment = "update_ticket_request.assignment" {
+        json_object!(Assignment = "update_ticket_request.assignment" {
             "admin_id" => optional admin_id,
             "assignee_id" => optional assignee_id,
         });
@@ -207,8 +203,7 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::{UpdateTicketRequestAssignment,
-        UpdateTicketRequestState};
+    use crate::types::update_ticket_request::rev1::{Assignment, State};
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
@@ -219,7 +214,7 @@ pub(crate) mod rev2 {
         /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
         /// The state of the ticket.
-        pub state: Option<UpdateTicketRequestState>,
+        pub state: Option<State>,
         /// Whether the ticket is open. Closing a ticket also ends its snooze.
         pub open: Option<bool>,
         /// Whether the ticket is shared with the customer.
@@ -227,7 +222,7 @@ pub(crate) mod rev2 {
         /// When the ticket reopens.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
-        pub assignment: Option<UpdateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -250,7 +245,7 @@ pub(crate) mod rev2 {
         /// Sets the state of the ticket.
         #[inline]
         #[must_use]
-        pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -282,7 +277,7 @@ pub(crate) mod rev2 {
         /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
-        pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
@@ -311,7 +306,7 @@ pub(crate) mod rev3 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+    use crate::types::update_ticket_request::rev1::Assignment;
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
@@ -332,7 +327,7 @@ pub(crate) mod rev3 {
         /// When the ticket reopens.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
-        pub assignment: Option<UpdateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -395,7 +390,7 @@ pub(crate) mod rev3 {
         /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
-        pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
@@ -425,7 +420,7 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+    use crate::types::update_ticket_request::rev1::Assignment;
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
@@ -446,7 +441,7 @@ pub(crate) mod rev4 {
         /// When the ticket reopens.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
-        pub assignment: Option<UpdateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Whether to suppress notifications about the update.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
@@ -511,7 +506,7 @@ pub(crate) mod rev4 {
         /// Sets the assignment of the ticket.
         #[inline]
         #[must_use]
-        pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }

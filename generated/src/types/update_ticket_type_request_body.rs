@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// The description.
         pub description: Option<String>,
         /// The category of the ticket type.
-        pub category: Option<UpdateTicketTypeRequestBodyCategory>,
+        pub category: Option<Category>,
         /// The emoji used as the icon of the ticket type.
         ///
         /// Defaults to `"🎟️"`.
@@ -61,10 +61,7 @@ pub(crate) mod rev1 {
         /// Sets the category of the ticket type.
         #[inline]
         #[must_use]
-        pub fn category(
-            mut self,
-            category: impl Into<UpdateTicketTypeRequestBodyCategory>,
-        ) -> Self {
+        pub fn category(mut self, category: impl Into<Category>) -> Self {
             self.category = Some(category.into());
             self
         }
@@ -117,7 +114,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateTicketTypeRequestBodyCategory {
+    pub enum Category {
         /// `Customer`
         Customer,
         /// `Back-office`
@@ -129,7 +126,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateTicketTypeRequestBodyCategory {
+    json_enum!(Category {
         "Customer" => Customer,
         "Back-office" => BackOffice,
         "Tracker" => Tracker,

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use intercom_client::Timestamp;
 use intercom_client::v2_16::Client;
-use intercom_client::v2_16::types::{CreateDataExportsRequest, DataExportStatus};
+use intercom_client::v2_16::types::{CreateDataExportsRequest, data_export};
 use tokio::fs::File;
 
 #[tokio::main]
@@ -33,8 +33,8 @@ pub(crate) async fn run(
     // An export takes minutes, at most hours.
     for _ in 0..1000 {
         match export.status {
-            Some(DataExportStatus::Pending | DataExportStatus::InProgress) => {}
-            Some(DataExportStatus::Completed) => break,
+            Some(data_export::Status::Pending | data_export::Status::InProgress) => {}
+            Some(data_export::Status::Completed) => break,
             other => return Err(format!("the export ended with {other:?}").into()),
         }
         tokio::time::sleep(interval).await;

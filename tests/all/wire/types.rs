@@ -5,17 +5,15 @@ use std::error::Error as _;
 use intercom_tests_compiled::additional_properties::api::types::{
     Counts, Gauge, Tide as GaugedTide,
 };
-use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, SignalState};
-use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ShipPatchRig};
+use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, signal};
+use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ship_patch};
 use intercom_tests_compiled::numbers::api::types::Tide;
 use intercom_tests_compiled::recursive_collections::api::types::Tree;
 use intercom_tests_compiled::required::api::types::{Draft, Harbour, Ship};
 use intercom_tests_compiled::tags::api::types::{
     AddShapeRequest, Circle, Craft, Group, Kind, Line, Square, Tug,
 };
-use intercom_tests_compiled::unions_of_values::api::types::{
-    Owner, Report, ReportLevel, ReportModel, ReportNote, ReportPriority,
-};
+use intercom_tests_compiled::unions_of_values::api::types::{Owner, Report, report};
 use intercom_tests_compiled::{additional_properties, integer_enums, numbers, required, tags};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -97,7 +95,7 @@ async fn enums_of_integers_are_open() {
         .base_url(server.0.uri())
         .build()
         .unwrap();
-    let signal = Signal::new().state(SignalState::SwitchedOn).levels([
+    let signal = Signal::new().state(signal::State::SwitchedOn).levels([
         Level::Value0,
         Level::Minus1,
         Level::from(9),
@@ -117,13 +115,13 @@ async fn enums_of_integers_are_open() {
 fn unions_of_values_are_enums() {
     let json = json!({"level": "low", "model": "custom", "priority": 1, "owner": null});
     let report = Report::new()
-        .level(ReportLevel::Low)
+        .level(report::Level::Low)
         .model("custom")
-        .priority(ReportPriority::Urgent)
+        .priority(report::Priority::Urgent)
         .clear_owner();
     assert_eq!(serde_json::to_value(&report).unwrap(), json);
     assert_eq!(read::<Report>(json), report);
-    assert!(matches!(report.model, Some(ReportModel::Unrecognized(_))));
+    assert!(matches!(report.model, Some(report::Model::Unrecognized(_))));
     let report = Report::new().owner(Owner::new().id("1"));
     assert_eq!(text(&report), r#"{"owner":{"id":"1"}}"#);
 }
@@ -132,11 +130,13 @@ fn unions_of_values_are_enums() {
 fn any_value_may_be_an_alternative() {
     let report: Report =
         read(json!({"note": {"a": [1]}, "payload": {"b": 2}, "cells": ["x", null, 1]}));
-    assert!(matches!(&report.note, Some(ReportNote::Variant2(value)) if value["a"] == json!([1])));
+    assert!(
+        matches!(&report.note, Some(report::Note::Variant2(value)) if value["a"] == json!([1]))
+    );
     assert_eq!(report.cells.as_ref().map(Vec::len), Some(3));
     assert!(matches!(
         read::<Report>(json!({"note": "n"})).note,
-        Some(ReportNote::String(_))
+        Some(report::Note::String(_))
     ));
 }
 
@@ -268,7 +268,7 @@ fn merge_patches_remove_what_is_null() {
     let patch = ShipPatch::new()
         .clear_name()
         .labels([("old", None), ("new", Some("1".to_owned()))])
-        .rig(ShipPatchRig::new().clear_masts());
+        .rig(ship_patch::Rig::new().clear_masts());
     let expected = r#"{"name":null,"labels":{"old":null,"new":"1"},"rig":{"masts":null}}"#;
     assert_eq!(text(&patch), expected);
 }

@@ -18,7 +18,7 @@ pub(in crate::emit) fn returns(
 ) -> String {
     match output {
         Output::Json(Type::Named(id)) => {
-            let name = docs::link_target(&context.shape_name(*id));
+            let name = docs::link_target(&context.public_path(*id));
             let path = docs::link_target(&named(*id));
             if path == name {
                 format!("[`{name}`]")
@@ -27,7 +27,7 @@ pub(in crate::emit) fn returns(
             }
         }
         Output::Json(ty) => {
-            let ty = context.ty(ty, &|id| context.shape_name(id));
+            let ty = context.ty(ty, &|id| context.public_path(id));
             let ty = ty.into_token_stream().to_string().replace(' ', "");
             docs::code(&ty)
         }

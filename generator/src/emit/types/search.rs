@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use syn::Path;
 
 use crate::model::{
     Field, Presence, Role, SearchGrammar, ShapeId, ShapeKind, Struct, Type, UnionShape,
@@ -43,6 +44,7 @@ pub(in crate::emit) fn request(
     context: &Context<'_>,
     name: &Ident,
     object: &Struct<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Option<TokenStream> {
     let required = |field: &&Field<ShapeId>| field.presence == Presence::Required;
     let mut required = object.fields.iter().filter(required);
@@ -50,7 +52,7 @@ pub(in crate::emit) fn request(
         return None;
     };
     let query = match context.library.without_aliases(&only.ty) {
-        Type::Named(id) if is_query(context, *id) => context.shape_name(*id),
+        Type::Named(id) if is_query(context, *id) => named(*id),
         _ => return None,
     };
     let value = quote!(#query::try_from(filter).map(Self::new));

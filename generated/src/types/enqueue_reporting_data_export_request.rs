@@ -59,29 +59,4 @@ pub(crate) mod rev1 {
         "start_time" => required start_time,
         "end_time" => required end_time,
     });
-
-    /// The job that exports the reporting data, with its identifier and status.
-    ///
-    /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct EnqueueReportingDataExportResponse {
-        /// The id of the export job.
-        pub job_identifier: Option<String>,
-        /// The status of the export.
-        pub status: Option<String>,
-        /// The URL to download the file from. Empty or absent until the job is complete.
-        pub download_url: Option<String>,
-        /// When the download expires.
-        pub download_expires_at: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(EnqueueReportingDataExportResponse = "enqueueReportingDataExport.response" {
-        "job_identifier" => optional job_identifier,
-        "status" => optional status,
-        "download_url" => optional download_url,
-        "download_expires_at" => optional download_expires_at,
-    });
 }

@@ -9,26 +9,6 @@ pub(crate) mod preview {
     use crate::types::{ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse,
         ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse};
 
-    /// Whether to finalize a multipart upload and start the import. Omit it for single-file
-    /// uploads.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum UploadEcommerceCatalogRequestFinalize {
-        /// `true`
-        True,
-        /// `false`
-        False,
-        /// A value unknown to this version of the client.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(UploadEcommerceCatalogRequestFinalize {
-        "true" => True,
-        "false" => False,
-    });
-
     /// The response body of `POST /ecommerce/connectors/{id}/catalog`, which depends on the status.
     ///
     /// Only in the preview.

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ListReportingDatasetsResponseDataItemAttributesItem {
+    pub struct DataItemAttributesItem {
         /// The id of the attribute.
         pub id: Option<String>,
         /// The name of the attribute.
@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ListReportingDatasetsResponseDataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
+    json_object!(DataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
         "id" => optional id,
         "name" => optional name,
     });
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ListReportingDatasetsResponseDataItem {
+    pub struct DataItem {
         /// The id of the dataset.
         pub id: Option<String>,
         /// The name of the dataset.
@@ -42,12 +42,12 @@ pub(crate) mod rev1 {
         /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
         /// The attributes.
-        pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
+        pub attributes: Option<Vec<DataItemAttributesItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ListReportingDatasetsResponseDataItem = "listReportingDatasets.response.data.item" {
+    json_object!(DataItem = "listReportingDatasets.response.data.item" {
         "id" => optional id,
         "name" => optional name,
         "description" => optional description,
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
+        pub data: Option<Vec<DataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -86,7 +86,7 @@ pub(crate) mod rev2 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ListReportingDatasetsResponseDataItemAttributesItem {
+    pub struct DataItemAttributesItem {
         /// The id of the attribute.
         pub id: Option<String>,
         /// The qualified id of the attribute, used to select it for an export.
@@ -97,7 +97,7 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    json_object!(ListReportingDatasetsResponseDataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
+    json_object!(DataItemAttributesItem = "listReportingDatasets.response.data.item.attributes.item" {
         "id" => optional id,
         "qualified_id" => optional qualified_id,
         "name" => optional name,
@@ -108,7 +108,7 @@ pub(crate) mod rev2 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ListReportingDatasetsResponseDataItem {
+    pub struct DataItem {
         /// The id of the dataset.
         pub id: Option<String>,
         /// The name of the dataset.
@@ -118,12 +118,12 @@ pub(crate) mod rev2 {
         /// The id of the attribute used as the time of each record unless another is requested.
         pub default_time_attribute_id: Option<String>,
         /// The attributes.
-        pub attributes: Option<Vec<ListReportingDatasetsResponseDataItemAttributesItem>>,
+        pub attributes: Option<Vec<DataItemAttributesItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ListReportingDatasetsResponseDataItem = "listReportingDatasets.response.data.item" {
+    json_object!(DataItem = "listReportingDatasets.response.data.item" {
         "id" => optional id,
         "name" => optional name,
         "description" => optional description,
@@ -140,7 +140,7 @@ pub(crate) mod rev2 {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
-        pub data: Option<Vec<ListReportingDatasetsResponseDataItem>>,
+        pub data: Option<Vec<DataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -7,7 +7,6 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
-        fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
         fin_agent_conversation_metadata::preview::FinAgentConversationMetadata,
         fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser};
 
@@ -89,65 +88,5 @@ pub(crate) mod preview {
         "user" => required user,
         "conversation_metadata" => optional conversation_metadata,
         "attachments" => optional attachments,
-    });
-
-    /// The status.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum AskFinResponseStatus {
-        /// `thinking`
-        Thinking,
-        /// `replying`
-        Replying,
-        /// `resolved`
-        Resolved,
-        /// `complete`
-        Complete,
-        /// A value unknown to this version of the client.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(AskFinResponseStatus {
-        "thinking" => Thinking,
-        "replying" => Replying,
-        "resolved" => Resolved,
-        "complete" => Complete,
-    });
-
-    /// The confirmation that Fin accepted the question. Fin's reply follows in a `fin_replied`
-    /// event.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AskFinResponse {
-        /// The id of the conversation.
-        pub conversation_id: Option<String>,
-        /// The contact's id in your system, also called the external id.
-        pub user_id: Option<String>,
-        /// The status.
-        pub status: Option<AskFinResponseStatus>,
-        /// When the object was created, with millisecond precision.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub created_at_ms: Option<String>,
-        /// The errors.
-        pub errors: Option<FinAgentAttributeErrors>,
-        /// The URL to subscribe to the conversation's events as server-sent events (SSE). Its token
-        /// is valid for 3 minutes. Absent if SSE is not enabled.
-        pub sse_subscription_url: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(AskFinResponse = "askFin.response" {
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
-        "errors" => optional errors,
-        "sse_subscription_url" => optional sse_subscription_url,
     });
 }

@@ -6,46 +6,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_user::rev1::FinAgentUser;
-
-    /// A request for the capabilities of Fin for a user.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    pub struct ListFinCapabilitiesRequest {
-        /// The user to list the capabilities for.
-        pub user: FinAgentUser,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    impl ListFinCapabilitiesRequest {
-        /// Creates a `ListFinCapabilitiesRequest` with its required fields.
-        #[inline]
-        pub fn new(user: FinAgentUser) -> Self {
-            Self { user, extra: Extra::new() }
-        }
-
-        /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
-        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-            self.extra.insert(key, value);
-            self
-        }
-    }
-
-    json_object!(ListFinCapabilitiesRequest = "listFinCapabilities.request", no default, requires = ["user"] {
-        "user" => required user,
-    });
 
     /// An item of `listFinCapabilities.response.capabilities`.
     ///
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ListFinCapabilitiesResponseCapabilitiesItem {
+    pub struct CapabilitiesItem {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The id of the capability.
@@ -62,7 +29,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(ListFinCapabilitiesResponseCapabilitiesItem = "listFinCapabilities.response.capabilities.item" {
+    json_object!(CapabilitiesItem = "listFinCapabilities.response.capabilities.item" {
         "type" => optional r#type,
         "id" => optional id,
         "name" => optional name,
@@ -80,7 +47,7 @@ pub(crate) mod preview {
         /// The API version the capabilities apply to.
         pub version: Option<String>,
         /// The capabilities of Fin available to the user.
-        pub capabilities: Option<Vec<ListFinCapabilitiesResponseCapabilitiesItem>>,
+        pub capabilities: Option<Vec<CapabilitiesItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -88,32 +88,4 @@ pub(crate) mod preview {
         "message" => optional message,
         "context" => optional context,
     });
-
-    /// The response body of `POST /fin/escalate`.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct EscalateFinConversationResponse {
-        /// The id of the conversation.
-        pub conversation_id: Option<String>,
-        /// The conversation's Intercom id. Null or absent if no conversation was created.
-        pub intercom_conversation_id: Option<String>,
-        /// The URL to subscribe to the conversation's events as server-sent events (SSE). Its token
-        /// is valid for 3 minutes. Absent if SSE is not enabled.
-        pub sse_subscription_url: Option<String>,
-        /// The status.
-        ///
-        /// Always `"escalated"`.
-        pub status: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(EscalateFinConversationResponse = "escalateFinConversation.response" {
-        "conversation_id" => optional conversation_id,
-        "intercom_conversation_id" => optional intercom_conversation_id,
-        "sse_subscription_url" => optional sse_subscription_url,
-        "status" => optional status,
-    });
 }

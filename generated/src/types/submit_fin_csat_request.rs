@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SubmitFinCsatRequestRating {
+    pub enum Rating {
         /// `terrible`
         Terrible,
         /// `bad`
@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SubmitFinCsatRequestRating, blank {
+    json_enum!(Rating, blank {
         "terrible" => Terrible,
         "bad" => Bad,
         "ok" => Ok,
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         /// The conversation's id in your system, as returned in the `csat_requested` event.
         pub conversation_id: String,
         /// The `key` of the rating the user selected.
-        pub rating: SubmitFinCsatRequestRating,
+        pub rating: Rating,
         /// The user's comment on the rating. Can be added later, but only once; the rating is final
         /// afterwards.
         pub remark: Option<String>,
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
-            rating: impl Into<SubmitFinCsatRequestRating>,
+            rating: impl Into<Rating>,
         ) -> Self {
             Self {
                 conversation_id: conversation_id.into(),
@@ -88,73 +88,5 @@ pub(crate) mod rev1 {
         "conversation_id" => required conversation_id,
         "rating" => required rating,
         "remark" => optional remark,
-    });
-
-    /// The satisfaction rating.
-    ///
-    /// Since version 2.14.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum SubmitFinCsatResponseRating {
-        /// `terrible`
-        Terrible,
-        /// `bad`
-        Bad,
-        /// `ok`
-        Ok,
-        /// `good`
-        Good,
-        /// `amazing`
-        Amazing,
-        /// A value unknown to this version of the client.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(SubmitFinCsatResponseRating {
-        "terrible" => Terrible,
-        "bad" => Bad,
-        "ok" => Ok,
-        "good" => Good,
-        "amazing" => Amazing,
-    });
-
-    /// The response body of `POST /fin/csat`.
-    ///
-    /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SubmitFinCsatResponse {
-        /// The id of the conversation.
-        pub conversation_id: Option<String>,
-        /// The satisfaction rating.
-        pub rating: Option<SubmitFinCsatResponseRating>,
-        /// The status.
-        ///
-        /// Always `"rated"`.
-        pub status: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(SubmitFinCsatResponse = "submitFinCsat.response" {
-        "conversation_id" => optional conversation_id,
-        "rating" => optional rating,
-        "status" => optional status,
-    });
-
-    /// The response body of `POST /fin/csat` (Unprocessable Entity).
-    ///
-    /// Since version 2.14.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct SubmitFinCsatUnprocessableEntityResponse {
-        /// The errors.
-        pub errors: Option<Map<String>>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(SubmitFinCsatUnprocessableEntityResponse = "submitFinCsat.Unprocessable_Entity_response" {
-        "errors" => optional errors,
     });
 }

@@ -6,23 +6,23 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
-        fin_agent_message::preview::FinAgentMessage, fin_agent_user::rev1::FinAgentUser};
+    use crate::types::{fin_agent_message::preview::FinAgentMessage,
+        fin_agent_user::rev1::FinAgentUser};
 
     /// Metadata about the conversation. Only attributes are accepted, not the message history.
     ///
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct RunFinProcedureRequestConversationMetadata {
+    pub struct ConversationMetadata {
         /// The conversation's attributes by name. At most 10.
         pub attributes: Option<Map<Value>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl RunFinProcedureRequestConversationMetadata {
-        /// Creates an empty `RunFinProcedureRequestConversationMetadata`.
+    impl ConversationMetadata {
+        /// Creates an empty `ConversationMetadata`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -53,7 +53,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(RunFinProcedureRequestConversationMetadata = "runFinProcedure.request.conversation_metadata" {
+    json_object!(ConversationMetadata = "runFinProcedure.request.conversation_metadata" {
         "attributes" => optional attributes,
     });
 
@@ -62,7 +62,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct RunFinProcedureRequestSettings {
+    pub struct Settings {
         /// Whether Fin replies in the style of an email instead of a chat. Defaults to `false`.
         ///
         /// Defaults to `false`.
@@ -71,8 +71,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl RunFinProcedureRequestSettings {
-        /// Creates an empty `RunFinProcedureRequestSettings`.
+    impl Settings {
+        /// Creates an empty `Settings`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -95,7 +95,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(RunFinProcedureRequestSettings = "runFinProcedure.request.settings" {
+    json_object!(Settings = "runFinProcedure.request.settings" {
         "email" => optional email,
     });
 
@@ -113,9 +113,9 @@ pub(crate) mod preview {
         /// The user's message.
         pub message: Option<FinAgentMessage>,
         /// Metadata about the conversation. Only attributes are accepted, not the message history.
-        pub conversation_metadata: Option<RunFinProcedureRequestConversationMetadata>,
+        pub conversation_metadata: Option<ConversationMetadata>,
         /// Settings for Fin during this run of the procedure.
-        pub settings: Option<RunFinProcedureRequestSettings>,
+        pub settings: Option<Settings>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -147,7 +147,7 @@ pub(crate) mod preview {
         #[must_use]
         pub fn conversation_metadata(
             mut self,
-            conversation_metadata: RunFinProcedureRequestConversationMetadata,
+            conversation_metadata: ConversationMetadata,
         ) -> Self {
             self.conversation_metadata = Some(conversation_metadata);
             self
@@ -156,7 +156,7 @@ pub(crate) mod preview {
         /// Sets `settings`: Settings for Fin during this run of the procedure.
         #[inline]
         #[must_use]
-        pub fn settings(mut self, settings: RunFinProcedureRequestSettings) -> Self {
+        pub fn settings(mut self, settings: Settings) -> Self {
             self.settings = Some(settings);
             self
         }
@@ -176,73 +176,5 @@ pub(crate) mod preview {
         "message" => optional message,
         "conversation_metadata" => optional conversation_metadata,
         "settings" => optional settings,
-    });
-
-    /// The status.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, Debug, PartialEq)]
-    #[non_exhaustive]
-    pub enum RunFinProcedureResponseStatus {
-        /// `thinking`
-        Thinking,
-        /// `replying`
-        Replying,
-        /// `awaiting_user_reply`
-        AwaitingUserReply,
-        /// `escalated`
-        Escalated,
-        /// `resolved`
-        Resolved,
-        /// `complete`
-        Complete,
-        /// A value unknown to this version of the client.
-        Unrecognized(UnrecognizedString),
-    }
-
-    json_enum!(RunFinProcedureResponseStatus {
-        "thinking" => Thinking,
-        "replying" => Replying,
-        "awaiting_user_reply" => AwaitingUserReply,
-        "escalated" => Escalated,
-        "resolved" => Resolved,
-        "complete" => Complete,
-    });
-
-    /// The conversation in which the procedure runs, with its status.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct RunFinProcedureResponse {
-        /// The id of the conversation.
-        pub conversation_id: Option<String>,
-        /// The contact's id in your system, also called the external id.
-        pub user_id: Option<String>,
-        /// The id of the procedure.
-        pub procedure_id: Option<String>,
-        /// The status.
-        pub status: Option<RunFinProcedureResponseStatus>,
-        /// When the object was created, with millisecond precision.
-        ///
-        /// Format: `date-time`, which `Timestamp` parses.
-        pub created_at_ms: Option<String>,
-        /// The errors.
-        pub errors: Option<FinAgentAttributeErrors>,
-        /// The URL to subscribe to the conversation's events as server-sent events (SSE). Its token
-        /// is valid for 3 minutes. Absent if SSE is not enabled.
-        pub sse_subscription_url: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    json_object!(RunFinProcedureResponse = "runFinProcedure.response" {
-        "conversation_id" => optional conversation_id,
-        "user_id" => optional user_id,
-        "procedure_id" => optional procedure_id,
-        "status" => optional status,
-        "created_at_ms" => optional created_at_ms,
-        "errors" => optional errors,
-        "sse_subscription_url" => optional sse_subscription_url,
     });
 }

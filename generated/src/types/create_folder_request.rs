@@ -12,7 +12,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-    pub struct CreateFolderRequestFolder {
+    pub struct Folder {
         /// The name of the folder.
         pub name: String,
         /// The description of the folder.
@@ -25,8 +25,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl CreateFolderRequestFolder {
-        /// Creates a `CreateFolderRequestFolder` with its required fields.
+    impl Folder {
+        /// Creates a `Folder` with its required fields.
         #[inline]
         pub fn new(name: impl Into<String>) -> Self {
             Self {
@@ -79,7 +79,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(CreateFolderRequestFolder = "createFolder.request.folder", no default, requires = ["name"] {
+    json_object!(Folder = "createFolder.request.folder", no default, requires = ["name"] {
         "name" => required name,
         "description" => optional description,
         "emoji" => optional emoji,
@@ -93,7 +93,7 @@ pub(crate) mod preview {
     #[non_exhaustive]
     pub struct CreateFolderRequest {
         /// The folder to create.
-        pub folder: CreateFolderRequestFolder,
+        pub folder: Folder,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -101,7 +101,7 @@ pub(crate) mod preview {
     impl CreateFolderRequest {
         /// Creates a `CreateFolderRequest` with its required fields.
         #[inline]
-        pub fn new(folder: CreateFolderRequestFolder) -> Self {
+        pub fn new(folder: Folder) -> Self {
             Self {
                 folder,
                 extra: Extra::new(),

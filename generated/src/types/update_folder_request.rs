@@ -12,7 +12,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct UpdateFolderRequestFolder {
+    pub struct Folder {
         /// The name of the folder.
         pub name: Option<String>,
         /// The description of the folder.
@@ -25,8 +25,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl UpdateFolderRequestFolder {
-        /// Creates an empty `UpdateFolderRequestFolder`.
+    impl Folder {
+        /// Creates an empty `Folder`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -81,7 +81,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(UpdateFolderRequestFolder = "updateFolder.request.folder" {
+    json_object!(Folder = "updateFolder.request.folder" {
         "name" => optional name,
         "description" => optional description,
         "emoji" => optional emoji,
@@ -95,7 +95,7 @@ pub(crate) mod preview {
     #[non_exhaustive]
     pub struct UpdateFolderRequest {
         /// The attributes of the folder to update.
-        pub folder: UpdateFolderRequestFolder,
+        pub folder: Folder,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -103,7 +103,7 @@ pub(crate) mod preview {
     impl UpdateFolderRequest {
         /// Creates an `UpdateFolderRequest` with its required fields.
         #[inline]
-        pub fn new(folder: UpdateFolderRequestFolder) -> Self {
+        pub fn new(folder: Folder) -> Self {
             Self {
                 folder,
                 extra: Extra::new(),

@@ -114,7 +114,7 @@ actions:
         [alias, "pub struct GetShip { request"],
     );
     has(
-        "src/types/get_ship.rs",
+        "src/types/get_ship_response.rs",
         ["pub struct GetShipResponse {", "name"],
     );
     has(

@@ -55,14 +55,14 @@ fn every_operator_is_encoded() {
 #[test]
 fn values_use_typed_variants() {
     use v2_16::types::{
-        SingleFilterSearchRequest, SingleFilterSearchRequestOperator as Operator,
-        SingleFilterSearchRequestValue as Typed, SingleFilterSearchRequestValueArrayItem as Item,
+        SingleFilterSearchRequest,
+        single_filter_search_request::{Operator, ValueArrayItem as Item, ValueSchema as Typed},
     };
     let typed = |operator, value: Typed| {
         let filter = SingleFilterSearchRequest::new().field("berth");
-        v2_16::types::SearchRequestQuery::from(filter.operator(operator).value(value))
+        v2_16::types::search_request::Query::from(filter.operator(operator).value(value))
     };
-    let made = |filter: Filter| v2_16::types::SearchRequestQuery::try_from(filter).unwrap();
+    let made = |filter: Filter| v2_16::types::search_request::Query::try_from(filter).unwrap();
     let berth = || field("berth");
     assert_eq!(
         made(berth().gt(5)),
@@ -85,13 +85,13 @@ fn values_use_typed_variants() {
 #[test]
 fn groups_use_typed_structs() {
     use v2_16::types::{
-        MultipleFilterSearchRequest, MultipleFilterSearchRequestOperator as Operator,
-        SearchRequestQuery, SingleFilterSearchRequest, SingleFilterSearchRequestOperator,
+        MultipleFilterSearchRequest, SingleFilterSearchRequest,
+        multiple_filter_search_request::Operator, search_request, single_filter_search_request,
     };
     let condition = |value: i64| {
         let filter = SingleFilterSearchRequest::new().field("berth");
         filter
-            .operator(SingleFilterSearchRequestOperator::Equal)
+            .operator(single_filter_search_request::Operator::Equal)
             .value(value)
     };
     let group = |operator: Operator, values: Vec<SingleFilterSearchRequest>| {
@@ -106,8 +106,8 @@ fn groups_use_typed_structs() {
             group(Operator::And, vec![condition(3)]),
         ]);
     let either = field("berth").eq(1).or(field("berth").eq(2));
-    let made = SearchRequestQuery::try_from(either.and(field("berth").eq(3)));
-    assert_eq!(made, Ok(SearchRequestQuery::from(outer)));
+    let made = search_request::Query::try_from(either.and(field("berth").eq(3)));
+    assert_eq!(made, Ok(search_request::Query::from(outer)));
 }
 
 fn condition(number: i64) -> Filter {
@@ -225,7 +225,7 @@ fn unsupported_operators_are_rejected() {
         max_depth: 2,
         max_filters: 15,
     };
-    let query = |filter| grammar.query::<v2_16::types::SearchRequestQuery>(filter);
+    let query = |filter| grammar.query::<v2_16::types::search_request::Query>(filter);
     assert!(query(condition(1)).is_ok());
     let error = query(condition(1).and(field("draught").gte(9))).unwrap_err();
     assert_eq!(
@@ -319,7 +319,7 @@ impl Searches {
 
 /// For each version: its search operations with their request types and query types.
 macro_rules! versions {
-    ($($module:ident { $($path:literal: $request:ident, $query:ident;)* })*) => {
+    ($($module:ident { $($path:literal: $request:ident, $scope:ident::Query;)* })*) => {
         $(
             #[test]
             fn $module() {
@@ -328,8 +328,8 @@ macro_rules! versions {
                 assert_eq!(searches.paths(), [$($path),*]);
                 $(
                     for filter in filters() {
-                        let query = types::$query::try_from(filter.clone()).unwrap();
-                        assert!(!matches!(query, types::$query::Unrecognized(_)), "{query:?}");
+                        let query = types::$scope::Query::try_from(filter.clone()).unwrap();
+                        assert!(!matches!(query, types::$scope::Query::Unrecognized(_)), "{query:?}");
                         let request = types::$request::try_from(filter).unwrap();
                         assert_eq!(request.query, query);
                         searches.assert_valid($path, &serde_json::to_value(&request).unwrap());
@@ -342,56 +342,56 @@ macro_rules! versions {
 
 versions! {
     v2_7 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
     }
     v2_8 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
     }
     v2_9 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
     }
     v2_10 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
     v2_11 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
     v2_12 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
     v2_13 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
     v2_14 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
     v2_15 {
-        "/contacts/search": SearchRequest, SearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": SearchRequest, search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
     v2_16 {
-        "/contacts/search": ContactSearchRequest, ContactSearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/contacts/search": ContactSearchRequest, contact_search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
     preview {
-        "/companies/search": CompanySearchRequest, CompanySearchRequestQuery;
-        "/contacts/search": ContactSearchRequest, ContactSearchRequestQuery;
-        "/conversations/search": SearchRequest, SearchRequestQuery;
-        "/tickets/search": SearchRequest, SearchRequestQuery;
+        "/companies/search": CompanySearchRequest, company_search_request::Query;
+        "/contacts/search": ContactSearchRequest, contact_search_request::Query;
+        "/conversations/search": SearchRequest, search_request::Query;
+        "/tickets/search": SearchRequest, search_request::Query;
     }
 }

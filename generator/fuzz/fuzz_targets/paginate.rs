@@ -10,7 +10,7 @@ use std::sync::{Arc, LazyLock, Mutex};
 
 use async_trait::async_trait;
 use http::Extensions;
-use intercom_client::v2_16::{Client, types::ListDataEventsFilterUserId};
+use intercom_client::v2_16::{Client, types::list_data_events};
 use intercom_client::{Paged, Pages, RetryPolicy};
 use reqwest::{Request, Response};
 use reqwest_middleware::{Error, Middleware, Next};
@@ -74,7 +74,7 @@ libfuzzer_sys::fuzz_target!(|input: &[u8]| {
         1 => read(CLIENT.companies().list_all_companies().pages()),
         2 => read(CLIENT.companies().scroll_over_all_companies().pages()),
         _ => {
-            let user = ListDataEventsFilterUserId::new("u");
+            let user = list_data_events::FilterUserId::new("u");
             read(CLIENT.data_events().list_data_events(user, "user").pages())
         }
     });

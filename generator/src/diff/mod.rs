@@ -18,7 +18,7 @@ pub use change::{Change, Level, RULES, Rule, Subject};
 pub(crate) use locations::Locations;
 pub use render::{Format, changelog, render};
 
-use crate::model::ShapedApi;
+use crate::model::{Shape, ShapedApi};
 use crate::pass::Merged;
 
 /// One version of an API.
@@ -41,9 +41,8 @@ impl Side {
     }
 
     /// Returns the Rust name of each type.
-    pub fn types(&self) -> impl Iterator<Item = &str> {
-        let shapes = self.api.shapes.values();
-        shapes.map(|shape| shape.name.as_str())
+    pub fn types(&self) -> impl Iterator<Item = String> {
+        self.api.shapes.values().map(Shape::rust_path)
     }
 
     /// Returns the inline objects that became a component since they have its properties, each with

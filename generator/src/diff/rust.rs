@@ -1,6 +1,6 @@
 //! The notation of types in Rust.
 
-use crate::model::{Body, Field, Output, Presence, SchemaId, ShapedApi, Type};
+use crate::model::{Body, Field, Output, Presence, SchemaId, Shape, ShapedApi, Type};
 
 pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
     match of {
@@ -20,7 +20,7 @@ pub(super) fn ty(api: &ShapedApi, of: &Type<SchemaId>) -> String {
         Type::Named(id) => api
             .shapes
             .get(id)
-            .map_or_else(|| id.to_string(), |shape| shape.name.to_string()),
+            .map_or_else(|| id.to_string(), Shape::rust_path),
     }
 }
 

@@ -17,7 +17,7 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
             let message = "the type was removed".to_owned();
             changes.push(Change {
                 rule: &TYPE_REMOVED,
-                rust_path: shape.name.to_string(),
+                rust_path: shape.rust_path(),
                 pointer: old.locations.schema(id),
                 message,
             });
@@ -28,7 +28,7 @@ pub(super) fn compare(old: &Side, new: &Side, changes: &mut Vec<Change>) {
             old,
             new,
             id,
-            name: shape.name.to_string(),
+            name: shape.rust_path(),
             changes,
         };
         match old.api.shapes.get(id) {

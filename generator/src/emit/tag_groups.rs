@@ -10,7 +10,7 @@ use crate::model::{Body, Entry, Operation, OperationId, ShapeId, TagGroup};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::imports::Imports;
+use crate::emit::imports::{Imports, TYPES};
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::responses::{has_documented_errors, returns};
 use crate::emit::operations::streams;
@@ -116,19 +116,21 @@ fn group(context: &Context<'_>, group: &TagGroup) -> Vec<syn::Item> {
         operation.type_name.as_str()
     });
     let reserved = RESERVED_TAGS.iter().copied();
-    let taken = names.chain(reserved).chain([group.tag.type_name.as_str()]);
-    let imports = Imports::new(context, |id| context.shape_path(id), taken);
+    let taken = names
+        .chain(reserved)
+        .chain([group.tag.type_name.as_str(), TYPES]);
+    let imports = Imports::new(context, taken);
     let named = |id| imports.path(id);
     let newest = context.newest();
     let newest = newest.filter(|newest| group.versions.contains(newest));
     let methods: Vec<TokenStream> = operations
         .map(|id| method(context, newest, *id, &named))
         .collect();
-    let imports = imports.item();
+    let imports = imports.items();
     syntax::items(quote! {
         use ::intercom_codegen_runtime::*;
         #builders
-        #imports
+        #(#imports)*
 
         #docs
         #[derive(Clone, Debug)]

@@ -374,7 +374,7 @@ ship:
             "{type: object, nullable: true}, {type: string}",
         ] {
             let any = tug(any);
-            assert!(any.contains("  tug: Option<ShipTug>\n"), "{any}");
+            assert!(any.contains("  tug: Option<ship::Tug>\n"), "{any}");
         }
     }
 

@@ -10,7 +10,7 @@ use super::{
 
 /// Prints the API of one document.
 pub(crate) fn api(api: &ShapedApi) -> String {
-    let name = |id: &_| api.shapes[id].name.to_string();
+    let name = |id: &_| api.shapes[id].rust_path();
     let mut printer = Printer::new(&name);
     printer.info(&api.info);
     for shape in api.shapes.values() {
@@ -32,7 +32,7 @@ pub(crate) fn library(library: &Library) -> String {
         let labels: Vec<String> = versions.iter().map(label).collect();
         format!("[{}] ", labels.join(", "))
     };
-    let name = |id: &_| library.shape(*id).item.name.to_string();
+    let name = |id: &_| library.shape(*id).item.rust_path();
     let mut printer = Printer::new(&name);
     for entry in &library.shapes {
         printer.shape(&entry.item, &labels(&entry.versions));
@@ -114,10 +114,13 @@ impl<'a, S> Printer<'a, S> {
     fn shape(&mut self, shape: &Shape<S>, versions: &str) {
         self.docs(&shape.docs, "");
         let inline = if shape.is_inline() { " (inline)" } else { "" };
-        let of = format!(
-            "{} in {}: {}{inline}",
-            shape.name, shape.module, shape.document_name
-        );
+        let module = if shape.is_nested {
+            String::new()
+        } else {
+            format!(" in {}", shape.module)
+        };
+        let (path, name) = (shape.rust_path(), &shape.document_name);
+        let of = format!("{path}{module}: {name}{inline}");
         match &shape.kind {
             ShapeKind::Struct(object) => {
                 let role = match object.role {

@@ -132,6 +132,27 @@ impl SchemaId {
         }
     }
 
+    /// Returns the position of the type in whose module the schema is named: the component, the body
+    /// of a request or the body of a response; for the schema of a parameter, its operation.
+    pub fn owner(&self) -> Self {
+        Self {
+            root: self.root.clone(),
+            steps: self.steps[..self.owner_depth()].to_vec(),
+        }
+    }
+
+    /// Returns the steps from the [`owner`](Self::owner), none for a type that owns others.
+    pub fn steps_below_owner(&self) -> &[Step] {
+        &self.steps[self.owner_depth()..]
+    }
+
+    fn owner_depth(&self) -> usize {
+        match (&self.root, self.steps.first()) {
+            (Root::Operation(_), Some(Step::Request | Step::Response(_) | Step::Success)) => 1,
+            _ => 0,
+        }
+    }
+
     /// Returns `true` if the schema is declared in a response.
     pub fn is_in_response(&self) -> bool {
         match self.root {
@@ -221,6 +242,22 @@ mod tests {
         assert_eq!(only.to_string(), "getShip.response.value");
         let shared = SchemaId::response("crew").child(Step::Variant("mate".to_owned()));
         assert_eq!(shared.to_string(), "crew.response.mate");
+    }
+
+    #[test]
+    fn an_owner_is_a_component_or_a_body() {
+        let flag = Step::Property("flag".to_owned());
+        let component = SchemaId::component("ship");
+        let operation = SchemaId::operation("getShip");
+        let parameter = Step::Parameter("sort".to_owned());
+        let ok = operation.child(Step::Response(None));
+        for (owner, step) in [(&component, &flag), (&ok, &flag), (&operation, &parameter)] {
+            let below = owner.child(step.clone()).child(Step::Item);
+            assert_eq!(below.owner(), *owner);
+            assert_eq!(below.steps_below_owner(), [step.clone(), Step::Item]);
+        }
+        assert_eq!(ok.owner(), ok);
+        assert!(ok.steps_below_owner().is_empty());
     }
 
     #[test]

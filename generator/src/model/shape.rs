@@ -20,8 +20,11 @@ pub struct ShapedApi {
 pub struct Shape<S> {
     /// The name.
     pub name: RustName,
-    /// The module in `types`, named after the component or operation.
+    /// The module in `types`, named after the type that contains the schema, or the type itself.
     pub module: RustName,
+    /// `true` if the type is named within its module, as it is declared inside another type or in a
+    /// parameter.
+    pub is_nested: bool,
     /// The component or operation that declares the type: `company`.
     pub root: String,
     /// The name in terms of the document: `company`, `company.plan`.
@@ -203,6 +206,15 @@ pub enum JsonKind {
 }
 
 impl<S> Shape<S> {
+    /// Returns the path of the type in the module `types` of a version: `Company`, `company::Plan`.
+    pub fn rust_path(&self) -> String {
+        if self.is_nested {
+            format!("{}::{}", self.module, self.name)
+        } else {
+            self.name.to_string()
+        }
+    }
+
     /// Returns `true` if the type is declared inline, and not as a component.
     pub fn is_inline(&self) -> bool {
         self.container.is_some()
@@ -213,6 +225,7 @@ impl<S> Shape<S> {
         Shape {
             name: self.name.clone(),
             module: self.module.clone(),
+            is_nested: self.is_nested,
             root: self.root.clone(),
             document_name: self.document_name.clone(),
             container: self.container.clone(),

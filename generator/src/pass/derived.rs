@@ -340,15 +340,21 @@ mod tests {
     fn structs(printed: &str) -> Vec<&str> {
         let lines = printed.lines();
         let structs = lines.filter_map(|line| line.strip_prefix("struct "));
-        structs.filter_map(|line| line.split(' ').next()).collect()
+        structs
+            .filter_map(|line| line.split(' ').next())
+            .map(|name| name.trim_end_matches(':'))
+            .collect()
     }
 
     #[test]
     fn properties_of_all_extensions_are_added() {
         let berth = extended("berth: {type: object, properties: {number: {type: integer}}}");
         let printed = responses(&[&berth, &extended("crew: {type: integer}"), &berth]);
-        assert_eq!(structs(&printed), ["Ship", "ShipBerth"]);
-        for added in ["  berth: Option<ShipBerth>\n", "  crew: Option<Integer>\n"] {
+        assert_eq!(structs(&printed), ["Ship", "ship::Berth"]);
+        for added in [
+            "  berth: Option<ship::Berth>\n",
+            "  crew: Option<Integer>\n",
+        ] {
             assert!(printed.contains(added), "{printed}");
         }
     }

@@ -29,7 +29,7 @@ pub(super) fn check(api: &Api, shapes: &Shapes, document: &Document) -> Result<(
             let mut obstacles =
                 parts.filter_map(|(part, ty)| Some((part, derived.lacks(ty, shapes)?)));
             if let (Some((part, problem)), Some(schema)) = (obstacles.next(), api.schemas.get(id)) {
-                let (name, derived) = (&shape.name, derived.name());
+                let (name, derived) = (shape.rust_path(), derived.name());
                 let message = format!("`{name}` cannot derive `{derived}`: {part} {problem}");
                 let pointer = location(schema, part);
                 let one = document.diagnostic(Code::InvalidDerive, pointer, message);

@@ -93,6 +93,7 @@ impl Shaping<'_> {
         Shape {
             name: name.name.clone(),
             module: name.module.clone(),
+            is_nested: name.is_nested,
             root: id.root().name().to_owned(),
             document_name: id.to_string(),
             container: id.container(),

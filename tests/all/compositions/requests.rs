@@ -13,7 +13,7 @@ fn message_branches_share_one_struct() {
         .subject("Firefly")
         .body("Take my love")
         .template("plain")
-        .from(CreateMessageRequestFrom::new("394051"))
+        .from(create_message_request::FromSchema::new("394051"))
         .to(Recipient::new("user", "536e564f"));
     assert_round_trip(
         body,
@@ -27,7 +27,7 @@ fn message_branches_share_one_struct() {
         }),
     );
     let body = CreateMessageRequest::new()
-        .message_type(CreateMessageRequestMessageType::InApp)
+        .message_type(create_message_request::MessageType::InApp)
         .to(vec![
             Recipient::new("user", "1"),
             Recipient::new("lead", "2"),
@@ -75,8 +75,8 @@ fn at_least_one_of_is_left_to_the_caller() {
     assert_round_trip(
         ConvertVisitorRequest::new(
             "user",
-            ConvertVisitorRequestUser::new().email("jayne@serenity.example"),
-            ConvertVisitorRequestVisitor::new().user_id("3"),
+            convert_visitor_request::User::new().email("jayne@serenity.example"),
+            convert_visitor_request::Visitor::new().user_id("3"),
         ),
         json!({
             "type": "user",
@@ -187,7 +187,7 @@ fn conversation_actions_are_distinguished_by_message_type() {
 #[test]
 fn redactions_are_distinguished_by_type() {
     let part: RedactConversationRequest =
-        RedactConversationRequestConversationPart::new("19894788788", "19381789428").into();
+        redact_conversation_request::ConversationPart::new("19894788788", "19381789428").into();
     assert_round_trip(
         part,
         json!({
@@ -197,7 +197,7 @@ fn redactions_are_distinguished_by_type() {
         }),
     );
     let source: RedactConversationRequest =
-        RedactConversationRequestSource::new("19894781231", "19894781231").into();
+        redact_conversation_request::Source::new("19894781231", "19894781231").into();
     assert_round_trip(
         source,
         json!({
@@ -219,7 +219,7 @@ fn tag_requests_are_distinguished_by_keys() {
     of(
         TagCompanyRequest::new(
             "Independent",
-            [TagCompanyRequestCompaniesItem::new().company_id("7")],
+            [tag_company_request::CompaniesItem::new().company_id("7")],
         )
         .into(),
         json!({"name": "Independent", "companies": [{"company_id": "7"}]}),
@@ -227,7 +227,7 @@ fn tag_requests_are_distinguished_by_keys() {
     of(
         TagMultipleUsersRequest::new(
             "Independent",
-            [TagMultipleUsersRequestUsersItem::new().id("5f7f0d")],
+            [tag_multiple_users_request::UsersItem::new().id("5f7f0d")],
         )
         .into(),
         json!({"name": "Independent", "users": [{"id": "5f7f0d"}]}),
@@ -235,7 +235,9 @@ fn tag_requests_are_distinguished_by_keys() {
     of(
         UntagCompanyRequest::new(
             "Independent",
-            [UntagCompanyRequestCompaniesItem::new().id("5").untag(true)],
+            [untag_company_request::CompaniesItem::new()
+                .id("5")
+                .untag(true)],
         )
         .into(),
         json!({"name": "Independent", "companies": [{"id": "5", "untag": true}]}),
@@ -262,7 +264,7 @@ fn search_queries_nest() {
         vec![
                 SingleFilterSearchRequest::new()
                     .field("open")
-                    .operator(SingleFilterSearchRequestOperator::Equal)
+                    .operator(single_filter_search_request::Operator::Equal)
                     .value(true),
             ],
     ));
@@ -306,25 +308,32 @@ fn search_queries_nest() {
 /// The members are distinguished by their JSON type.
 #[test]
 fn filter_values_are_distinguished_by_json_type() {
-    let of = |value: SingleFilterSearchRequestValue, json| assert_round_trip(value, json);
+    let of =
+        |value: single_filter_search_request::ValueSchema, json| assert_round_trip(value, json);
     of("1306054154".into(), json!("1306054154"));
     of(1_306_054_154.into(), json!(1_306_054_154));
     of(false.into(), json!(false));
     of(vec!["user".into(), 7.into()].into(), json!(["user", 7]));
     assert_unrecognized(json!({"from": 1, "to": 2}), |value| {
-        matches!(value, SingleFilterSearchRequestValue::Unrecognized(_))
+        matches!(
+            value,
+            single_filter_search_request::ValueSchema::Unrecognized(_)
+        )
     });
     assert_unrecognized(json!(1.5), |value| {
-        matches!(value, SingleFilterSearchRequestValue::Unrecognized(_))
+        matches!(
+            value,
+            single_filter_search_request::ValueSchema::Unrecognized(_)
+        )
     });
 }
 
 #[test]
 fn data_attributes_are_distinguished_by_data_type() {
-    let list: CreateDataAttributeRequest = CreateDataAttributeRequestOptions::new(
+    let list: CreateDataAttributeRequest = create_data_attribute_request::Options::new(
         "Rank",
         "contact",
-        [CreateDataAttributeRequestOptionsOptionsItem::new().value("captain")],
+        [create_data_attribute_request::OptionsOptionsItem::new().value("captain")],
     )
     .into();
     assert_round_trip(
@@ -337,7 +346,7 @@ fn data_attributes_are_distinguished_by_data_type() {
         }),
     );
     let plain: CreateDataAttributeRequest =
-        CreateDataAttributeRequestPlain::new("Mithril Shirt", "company", "string").into();
+        create_data_attribute_request::Plain::new("Mithril Shirt", "company", "string").into();
     assert_round_trip(
         plain,
         json!({"name": "Mithril Shirt", "model": "company", "data_type": "string"}),
@@ -353,23 +362,25 @@ fn data_attributes_are_distinguished_by_data_type() {
 fn customers_are_distinguished_by_id_property() {
     let of = |customer: CustomerRequest, json| assert_round_trip(customer, json);
     of(
-        CustomerRequestIntercomUserId::new("6329bd").into(),
+        customer_request::IntercomUserId::new("6329bd").into(),
         json!({"intercom_user_id": "6329bd"}),
     );
     of(
-        CustomerRequestUserId::new("314159").into(),
+        customer_request::UserId::new("314159").into(),
         json!({"user_id": "314159"}),
     );
     of(
-        CustomerRequestEmail::new("inara@serenity.example").into(),
+        customer_request::Email::new("inara@serenity.example").into(),
         json!({"email": "inara@serenity.example"}),
     );
     let ticket = CreateTicketRequest::new(
         "1234",
         [
-            CreateTicketRequestContactsItem::from(CreateTicketRequestContactsItemId::new("6762")),
-            CreateTicketRequestContactsItemExternalId::new("70").into(),
-            CreateTicketRequestContactsItemEmail::new("book@serenity.example").into(),
+            create_ticket_request::ContactsItem::from(create_ticket_request::ContactsItemId::new(
+                "6762",
+            )),
+            create_ticket_request::ContactsItemExternalId::new("70").into(),
+            create_ticket_request::ContactsItemEmail::new("book@serenity.example").into(),
         ],
     )
     .ticket_attributes([

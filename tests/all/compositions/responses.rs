@@ -67,13 +67,16 @@ fn list_items_are_distinguished_by_type() {
     let page: PaginatedResponse = decode(json.clone());
     let items = page.data.as_deref().unwrap();
     assert!(
-        matches!(&items[0], PaginatedResponseDataItem::NewsItem(item)
+        matches!(&items[0], paginated_response::DataItem::NewsItem(item)
         if item.title.as_deref() == Some("We fly"))
     );
-    assert!(matches!(&items[1], PaginatedResponseDataItem::Newsfeed(_)));
+    assert!(matches!(
+        &items[1],
+        paginated_response::DataItem::Newsfeed(_)
+    ));
     assert!(matches!(
         &items[2],
-        PaginatedResponseDataItem::Unrecognized(_)
+        paginated_response::DataItem::Unrecognized(_)
     ));
     assert_encodes(&page, &json);
 }

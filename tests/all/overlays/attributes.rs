@@ -39,7 +39,7 @@ pub fn conversation_attributes_are_maps() {
 #[test]
 pub fn ticket_attributes_are_maps() {
     assert_attributes!(ticket_attributes: v2_9 Ticket preview Ticket);
-    let contact = v2_9::types::CreateTicketRequestContactsItemId::new("p9");
+    let contact = v2_9::types::create_ticket_request::ContactsItemId::new("p9");
     let ticket = v2_9::types::CreateTicketRequest::new("1", [contact])
         .ticket_attributes([("open", json!(true)), ("parts", json!([1.5]))]);
     let json = serde_json::to_value(ticket).unwrap();

@@ -196,6 +196,6 @@ lists! {
         next_cursor("data"), "GET /contacts/p9/merge_history?cursor=x";
     "lisDataEvents": v2_7
         it => it.data_events()
-            .list_data_events(ListDataEventsFilterUserId::new("u"), "user").per_page(1),
+            .list_data_events(list_data_events::FilterUserId::new("u"), "user").per_page(1),
         next_url("events"), "GET /events?per_page=1&before=5";
 }

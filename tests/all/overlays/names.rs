@@ -78,7 +78,7 @@ pub fn listing_data_attributes_is_one_operation() {
 
 #[test]
 pub fn search_operators_have_names() {
-    use v2_7::types::SingleFilterSearchRequestOperator as Operator;
+    use v2_7::types::single_filter_search_request::Operator;
     for (operator, symbol) in [
         (Operator::Equal, "="),
         (Operator::NotEqual, "!="),
@@ -96,13 +96,13 @@ pub fn search_operators_have_names() {
         assert_eq!(operator.as_str(), symbol);
         assert_eq!(Operator::from(symbol), operator);
     }
-    let operator = preview::types::SingleFilterSearchRequestOperator::StartsWith;
+    let operator = preview::types::single_filter_search_request::Operator::StartsWith;
     assert_eq!(operator.as_str(), "^");
 }
 
 #[test]
 pub fn tag_operators_have_names() {
-    use v2_16::types::SearchContentTagOperator as Operator;
+    use v2_16::types::search_content::TagOperator as Operator;
     assert_eq!(Operator::In.as_str(), "IN");
     assert_eq!(Operator::NotIn.as_str(), "NIN");
 }
@@ -128,7 +128,7 @@ pub fn inline_union_members_have_names() {
         "{request:?}"
     );
 
-    use preview::types::EcommerceCatalogProductCollectionsItem as Collection;
+    use preview::types::ecommerce_catalog_product::CollectionsItem as Collection;
     let collection = read(json!({"title": "Ropes"}));
     assert!(
         matches!(collection, Collection::Titled(_)),

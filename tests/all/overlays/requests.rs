@@ -151,10 +151,8 @@ pub fn sender_ids_are_integers_or_strings() {
     macro_rules! sent {
         ($($version:ident $new:expr;)*) => {
             $({
-                use $version::types::{
-                    CreateMessageRequest, CreateMessageRequestFrom, CreateMessageRequestFromId,
-                };
-                let new: fn(CreateMessageRequestFromId) -> CreateMessageRequestFrom = $new;
+                use $version::types::{CreateMessageRequest, create_message_request};
+                let new: fn(create_message_request::FromId) -> create_message_request::FromSchema = $new;
                 for id in [json!("63a07d"), json!(814_860)] {
                     let json = json!({"from": {"type": "admin", "id": id}});
                     let _: CreateMessageRequest = read(json);
@@ -165,17 +163,17 @@ pub fn sender_ids_are_integers_or_strings() {
         };
     }
     sent! {
-        v2_7 |id| CreateMessageRequestFrom::new(id);
-        v2_8 |id| CreateMessageRequestFrom::new(id);
-        v2_9 |id| CreateMessageRequestFrom::new(id);
-        v2_10 |id| CreateMessageRequestFrom::new(id);
-        v2_11 |id| CreateMessageRequestFrom::new("admin", id);
-        v2_12 |id| CreateMessageRequestFrom::new(id);
-        v2_13 |id| CreateMessageRequestFrom::new(id);
-        v2_14 |id| CreateMessageRequestFrom::new(id);
-        v2_15 |id| CreateMessageRequestFrom::new(id);
-        v2_16 |id| CreateMessageRequestFrom::new(id);
-        preview |id| CreateMessageRequestFrom::new(id);
+        v2_7 |id| create_message_request::FromSchema::new(id);
+        v2_8 |id| create_message_request::FromSchema::new(id);
+        v2_9 |id| create_message_request::FromSchema::new(id);
+        v2_10 |id| create_message_request::FromSchema::new(id);
+        v2_11 |id| create_message_request::FromSchema::new("admin", id);
+        v2_12 |id| create_message_request::FromSchema::new(id);
+        v2_13 |id| create_message_request::FromSchema::new(id);
+        v2_14 |id| create_message_request::FromSchema::new(id);
+        v2_15 |id| create_message_request::FromSchema::new(id);
+        v2_16 |id| create_message_request::FromSchema::new(id);
+        preview |id| create_message_request::FromSchema::new(id);
     }
 }
 
@@ -186,13 +184,13 @@ pub fn attribute_options_are_objects_or_text() {
             $({
                 use $version::types::*;
                 let options = json!([{"value": "north"}, "south"]);
-                let option = CreateDataAttributeRequestOptionsItemLabelled::new("north");
+                let option = create_data_attribute_request::OptionsItemLabelled::new("north");
                 let create = CreateDataAttributeRequest::new("dock", "company", "string")
-                    .options([CreateDataAttributeRequestOptionsItem::from(option), "south".into()]);
+                    .options([create_data_attribute_request::OptionsItem::from(option), "south".into()]);
                 assert_eq!(serde_json::to_value(create).unwrap()["options"], options);
-                let option = UpdateDataAttributeRequestOptionsItemLabelled::new("north");
+                let option = update_data_attribute_request::OptionsItemLabelled::new("north");
                 let update = UpdateDataAttributeRequest::new()
-                    .options([UpdateDataAttributeRequestOptionsItem::from(option), "south".into()]);
+                    .options([update_data_attribute_request::OptionsItem::from(option), "south".into()]);
                 let update = serde_json::to_value(update).unwrap();
                 assert_eq!(update, json!({"options": options}));
             })*
@@ -221,7 +219,7 @@ pub fn search_limits_are_enforced() {
 /// The bodies have the named component types.
 #[tokio::test]
 pub async fn ticket_requests_can_skip_notifications() {
-    const NOBODY: [v2_13::types::CreateTicketRequestContactsItem; 0] = [];
+    const NOBODY: [v2_13::types::create_ticket_request::ContactsItem; 0] = [];
     fn silent(json: &Value) -> bool {
         json["skip_notifications"] == true
     }

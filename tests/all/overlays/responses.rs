@@ -109,11 +109,11 @@ pub fn either_form_is_kept() {
     macro_rules! states {
         ($($version:ident)*) => {
             $({
-                use $version::types::{Ticket, TicketTicketState};
+                use $version::types::{Ticket, ticket};
                 let ticket: Ticket = read(json!({"id": "1", "ticket_state": "submitted"}));
-                assert!(matches!(ticket.ticket_state, Some(TicketTicketState::String(_))));
+                assert!(matches!(ticket.ticket_state, Some(ticket::TicketState::String(_))));
                 let ticket: Ticket = read(json!({"id": "1", "ticket_state": {"id": "7"}}));
-                assert!(matches!(ticket.ticket_state, Some(TicketTicketState::TicketState(_))));
+                assert!(matches!(ticket.ticket_state, Some(ticket::TicketState::TicketState(_))));
             })*
         };
     }
@@ -133,12 +133,12 @@ pub fn companies_of_a_contact_are_in_data() {
 
 #[test]
 pub fn the_next_page_is_a_cursor_or_a_url() {
-    use v2_7::types::{CursorPages, CursorPagesNext};
+    use v2_7::types::{CursorPages, cursor_pages};
     let url = "https://harbour.test/contacts?page=2";
     let pages: CursorPages = read(json!({"next": url}));
-    assert_eq!(pages.next, Some(CursorPagesNext::String(url.to_owned())));
+    assert_eq!(pages.next, Some(cursor_pages::Next::String(url.to_owned())));
     let pages: CursorPages = read(json!({"next": {"starting_after": "x"}}));
-    let Some(CursorPagesNext::StartingAfterPaging(next)) = pages.next else {
+    let Some(cursor_pages::Next::StartingAfterPaging(next)) = pages.next else {
         panic!("not a cursor");
     };
     assert_eq!(next.starting_after.as_deref(), Some("x"));

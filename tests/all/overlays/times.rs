@@ -9,11 +9,11 @@ const NOON: Timestamp = Timestamp::from_seconds(1_751_000_000);
 
 /// Asserts that the field of each type is a timestamp.
 macro_rules! assert_timestamps {
-    ($key:ident: $($version:ident $ty:ident)*) => {
+    ($key:ident: $($version:ident $($ty:ident)::+)*) => {
         $({
             let json = json!({"id": "1", stringify!($key): 1_751_000_000});
-            let value: $version::types::$ty = read(json);
-            assert_eq!(value.$key, Some(NOON), stringify!($version $ty));
+            let value: $version::types::$($ty)::+ = read(json);
+            assert_eq!(value.$key, Some(NOON), stringify!($version $($ty)::+));
         })*
     };
 }
@@ -21,19 +21,19 @@ macro_rules! assert_timestamps {
 #[test]
 pub fn created_at_is_a_timestamp() {
     assert_timestamps!(created_at: v2_7 App v2_7 Company v2_7 Segment v2_7 Visitor preview Company
-        v2_14 AwayStatusReason v2_16 Audience v2_14 WhatsappMessageStatusListEventsItem);
+        v2_14 AwayStatusReason v2_16 Audience v2_14 whatsapp_message_status_list::EventsItem);
 }
 
 #[test]
 pub fn updated_at_is_a_timestamp() {
     assert_timestamps!(updated_at: v2_7 Company v2_7 Segment v2_7 Visitor preview Company
-        v2_14 AwayStatusReason v2_16 Audience v2_14 WhatsappMessageStatusListEventsItem);
+        v2_14 AwayStatusReason v2_16 Audience v2_14 whatsapp_message_status_list::EventsItem);
 }
 
 #[test]
 pub fn remote_created_at_is_a_timestamp() {
     assert_timestamps!(remote_created_at: v2_7 Company v2_7 Visitor v2_7 CreateOrUpdateCompanyRequest
-        preview Company preview BulkCreateCompaniesRequestCompaniesItem);
+        preview Company preview bulk_create_companies_request::CompaniesItem);
 }
 
 #[test]
@@ -44,7 +44,7 @@ pub fn last_request_at_is_a_timestamp() {
 #[test]
 pub fn signed_up_at_is_a_timestamp() {
     assert_timestamps!(signed_up_at: v2_7 Visitor preview Visitor
-        preview BulkCreateContactsRequestContactsItem);
+        preview bulk_create_contacts_request::ContactsItem);
 }
 
 #[test]
@@ -54,7 +54,7 @@ pub fn received_at_is_a_timestamp() {
 
 #[test]
 pub fn last_seen_at_is_a_timestamp() {
-    assert_timestamps!(last_seen_at: preview BulkCreateContactsRequestContactsItem);
+    assert_timestamps!(last_seen_at: preview bulk_create_contacts_request::ContactsItem);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::net::Ipv4Addr;
 
-use intercom_tests_compiled::choices_jiff::api::types::{Ship, ShipMark};
+use intercom_tests_compiled::choices_jiff::api::types::{Ship, ship};
 use intercom_tests_compiled::choices_jiff::{Client, dynamic};
 use intercom_tests_compiled::{Flag, Money, choices_chrono, choices_time};
 use serde_json::{Value, json};
@@ -31,7 +31,9 @@ fn ship() -> Ship {
         .flags([Flag('N'), Flag('A')])
         .pilots([("first", ID)])
         .address(Ipv4Addr::LOCALHOST)
-        .mark(ShipMark::from(intercom_codegen_runtime::External(price())))
+        .mark(ship::Mark::from(
+            intercom_codegen_runtime::External(price()),
+        ))
 }
 
 fn ship_json() -> Value {
@@ -174,7 +176,7 @@ fn dates_and_times_of_all_crates_have_the_same_json() {
 fn all_types_derive_the_chosen_traits() {
     fn is_eq<T: Eq>() {}
     is_eq::<Ship>();
-    is_eq::<ShipMark>();
+    is_eq::<ship::Mark>();
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Bodies that are not JSON, and responses without a body.
 
 use intercom_client::{File, preview, v2_16};
-use preview::types::{UploadEcommerceCatalogRequestFinalize, UploadEcommerceCatalogSuccess};
+use preview::types::{UploadEcommerceCatalogSuccess, upload_ecommerce_catalog_request};
 use serde_json::json;
 use wiremock::ResponseTemplate;
 
@@ -79,7 +79,7 @@ async fn uploads_a_file() {
         .ecommerce_connectors()
         .upload_ecommerce_catalog("k/1")
         .catalog(catalog)
-        .finalize(UploadEcommerceCatalogRequestFinalize::False)
+        .finalize(upload_ecommerce_catalog_request::Finalize::False)
         .import_job_id("j1")
         .part_number(2)
         .await

@@ -3,10 +3,7 @@
 use intercom_client::v2_9;
 use intercom_client::v2_16::{Client, types};
 use serde_json::{Value, json};
-use types::{
-    ListDataEventsFilter, ListDataEventsFilterEmail, ListDataEventsFilterUserId,
-    SearchContentContentTypesItem, SearchContentStatesItem, SearchContentTagOperator,
-};
+use types::{list_data_events, search_content};
 
 use super::Server;
 
@@ -47,15 +44,17 @@ async fn lists_are_comma_separated() {
         .search_content()
         .query("ferry & tide")
         .states([
-            SearchContentStatesItem::Published,
-            SearchContentStatesItem::Draft,
+            search_content::StatesItem::Published,
+            search_content::StatesItem::Draft,
         ])
         .locales(["en", "pt-BR", "a,b"])
         .tag_ids([7, 8])
-        .tag_operator(SearchContentTagOperator::In)
+        .tag_operator(search_content::TagOperator::In)
         .any_tag_ids([])
         .folder_ids(vec![3])
-        .content_types(["article", "not_in_the_document"].map(SearchContentContentTypesItem::from))
+        .content_types(
+            ["article", "not_in_the_document"].map(search_content::ContentTypesItem::from),
+        )
         .created_by_ids([1, 2, 3])
         .last_updated_by_ids([4])
         .per_page(5);
@@ -82,8 +81,9 @@ async fn lists_are_comma_separated() {
 /// `filter` is the name of the parameter in the document; the API takes its properties.
 #[tokio::test]
 async fn objects_are_sent_as_their_properties() {
-    let user: ListDataEventsFilter = ListDataEventsFilterUserId::new("u 1").into();
-    let email: ListDataEventsFilter = ListDataEventsFilterEmail::new("ines@harbour.test").into();
+    let user: list_data_events::Filter = list_data_events::FilterUserId::new("u 1").into();
+    let email: list_data_events::Filter =
+        list_data_events::FilterEmail::new("ines@harbour.test").into();
     for (filter, query) in [
         (user, "user_id=u%201&type=user"),
         (email, "email=ines%40harbour.test&type=user"),

@@ -4,9 +4,7 @@
 
 use intercom_tests_compiled::parameter_styles_everywhere::Client;
 use intercom_tests_compiled::parameter_styles_everywhere::api::colors::WriteQuery;
-use intercom_tests_compiled::parameter_styles_everywhere::api::types::{
-    Palette, Rgb, WriteQueryFilter,
-};
+use intercom_tests_compiled::parameter_styles_everywhere::api::types::{Palette, Rgb, write_query};
 use wiremock::ResponseTemplate;
 
 use super::Server;
@@ -214,7 +212,7 @@ async fn allow_reserved_keeps_reserved_characters() {
 
 #[tokio::test]
 async fn serializes_json_content_in_queries() {
-    let filter = WriteQueryFilter::new().berths([1, 2]);
+    let filter = write_query::Filter::new().berths([1, 2]);
     assert_eq!(
         query(|it| it.filter(filter)).await,
         "?filter=%7B%22berths%22%3A%5B1%2C2%5D%7D"

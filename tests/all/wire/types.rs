@@ -6,8 +6,8 @@ use intercom_codegen_runtime::Decimal;
 use intercom_tests_compiled::additional_properties::api::types::{
     Counts, Gauge, Tide as GaugedTide,
 };
-use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, SignalState};
-use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ShipPatchRig};
+use intercom_tests_compiled::integer_enums::api::types::{Level, Signal, signal};
+use intercom_tests_compiled::merge_patch::api::types::{ShipPatch, ship_patch};
 use intercom_tests_compiled::numbers::api::types::Tide;
 use intercom_tests_compiled::open_api_3_2::api::types::Search;
 use intercom_tests_compiled::recursive_collections::api::types::Tree;
@@ -15,9 +15,7 @@ use intercom_tests_compiled::required::api::types::{Draft, Harbour, Ship};
 use intercom_tests_compiled::tags::api::types::{
     AddShapeRequest, Circle, Craft, Group, Kind, Line, Square, Tug,
 };
-use intercom_tests_compiled::unions_of_values::api::types::{
-    Owner, Report, ReportLevel, ReportModel, ReportNote, ReportPriority,
-};
+use intercom_tests_compiled::unions_of_values::api::types::{Owner, Report, report};
 use intercom_tests_compiled::{
     additional_properties, integer_enums, numbers, open_api_3_2, required, tags,
 };
@@ -101,7 +99,7 @@ async fn enums_of_integers_are_open() {
         .base_url(server.0.uri())
         .build()
         .unwrap();
-    let signal = Signal::new().state(SignalState::SwitchedOn).levels([
+    let signal = Signal::new().state(signal::State::SwitchedOn).levels([
         Level::Value0,
         Level::Minus1,
         Level::from(9),
@@ -121,13 +119,13 @@ async fn enums_of_integers_are_open() {
 fn unions_of_values_are_enums() {
     let json = json!({"level": "low", "model": "custom", "priority": 1, "owner": null});
     let report = Report::new()
-        .level(ReportLevel::Low)
+        .level(report::Level::Low)
         .model("custom")
-        .priority(ReportPriority::Urgent)
+        .priority(report::Priority::Urgent)
         .clear_owner();
     assert_eq!(serde_json::to_value(&report).unwrap(), json);
     assert_eq!(read::<Report>(json), report);
-    assert!(matches!(report.model, Some(ReportModel::Unrecognized(_))));
+    assert!(matches!(report.model, Some(report::Model::Unrecognized(_))));
     let report = Report::new().owner(Owner::new().id("1"));
     assert_eq!(text(&report), r#"{"owner":{"id":"1"}}"#);
 }
@@ -136,11 +134,13 @@ fn unions_of_values_are_enums() {
 fn any_value_may_be_an_alternative() {
     let report: Report =
         read(json!({"note": {"a": [1]}, "payload": {"b": 2}, "cells": ["x", null, 1]}));
-    assert!(matches!(&report.note, Some(ReportNote::Variant2(value)) if value["a"] == json!([1])));
+    assert!(
+        matches!(&report.note, Some(report::Note::Variant2(value)) if value["a"] == json!([1]))
+    );
     assert_eq!(report.cells.as_ref().map(Vec::len), Some(3));
     assert!(matches!(
         read::<Report>(json!({"note": "n"})).note,
-        Some(ReportNote::String(_))
+        Some(report::Note::String(_))
     ));
 }
 
@@ -312,7 +312,7 @@ fn merge_patches_remove_what_is_null() {
     let patch = ShipPatch::new(None)
         .clear_name()
         .labels([("old", None), ("new", Some("1".to_owned()))])
-        .rig(ShipPatchRig::new().clear_masts());
+        .rig(ship_patch::Rig::new().clear_masts());
     let expected =
         r#"{"id":null,"name":null,"labels":{"old":null,"new":"1"},"rig":{"masts":null}}"#;
     assert_eq!(text(&patch), expected);

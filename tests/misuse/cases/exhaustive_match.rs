@@ -1,14 +1,14 @@
 //! Enums are open: the API may send undocumented values.
 
-use intercom_client::v2_16::types::ConversationState;
+use intercom_client::v2_16::types::conversation;
 
-fn is_open(state: &ConversationState) -> bool {
+fn is_open(state: &conversation::State) -> bool {
     match state {
-        ConversationState::Open => true,
-        ConversationState::Closed | ConversationState::Snoozed => false,
+        conversation::State::Open => true,
+        conversation::State::Closed | conversation::State::Snoozed => false,
     }
 }
 
 fn main() {
-    is_open(&ConversationState::Open);
+    is_open(&conversation::State::Open);
 }

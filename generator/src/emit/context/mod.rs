@@ -12,6 +12,7 @@ use crate::document::Version;
 use crate::model::{Entry, Library, OperationId, RustName, ShapeId, TagGroupId};
 use crate::pass::newest;
 
+use crate::emit::imports::TYPES;
 use crate::emit::package::{CrateOptions, ModuleOptions};
 use crate::emit::revisions::{self, Modules};
 use crate::emit::syntax::{self, fixed};
@@ -298,6 +299,11 @@ impl<'a> Context<'a> {
         self.path_to([])
     }
 
+    /// Returns the path of the module with all types, `crate::types`.
+    pub fn types_path(&self) -> Path {
+        self.path_to([syntax::identifier(TYPES)])
+    }
+
     /// Returns the path of an item of the emitted code.
     fn path_to(&self, names: impl IntoIterator<Item = Ident>) -> Path {
         let start = [Token![crate](Span::call_site()).into()];
@@ -327,13 +333,25 @@ impl<'a> Context<'a> {
 
     /// Returns the path of a shape, such as `crate::types::company::rev1::Company`.
     pub fn shape_path(&self, id: ShapeId) -> Path {
+        self.path_to(self.shape_segments(id))
+    }
+
+    /// Returns the path of a shape beside an import of `types`: `types::company::rev1::Company`.
+    pub fn shape_path_in_types(&self, id: ShapeId) -> Path {
+        syntax::long_path(self.shape_segments(id))
+    }
+
+    /// Returns the path of a shape in the module `types` of a version: `Company`, `company::Plan`.
+    pub fn public_path(&self, id: ShapeId) -> Path {
         let shape = &self.library.shape(id).item;
-        self.item_path(
-            "types",
-            &shape.module,
-            self.shape_revisions[id.0].as_deref(),
-            &shape.name,
-        )
+        let module = shape.is_nested.then(|| ident(&shape.module));
+        syntax::long_path(module.into_iter().chain([ident(&shape.name)]))
+    }
+
+    fn shape_segments(&self, id: ShapeId) -> impl Iterator<Item = Ident> {
+        let shape = &self.library.shape(id).item;
+        let revision = self.shape_revisions[id.0].as_deref();
+        segments(TYPES, &shape.module, revision, &shape.name)
     }
 
     /// Returns the path of a builder, such as `crate::operations::companies::rev1::ListCompanies`.
@@ -362,15 +380,20 @@ impl<'a> Context<'a> {
         revision: Option<&str>,
         name: &RustName,
     ) -> Path {
-        let start = [syntax::identifier(folder), ident(module)];
-        let revision = revision.map(syntax::identifier);
-        self.path_to(start.into_iter().chain(revision).chain([ident(name)]))
+        self.path_to(segments(folder, module, revision, name))
     }
+}
 
-    /// Returns the name of a shape.
-    pub fn shape_name(&self, id: ShapeId) -> Path {
-        ident(&self.library.shape(id).item.name).into()
-    }
+/// Returns the segments of the path of an item below the root.
+fn segments(
+    folder: &str,
+    module: &RustName,
+    revision: Option<&str>,
+    name: &RustName,
+) -> impl Iterator<Item = Ident> + use<> {
+    let start = [syntax::identifier(folder), ident(module)];
+    let revision = revision.map(syntax::identifier);
+    start.into_iter().chain(revision).chain([ident(name)])
 }
 
 /// Returns the identifier of a name, raw if it is a keyword.

@@ -21,7 +21,7 @@ use crate::model::{Body, Credentials, Entry, Operation, OperationId, Output, Sha
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::imports::Imports;
+use crate::emit::imports::{Imports, TYPES};
 use crate::emit::operations::inputs::{AcceptedInput, inputs};
 use crate::emit::operations::pagination::{Paged, paged};
 use crate::emit::operations::responses::{
@@ -74,6 +74,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Timestamp",
     "Value",
     "Vec",
+    TYPES,
 ];
 
 /// The functions of a builder besides its setters, `Clone::clone`, which a setter would hide, and the
@@ -118,14 +119,14 @@ fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
         let entries = part.items.iter().map(|item| &operations[*item]);
         let names = entries.map(|entry| entry.item.type_name.as_str());
         let taken = names.chain(RESERVED_TYPES.iter().copied());
-        let imports = Imports::new(context, |id| context.shape_path(id), taken);
+        let imports = Imports::new(context, taken);
         let named = |id| imports.path(id);
         let items = part.items.iter();
         let builders: Vec<TokenStream> = items
             .map(|item| builder(context, OperationId(*item), &named))
             .collect();
-        let imports = imports.item();
-        syntax::items(quote!(use ::intercom_codegen_runtime::*; #imports #(#builders)*))
+        let imports = imports.items();
+        syntax::items(quote!(use ::intercom_codegen_runtime::*; #(#imports)* #(#builders)*))
     });
     syntax::file(docs, modules)
 }

@@ -19,7 +19,7 @@ pub(in crate::emit) fn returns(
     match output {
         Output::Json(Type::Named(id)) => link(context, *id, named),
         Output::Json(ty) => {
-            let ty = context.ty(ty, &|id| context.shape_name(id));
+            let ty = context.ty(ty, &|id| context.public_path(id));
             let ty = ty.into_token_stream().to_string().replace(' ', "");
             docs::code(&ty)
         }
@@ -32,7 +32,7 @@ pub(in crate::emit) fn returns(
 
 /// Returns a link to a type; `named` returns its path.
 pub(super) fn link(context: &Context<'_>, id: ShapeId, named: &impl Fn(ShapeId) -> Path) -> String {
-    let name = docs::link_target(&context.shape_name(id));
+    let name = docs::link_target(&context.public_path(id));
     let path = docs::link_target(&named(id));
     if path == name {
         format!("[`{name}`]")

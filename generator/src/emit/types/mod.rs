@@ -7,16 +7,15 @@ pub(super) mod search;
 pub(super) mod structs;
 pub(super) mod unions;
 
-use std::collections::HashSet;
-
 use quote::quote;
-use syn::{Item, Visibility};
+use syn::{Item, Path};
 
-use crate::model::{Container, Entry, Shape, ShapeId, ShapeKind, Step, Type};
+use crate::model::{Container, Entry, RustName, Shape, ShapeId, ShapeKind, Step, Type};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
+use crate::emit::imports::{Imports, TYPES};
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::{Part, Revision};
 use crate::emit::syntax::{self, Attributes, fixed};
@@ -58,13 +57,14 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "UnrecognizedString",
     "Value",
     "Vec",
+    TYPES,
 ];
 
 pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     let modules = context.types.iter();
     let files = modules.map(|(module, revisions)| {
         File::syntax(format!("src/types/{module}.rs"), move || {
-            file(context, revisions)
+            file(context, module, revisions)
         })
     });
     let root = File::rust("src/types/mod.rs", || {
@@ -75,34 +75,30 @@ pub(super) fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files.chain([root]).collect()
 }
 
-fn file(context: &Context<'_>, revisions: &[Revision]) -> syn::File {
+fn file(context: &Context<'_>, module: &RustName, revisions: &[Revision]) -> syn::File {
     let first = revisions.iter().flat_map(Revision::items).next();
     let name = first.map_or("", |item| &context.library.shapes[item].item.root);
     let modules = inner_modules(context, revisions, |part| {
         let mut ids: Vec<ShapeId> = part.items.iter().copied().map(ShapeId).collect();
         // Inline schemas come after the component that contains them.
         ids.sort_by_key(|id| context.library.shape(*id).item.is_inline());
-        let mut items = imports(context, part);
-        items.extend(ids.into_iter().flat_map(|id| shape(context, id)));
+        let imports = Imports::of_types(context, module, ids.iter().copied());
+        let named = |id| imports.path(id);
+        let types = ids.iter().flat_map(|id| shape(context, *id, &named));
+        let types: Vec<Item> = types.collect();
+        let mut items = Vec::from_iter(runtime(context, part));
+        items.extend(imports.items());
+        items.extend(types);
         items
     });
     syntax::file(docs::inner_lines(&docs::code(name)), modules)
 }
 
-/// Returns the imports of the runtime and of types in other modules.
-fn imports(context: &Context<'_>, part: &Part) -> Vec<Item> {
-    let entries = part.items.iter().map(|item| &context.library.shapes[*item]);
-    let needs_runtime = entries.clone().any(|entry| needs_runtime(&entry.item));
-    let runtime = needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;));
-    let types = entries.flat_map(|entry| entry.item.types());
-    let own: HashSet<usize> = part.items.iter().copied().collect();
-    let others: HashSet<ShapeId> = types
-        .filter_map(|ty| ty.named().copied())
-        .filter(|id| !own.contains(&id.0))
-        .collect();
-    let paths = others.into_iter().map(|id| context.shape_path(id));
-    let others = syntax::imports(Attributes::default(), Visibility::Inherited, paths);
-    runtime.into_iter().chain(others).collect()
+/// Returns the import of the runtime, if the types need it.
+fn runtime(context: &Context<'_>, part: &Part) -> Option<Item> {
+    let mut entries = part.items.iter().map(|item| &context.library.shapes[*item]);
+    let needs_runtime = entries.any(|entry| needs_runtime(&entry.item));
+    needs_runtime.then(|| fixed!(Item: use ::intercom_codegen_runtime::json::*;))
 }
 
 fn needs_runtime(shape: &Shape<ShapeId>) -> bool {
@@ -119,26 +115,26 @@ fn needs_runtime(shape: &Shape<ShapeId>) -> bool {
     }
 }
 
-fn shape(context: &Context<'_>, id: ShapeId) -> Vec<Item> {
+fn shape(context: &Context<'_>, id: ShapeId, named: &impl Fn(ShapeId) -> Path) -> Vec<Item> {
     let entry = context.library.shape(id);
     let docs = shape_docs(context, entry);
     let name = ident(&entry.item.name);
     match &entry.item.kind {
-        ShapeKind::Struct(object) => structs::emit(context, id, object, docs),
+        ShapeKind::Struct(object) => structs::emit(context, id, object, docs, named),
         ShapeKind::Enum(values) => {
             let is_required = context.holders.required.contains(&id);
             enums::emit(context, &name, values, is_required, docs)
         }
         ShapeKind::Union(union) => {
             let traits = unions::traits(context, id);
-            unions::emit(context, &name, union, &traits, docs)
+            unions::emit(context, &name, union, &traits, docs, named)
         }
         ShapeKind::Alias(ty) => {
-            let ty = context.ty(ty, &|id| context.shape_name(id));
+            let ty = context.ty(ty, named);
             syntax::items(quote!(#docs pub type #name = #ty;))
         }
         ShapeKind::Recursive(ty) => {
-            let ty = context.ty(ty, &|id| context.shape_name(id));
+            let ty = context.ty(ty, named);
             let derives = context.derives();
             let mut items = syntax::items(quote! {
                 #docs

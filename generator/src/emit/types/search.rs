@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use syn::Path;
 
 use crate::model::{Field, Presence, Role, SearchGrammar, ShapeId, ShapeKind, Struct, Type};
 
@@ -43,6 +44,7 @@ pub(in crate::emit) fn request(
     context: &Context<'_>,
     name: &Ident,
     object: &Struct<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Option<TokenStream> {
     let required = |field: &&Field<ShapeId>| field.presence == Presence::Required;
     let mut required = object.fields.iter().filter(required);
@@ -53,7 +55,7 @@ pub(in crate::emit) fn request(
         return None;
     };
     let grammar = grammar(context, *id)?;
-    let query = context.shape_name(*id);
+    let query = named(*id);
     let value = quote!(#query::try_from(filter).map(Self::new));
     (object.role == Role::Request).then(|| conversion(name, grammar, &value))
 }

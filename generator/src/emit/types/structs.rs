@@ -2,7 +2,7 @@
 
 use proc_macro2::Ident;
 use quote::{format_ident, quote};
-use syn::{Attribute, Expr, FieldValue, FnArg, ImplItem, Item, Stmt};
+use syn::{Attribute, Expr, FieldValue, FnArg, ImplItem, Item, Path, Stmt};
 
 use crate::model::{Argument, Constant, Field, Presence, Role, ShapeId, Struct, Type};
 
@@ -23,17 +23,18 @@ pub(in crate::emit) fn emit(
     id: ShapeId,
     object: &Struct<ShapeId>,
     docs: Attributes,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Vec<Item> {
     let shape = &context.library.shape(id).item;
     let name = ident(&shape.name);
-    let mut items = vec![declaration(context, &name, object, docs)];
+    let mut items = vec![declaration(context, &name, object, docs, named)];
     if object.role.is_sent() {
         let arguments = context.library.field_arguments(id);
         let fields: Vec<_> = object.fields.iter().zip(arguments).collect();
-        items.push(builder(context, &name, object, &fields));
+        items.push(builder(context, &name, object, &fields, named));
     }
     items.push(table(context, id, object));
-    let search = search::request(context, &name, object);
+    let search = search::request(context, &name, object, named);
     items.extend(search.into_iter().flat_map(syntax::items));
     items
 }
@@ -43,25 +44,30 @@ fn declaration(
     name: &Ident,
     object: &Struct<ShapeId>,
     docs: Attributes,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Item {
     let default = has_default(object).then(|| quote!(Default,));
     let derives = context.derives();
     let must_use = (object.role == Role::Request).then(|| syntax::attribute("must_use"));
     let attributes = docs.of_open_type(quote!(Clone, #default PartialEq #derives));
     let attributes = attributes.with(must_use);
-    let fields = object.fields.iter().map(|one| field(context, one));
+    let fields = object.fields.iter().map(|one| field(context, one, named));
     let extra = syntax::field(
         docs::lines("Fields not described by the API specification."),
         syntax::identifier("extra"),
-        extra(context, object),
+        extra(context, object, named),
     );
     syntax::structure(attributes, name.clone(), fields.chain([extra]))
 }
 
 /// Returns the type of the undocumented fields.
-fn extra(context: &Context<'_>, object: &Struct<ShapeId>) -> syn::Type {
+fn extra(
+    context: &Context<'_>,
+    object: &Struct<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> syn::Type {
     syntax::named_type(match &object.additional {
-        Some(ty) => syntax::generic("Extra", context.ty(ty, &|id| context.shape_name(id))),
+        Some(ty) => syntax::generic("Extra", context.ty(ty, named)),
         None => syntax::path("Extra"),
     })
 }
@@ -104,8 +110,12 @@ fn is_required(field: &Field<ShapeId>) -> bool {
     field.presence == Presence::Required
 }
 
-fn field(context: &Context<'_>, field: &Field<ShapeId>) -> syn::Field {
-    let ty = context.ty(&field.ty, &|id| context.shape_name(id));
+fn field(
+    context: &Context<'_>,
+    field: &Field<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> syn::Field {
+    let ty = context.ty(&field.ty, named);
     let ty = match field.presence {
         Presence::Required => ty,
         Presence::Optional => syntax::named_type(syntax::generic("Option", ty)),
@@ -133,7 +143,7 @@ fn present(field: &Field<ShapeId>, value: Expr) -> Expr {
 }
 
 /// Returns the path `Nullable::variant`.
-fn nullable(variant: &str) -> syn::Path {
+fn nullable(variant: &str) -> Path {
     syntax::associated("Nullable", syntax::identifier(variant))
 }
 
@@ -152,13 +162,14 @@ fn builder(
     name: &Ident,
     object: &Struct<ShapeId>,
     fields: &[AcceptedField<'_>],
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Item {
-    let mut items = vec![new(context, name, object, fields)];
+    let mut items = vec![new(context, name, object, fields, named)];
     for (field, argument) in fields.iter().filter(|(field, _)| has_setter(field)) {
-        items.push(setter(context, object.role, field, **argument));
+        items.push(setter(context, object.role, field, **argument, named));
         items.extend(clear(object.role, field));
     }
-    items.push(extra_setter(context, object));
+    items.push(extra_setter(context, object, named));
     syntax::implementation(None, name.clone(), items)
 }
 
@@ -167,6 +178,7 @@ fn new(
     name: &Ident,
     object: &Struct<ShapeId>,
     fields: &[AcceptedField<'_>],
+    named: &impl Fn(ShapeId) -> Path,
 ) -> ImplItem {
     let has_arguments = fields.iter().any(|(field, _)| field.is_argument);
     let has_required = fields.iter().any(|(field, _)| is_required(field));
@@ -177,7 +189,7 @@ fn new(
         format!("Creates an empty `{name}`.")
     };
     let (arguments, value) = if has_arguments || has_required {
-        new_of_required(context, object, fields)
+        new_of_required(context, object, fields, named)
     } else {
         (Vec::new(), new_empty(context, fields))
     };
@@ -214,12 +226,13 @@ fn new_of_required(
     context: &Context<'_>,
     object: &Struct<ShapeId>,
     fields: &[AcceptedField<'_>],
+    named: &impl Fn(ShapeId) -> Path,
 ) -> (Vec<FnArg>, Expr) {
     let (required, rest): (Vec<AcceptedField<'_>>, Vec<_>) =
         fields.iter().partition(|(field, _)| field.is_argument);
     let arguments = required.into_iter().map(|(field, argument)| {
         let name = ident(&field.rust_name);
-        let ty = context.argument(&field.ty, *argument, &|id| context.shape_name(id));
+        let ty = context.argument(&field.ty, *argument, named);
         (
             syntax::argument(name.clone(), ty),
             syntax::initialize(name.clone(), present(field, converted(&name, *argument))),
@@ -260,9 +273,10 @@ fn setter(
     role: Role,
     field: &Field<ShapeId>,
     argument: Argument,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> ImplItem {
     let name = ident(&field.rust_name);
-    let ty = context.argument(&field.ty, argument, &|id| context.shape_name(id));
+    let ty = context.argument(&field.ty, argument, named);
     let value = converted(&name, argument);
     let summary = docs::setter_summary(field.rust_name.as_str(), &field.docs);
     let inline = syntax::inline_unless_generic([&ty]);
@@ -275,9 +289,13 @@ fn setter(
 }
 
 /// Emits the setter of undocumented fields.
-fn extra_setter(context: &Context<'_>, object: &Struct<ShapeId>) -> ImplItem {
+fn extra_setter(
+    context: &Context<'_>,
+    object: &Struct<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> ImplItem {
     let value = match &object.additional {
-        Some(ty) => context.ty(ty, &|id| context.shape_name(id)),
+        Some(ty) => context.ty(ty, named),
         None => fixed!(syn::Type: Value),
     };
     let arguments = [

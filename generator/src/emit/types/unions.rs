@@ -36,10 +36,11 @@ pub(in crate::emit) fn emit(
     union: &UnionShape<ShapeId>,
     traits: &[&str],
     docs: Attributes,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Vec<Item> {
     let traits = traits.iter().map(|name| syntax::identifier(name));
-    let mut items = vec![declaration(context, name, union, docs)];
-    items.extend(conversions(context, name, union));
+    let mut items = vec![declaration(context, name, union, docs, named)];
+    items.extend(conversions(context, name, union, named));
     items.push(implementation(name, union));
     items.push(serialize(context, name, union));
     items.push(syntax::macro_call(
@@ -57,12 +58,13 @@ fn declaration(
     name: &Ident,
     union: &UnionShape<ShapeId>,
     docs: Attributes,
+    named: &impl Fn(ShapeId) -> Path,
 ) -> Item {
     let derives = context.derives();
     let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq #derives));
     let variants = union.variants.iter().map(|variant| {
         let docs = docs::lines(&variant_docs(context, variant));
-        let ty = ty(context, &variant.ty);
+        let ty = context.ty(&variant.ty, named);
         syntax::variant(docs, ident(&variant.rust_name), Some(ty))
     });
     let unrecognized = syntax::variant(
@@ -161,12 +163,13 @@ fn variant_docs(context: &Context<'_>, variant: &Variant<ShapeId>) -> String {
     summary.unwrap_or_else(|| format!("`{}`", variant.rust_name))
 }
 
-fn ty(context: &Context<'_>, ty: &Type<ShapeId>) -> syn::Type {
-    context.ty(ty, &|id| context.shape_name(id))
-}
-
 /// Emits `From` for each variant whose type no other variant has.
-fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>) -> Vec<Item> {
+fn conversions(
+    context: &Context<'_>,
+    name: &Ident,
+    union: &UnionShape<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Vec<Item> {
     let resolved: Vec<Type<ShapeId>> = union
         .variants
         .iter()
@@ -179,18 +182,28 @@ fn conversions(context: &Context<'_>, name: &Ident, union: &UnionShape<ShapeId>)
     let variants = union.variants.iter().zip(&resolved);
     let variants = variants.filter(|(_, ty)| counts.get(ty) == Some(&1));
     variants
-        .flat_map(|(variant, _)| conversions_of(context, name, variant))
+        .flat_map(|(variant, _)| conversions_of(context, name, variant, named))
         .collect()
 }
 
-fn conversions_of(context: &Context<'_>, name: &Ident, variant: &Variant<ShapeId>) -> Vec<Item> {
+fn conversions_of(
+    context: &Context<'_>,
+    name: &Ident,
+    variant: &Variant<ShapeId>,
+    named: &impl Fn(ShapeId) -> Path,
+) -> Vec<Item> {
     let path = own_variant(&variant.rust_name);
     let is_text = matches!(context.library.without_aliases(&variant.ty), Type::String);
     let text = is_text.then(|| {
         let owned = fixed!(Expr: value.to_owned());
         conversion(name, fixed!(syn::Type: &str), path.clone(), owned)
     });
-    let own = conversion(name, ty(context, &variant.ty), path, fixed!(Expr: value));
+    let own = conversion(
+        name,
+        context.ty(&variant.ty, named),
+        path,
+        fixed!(Expr: value),
+    );
     text.into_iter().chain([own]).collect()
 }
 

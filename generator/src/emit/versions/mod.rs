@@ -5,12 +5,13 @@ mod client_page;
 mod exports;
 mod page;
 mod tags;
+mod types;
 pub(super) mod webhooks;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::{ApiVersion, ShapeId, TagGroup};
+use crate::model::{ApiVersion, TagGroup};
 
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
@@ -18,9 +19,7 @@ use crate::emit::file::File;
 use crate::emit::operations::endpoints;
 use crate::emit::package::region;
 use crate::emit::package::version_header;
-use crate::emit::syntax;
 use crate::emit::tag_groups;
-use crate::emit::versions::exports::exports;
 
 /// The names that the module of a version with webhooks uses.
 pub(crate) const RESERVED_WEBHOOK_TAGS: &[&str] = &["Webhooks"];
@@ -39,7 +38,7 @@ fn version_files<'a>(
 ) -> Vec<File<'a>> {
     let folder = format!("src/{}", context.client_module(version));
     let types = File::syntax(format!("{folder}/types.rs"), move || {
-        types(context, version, &api.shapes)
+        types::file(context, version, &api.shapes)
     });
     if context.types_only {
         let root = move || root_of_types(context, version);
@@ -114,16 +113,6 @@ fn root(
         mod client;
         pub use client::Client;
     }
-}
-
-fn types(context: &Context<'_>, version: usize, shapes: &[ShapeId]) -> syn::File {
-    let docs = docs::inner_lines("The types of this version.");
-    let items = shapes.iter().map(|id| {
-        let versions = context.library.shape(*id).versions.as_slice();
-        let features = context.tag_features.of_shape(*id);
-        (versions, features, context.shape_path(*id))
-    });
-    syntax::file(docs, exports(context, version, items))
 }
 
 /// Emits an accessor, such as `companies()`.

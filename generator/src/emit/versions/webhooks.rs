@@ -121,7 +121,9 @@ fn tagged_union(
     let union = union(context, property, &values);
     let name = format_ident!("{name}");
     let docs = docs::lines(text);
-    let emitted = unions::emit(context, &name, &union, &["blank"], docs);
+    let emitted = unions::emit(context, &name, &union, &["blank"], docs, &|id| {
+        context.public_path(id)
+    });
     let variant = |id: &ShapeId| ident(&context.library.shape(*id).item.name);
     let reads = |values: &IndexMap<ShapeId, Vec<String>>| -> Vec<TokenStream> {
         let values = values.iter().filter(|(_, values)| !values.is_empty());

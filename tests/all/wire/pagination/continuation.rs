@@ -206,7 +206,7 @@ async fn only_the_query_of_a_url_is_used() {
         let body = |next: Value| json!({"events": [{"id": "e"}], "pages": {"next": next}});
         let server = responding_with([body(json!(url)), body(Value::Null)]).await;
         let client: v2_16::Client = server.client();
-        let user = v2_16::types::ListDataEventsFilterUserId::new("u");
+        let user = v2_16::types::list_data_events::FilterUserId::new("u");
         let events = client.data_events().list_data_events(user, "user");
         assert_eq!(all(events.items()).await.len(), 2, "{url}");
         let received = server.all_received().await;
@@ -226,7 +226,7 @@ async fn a_url_with_thousands_of_parameters_is_refused() {
         let body = |next: Value| json!({"events": [{"id": "e"}], "pages": {"next": next}});
         let server = responding_with([body(json!(next)), body(Value::Null)]).await;
         let client: v2_16::Client = server.client();
-        let user = v2_16::types::ListDataEventsFilterUserId::new("u");
+        let user = v2_16::types::list_data_events::FilterUserId::new("u");
         let events = client.data_events().list_data_events(user, "user");
         if is_refused {
             let (found, error) = until_error(&mut events.items()).await;

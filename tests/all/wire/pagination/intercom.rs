@@ -285,7 +285,7 @@ async fn follows_a_next_url() {
     let body = |pages: Value| json!({"events": [{"id": "e"}], "pages": pages});
     let server = responding_with([body(json!({"next": next})), body(json!({}))]).await;
     let client: v2_16::Client = server.client();
-    let user = types::ListDataEventsFilterUserId::new("u");
+    let user = types::list_data_events::FilterUserId::new("u");
     let events = client.data_events().list_data_events(user, "user");
     assert_eq!(all(events.per_page(1).items()).await.len(), 2);
     let lines = [

@@ -118,7 +118,7 @@ async fn every_kind_of_token_resumes_a_list() {
     assert_eq!(server.lines().await[0], "POST /companies/list?page=3");
 
     let server = responding_with([json!({"events": [{}]})]).await;
-    let user = v2_16::types::ListDataEventsFilterUserId::new("u");
+    let user = v2_16::types::list_data_events::FilterUserId::new("u");
     let request = client(&server).data_events().list_data_events(user, "user");
     let pages = request
         .pages()

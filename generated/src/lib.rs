@@ -38,6 +38,7 @@
 //! | `rustls` | TLS with rustls. Enabled by default. |
 //! | `native-tls` | TLS with the library of the operating system. |
 //! | `tracing` | A `tracing` span for each request, and warnings about values that do not match the specification. |
+//! | `opentelemetry` | The headers `traceparent` and `tracestate` of the current OpenTelemetry context, and the feature `tracing`. |
 //! | `blocking` | Blocking requests, for programs without `async`. |
 //! | `middleware` | Middleware of `reqwest-middleware`. |
 //! | `dynamic` | The modules `dynamic`: operations called by id, with JSON input and output. |
@@ -165,7 +166,7 @@ pub use ::intercom_codegen_runtime::search;
 pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
-pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Binary, Build, CachedToken,
+pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Attempt, Binary, Build, CachedToken,
     ClientBuilder, Connection, Decimal, Decoded, Empty, Error, ErrorDetail, External, Extra, File,
     Finished, Items, JobState, Json, Map, Method, Nullable, Page, PageToken, PageTokenError, Paged,
     Pages, Poller, RateLimit, Regional, Request, RequestBuilder, Response, RetryPolicy,

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -13,7 +13,7 @@ dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = PUT "setAwayAd
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev1::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -21,7 +21,7 @@ dynamic!(crate::operations::admins::rev1::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev1::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::admins::rev1::GetAdmin = GET "retrieveAdmin", tag = 
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::admins::rev1::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev1::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -41,14 +41,14 @@ dynamic!(crate::operations::admins::rev1::ListActivityLogs = GET "listActivityLo
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = "GET" "identifyAdmin", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -57,7 +57,7 @@ dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = PUT "setAwayAd
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev2::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -66,7 +66,7 @@ dynamic!(crate::operations::admins::rev2::ListAdmins = GET "listAdmins", tag = "
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev2::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -74,13 +74,13 @@ dynamic!(crate::operations::admins::rev2::GetAdmin = GET "retrieveAdmin", tag = 
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::GetCurrentAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev3::GetCurrentAdmin = "GET" "identifyAdmin", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -88,7 +88,7 @@ dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = PUT "setAwayAd
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev3::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -98,7 +98,7 @@ dynamic!(crate::operations::admins::rev3::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev3::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -106,7 +106,7 @@ dynamic!(crate::operations::admins::rev3::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev3::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -114,7 +114,7 @@ dynamic!(crate::operations::admins::rev3::GetAdmin = GET "retrieveAdmin", tag = 
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::admins::rev4::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev4::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -124,7 +124,7 @@ dynamic!(crate::operations::admins::rev4::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::admins::rev5::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev5::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -134,7 +134,7 @@ dynamic!(crate::operations::admins::rev5::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -143,7 +143,7 @@ dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = PUT "setAwayAd
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev5::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -151,7 +151,7 @@ dynamic!(crate::operations::admins::rev5::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev5::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -159,7 +159,7 @@ dynamic!(crate::operations::admins::rev5::GetAdmin = GET "retrieveAdmin", tag = 
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::admins::rev6::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev6::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -169,7 +169,7 @@ dynamic!(crate::operations::admins::rev6::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::admins::rev7::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev7::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -179,14 +179,14 @@ dynamic!(crate::operations::admins::rev7::ListActivityLogs = GET "listActivityLo
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::admins::rev7::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs::rev1::SearchActivityLogsRequest>("body")) {
+dynamic!(crate::operations::admins::rev7::SearchActivityLogs = "POST" "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = PUT "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest>("body")) {
+dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -195,14 +195,14 @@ dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = PUT "setAwayAd
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::ListActivityLogEventTypes = GET "listActivityLogEventTypes", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev7::ListActivityLogEventTypes = "GET" "listActivityLogEventTypes", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::ListAdmins = GET "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev7::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -210,7 +210,7 @@ dynamic!(crate::operations::admins::rev7::ListAdmins = GET "listAdmins", tag = "
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::GetAdmin = GET "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
+dynamic!(crate::operations::admins::rev7::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -218,13 +218,13 @@ dynamic!(crate::operations::admins::rev7::GetAdmin = GET "retrieveAdmin", tag = 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::GetCurrentAdmin = GET "identifyAdmin", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::preview::GetCurrentAdmin = "GET" "identifyAdmin", tag = "Admins" => new() {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::ListActivityLogs = GET "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::preview::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -234,7 +234,7 @@ dynamic!(crate::operations::admins::preview::ListActivityLogs = GET "listActivit
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::SearchActivityLogs = POST "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs::rev1::SearchActivityLogsRequest>("body")) {
+dynamic!(crate::operations::admins::preview::SearchActivityLogs = "POST" "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

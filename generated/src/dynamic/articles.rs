@@ -3,7 +3,7 @@
 //! Request builders of `Articles`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
-dynamic!(crate::operations::articles::rev1::DeleteArticle = DELETE "deleteArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev1::DeleteArticle = "DELETE" "deleteArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -12,7 +12,7 @@ dynamic!(crate::operations::articles::rev1::DeleteArticle = DELETE "deleteArticl
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::ListArticles = GET "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev1::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -22,7 +22,7 @@ dynamic!(crate::operations::articles::rev1::ListArticles = GET "listArticles", t
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev1::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -31,7 +31,7 @@ dynamic!(crate::operations::articles::rev1::CreateArticle = POST "createArticle"
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev1::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -40,7 +40,7 @@ dynamic!(crate::operations::articles::rev1::GetArticle = GET "retrieveArticle", 
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev1::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -48,7 +48,7 @@ dynamic!(crate::operations::articles::rev1::UpdateArticle = PUT "updateArticle",
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev2::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev2::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -61,7 +61,7 @@ dynamic!(crate::operations::articles::rev2::SearchArticles = GET "searchArticles
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::ListArticles = GET "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev3::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -70,7 +70,7 @@ dynamic!(crate::operations::articles::rev3::ListArticles = GET "listArticles", t
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev2::CreateArticleRequest => new(required::<crate::types::create_article_request::rev2::CreateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev3::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev2::CreateArticleRequest => new(required::<crate::types::create_article_request::rev2::CreateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -78,7 +78,7 @@ dynamic!(crate::operations::articles::rev3::CreateArticle = POST "createArticle"
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev3::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -86,7 +86,7 @@ dynamic!(crate::operations::articles::rev3::GetArticle = GET "retrieveArticle", 
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request_body::rev1::UpdateArticleRequestBody => new(path::<String>(0), required::<crate::types::update_article_request_body::rev1::UpdateArticleRequestBody>("body")) {
+dynamic!(crate::operations::articles::rev3::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request_body::rev1::UpdateArticleRequestBody => new(path::<String>(0), required::<crate::types::update_article_request_body::rev1::UpdateArticleRequestBody>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -94,7 +94,7 @@ dynamic!(crate::operations::articles::rev3::UpdateArticle = PUT "updateArticle",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev3::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -107,7 +107,7 @@ dynamic!(crate::operations::articles::rev3::SearchArticles = GET "searchArticles
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::ListArticles = GET "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev4::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -116,7 +116,7 @@ dynamic!(crate::operations::articles::rev4::ListArticles = GET "listArticles", t
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev4::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -124,7 +124,7 @@ dynamic!(crate::operations::articles::rev4::CreateArticle = POST "createArticle"
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev4::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -132,7 +132,7 @@ dynamic!(crate::operations::articles::rev4::GetArticle = GET "retrieveArticle", 
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev4::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -140,7 +140,7 @@ dynamic!(crate::operations::articles::rev4::UpdateArticle = PUT "updateArticle",
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev4::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -153,7 +153,7 @@ dynamic!(crate::operations::articles::rev4::SearchArticles = GET "searchArticles
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::ListArticles = GET "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev5::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -162,7 +162,7 @@ dynamic!(crate::operations::articles::rev5::ListArticles = GET "listArticles", t
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::rev3::CreateArticleRequest => new(required::<crate::types::create_article_request::rev3::CreateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev3::CreateArticleRequest => new(required::<crate::types::create_article_request::rev3::CreateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -170,7 +170,7 @@ dynamic!(crate::operations::articles::rev5::CreateArticle = POST "createArticle"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -178,7 +178,7 @@ dynamic!(crate::operations::articles::rev5::GetArticle = GET "retrieveArticle", 
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -186,7 +186,7 @@ dynamic!(crate::operations::articles::rev5::UpdateArticle = PUT "updateArticle",
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::GetArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::GetArticleDraft = "GET" "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -194,7 +194,7 @@ dynamic!(crate::operations::articles::rev5::GetArticleDraft = GET "retrieveArtic
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = "PUT" "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -203,7 +203,7 @@ dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = PUT "stageArtic
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::PublishArticleDraft = "POST" "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
@@ -213,7 +213,7 @@ dynamic!(crate::operations::articles::rev5::PublishArticleDraft = POST "publishA
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
+dynamic!(crate::operations::articles::rev5::AttachTagToArticle = "POST" "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -222,7 +222,7 @@ dynamic!(crate::operations::articles::rev5::AttachTagToArticle = POST "attachTag
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = "DELETE" "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -231,7 +231,7 @@ dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = DELETE "detac
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev5::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -244,7 +244,7 @@ dynamic!(crate::operations::articles::rev5::SearchArticles = GET "searchArticles
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::ListArticleVersions = GET "listArticleVersions", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::ListArticleVersions = "GET" "listArticleVersions", tag = "Articles" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
     "locale" => locale String,
@@ -256,7 +256,7 @@ dynamic!(crate::operations::articles::rev5::ListArticleVersions = GET "listArtic
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::GetArticleVersion = GET "retrieveArticleVersion", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::articles::rev5::GetArticleVersion = "GET" "retrieveArticleVersion", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
     "locale" => locale String,
 } {
     "200" => Self::Kind,
@@ -266,7 +266,7 @@ dynamic!(crate::operations::articles::rev5::GetArticleVersion = GET "retrieveArt
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::ListArticles = GET "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::preview::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -275,7 +275,7 @@ dynamic!(crate::operations::articles::preview::ListArticles = GET "listArticles"
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::CreateArticle = POST "createArticle", tag = "Articles", body = crate::types::create_article_request::preview::CreateArticleRequest => new(required::<crate::types::create_article_request::preview::CreateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::preview::CreateArticleRequest => new(required::<crate::types::create_article_request::preview::CreateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -283,7 +283,7 @@ dynamic!(crate::operations::articles::preview::CreateArticle = POST "createArtic
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::GetArticle = GET "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::preview::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -291,7 +291,7 @@ dynamic!(crate::operations::articles::preview::GetArticle = GET "retrieveArticle
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::UpdateArticle = PUT "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -300,7 +300,7 @@ dynamic!(crate::operations::articles::preview::UpdateArticle = PUT "updateArticl
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::GetArticleDraft = GET "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::preview::GetArticleDraft = "GET" "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -308,7 +308,7 @@ dynamic!(crate::operations::articles::preview::GetArticleDraft = GET "retrieveAr
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::UpdateArticleDraft = PUT "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::UpdateArticleDraft = "PUT" "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -317,7 +317,7 @@ dynamic!(crate::operations::articles::preview::UpdateArticleDraft = PUT "stageAr
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::PublishArticleDraft = POST "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::preview::PublishArticleDraft = "POST" "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
@@ -327,7 +327,7 @@ dynamic!(crate::operations::articles::preview::PublishArticleDraft = POST "publi
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::AttachTagToArticle = POST "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article::rev1::AttachTagToArticleRequest>("body")) {
+dynamic!(crate::operations::articles::preview::AttachTagToArticle = "POST" "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -336,7 +336,7 @@ dynamic!(crate::operations::articles::preview::AttachTagToArticle = POST "attach
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::DetachTagFromArticle = DELETE "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::articles::preview::DetachTagFromArticle = "DELETE" "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -345,7 +345,7 @@ dynamic!(crate::operations::articles::preview::DetachTagFromArticle = DELETE "de
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::SearchArticles = GET "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::preview::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,

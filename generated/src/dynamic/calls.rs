@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::ListCalls = GET "listCalls", tag = "Calls" => new() {
+dynamic!(crate::operations::calls::rev1::ListCalls = "GET" "listCalls", tag = "Calls" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,7 +14,7 @@ dynamic!(crate::operations::calls::rev1::ListCalls = GET "listCalls", tag = "Cal
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::GetCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev1::GetCall = "GET" "showCall", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -22,7 +22,7 @@ dynamic!(crate::operations::calls::rev1::GetCall = GET "showCall", tag = "Calls"
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest>("body")) {
+dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = "POST" "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = POST "listCa
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev1::GetCallRecording = GET "showCallRecording", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev1::GetCallRecording = "GET" "showCallRecording", tag = "Calls" => new(path::<String>(0)) {
 } {
     "302" => Location,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -38,14 +38,14 @@ dynamic!(crate::operations::calls::rev1::GetCallRecording = GET "showCallRecordi
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev1::GetCallTranscript = GET "showCallTranscript", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev1::GetCallTranscript = "GET" "showCallTranscript", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = POST "registerFinVoiceCall", tag = "Calls", body = crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest => new(required::<crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest>("body")) {
+dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = "POST" "registerFinVoiceCall", tag = "Calls", body = crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest => new(required::<crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -54,7 +54,7 @@ dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = POST "registerFi
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::GetFinVoiceCall = GET "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCall = "GET" "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -62,7 +62,7 @@ dynamic!(crate::operations::calls::rev2::GetFinVoiceCall = GET "collectFinVoiceC
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = GET "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = "GET" "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -70,7 +70,7 @@ dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = GET "coll
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = GET "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = "GET" "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {
 } {
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -79,7 +79,7 @@ dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = GET "col
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = GET "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = "GET" "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -87,7 +87,7 @@ dynamic!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = GET
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::ListCalls = GET "listCalls", tag = "Calls" => new() {
+dynamic!(crate::operations::calls::preview::ListCalls = "GET" "listCalls", tag = "Calls" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -96,7 +96,7 @@ dynamic!(crate::operations::calls::preview::ListCalls = GET "listCalls", tag = "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::GetCall = GET "showCall", tag = "Calls" => new(path::<String>(0)) {
+dynamic!(crate::operations::calls::preview::GetCall = "GET" "showCall", tag = "Calls" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -104,7 +104,7 @@ dynamic!(crate::operations::calls::preview::GetCall = GET "showCall", tag = "Cal
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = POST "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest>("body")) {
+dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = "POST" "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,

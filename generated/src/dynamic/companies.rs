@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::companies::rev1::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -16,7 +16,7 @@ dynamic!(crate::operations::companies::rev1::ListCompanyContacts = GET "ListAtta
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::companies::rev1::UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -25,7 +25,7 @@ dynamic!(crate::operations::companies::rev1::UpdateCompany = PUT "UpdateCompany"
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = "POST" "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -34,7 +34,7 @@ dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = POST "creat
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::GetCompany = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::GetCompany = "GET" "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -43,7 +43,7 @@ dynamic!(crate::operations::companies::rev1::GetCompany = GET "RetrieveACompanyB
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev1::AttachContactToCompany = "POST" "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -53,7 +53,7 @@ dynamic!(crate::operations::companies::rev1::AttachContactToCompany = POST "atta
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = "DELETE" "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -62,7 +62,7 @@ dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = DELETE "
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::FindCompany = GET "findCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::FindCompany = "GET" "findCompany", tag = "Companies" => new() {
     "company_id" => company_id String,
     "name" => name String,
 } {
@@ -70,13 +70,13 @@ dynamic!(crate::operations::companies::rev1::FindCompany = GET "findCompany", ta
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::companies::rev1::DeleteCompany = DELETE "deleteCompany", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::DeleteCompany = "DELETE" "deleteCompany", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::companies::rev1::ListCompanySegments = GET "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::ListCompanySegments = "GET" "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -85,7 +85,7 @@ dynamic!(crate::operations::companies::rev1::ListCompanySegments = GET "ListAtta
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ListCompanies = GET "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ListCompanies = "GET" "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -98,7 +98,7 @@ dynamic!(crate::operations::companies::rev1::ListCompanies = GET "retrieveCompan
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ListAllCompanies = "POST" "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -109,7 +109,7 @@ dynamic!(crate::operations::companies::rev1::ListAllCompanies = POST "listAllCom
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ScrollCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ScrollCompanies = "GET" "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -117,7 +117,7 @@ dynamic!(crate::operations::companies::rev1::ScrollCompanies = GET "scrollOverAl
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ListCompanies = GET "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ListCompanies = "GET" "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -129,7 +129,7 @@ dynamic!(crate::operations::companies::rev2::ListCompanies = GET "retrieveCompan
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev2::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -139,7 +139,7 @@ dynamic!(crate::operations::companies::rev2::ListCompanyContacts = GET "ListAtta
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ListAllCompanies = "POST" "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -149,7 +149,7 @@ dynamic!(crate::operations::companies::rev2::ListAllCompanies = POST "listAllCom
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ScrollCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ScrollCompanies = "GET" "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -157,7 +157,7 @@ dynamic!(crate::operations::companies::rev2::ScrollCompanies = GET "scrollOverAl
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev3::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev3::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -167,7 +167,7 @@ dynamic!(crate::operations::companies::rev3::ListCompanyContacts = GET "ListAtta
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev4::UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev4::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -175,7 +175,7 @@ dynamic!(crate::operations::companies::rev4::UpdateCompany = PUT "UpdateCompany"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev5::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev5::CreateOrUpdateCompany = "POST" "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -183,7 +183,7 @@ dynamic!(crate::operations::companies::rev5::CreateOrUpdateCompany = POST "creat
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev5::UpdateCompany = PUT "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev5::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -191,7 +191,7 @@ dynamic!(crate::operations::companies::rev5::UpdateCompany = PUT "UpdateCompany"
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev5::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev5::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -201,7 +201,7 @@ dynamic!(crate::operations::companies::rev5::ListCompanyContacts = GET "ListAtta
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::ListCompanies = GET "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ListCompanies = "GET" "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -213,7 +213,7 @@ dynamic!(crate::operations::companies::rev5::ListCompanies = GET "retrieveCompan
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::GetCompany = GET "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev5::GetCompany = "GET" "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -221,7 +221,7 @@ dynamic!(crate::operations::companies::rev5::GetCompany = GET "RetrieveACompanyB
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::ListAllCompanies = POST "listAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ListAllCompanies = "POST" "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -231,7 +231,7 @@ dynamic!(crate::operations::companies::rev5::ListAllCompanies = POST "listAllCom
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::ScrollCompanies = GET "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ScrollCompanies = "GET" "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -239,7 +239,7 @@ dynamic!(crate::operations::companies::rev5::ScrollCompanies = GET "scrollOverAl
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::AttachContactToCompany = POST "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company::rev1::AttachContactToCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::rev5::AttachContactToCompany = "POST" "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -248,7 +248,7 @@ dynamic!(crate::operations::companies::rev5::AttachContactToCompany = POST "atta
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::DetachContactFromCompany = DELETE "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::companies::rev5::DetachContactFromCompany = "DELETE" "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -256,7 +256,7 @@ dynamic!(crate::operations::companies::rev5::DetachContactFromCompany = DELETE "
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::FindCompany = GET "findCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::FindCompany = "GET" "findCompany", tag = "Companies" => new() {
     "company_id" => company_id String,
     "name" => name String,
 } {
@@ -266,7 +266,7 @@ dynamic!(crate::operations::companies::rev5::FindCompany = GET "findCompany", ta
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::CreateOrUpdateCompany = POST "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest>("body")) {
+dynamic!(crate::operations::companies::preview::CreateOrUpdateCompany = "POST" "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -274,7 +274,7 @@ dynamic!(crate::operations::companies::preview::CreateOrUpdateCompany = POST "cr
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::UpdateCompany = PUT "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::preview::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -282,7 +282,7 @@ dynamic!(crate::operations::companies::preview::UpdateCompany = PUT "UpdateCompa
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::ListCompanyContacts = GET "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::preview::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -292,7 +292,7 @@ dynamic!(crate::operations::companies::preview::ListCompanyContacts = GET "ListA
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::SearchCompanies = POST "searchCompanies", tag = "Companies", body = crate::types::company_search_request::preview::CompanySearchRequest => new(required::<crate::types::company_search_request::preview::CompanySearchRequest>("body")) {
+dynamic!(crate::operations::companies::preview::SearchCompanies = "POST" "searchCompanies", tag = "Companies", body = crate::types::company_search_request::preview::CompanySearchRequest => new(required::<crate::types::company_search_request::preview::CompanySearchRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -300,14 +300,14 @@ dynamic!(crate::operations::companies::preview::SearchCompanies = POST "searchCo
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = GET "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = "GET" "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = PUT "BulkUpdateCompanies", tag = "Companies", body = crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required::<crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest>("body")) {
+dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = "PUT" "BulkUpdateCompanies", tag = "Companies", body = crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required::<crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest>("body")) {
 } {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -317,7 +317,7 @@ dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = PUT "BulkU
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::BulkCreateCompanies = POST "BulkCreateCompanies", tag = "Companies", body = crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required::<crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest>("body")) {
+dynamic!(crate::operations::companies::preview::BulkCreateCompanies = "POST" "BulkCreateCompanies", tag = "Companies", body = crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required::<crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest>("body")) {
 } {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -327,7 +327,7 @@ dynamic!(crate::operations::companies::preview::BulkCreateCompanies = POST "Bulk
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = POST "BulkDeleteCompanies", tag = "Companies", body = crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required::<crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest>("body")) {
+dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = "POST" "BulkDeleteCompanies", tag = "Companies", body = crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required::<crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest>("body")) {
 } {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

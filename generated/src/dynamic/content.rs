@@ -5,21 +5,21 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::content::rev1::SearchContent = GET "searchContent", tag = "Content" => new() {
+dynamic!(crate::operations::content::rev1::SearchContent = "GET" "searchContent", tag = "Content" => new() {
     "query" => query String,
     "page" => page i64,
     "per_page" => per_page i64,
-    "states" => states Vec<crate::types::search_content::rev1::SearchContentStatesItem>,
+    "states" => states Vec<crate::types::search_content::rev1::StatesItem>,
     "locales" => locales Vec<String>,
     "tag_ids" => tag_ids Vec<i64>,
-    "tag_operator" => tag_operator crate::types::search_content::rev1::SearchContentTagOperator,
+    "tag_operator" => tag_operator crate::types::search_content::rev1::TagOperator,
     "any_tag_ids" => any_tag_ids Vec<i64>,
     "folder_ids" => folder_ids Vec<i64>,
     "folder_entity_type" => folder_entity_type String,
-    "content_types" => content_types Vec<crate::types::search_content::rev1::SearchContentContentTypesItem>,
-    "copilot_state" => copilot_state crate::types::search_content::rev1::SearchContentCopilotState,
-    "fin_service_state" => fin_service_state crate::types::search_content::rev1::SearchContentFinServiceState,
-    "fin_sales_state" => fin_sales_state crate::types::search_content::rev1::SearchContentFinSalesState,
+    "content_types" => content_types Vec<crate::types::search_content::rev1::ContentTypesItem>,
+    "copilot_state" => copilot_state crate::types::search_content::rev1::CopilotState,
+    "fin_service_state" => fin_service_state crate::types::search_content::rev1::FinServiceState,
+    "fin_sales_state" => fin_sales_state crate::types::search_content::rev1::FinSalesState,
     "created_by_ids" => created_by_ids Vec<i64>,
     "last_updated_by_ids" => last_updated_by_ids Vec<i64>,
     "created_at_after" => created_at_after Timestamp,
@@ -33,7 +33,7 @@ dynamic!(crate::operations::content::rev1::SearchContent = GET "searchContent", 
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content::rev1::StartBulkContentAction = POST "bulkContentActions", tag = "Content", body = crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest => new(required::<crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest>("body")) {
+dynamic!(crate::operations::content::rev1::StartBulkContentAction = "POST" "bulkContentActions", tag = "Content", body = crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest => new(required::<crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest>("body")) {
 } {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -42,21 +42,21 @@ dynamic!(crate::operations::content::rev1::StartBulkContentAction = POST "bulkCo
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::content::preview::SearchContent = GET "searchContent", tag = "Content" => new() {
+dynamic!(crate::operations::content::preview::SearchContent = "GET" "searchContent", tag = "Content" => new() {
     "query" => query String,
     "page" => page i64,
     "per_page" => per_page i64,
-    "states" => states Vec<crate::types::search_content::rev1::SearchContentStatesItem>,
+    "states" => states Vec<crate::types::search_content::rev1::StatesItem>,
     "locales" => locales Vec<String>,
     "tag_ids" => tag_ids Vec<i64>,
-    "tag_operator" => tag_operator crate::types::search_content::rev1::SearchContentTagOperator,
+    "tag_operator" => tag_operator crate::types::search_content::rev1::TagOperator,
     "any_tag_ids" => any_tag_ids Vec<i64>,
     "folder_ids" => folder_ids Vec<i64>,
     "folder_entity_type" => folder_entity_type String,
-    "content_types" => content_types Vec<crate::types::search_content::rev1::SearchContentContentTypesItem>,
-    "copilot_state" => copilot_state crate::types::search_content::rev1::SearchContentCopilotState,
-    "fin_service_state" => fin_service_state crate::types::search_content::rev1::SearchContentFinServiceState,
-    "fin_sales_state" => fin_sales_state crate::types::search_content::rev1::SearchContentFinSalesState,
+    "content_types" => content_types Vec<crate::types::search_content::rev1::ContentTypesItem>,
+    "copilot_state" => copilot_state crate::types::search_content::rev1::CopilotState,
+    "fin_service_state" => fin_service_state crate::types::search_content::rev1::FinServiceState,
+    "fin_sales_state" => fin_sales_state crate::types::search_content::rev1::FinSalesState,
     "created_by_ids" => created_by_ids Vec<i64>,
     "last_updated_by_ids" => last_updated_by_ids Vec<i64>,
     "created_at_after" => created_at_after Timestamp,

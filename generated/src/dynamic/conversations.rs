@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev1::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -15,7 +15,7 @@ dynamic!(crate::operations::conversations::rev1::ListConversations = GET "listCo
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev1::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -25,7 +25,7 @@ dynamic!(crate::operations::conversations::rev1::GetConversation = GET "retrieve
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -35,7 +35,7 @@ dynamic!(crate::operations::conversations::rev1::UpdateConversation = PUT "updat
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -44,7 +44,7 @@ dynamic!(crate::operations::conversations::rev1::ReplyToConversation = POST "rep
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -53,7 +53,7 @@ dynamic!(crate::operations::conversations::rev1::ManageConversation = POST "mana
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules = "POST" "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -62,7 +62,7 @@ dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules 
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -70,7 +70,7 @@ dynamic!(crate::operations::conversations::rev1::RedactConversation = POST "reda
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::conversations::rev1::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev1::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev1::CreateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev1::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev1::CreateConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -81,7 +81,7 @@ dynamic!(crate::operations::conversations::rev1::CreateConversation = POST "crea
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
-dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = POST "attachContactToConversation", tag = "Conversations", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = "POST" "attachContactToConversation", tag = "Conversations", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -92,7 +92,7 @@ dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = P
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
-dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation = DELETE "detachContactFromConversation", tag = "Conversations", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation = "DELETE" "detachContactFromConversation", tag = "Conversations", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -102,19 +102,19 @@ dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation =
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_8")]
-dynamic!(crate::operations::conversations::rev2::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev2::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev3::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -124,7 +124,7 @@ dynamic!(crate::operations::conversations::rev3::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev3::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -134,7 +134,7 @@ dynamic!(crate::operations::conversations::rev3::GetConversation = GET "retrieve
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev2::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev2::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev2::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev2::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -144,22 +144,13 @@ dynamic!(crate::operations::conversations::rev3::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -168,7 +159,7 @@ dynamic!(crate::operations::conversations::rev3::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev3::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -177,7 +168,16 @@ dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules 
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules = "POST" "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_10")]
+dynamic!(crate::operations::conversations::rev3::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -185,14 +185,14 @@ dynamic!(crate::operations::conversations::rev3::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev4::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -202,7 +202,7 @@ dynamic!(crate::operations::conversations::rev4::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev4::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -212,7 +212,7 @@ dynamic!(crate::operations::conversations::rev4::GetConversation = GET "retrieve
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -222,22 +222,13 @@ dynamic!(crate::operations::conversations::rev4::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -246,7 +237,7 @@ dynamic!(crate::operations::conversations::rev4::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules = POST "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev4::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -255,7 +246,16 @@ dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules 
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules = "POST" "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_11")]
+dynamic!(crate::operations::conversations::rev4::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -263,7 +263,7 @@ dynamic!(crate::operations::conversations::rev4::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -271,7 +271,7 @@ dynamic!(crate::operations::conversations::rev4::ConvertConversationToTicket = P
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev4::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev2::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev2::CreateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev2::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev2::CreateConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -280,7 +280,7 @@ dynamic!(crate::operations::conversations::rev4::CreateConversation = POST "crea
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev5::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -290,7 +290,7 @@ dynamic!(crate::operations::conversations::rev5::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev5::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -300,7 +300,7 @@ dynamic!(crate::operations::conversations::rev5::GetConversation = GET "retrieve
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -310,22 +310,13 @@ dynamic!(crate::operations::conversations::rev5::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -334,7 +325,16 @@ dynamic!(crate::operations::conversations::rev5::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_12")]
+dynamic!(crate::operations::conversations::rev5::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -342,14 +342,14 @@ dynamic!(crate::operations::conversations::rev5::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev6::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -359,7 +359,7 @@ dynamic!(crate::operations::conversations::rev6::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev6::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -369,7 +369,7 @@ dynamic!(crate::operations::conversations::rev6::GetConversation = GET "retrieve
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev3::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev3::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev3::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev3::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -379,22 +379,13 @@ dynamic!(crate::operations::conversations::rev6::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -403,7 +394,16 @@ dynamic!(crate::operations::conversations::rev6::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_13")]
+dynamic!(crate::operations::conversations::rev6::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -411,14 +411,14 @@ dynamic!(crate::operations::conversations::rev6::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev6::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev6::DeleteConversation = "DELETE" "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -426,7 +426,7 @@ dynamic!(crate::operations::conversations::rev6::DeleteConversation = DELETE "de
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev7::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -436,7 +436,7 @@ dynamic!(crate::operations::conversations::rev7::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev7::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -447,7 +447,7 @@ dynamic!(crate::operations::conversations::rev7::GetConversation = GET "retrieve
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -457,22 +457,13 @@ dynamic!(crate::operations::conversations::rev7::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -481,7 +472,16 @@ dynamic!(crate::operations::conversations::rev7::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_14")]
+dynamic!(crate::operations::conversations::rev7::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -489,14 +489,14 @@ dynamic!(crate::operations::conversations::rev7::RedactConversation = POST "reda
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev7::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev8::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -506,7 +506,7 @@ dynamic!(crate::operations::conversations::rev8::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev8::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -517,7 +517,7 @@ dynamic!(crate::operations::conversations::rev8::GetConversation = GET "retrieve
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -527,22 +527,13 @@ dynamic!(crate::operations::conversations::rev8::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
 } {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-    "403" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -551,7 +542,16 @@ dynamic!(crate::operations::conversations::rev8::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+    "403" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_15")]
+dynamic!(crate::operations::conversations::rev8::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -559,7 +559,7 @@ dynamic!(crate::operations::conversations::rev8::RedactConversation = POST "reda
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev8::ListConversationHandlingEvents = GET "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev8::ListConversationHandlingEvents = "GET" "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -567,7 +567,7 @@ dynamic!(crate::operations::conversations::rev8::ListConversationHandlingEvents 
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev9::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -577,7 +577,7 @@ dynamic!(crate::operations::conversations::rev9::ListConversations = GET "listCo
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -586,7 +586,7 @@ dynamic!(crate::operations::conversations::rev9::CreateConversation = POST "crea
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev9::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -597,7 +597,7 @@ dynamic!(crate::operations::conversations::rev9::GetConversation = GET "retrieve
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -607,7 +607,7 @@ dynamic!(crate::operations::conversations::rev9::UpdateConversation = PUT "updat
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
     "include_monitors" => include_monitors bool,
     "include_scorecards" => include_scorecards bool,
 } {
@@ -615,7 +615,7 @@ dynamic!(crate::operations::conversations::rev9::SearchConversations = POST "sea
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -624,7 +624,7 @@ dynamic!(crate::operations::conversations::rev9::ReplyToConversation = POST "rep
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -633,7 +633,7 @@ dynamic!(crate::operations::conversations::rev9::ManageConversation = POST "mana
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev9::ListSideConversations = "GET" "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -643,7 +643,7 @@ dynamic!(crate::operations::conversations::rev9::ListSideConversations = GET "li
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::RedactConversation = POST "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -651,7 +651,7 @@ dynamic!(crate::operations::conversations::rev9::RedactConversation = POST "reda
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::MergeConversations = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::MergeConversations = "POST" "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -661,14 +661,14 @@ dynamic!(crate::operations::conversations::rev9::MergeConversations = POST "merg
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = GET "listDeletedConversationIds", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = "GET" "listDeletedConversationIds", tag = "Conversations" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -679,7 +679,7 @@ dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = GE
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev9::DeleteConversation = DELETE "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev9::DeleteConversation = "DELETE" "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
     "retain_metrics" => retain_metrics bool,
 } {
     "200" => Self::Kind,
@@ -688,7 +688,7 @@ dynamic!(crate::operations::conversations::rev9::DeleteConversation = DELETE "de
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ListConversations = GET "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::preview::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
     "include_monitors" => include_monitors bool,
@@ -700,7 +700,7 @@ dynamic!(crate::operations::conversations::preview::ListConversations = GET "lis
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::CreateConversation = POST "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -709,7 +709,7 @@ dynamic!(crate::operations::conversations::preview::CreateConversation = POST "c
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::GetConversation = GET "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::preview::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
     "include_email_history" => include_email_history bool,
@@ -723,7 +723,7 @@ dynamic!(crate::operations::conversations::preview::GetConversation = GET "retri
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::UpdateConversation = PUT "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::preview::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::preview::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::preview::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::preview::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -733,7 +733,7 @@ dynamic!(crate::operations::conversations::preview::UpdateConversation = PUT "up
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::SearchConversations = POST "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
     "include_monitors" => include_monitors bool,
     "include_scorecards" => include_scorecards bool,
 } {
@@ -741,7 +741,7 @@ dynamic!(crate::operations::conversations::preview::SearchConversations = POST "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ReplyToConversation = POST "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -750,7 +750,7 @@ dynamic!(crate::operations::conversations::preview::ReplyToConversation = POST "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ManageConversation = POST "manageConversation", tag = "Conversations", body = crate::types::manage_conversation::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation::rev1::ManageConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -759,7 +759,7 @@ dynamic!(crate::operations::conversations::preview::ManageConversation = POST "m
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ListSideConversations = GET "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::preview::ListSideConversations = "GET" "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -769,7 +769,7 @@ dynamic!(crate::operations::conversations::preview::ListSideConversations = GET 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::MergeConversations = POST "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::MergeConversations = "POST" "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -779,14 +779,14 @@ dynamic!(crate::operations::conversations::preview::MergeConversations = POST "m
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = POST "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ListDeletedConversationIds = GET "listDeletedConversationIds", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::preview::ListDeletedConversationIds = "GET" "listDeletedConversationIds", tag = "Conversations" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,

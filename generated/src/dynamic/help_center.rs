@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::ListCollections = GET "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev1::ListCollections = "GET" "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,7 +14,7 @@ dynamic!(crate::operations::help_center::rev1::ListCollections = GET "listAllCol
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::CreateCollection = POST "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev1::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev1::CreateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev1::CreateCollection = "POST" "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev1::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev1::CreateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -22,7 +22,7 @@ dynamic!(crate::operations::help_center::rev1::CreateCollection = POST "createCo
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::GetCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev1::GetCollection = "GET" "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::help_center::rev1::GetCollection = GET "retrieveColl
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev1::UpdateCollection = "PUT" "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -38,7 +38,7 @@ dynamic!(crate::operations::help_center::rev1::UpdateCollection = PUT "updateCol
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::ListSections = GET "listAllSections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev1::ListSections = "GET" "listAllSections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -47,22 +47,14 @@ dynamic!(crate::operations::help_center::rev1::ListSections = GET "listAllSectio
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::CreateSection = POST "createSection", tag = "Help Center", body = crate::types::create_section_request::rev1::CreateSectionRequest => new(required::<crate::types::create_section_request::rev1::CreateSectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev1::CreateSection = "POST" "createSection", tag = "Help Center", body = crate::types::create_section_request::rev1::CreateSectionRequest => new(required::<crate::types::create_section_request::rev1::CreateSectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::GetSection = GET "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::UpdateSection = PUT "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<String>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev1::GetSection = "GET" "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -70,7 +62,15 @@ dynamic!(crate::operations::help_center::rev1::UpdateSection = PUT "updateSectio
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev1::UpdateSection = "PUT" "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<String>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {
+} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+dynamic!(crate::operations::help_center::rev1::DeleteSection = "DELETE" "deleteSection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -79,13 +79,13 @@ dynamic!(crate::operations::help_center::rev1::DeleteSection = DELETE "deleteSec
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::help_center::rev1::GetHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev1::GetHelpCenter = "GET" "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::help_center::rev1::DeleteCollection = DELETE "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev1::DeleteCollection = "DELETE" "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -94,7 +94,7 @@ dynamic!(crate::operations::help_center::rev1::DeleteCollection = DELETE "delete
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::help_center::rev1::ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev1::ListHelpCenters = "GET" "listHelpCenters", tag = "Help Center" => new() {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -102,7 +102,7 @@ dynamic!(crate::operations::help_center::rev1::ListHelpCenters = GET "listHelpCe
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::ListCollections = GET "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev2::ListCollections = "GET" "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -112,7 +112,7 @@ dynamic!(crate::operations::help_center::rev2::ListCollections = GET "listAllCol
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::CreateCollection = POST "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev2::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev2::CreateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev2::CreateCollection = "POST" "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev2::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev2::CreateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -121,7 +121,7 @@ dynamic!(crate::operations::help_center::rev2::CreateCollection = POST "createCo
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::GetCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev2::GetCollection = "GET" "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -130,7 +130,7 @@ dynamic!(crate::operations::help_center::rev2::GetCollection = GET "retrieveColl
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev2::UpdateCollection = "PUT" "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -138,7 +138,7 @@ dynamic!(crate::operations::help_center::rev2::UpdateCollection = PUT "updateCol
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::ListCollections = GET "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev3::ListCollections = "GET" "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -147,7 +147,7 @@ dynamic!(crate::operations::help_center::rev3::ListCollections = GET "listAllCol
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::CreateCollection = POST "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev3::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev3::CreateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev3::CreateCollection = "POST" "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev3::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev3::CreateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -155,7 +155,7 @@ dynamic!(crate::operations::help_center::rev3::CreateCollection = POST "createCo
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::GetCollection = GET "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev3::GetCollection = "GET" "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -163,7 +163,7 @@ dynamic!(crate::operations::help_center::rev3::GetCollection = GET "retrieveColl
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::UpdateCollection = PUT "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev3::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev3::UpdateCollectionRequest>("body")) {
+dynamic!(crate::operations::help_center::rev3::UpdateCollection = "PUT" "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev3::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev3::UpdateCollectionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -171,7 +171,7 @@ dynamic!(crate::operations::help_center::rev3::UpdateCollection = PUT "updateCol
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev3::ListHelpCenters = "GET" "listHelpCenters", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -180,7 +180,7 @@ dynamic!(crate::operations::help_center::rev3::ListHelpCenters = GET "listHelpCe
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = GET "listHelpCenterRedirects", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = "GET" "listHelpCenterRedirects", tag = "Help Center" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -190,7 +190,7 @@ dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = GET "li
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = POST "createHelpCenterRedirect", tag = "Help Center", body = crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest => new(path::<String>(0), required::<crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest>("body")) {
+dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = "POST" "createHelpCenterRedirect", tag = "Help Center", body = crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest => new(path::<String>(0), required::<crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -201,7 +201,7 @@ dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = POST "
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::GetHelpCenterRedirect = GET "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::help_center::rev4::GetHelpCenterRedirect = "GET" "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -209,7 +209,7 @@ dynamic!(crate::operations::help_center::rev4::GetHelpCenterRedirect = GET "retr
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = DELETE "deleteHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = "DELETE" "deleteHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -217,7 +217,7 @@ dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = DELETE
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::GetHelpCenter = GET "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev4::GetHelpCenter = "GET" "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -225,7 +225,7 @@ dynamic!(crate::operations::help_center::rev4::GetHelpCenter = GET "retrieveHelp
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::ListHelpCenters = GET "listHelpCenters", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev4::ListHelpCenters = "GET" "listHelpCenters", tag = "Help Center" => new() {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = "GET" "listInternalArticles", tag = "Internal Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,7 +14,7 @@ dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = GET 
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = "POST" "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -22,7 +22,7 @@ dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = POS
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::GetInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::internal_articles::rev1::GetInternalArticle = "GET" "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::internal_articles::rev1::GetInternalArticle = GET "r
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = "PUT" "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -38,7 +38,7 @@ dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = PUT
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = "GET" "searchInternalArticles", tag = "Internal Articles" => new() {
     "folder_id" => folder_id String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -49,7 +49,7 @@ dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = GE
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = DELETE "deleteInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = "DELETE" "deleteInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -57,7 +57,7 @@ dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = DEL
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = "GET" "listInternalArticles", tag = "Internal Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -66,7 +66,7 @@ dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = GET 
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = "POST" "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -74,7 +74,7 @@ dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = POS
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::GetInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::internal_articles::rev2::GetInternalArticle = "GET" "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -82,7 +82,7 @@ dynamic!(crate::operations::internal_articles::rev2::GetInternalArticle = GET "r
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = "PUT" "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -90,16 +90,7 @@ dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = PUT
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = "POST" "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -108,7 +99,16 @@ dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticl
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = "DELETE" "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "v2_16")]
+dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = "GET" "searchInternalArticles", tag = "Internal Articles" => new() {
     "folder_id" => folder_id String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -118,7 +118,7 @@ dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = GE
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = GET "listInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = "GET" "listInternalArticles", tag = "Internal Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -127,7 +127,7 @@ dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = G
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = POST "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::preview::CreateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = "POST" "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::preview::CreateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
@@ -136,7 +136,7 @@ dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::GetInternalArticle = GET "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::internal_articles::preview::GetInternalArticle = "GET" "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -144,7 +144,7 @@ dynamic!(crate::operations::internal_articles::preview::GetInternalArticle = GET
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = PUT "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {
+dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = "PUT" "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -152,16 +152,7 @@ dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = POST "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "403" => Json<crate::types::error::rev1::Error>,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = DELETE "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = "POST" "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -170,7 +161,16 @@ dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArt
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::SearchInternalArticles = GET "searchInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = "DELETE" "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
+} {
+    "200" => Self::Kind,
+    "403" => Json<crate::types::error::rev1::Error>,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(feature = "preview")]
+dynamic!(crate::operations::internal_articles::preview::SearchInternalArticles = "GET" "searchInternalArticles", tag = "Internal Articles" => new() {
     "folder_id" => folder_id i64,
     "page" => page i64,
     "per_page" => per_page i64,

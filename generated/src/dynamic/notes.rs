@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::ListContactNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev1::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,14 +14,14 @@ dynamic!(crate::operations::notes::rev1::ListContactNotes = GET "listNotes", tag
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev1::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev1::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::GetNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev1::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::notes::rev1::GetNote = GET "retrieveNote", tag = "No
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::GetNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev2::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -39,7 +39,7 @@ dynamic!(crate::operations::notes::rev2::GetNote = GET "retrieveNote", tag = "No
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::ListContactNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev2::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -49,14 +49,14 @@ dynamic!(crate::operations::notes::rev2::ListContactNotes = GET "listNotes", tag
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev1::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev2::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::notes::rev3::ListContactNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev3::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -65,14 +65,14 @@ dynamic!(crate::operations::notes::rev3::ListContactNotes = GET "listNotes", tag
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::notes::rev3::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev2::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev3::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::ListContactNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev4::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -81,14 +81,14 @@ dynamic!(crate::operations::notes::rev4::ListContactNotes = GET "listNotes", tag
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev2::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev4::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::GetNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev4::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -96,7 +96,7 @@ dynamic!(crate::operations::notes::rev4::GetNote = GET "retrieveNote", tag = "No
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::notes::rev5::ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev5::ListCompanyNotes = "GET" "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -105,14 +105,14 @@ dynamic!(crate::operations::notes::rev5::ListCompanyNotes = GET "listCompanyNote
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::notes::rev6::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev2::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev6::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::ListCompanyNotes = GET "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev6::ListCompanyNotes = "GET" "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -121,7 +121,7 @@ dynamic!(crate::operations::notes::rev6::ListCompanyNotes = GET "listCompanyNote
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::CreateCompanyNote = POST "createCompanyNote", tag = "Notes", body = crate::types::create_company_note::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note::rev1::CreateCompanyNoteRequest>("body")) {
+dynamic!(crate::operations::notes::rev6::CreateCompanyNote = "POST" "createCompanyNote", tag = "Notes", body = crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -129,7 +129,7 @@ dynamic!(crate::operations::notes::rev6::CreateCompanyNote = POST "createCompany
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::ListContactNotes = GET "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev6::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -138,7 +138,7 @@ dynamic!(crate::operations::notes::rev6::ListContactNotes = GET "listNotes", tag
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::GetNote = GET "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev6::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -146,7 +146,7 @@ dynamic!(crate::operations::notes::rev6::GetNote = GET "retrieveNote", tag = "No
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::notes::preview::CreateContactNote = POST "createNote", tag = "Notes", body = crate::types::create_contact_note::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note::rev1::CreateContactNoteRequest>("body")) {
+dynamic!(crate::operations::notes::preview::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursException = GET "getOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursException = "GET" "getOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -13,7 +13,7 @@ dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursException = GET "g
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = PUT "updateOfficeHoursException", tag = "Office Hours", body = crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest>("body")) {
+dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = "PUT" "updateOfficeHoursException", tag = "Office Hours", body = crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -22,7 +22,7 @@ dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = PUT
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = DELETE "deleteOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = "DELETE" "deleteOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = DEL
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = GET "listOfficeHoursExceptions", tag = "Office Hours" => new(path::<String>(0)) {
+dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = "GET" "listOfficeHoursExceptions", tag = "Office Hours" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -38,7 +38,7 @@ dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = GET 
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursException = POST "createOfficeHoursException", tag = "Office Hours", body = crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest => new(path::<String>(0), required::<crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest>("body")) {
+dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursException = "POST" "createOfficeHoursException", tag = "Office Hours", body = crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest => new(path::<String>(0), required::<crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest>("body")) {
 } {
     "201" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -47,7 +47,7 @@ dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursException = POS
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = GET "getOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {
+dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = "GET" "getOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -55,7 +55,7 @@ dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = GET "ge
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = PUT "updateOfficeHoursSchedule", tag = "Office Hours", body = crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest => new(path::<String>(0), required::<crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest>("body")) {
+dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = "PUT" "updateOfficeHoursSchedule", tag = "Office Hours", body = crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest => new(path::<String>(0), required::<crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -64,7 +64,7 @@ dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = PUT 
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = DELETE "deleteOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {
+dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = "DELETE" "deleteOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -72,14 +72,14 @@ dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = DELE
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = GET "listOfficeHoursSchedules", tag = "Office Hours" => new() {
+dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = "GET" "listOfficeHoursSchedules", tag = "Office Hours" => new() {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = POST "createOfficeHoursSchedule", tag = "Office Hours", body = crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest => new(required::<crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest>("body")) {
+dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = "POST" "createOfficeHoursSchedule", tag = "Office Hours", body = crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest => new(required::<crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest>("body")) {
 } {
     "201" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

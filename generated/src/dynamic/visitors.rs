@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::visitors::rev1::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::rev1::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -13,7 +13,7 @@ dynamic!(crate::operations::visitors::rev1::ConvertVisitor = POST "convertVisito
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::visitors::rev1::GetVisitor = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+dynamic!(crate::operations::visitors::rev1::GetVisitor = "GET" "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -22,7 +22,7 @@ dynamic!(crate::operations::visitors::rev1::GetVisitor = GET "retrieveVisitorWit
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::visitors::rev1::UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::rev1::UpdateVisitor = "PUT" "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +30,7 @@ dynamic!(crate::operations::visitors::rev1::UpdateVisitor = PUT "updateVisitor",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::visitors::rev2::GetVisitor = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+dynamic!(crate::operations::visitors::rev2::GetVisitor = "GET" "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -38,7 +38,7 @@ dynamic!(crate::operations::visitors::rev2::GetVisitor = GET "retrieveVisitorWit
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::visitors::rev2::UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::rev2::UpdateVisitor = "PUT" "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -46,28 +46,28 @@ dynamic!(crate::operations::visitors::rev2::UpdateVisitor = PUT "updateVisitor",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::visitors::rev2::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::rev2::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::visitors::rev3::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::rev3::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::visitors::rev4::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::rev4::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::visitors::rev4::GetVisitor = GET "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
+dynamic!(crate::operations::visitors::rev4::GetVisitor = "GET" "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -75,7 +75,7 @@ dynamic!(crate::operations::visitors::rev4::GetVisitor = GET "retrieveVisitorWit
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::visitors::rev4::UpdateVisitor = PUT "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::rev4::UpdateVisitor = "PUT" "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -83,7 +83,7 @@ dynamic!(crate::operations::visitors::rev4::UpdateVisitor = PUT "updateVisitor",
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::visitors::preview::ConvertVisitor = POST "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
+dynamic!(crate::operations::visitors::preview::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,

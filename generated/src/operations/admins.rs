@@ -16,12 +16,13 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{admin::rev1::Admin, admin_list::rev1::AdminList,
-            update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+            update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{id}/away`, returned by
+        /// A request builder for `PUT /admins/{id}/away` with the body
+        /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_7::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
@@ -276,11 +277,12 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{admin::rev2::Admin, admin_list::rev2::AdminList,
-        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+        update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
-    /// A request builder for `PUT /admins/{id}/away`, returned by
+    /// A request builder for `PUT /admins/{id}/away` with the body
+    /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_13::admins::Admins::update_admin_away_status).
     /// `.await` sends the request and returns `Option<Admin>`.
     ///
@@ -380,7 +382,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
         admin::rev2::Admin, admin_list::rev3::AdminList, admin_with_app::rev1::AdminWithApp,
-        update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+        update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
@@ -408,7 +410,8 @@ pub(crate) mod rev3 {
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
-    /// A request builder for `PUT /admins/{admin_id}/away`, returned by
+    /// A request builder for `PUT /admins/{admin_id}/away` with the body
+    /// [`UpdateAdminAwayStatusRequest`], returned by
     /// [`Admins::update_admin_away_status`](crate::v2_11::admins::Admins::update_admin_away_status).
     /// `.await` sends the request and returns [`Admin`].
     ///
@@ -827,12 +830,13 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{admin::rev3::Admin, admin_list::rev4::AdminList,
-            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+            update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{admin_id}/away`, returned by
+        /// A request builder for `PUT /admins/{admin_id}/away` with the body
+        /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_15::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
@@ -1054,7 +1058,7 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log::rev5::ActivityLog,
             activity_log_list::rev6::ActivityLogList,
-            search_activity_logs::rev1::SearchActivityLogsRequest};
+            search_activity_logs_request::rev1::SearchActivityLogsRequest};
 
         /// Lists the activity logs of all admins in a time range.
         ///
@@ -1152,7 +1156,8 @@ pub(crate) mod rev7 {
 
         /// Searches the activity logs of a time range by event type.
         ///
-        /// A request builder for `POST /admins/activity_logs/search`, returned by
+        /// A request builder for `POST /admins/activity_logs/search` with the body
+        /// [`SearchActivityLogsRequest`], returned by
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
@@ -1240,12 +1245,13 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log_event_type_list::rev1::ActivityLogEventTypeList,
             admin::rev4::Admin, admin_list::rev5::AdminList,
-            update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+            update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
         /// Sets an admin to away or active, and whether new replies are assigned to the default
         /// inbox.
         ///
-        /// A request builder for `PUT /admins/{id}/away`, returned by
+        /// A request builder for `PUT /admins/{id}/away` with the body
+        /// [`UpdateAdminAwayStatusRequest`], returned by
         /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
@@ -1385,7 +1391,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::preview::ActivityLog,
         activity_log_list::preview::ActivityLogList, admin_with_app::preview::AdminWithApp,
-        search_activity_logs::rev1::SearchActivityLogsRequest};
+        search_activity_logs_request::rev1::SearchActivityLogsRequest};
 
     /// Returns the admin who owns the access token, with the workspace in `app`. A login flow based
     /// on this operation must reject admins whose email address is not verified.
@@ -1507,7 +1513,8 @@ pub(crate) mod preview {
 
     /// Searches the activity logs of a time range by event type.
     ///
-    /// A request builder for `POST /admins/activity_logs/search`, returned by
+    /// A request builder for `POST /admins/activity_logs/search` with the body
+    /// [`SearchActivityLogsRequest`], returned by
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// `.await` sends the request and returns [`ActivityLogList`].
     ///

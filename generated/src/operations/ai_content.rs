@@ -104,7 +104,8 @@ pub(crate) mod rev1 {
 
         /// Creates a content import source.
         ///
-        /// A request builder for `POST /ai/content_import_sources`, returned by
+        /// A request builder for `POST /ai/content_import_sources` with the body
+        /// [`CreateContentImportSourceRequest`], returned by
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
@@ -171,7 +172,8 @@ pub(crate) mod rev1 {
 
         /// Updates a content import source.
         ///
-        /// A request builder for `PUT /ai/content_import_sources/{source_id}`, returned by
+        /// A request builder for `PUT /ai/content_import_sources/{source_id}` with the body
+        /// [`UpdateContentImportSourceRequest`], returned by
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
@@ -222,7 +224,8 @@ pub(crate) mod rev1 {
         /// Creates an external page, or updates the one with the same `source_id` and
         /// `external_id`.
         ///
-        /// A request builder for `POST /ai/external_pages`, returned by
+        /// A request builder for `POST /ai/external_pages` with the body
+        /// [`CreateExternalPageRequest`], returned by
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
@@ -256,7 +259,8 @@ pub(crate) mod rev1 {
 
         /// Updates an external page that was created through the API.
         ///
-        /// A request builder for `PUT /ai/external_pages/{page_id}`, returned by
+        /// A request builder for `PUT /ai/external_pages/{page_id}` with the body
+        /// [`UpdateExternalPageRequest`], returned by
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
@@ -576,7 +580,8 @@ pub(crate) mod rev2 {
 
     /// Creates a content import source.
     ///
-    /// A request builder for `POST /ai/content_import_sources`, returned by
+    /// A request builder for `POST /ai/content_import_sources` with the body
+    /// [`CreateContentImportSourceRequest`], returned by
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
@@ -640,7 +645,8 @@ pub(crate) mod rev2 {
 
     /// Updates a content import source.
     ///
-    /// A request builder for `PUT /ai/content_import_sources/{id}`, returned by
+    /// A request builder for `PUT /ai/content_import_sources/{id}` with the body
+    /// [`UpdateContentImportSourceRequest`], returned by
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
@@ -685,7 +691,8 @@ pub(crate) mod preview {
 
     /// Creates an external page, or updates the one with the same `source_id` and `external_id`.
     ///
-    /// A request builder for `POST /ai/external_pages`, returned by
+    /// A request builder for `POST /ai/external_pages` with the body [`CreateExternalPageRequest`],
+    /// returned by
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///
@@ -719,7 +726,8 @@ pub(crate) mod preview {
 
     /// Updates an external page that was created through the API.
     ///
-    /// A request builder for `PUT /ai/external_pages/{id}`, returned by
+    /// A request builder for `PUT /ai/external_pages/{id}` with the body
+    /// [`UpdateExternalPageRequest`], returned by
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///

@@ -141,9 +141,9 @@ pub(crate) mod rev1 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// A request builder for `POST /articles`, returned by
-        /// [`Articles::create_article`](crate::v2_12::articles::Articles::create_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
+        /// by [`Articles::create_article`](crate::v2_12::articles::Articles::create_article).
+        /// `.await` sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -205,7 +205,8 @@ pub(crate) mod rev1 {
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
-        /// A request builder for `PUT /articles/{id}`, returned by
+        /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`],
+        /// returned by
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
@@ -447,7 +448,7 @@ pub(crate) mod rev3 {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles`, returned by
+    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -508,7 +509,8 @@ pub(crate) mod rev3 {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{article_id}`, returned by
+    /// A request builder for `PUT /articles/{article_id}` with the body
+    /// [`UpdateArticleRequestBody`], returned by
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -740,7 +742,7 @@ pub(crate) mod rev4 {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles`, returned by
+    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -801,9 +803,9 @@ pub(crate) mod rev4 {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{article_id}`, returned by
-    /// [`Articles::update_article`](crate::v2_15::articles::Articles::update_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// A request builder for `PUT /articles/{article_id}` with the body [`UpdateArticleRequest`],
+    /// returned by [`Articles::update_article`](crate::v2_15::articles::Articles::update_article).
+    /// `.await` sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -957,7 +959,7 @@ pub(crate) mod rev5 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{article::rev4::Article, article_list::rev4::ArticleList,
             article_search_response::rev3::ArticleSearchResponse,
-            attach_tag_to_article::rev1::AttachTagToArticleRequest,
+            attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
             create_article_request::rev3::CreateArticleRequest,
             publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
             update_article_request::rev2::UpdateArticleRequest};
@@ -1042,9 +1044,9 @@ pub(crate) mod rev5 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// A request builder for `POST /articles`, returned by
-        /// [`Articles::create_article`](crate::v2_16::articles::Articles::create_article). `.await`
-        /// sends the request and returns [`Article`].
+        /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned
+        /// by [`Articles::create_article`](crate::v2_16::articles::Articles::create_article).
+        /// `.await` sends the request and returns [`Article`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1106,7 +1108,8 @@ pub(crate) mod rev5 {
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
-        /// A request builder for `PUT /articles/{article_id}`, returned by
+        /// A request builder for `PUT /articles/{article_id}` with the body
+        /// [`UpdateArticleRequest`], returned by
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
@@ -1178,7 +1181,8 @@ pub(crate) mod rev5 {
         /// Only text (such as `title` and `body`) is staged; other fields are ignored. Fails with
         /// status 422 if the article was never published.
         ///
-        /// A request builder for `PUT /articles/{id}/draft`, returned by
+        /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
+        /// returned by
         /// [`Articles::update_article_draft`](crate::v2_16::articles::Articles::update_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
@@ -1215,7 +1219,8 @@ pub(crate) mod rev5 {
         /// Publishes the staged draft of an article. In a workspace with several languages,
         /// `locales` is required.
         ///
-        /// A request builder for `POST /articles/{id}/draft/publish`, returned by
+        /// A request builder for `POST /articles/{id}/draft/publish` with the body
+        /// [`PublishArticleDraftRequest`], returned by
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
@@ -1256,7 +1261,8 @@ pub(crate) mod rev5 {
 
         /// Adds an existing tag to an article and returns the tag.
         ///
-        /// A request builder for `POST /articles/{article_id}/tags`, returned by
+        /// A request builder for `POST /articles/{article_id}/tags` with the body
+        /// [`AttachTagToArticleRequest`], returned by
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -1590,7 +1596,7 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::types::{article::preview::Article, article_list::preview::ArticleList,
         article_search_response::preview::ArticleSearchResponse,
-        attach_tag_to_article::rev1::AttachTagToArticleRequest,
+        attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
         publish_article_draft_request::rev1::PublishArticleDraftRequest, tag::rev1::Tag,
         update_article_request::preview::UpdateArticleRequest};
@@ -1675,7 +1681,7 @@ pub(crate) mod preview {
 
     /// Creates an article. Tags are added with a separate operation.
     ///
-    /// A request builder for `POST /articles`, returned by
+    /// A request builder for `POST /articles` with the body [`CreateArticleRequest`], returned by
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
@@ -1729,9 +1735,9 @@ pub(crate) mod preview {
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
-    /// A request builder for `PUT /articles/{id}`, returned by
-    /// [`Articles::update_article`](crate::preview::articles::Articles::update_article). `.await`
-    /// sends the request and returns [`Article`].
+    /// A request builder for `PUT /articles/{id}` with the body [`UpdateArticleRequest`], returned
+    /// by [`Articles::update_article`](crate::preview::articles::Articles::update_article).
+    /// `.await` sends the request and returns [`Article`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1794,7 +1800,8 @@ pub(crate) mod preview {
     /// text (such as `title` and `body`) is staged; other fields are ignored. Fails with status 422
     /// if the article was never published.
     ///
-    /// A request builder for `PUT /articles/{id}/draft`, returned by
+    /// A request builder for `PUT /articles/{id}/draft` with the body [`UpdateArticleRequest`],
+    /// returned by
     /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
@@ -1831,7 +1838,8 @@ pub(crate) mod preview {
     /// Publishes the staged draft of an article. In a workspace with several languages, `locales`
     /// is required.
     ///
-    /// A request builder for `POST /articles/{id}/draft/publish`, returned by
+    /// A request builder for `POST /articles/{id}/draft/publish` with the body
+    /// [`PublishArticleDraftRequest`], returned by
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
@@ -1869,7 +1877,8 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an article and returns the tag.
     ///
-    /// A request builder for `POST /articles/{article_id}/tags`, returned by
+    /// A request builder for `POST /articles/{article_id}/tags` with the body
+    /// [`AttachTagToArticleRequest`], returned by
     /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
     /// `.await` sends the request and returns [`Tag`].
     ///

@@ -92,7 +92,7 @@ pub(crate) mod rev1 {
 
     /// Creates an audience.
     ///
-    /// A request builder for `POST /audiences`, returned by
+    /// A request builder for `POST /audiences` with the body [`CreateAudienceRequest`], returned by
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
@@ -146,7 +146,8 @@ pub(crate) mod rev1 {
 
     /// Updates an audience.
     ///
-    /// A request builder for `PUT /audiences/{id}`, returned by
+    /// A request builder for `PUT /audiences/{id}` with the body [`UpdateAudienceRequest`],
+    /// returned by
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///

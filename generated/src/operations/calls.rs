@@ -15,8 +15,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{call::rev1::Call, call_list::rev1::CallList,
-            list_calls_with_transcripts::rev1::{ListCallsWithTranscriptsRequest,
-            ListCallsWithTranscriptsResponse}};
+            list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
+            list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse};
 
         /// Lists the phone calls of the workspace.
         ///
@@ -132,7 +132,8 @@ pub(crate) mod rev1 {
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
-        /// A request builder for `POST /calls/search`, returned by
+        /// A request builder for `POST /calls/search` with the body
+        /// [`ListCallsWithTranscriptsRequest`], returned by
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
         /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
@@ -257,7 +258,8 @@ pub(crate) mod rev2 {
     /// Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice.
     /// The call is linked to a call and a conversation in Intercom.
     ///
-    /// A request builder for `POST /fin_voice/register`, returned by
+    /// A request builder for `POST /fin_voice/register` with the body
+    /// [`RegisterFinVoiceCallRequest`], returned by
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
@@ -431,8 +433,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{call::preview::Call, call_list::preview::CallList,
-        list_calls_with_transcripts::{preview::ListCallsWithTranscriptsResponse,
-        rev1::ListCallsWithTranscriptsRequest}};
+        list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
+        list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse};
 
     /// Lists the phone calls of the workspace.
     ///
@@ -541,7 +543,8 @@ pub(crate) mod preview {
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///
-    /// A request builder for `POST /calls/search`, returned by
+    /// A request builder for `POST /calls/search` with the body
+    /// [`ListCallsWithTranscriptsRequest`], returned by
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///

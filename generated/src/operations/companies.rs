@@ -160,14 +160,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
             company::rev1::Company,
             create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// A request builder for `POST /companies`, returned by
+        /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
+        /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -231,7 +232,8 @@ pub(crate) mod rev1 {
 
         /// Attaches a contact to a company and returns the company.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/companies`, returned by
+        /// A request builder for `POST /contacts/{contact_id}/companies` with the body
+        /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_15::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1135,7 +1137,8 @@ pub(crate) mod rev4 {
 
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
-    /// A request builder for `PUT /companies/{company_id}`, returned by
+    /// A request builder for `PUT /companies/{company_id}` with the body [`UpdateCompanyRequest`],
+    /// returned by
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
     /// sends the request and returns [`Company`].
     ///
@@ -1189,7 +1192,8 @@ pub(crate) mod rev5 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// A request builder for `POST /companies`, returned by
+        /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
+        /// returned by
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1219,7 +1223,8 @@ pub(crate) mod rev5 {
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
         ///
-        /// A request builder for `PUT /companies/{company_id}`, returned by
+        /// A request builder for `PUT /companies/{company_id}` with the body
+        /// [`UpdateCompanyRequest`], returned by
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1346,7 +1351,7 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+        use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
             company::rev2::Company, company_list::rev3::CompanyList,
             company_scroll::rev3::CompanyScroll};
 
@@ -1638,7 +1643,8 @@ pub(crate) mod rev5 {
 
         /// Attaches a contact to a company and returns the company.
         ///
-        /// A request builder for `POST /contacts/{id}/companies`, returned by
+        /// A request builder for `POST /contacts/{id}/companies` with the body
+        /// [`AttachContactToCompanyRequest`], returned by
         /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
@@ -1768,7 +1774,8 @@ pub(crate) mod preview {
     /// Creates a company, or updates the one with the same `company_id`. The `company_id` cannot be
     /// changed later. A company is not visible in Intercom until it has a user.
     ///
-    /// A request builder for `POST /companies`, returned by
+    /// A request builder for `POST /companies` with the body [`CreateOrUpdateCompanyRequest`],
+    /// returned by
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
@@ -1906,7 +1913,8 @@ pub(crate) mod preview {
 
     /// Searches companies by their attributes. Companies without users are omitted.
     ///
-    /// A request builder for `POST /companies/search`, returned by
+    /// A request builder for `POST /companies/search` with the body [`CompanySearchRequest`],
+    /// returned by
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
@@ -2010,7 +2018,8 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.
     ///
-    /// A request builder for `PUT /companies/bulk`, returned by
+    /// A request builder for `PUT /companies/bulk` with the body [`BulkUpdateCompaniesRequest`],
+    /// returned by
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
@@ -2053,7 +2062,8 @@ pub(crate) mod preview {
     /// Starts a job that creates or updates up to 100 companies, matched by `company_id`. If a
     /// company is rejected, the job ends in the state `completed_with_errors`.
     ///
-    /// A request builder for `POST /companies/bulk`, returned by
+    /// A request builder for `POST /companies/bulk` with the body [`BulkCreateCompaniesRequest`],
+    /// returned by
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
@@ -2095,7 +2105,8 @@ pub(crate) mod preview {
 
     /// Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.
     ///
-    /// A request builder for `POST /companies/bulk/delete`, returned by
+    /// A request builder for `POST /companies/bulk/delete` with the body
+    /// [`BulkDeleteCompaniesRequest`], returned by
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///

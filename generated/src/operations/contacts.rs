@@ -55,7 +55,8 @@ pub(crate) mod rev1 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{id}`, returned by
+        /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`],
+        /// returned by
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -91,7 +92,8 @@ pub(crate) mod rev1 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge`, returned by
+        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+        /// returned by
         /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -203,9 +205,9 @@ pub(crate) mod rev1 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
+        /// by [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact).
+        /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -551,8 +553,8 @@ pub(crate) mod rev1 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
-        /// [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
+        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
+        /// by [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
@@ -634,7 +636,7 @@ pub(crate) mod rev2 {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search`, returned by
+    /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
@@ -748,9 +750,9 @@ pub(crate) mod rev3 {
 
     /// Updates a contact, including its associations with custom object instances.
     ///
-    /// A request builder for `PUT /contacts/{contact_id}`, returned by
-    /// [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact). `.await`
-    /// sends the request and returns [`Contact`].
+    /// A request builder for `PUT /contacts/{contact_id}` with the body [`UpdateContactRequest`],
+    /// returned by [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact).
+    /// `.await` sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -784,9 +786,9 @@ pub(crate) mod rev3 {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// A request builder for `POST /contacts/merge`, returned by
-    /// [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts). `.await`
-    /// sends the request and returns [`Contact`].
+    /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+    /// returned by [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts).
+    /// `.await` sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -813,7 +815,7 @@ pub(crate) mod rev3 {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search`, returned by
+    /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned by
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
@@ -963,7 +965,7 @@ pub(crate) mod rev3 {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// A request builder for `POST /contacts`, returned by
+    /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -1007,8 +1009,8 @@ pub(crate) mod rev4 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
-        /// [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
+        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
+        /// by [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
@@ -1128,7 +1130,8 @@ pub(crate) mod rev4 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{contact_id}`, returned by
+        /// A request builder for `PUT /contacts/{contact_id}` with the body
+        /// [`UpdateContactRequest`], returned by
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1164,7 +1167,8 @@ pub(crate) mod rev4 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge`, returned by
+        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+        /// returned by
         /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1276,9 +1280,9 @@ pub(crate) mod rev4 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
+        /// by [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact).
+        /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1325,8 +1329,8 @@ pub(crate) mod rev5 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
-        /// [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
+        /// A request builder for `POST /contacts/search` with the body [`SearchRequest`], returned
+        /// by [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
         /// The documented response bodies by status;
@@ -1539,7 +1543,8 @@ pub(crate) mod rev6 {
 
         /// Updates a contact, including its associations with custom object instances.
         ///
-        /// A request builder for `PUT /contacts/{contact_id}`, returned by
+        /// A request builder for `PUT /contacts/{contact_id}` with the body
+        /// [`UpdateContactRequest`], returned by
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1585,7 +1590,8 @@ pub(crate) mod rev6 {
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// A request builder for `POST /contacts/merge`, returned by
+        /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+        /// returned by
         /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
@@ -1631,7 +1637,8 @@ pub(crate) mod rev6 {
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
         ///
-        /// A request builder for `POST /contacts/search`, returned by
+        /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
+        /// returned by
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
@@ -1803,9 +1810,9 @@ pub(crate) mod rev6 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// A request builder for `POST /contacts`, returned by
-        /// [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact). `.await`
-        /// sends the request and returns [`Contact`].
+        /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned
+        /// by [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact).
+        /// `.await` sends the request and returns [`Contact`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1886,9 +1893,9 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{company::rev2::Company,
             contact_attached_companies::rev2::ContactAttachedCompanies,
-            list_contact_merge_history::rev1::ListContactMergeHistoryOrder,
             merge_history_item::rev1::MergeHistoryItem, merge_history_list::rev1::MergeHistoryList};
 
         /// Lists the companies of a contact.
@@ -2026,11 +2033,16 @@ pub(crate) mod rev6 {
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
             pub fn order(
                 mut self,
-                order: impl Into<ListContactMergeHistoryOrder>,
+                order: impl Into<types::list_contact_merge_history::rev1::Order>,
             ) -> Self {
                 let request = &mut self.request;
                 request
-                    .query("order", Into::<ListContactMergeHistoryOrder>::into(order));
+                    .query(
+                        "order",
+                        Into::<
+                            types::list_contact_merge_history::rev1::Order,
+                        >::into(order),
+                    );
                 self
             }
         }
@@ -2128,9 +2140,9 @@ pub(crate) mod preview {
 
     /// Updates a contact, including its associations with custom object instances.
     ///
-    /// A request builder for `PUT /contacts/{id}`, returned by
-    /// [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact). `.await`
-    /// sends the request and returns [`Contact`].
+    /// A request builder for `PUT /contacts/{id}` with the body [`UpdateContactRequest`], returned
+    /// by [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact).
+    /// `.await` sends the request and returns [`Contact`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -2170,7 +2182,8 @@ pub(crate) mod preview {
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
     ///
-    /// A request builder for `POST /contacts/merge`, returned by
+    /// A request builder for `POST /contacts/merge` with the body [`MergeContactsRequest`],
+    /// returned by
     /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -2209,7 +2222,8 @@ pub(crate) mod preview {
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
     ///
-    /// A request builder for `POST /contacts/merge/preview`, returned by
+    /// A request builder for `POST /contacts/merge/preview` with the body [`MergePreviewRequest`],
+    /// returned by
     /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
     ///
@@ -2243,7 +2257,8 @@ pub(crate) mod preview {
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
     ///
-    /// A request builder for `POST /contacts/search`, returned by
+    /// A request builder for `POST /contacts/search` with the body [`ContactSearchRequest`],
+    /// returned by
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
@@ -2481,7 +2496,7 @@ pub(crate) mod preview {
 
     /// Creates a contact, either a user or a lead.
     ///
-    /// A request builder for `POST /contacts`, returned by
+    /// A request builder for `POST /contacts` with the body [`CreateContactRequest`], returned by
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -2586,7 +2601,8 @@ pub(crate) mod preview {
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
     ///
-    /// A request builder for `PUT /contacts/bulk`, returned by
+    /// A request builder for `PUT /contacts/bulk` with the body [`BulkUpdateContactsRequest`],
+    /// returned by
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
@@ -2629,7 +2645,8 @@ pub(crate) mod preview {
     /// Starts a job that creates up to 100 contacts. Contacts that already exist, including
     /// archived ones, are rejected. The ids of the created contacts are not returned.
     ///
-    /// A request builder for `POST /contacts/bulk`, returned by
+    /// A request builder for `POST /contacts/bulk` with the body [`BulkCreateContactsRequest`],
+    /// returned by
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
@@ -2671,7 +2688,8 @@ pub(crate) mod preview {
 
     /// Starts a job that permanently deletes up to 100 contacts by Intercom id.
     ///
-    /// A request builder for `POST /contacts/bulk/delete`, returned by
+    /// A request builder for `POST /contacts/bulk/delete` with the body
+    /// [`BulkDeleteContactsRequest`], returned by
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///

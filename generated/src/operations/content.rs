@@ -14,11 +14,9 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{content_search_response::rev1::ContentSearchResponse,
-            content_search_result::rev1::ContentSearchResult,
-            search_content::rev1::{SearchContentContentTypesItem, SearchContentCopilotState,
-            SearchContentFinSalesState, SearchContentFinServiceState, SearchContentStatesItem,
-            SearchContentTagOperator}};
+            content_search_result::rev1::ContentSearchResult};
 
         /// Searches articles, internal articles, snippets, external pages and files. Help center
         /// articles are returned with one entry per language, other content with its type, id and
@@ -79,7 +77,7 @@ pub(crate) mod rev1 {
             /// Sets the publication states of the content, `published` or `draft`.
             pub fn states(
                 mut self,
-                states: impl IntoIterator<Item = SearchContentStatesItem>,
+                states: impl IntoIterator<Item = types::search_content::rev1::StatesItem>,
             ) -> Self {
                 let request = &mut self.request;
                 request.query_list("states", states, Separator::Comma);
@@ -106,13 +104,15 @@ pub(crate) mod rev1 {
             /// Sets whether content must have any of `tag_ids` (`IN`) or none of them (`NIN`).
             pub fn tag_operator(
                 mut self,
-                tag_operator: impl Into<SearchContentTagOperator>,
+                tag_operator: impl Into<types::search_content::rev1::TagOperator>,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "tag_operator",
-                        Into::<SearchContentTagOperator>::into(tag_operator),
+                        Into::<
+                            types::search_content::rev1::TagOperator,
+                        >::into(tag_operator),
                     );
                 self
             }
@@ -153,7 +153,9 @@ pub(crate) mod rev1 {
             /// Sets the types of content to search. Replaces the default types.
             pub fn content_types(
                 mut self,
-                content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
+                content_types: impl IntoIterator<
+                    Item = types::search_content::rev1::ContentTypesItem,
+                >,
             ) -> Self {
                 let request = &mut self.request;
                 request.query_list("content_types", content_types, Separator::Comma);
@@ -163,13 +165,15 @@ pub(crate) mod rev1 {
             /// Sets whether the content is enabled for Copilot, `on` or `off`.
             pub fn copilot_state(
                 mut self,
-                copilot_state: impl Into<SearchContentCopilotState>,
+                copilot_state: impl Into<types::search_content::rev1::CopilotState>,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "copilot_state",
-                        Into::<SearchContentCopilotState>::into(copilot_state),
+                        Into::<
+                            types::search_content::rev1::CopilotState,
+                        >::into(copilot_state),
                     );
                 self
             }
@@ -177,13 +181,17 @@ pub(crate) mod rev1 {
             /// Sets whether the content is enabled for Fin as a service agent, `on` or `off`.
             pub fn fin_service_state(
                 mut self,
-                fin_service_state: impl Into<SearchContentFinServiceState>,
+                fin_service_state: impl Into<
+                    types::search_content::rev1::FinServiceState,
+                >,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "fin_service_state",
-                        Into::<SearchContentFinServiceState>::into(fin_service_state),
+                        Into::<
+                            types::search_content::rev1::FinServiceState,
+                        >::into(fin_service_state),
                     );
                 self
             }
@@ -191,13 +199,15 @@ pub(crate) mod rev1 {
             /// Sets whether the content is enabled for Fin as a sales agent, `on` or `off`.
             pub fn fin_sales_state(
                 mut self,
-                fin_sales_state: impl Into<SearchContentFinSalesState>,
+                fin_sales_state: impl Into<types::search_content::rev1::FinSalesState>,
             ) -> Self {
                 let request = &mut self.request;
                 request
                     .query(
                         "fin_sales_state",
-                        Into::<SearchContentFinSalesState>::into(fin_sales_state),
+                        Into::<
+                            types::search_content::rev1::FinSalesState,
+                        >::into(fin_sales_state),
                     );
                 self
             }
@@ -337,7 +347,8 @@ pub(crate) mod rev1 {
         /// deletes the items, or sets their availability, audience or tags. It runs asynchronously
         /// and silently skips items of a type that it does not support.
         ///
-        /// A request builder for `POST /content/bulk_actions`, returned by
+        /// A request builder for `POST /content/bulk_actions` with the body
+        /// [`ContentBulkActionRequest`], returned by
         /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
         /// `.await` sends the request and returns [`ContentBulkActionResponse`].
         ///
@@ -377,11 +388,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{content_search_response::rev1::ContentSearchResponse,
-        content_search_result::rev1::ContentSearchResult,
-        search_content::rev1::{SearchContentContentTypesItem, SearchContentCopilotState,
-        SearchContentFinSalesState, SearchContentFinServiceState, SearchContentStatesItem,
-        SearchContentTagOperator}};
+        content_search_result::rev1::ContentSearchResult};
 
     /// Searches articles, internal articles, snippets, external pages and files. Help center
     /// articles are returned with one entry per language, other content with its type, id and
@@ -442,7 +451,7 @@ pub(crate) mod preview {
         /// Sets the publication states of the content, `published` or `draft`.
         pub fn states(
             mut self,
-            states: impl IntoIterator<Item = SearchContentStatesItem>,
+            states: impl IntoIterator<Item = types::search_content::rev1::StatesItem>,
         ) -> Self {
             let request = &mut self.request;
             request.query_list("states", states, Separator::Comma);
@@ -469,13 +478,13 @@ pub(crate) mod preview {
         /// Sets whether content must have any of `tag_ids` (`IN`) or none of them (`NIN`).
         pub fn tag_operator(
             mut self,
-            tag_operator: impl Into<SearchContentTagOperator>,
+            tag_operator: impl Into<types::search_content::rev1::TagOperator>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "tag_operator",
-                    Into::<SearchContentTagOperator>::into(tag_operator),
+                    Into::<types::search_content::rev1::TagOperator>::into(tag_operator),
                 );
             self
         }
@@ -513,7 +522,9 @@ pub(crate) mod preview {
         /// Sets the types of content to search. Replaces the default types.
         pub fn content_types(
             mut self,
-            content_types: impl IntoIterator<Item = SearchContentContentTypesItem>,
+            content_types: impl IntoIterator<
+                Item = types::search_content::rev1::ContentTypesItem,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request.query_list("content_types", content_types, Separator::Comma);
@@ -523,13 +534,15 @@ pub(crate) mod preview {
         /// Sets whether the content is enabled for Copilot, `on` or `off`.
         pub fn copilot_state(
             mut self,
-            copilot_state: impl Into<SearchContentCopilotState>,
+            copilot_state: impl Into<types::search_content::rev1::CopilotState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "copilot_state",
-                    Into::<SearchContentCopilotState>::into(copilot_state),
+                    Into::<
+                        types::search_content::rev1::CopilotState,
+                    >::into(copilot_state),
                 );
             self
         }
@@ -537,13 +550,15 @@ pub(crate) mod preview {
         /// Sets whether the content is enabled for Fin as a service agent, `on` or `off`.
         pub fn fin_service_state(
             mut self,
-            fin_service_state: impl Into<SearchContentFinServiceState>,
+            fin_service_state: impl Into<types::search_content::rev1::FinServiceState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "fin_service_state",
-                    Into::<SearchContentFinServiceState>::into(fin_service_state),
+                    Into::<
+                        types::search_content::rev1::FinServiceState,
+                    >::into(fin_service_state),
                 );
             self
         }
@@ -551,13 +566,15 @@ pub(crate) mod preview {
         /// Sets whether the content is enabled for Fin as a sales agent, `on` or `off`.
         pub fn fin_sales_state(
             mut self,
-            fin_sales_state: impl Into<SearchContentFinSalesState>,
+            fin_sales_state: impl Into<types::search_content::rev1::FinSalesState>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "fin_sales_state",
-                    Into::<SearchContentFinSalesState>::into(fin_sales_state),
+                    Into::<
+                        types::search_content::rev1::FinSalesState,
+                    >::into(fin_sales_state),
                 );
             self
         }

@@ -14,12 +14,13 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+        use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
             tag::rev1::Tag};
 
         /// Adds an existing tag to a content snippet and returns the tag.
         ///
-        /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
+        /// A request builder for `POST /content_snippets/{content_snippet_id}/tags` with the body
+        /// [`AttachTagToContentSnippetRequest`], returned by
         /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -177,7 +178,8 @@ pub(crate) mod rev1 {
 
         /// Creates a content snippet.
         ///
-        /// A request builder for `POST /content_snippets`, returned by
+        /// A request builder for `POST /content_snippets` with the body
+        /// [`ContentSnippetCreateRequest`], returned by
         /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
         /// `.await` sends the request and returns [`ContentSnippet`].
         ///
@@ -244,7 +246,8 @@ pub(crate) mod rev1 {
 
         /// Updates a content snippet.
         ///
-        /// A request builder for `PUT /content_snippets/{id}`, returned by
+        /// A request builder for `PUT /content_snippets/{id}` with the body
+        /// [`ContentSnippetUpdateRequest`], returned by
         /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
         /// `.await` sends the request and returns [`ContentSnippet`].
         ///
@@ -317,12 +320,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
         tag::rev1::Tag};
 
     /// Adds an existing tag to a content snippet and returns the tag.
     ///
-    /// A request builder for `POST /content_snippets/{content_snippet_id}/tags`, returned by
+    /// A request builder for `POST /content_snippets/{content_snippet_id}/tags` with the body
+    /// [`AttachTagToContentSnippetRequest`], returned by
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::preview::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
     ///

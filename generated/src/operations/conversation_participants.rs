@@ -6,15 +6,16 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-        attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
-        detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-        detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+    use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+        attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
+        detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+        detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
     /// Adds a contact to a conversation and returns all of its participants. If no contact has the
     /// given email address, a lead is created.
     ///
-    /// A request builder for `POST /conversations/{id}/customers`, returned by
+    /// A request builder for `POST /conversations/{id}/customers` with the body
+    /// [`AttachContactToConversationRequest`], returned by
     /// [`ConversationParticipants::attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
     /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
     ///
@@ -50,8 +51,8 @@ pub(crate) mod preview {
     /// Removes a contact from a group conversation and returns the remaining participants. The last
     /// contact cannot be removed.
     ///
-    /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`,
-    /// returned by
+    /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}` with
+    /// the body [`DetachContactFromConversationRequest`], returned by
     /// [`ConversationParticipants::detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
     /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
     ///

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev1::Conversation,
             conversation_list::rev1::ConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev1::ReplyConversationRequest,
             update_conversation_request::rev1::UpdateConversationRequest};
@@ -147,7 +147,8 @@ pub(crate) mod rev1 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{id}`, returned by
+        /// A request builder for `PUT /conversations/{id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -191,7 +192,8 @@ pub(crate) mod rev1 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{id}/reply`, returned by
+        /// A request builder for `POST /conversations/{id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_9::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -228,7 +230,8 @@ pub(crate) mod rev1 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{id}/parts`, returned by
+        /// A request builder for `POST /conversations/{id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -300,7 +303,8 @@ pub(crate) mod rev1 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -347,7 +351,8 @@ pub(crate) mod rev1 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations`, returned by
+        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+        /// returned by
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
@@ -392,15 +397,16 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-            attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
-            detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-            detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+        use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+            attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
+            detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+            detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
         /// the given email address, a lead is created.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/customers`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/customers` with the body
+        /// [`AttachContactToConversationRequest`], returned by
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
         ///
@@ -436,8 +442,8 @@ pub(crate) mod rev1 {
         /// Removes a contact from a group conversation and returns the remaining participants. The
         /// last contact cannot be removed.
         ///
-        /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`,
-        /// returned by
+        /// A request builder for `DELETE /conversations/{conversation_id}/customers/{contact_id}`
+        /// with the body [`DetachContactFromConversationRequest`], returned by
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
         ///
@@ -486,7 +492,8 @@ pub(crate) mod rev1 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_9::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -563,7 +570,8 @@ pub(crate) mod rev2 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::v2_8::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -636,7 +644,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest, ticket::rev2::Ticket,
@@ -759,7 +767,8 @@ pub(crate) mod rev3 {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
+    /// returned by
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -802,7 +811,8 @@ pub(crate) mod rev3 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::v2_10::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -870,7 +880,8 @@ pub(crate) mod rev3 {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// A request builder for `POST /conversations/{id}/reply` with the body
+    /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_10::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -907,7 +918,8 @@ pub(crate) mod rev3 {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// A request builder for `POST /conversations/{id}/parts` with the body
+    /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -976,7 +988,8 @@ pub(crate) mod rev3 {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// A request builder for `POST /conversations/redact`, returned by
+    /// A request builder for `POST /conversations/redact` with the body
+    /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1010,7 +1023,8 @@ pub(crate) mod rev3 {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// A request builder for `POST /conversations/{id}/convert` with the body
+    /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -1059,7 +1073,7 @@ pub(crate) mod rev4 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev3::Conversation,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             paginated_conversation_response::rev1::PaginatedConversationResponse,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev2::ReplyConversationRequest,
@@ -1190,7 +1204,8 @@ pub(crate) mod rev4 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1233,7 +1248,8 @@ pub(crate) mod rev4 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_11::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`PaginatedConversationResponse`].
         #[derive(Clone, Debug)]
@@ -1301,7 +1317,8 @@ pub(crate) mod rev4 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_11::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1338,7 +1355,8 @@ pub(crate) mod rev4 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1411,7 +1429,8 @@ pub(crate) mod rev4 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -1445,7 +1464,8 @@ pub(crate) mod rev4 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
@@ -1495,7 +1515,8 @@ pub(crate) mod rev4 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations`, returned by
+        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+        /// returned by
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
@@ -1536,7 +1557,7 @@ pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::rev4::Conversation, conversation_list::rev3::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev1::SearchRequest, ticket::rev4::Ticket,
@@ -1659,7 +1680,8 @@ pub(crate) mod rev5 {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
+    /// returned by
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1702,7 +1724,8 @@ pub(crate) mod rev5 {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::v2_12::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -1770,7 +1793,8 @@ pub(crate) mod rev5 {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// A request builder for `POST /conversations/{id}/reply` with the body
+    /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::v2_12::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1807,7 +1831,8 @@ pub(crate) mod rev5 {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// A request builder for `POST /conversations/{id}/parts` with the body
+    /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1844,7 +1869,8 @@ pub(crate) mod rev5 {
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
     ///
-    /// A request builder for `POST /conversations/redact`, returned by
+    /// A request builder for `POST /conversations/redact` with the body
+    /// [`RedactConversationRequest`], returned by
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1878,7 +1904,8 @@ pub(crate) mod rev5 {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// A request builder for `POST /conversations/{id}/convert` with the body
+    /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -1927,7 +1954,7 @@ pub(crate) mod rev6 {
         use crate::types::{conversation::rev5::Conversation,
             conversation_list::rev4::ConversationList,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev3::ReplyConversationRequest,
             search_request::rev4::SearchRequest, ticket::rev5::Ticket,
@@ -2057,7 +2084,8 @@ pub(crate) mod rev6 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{id}`, returned by
+        /// A request builder for `PUT /conversations/{id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2100,7 +2128,8 @@ pub(crate) mod rev6 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_13::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -2168,7 +2197,8 @@ pub(crate) mod rev6 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{id}/reply`, returned by
+        /// A request builder for `POST /conversations/{id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_13::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2205,7 +2235,8 @@ pub(crate) mod rev6 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{id}/parts`, returned by
+        /// A request builder for `POST /conversations/{id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2242,7 +2273,8 @@ pub(crate) mod rev6 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2276,7 +2308,8 @@ pub(crate) mod rev6 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{id}/convert`, returned by
+        /// A request builder for `POST /conversations/{id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
@@ -2370,7 +2403,7 @@ pub(crate) mod rev7 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev6::Conversation,
             conversation_list::rev5::ConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev4::ReplyConversationRequest,
             search_request::rev4::SearchRequest,
@@ -2508,7 +2541,8 @@ pub(crate) mod rev7 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2551,7 +2585,8 @@ pub(crate) mod rev7 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_14::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -2619,7 +2654,8 @@ pub(crate) mod rev7 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_14::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2656,7 +2692,8 @@ pub(crate) mod rev7 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2693,7 +2730,8 @@ pub(crate) mod rev7 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2739,7 +2777,8 @@ pub(crate) mod rev7 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
@@ -2788,7 +2827,7 @@ pub(crate) mod rev8 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev7::Conversation,
             conversation_list::rev6::ConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
             search_request::rev4::SearchRequest,
@@ -2926,7 +2965,8 @@ pub(crate) mod rev8 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -2969,7 +3009,8 @@ pub(crate) mod rev8 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_15::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -3037,7 +3078,8 @@ pub(crate) mod rev8 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_15::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3074,7 +3116,8 @@ pub(crate) mod rev8 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3111,7 +3154,8 @@ pub(crate) mod rev8 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3207,7 +3251,7 @@ pub(crate) mod rev9 {
             convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
             create_conversation_request::rev3::CreateConversationRequest,
             deleted_conversation_list::rev1::DeletedConversationList,
-            manage_conversation::rev1::ManageConversationRequest,
+            manage_conversation_request::rev1::ManageConversationRequest,
             merge_conversations_request::rev1::MergeConversationsRequest, message::rev1::Message,
             redact_conversation_request::rev1::RedactConversationRequest,
             reply_conversation_request::rev5::ReplyConversationRequest,
@@ -3296,7 +3340,8 @@ pub(crate) mod rev9 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// A request builder for `POST /conversations`, returned by
+        /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+        /// returned by
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
@@ -3382,7 +3427,8 @@ pub(crate) mod rev9 {
         /// custom object instances. Replying, assigning, closing and snoozing are separate
         /// operations.
         ///
-        /// A request builder for `PUT /conversations/{conversation_id}`, returned by
+        /// A request builder for `PUT /conversations/{conversation_id}` with the body
+        /// [`UpdateConversationRequest`], returned by
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3425,7 +3471,8 @@ pub(crate) mod rev9 {
 
         /// Searches conversations by their attributes.
         ///
-        /// A request builder for `POST /conversations/search`, returned by
+        /// A request builder for `POST /conversations/search` with the body [`SearchRequest`],
+        /// returned by
         /// [`Conversations::search_conversations`](crate::v2_16::conversations::Conversations::search_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         #[derive(Clone, Debug)]
@@ -3513,7 +3560,8 @@ pub(crate) mod rev9 {
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/reply`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/reply` with the body
+        /// [`ReplyConversationRequest`], returned by
         /// [`Conversations::reply_to_conversation`](crate::v2_16::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3550,7 +3598,8 @@ pub(crate) mod rev9 {
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/parts`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/parts` with the body
+        /// [`ManageConversationRequest`], returned by
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3676,7 +3725,8 @@ pub(crate) mod rev9 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// A request builder for `POST /conversations/redact`, returned by
+        /// A request builder for `POST /conversations/redact` with the body
+        /// [`RedactConversationRequest`], returned by
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3711,7 +3761,8 @@ pub(crate) mod rev9 {
         /// Merges a conversation into another one and returns the latter. The merged conversation
         /// is closed and linked to the other one.
         ///
-        /// A request builder for `POST /conversations/{id}/merge`, returned by
+        /// A request builder for `POST /conversations/{id}/merge` with the body
+        /// [`MergeConversationsRequest`], returned by
         /// [`Conversations::merge_conversations`](crate::v2_16::conversations::Conversations::merge_conversations).
         /// `.await` sends the request and returns [`Conversation`].
         ///
@@ -3747,7 +3798,8 @@ pub(crate) mod rev9 {
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/convert`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/convert` with the body
+        /// [`ConvertConversationToTicketRequest`], returned by
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
@@ -3937,7 +3989,7 @@ pub(crate) mod preview {
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         deleted_conversation_list::preview::DeletedConversationList,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest, message::preview::Message,
         reply_conversation_request::preview::ReplyConversationRequest,
         search_request::rev4::SearchRequest, side_conversation_list::preview::SideConversationList,
@@ -4042,7 +4094,8 @@ pub(crate) mod preview {
     /// Creates a conversation with an in-app message from a contact. Returns the message, not the
     /// conversation. A visitor who sends the message becomes a lead.
     ///
-    /// A request builder for `POST /conversations`, returned by
+    /// A request builder for `POST /conversations` with the body [`CreateConversationRequest`],
+    /// returned by
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// `.await` sends the request and returns [`Message`].
     ///
@@ -4148,7 +4201,8 @@ pub(crate) mod preview {
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
     ///
-    /// A request builder for `PUT /conversations/{id}`, returned by
+    /// A request builder for `PUT /conversations/{id}` with the body [`UpdateConversationRequest`],
+    /// returned by
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4191,7 +4245,8 @@ pub(crate) mod preview {
 
     /// Searches conversations by their attributes.
     ///
-    /// A request builder for `POST /conversations/search`, returned by
+    /// A request builder for `POST /conversations/search` with the body [`SearchRequest`], returned
+    /// by
     /// [`Conversations::search_conversations`](crate::preview::conversations::Conversations::search_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     #[derive(Clone, Debug)]
@@ -4279,7 +4334,8 @@ pub(crate) mod preview {
     /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.
     /// By default, a bot's reply to an inbound email is stored but not sent.
     ///
-    /// A request builder for `POST /conversations/{id}/reply`, returned by
+    /// A request builder for `POST /conversations/{id}/reply` with the body
+    /// [`ReplyConversationRequest`], returned by
     /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4316,7 +4372,8 @@ pub(crate) mod preview {
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
-    /// A request builder for `POST /conversations/{id}/parts`, returned by
+    /// A request builder for `POST /conversations/{id}/parts` with the body
+    /// [`ManageConversationRequest`], returned by
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4438,7 +4495,8 @@ pub(crate) mod preview {
     /// Merges a conversation into another one and returns the latter. The merged conversation is
     /// closed and linked to the other one.
     ///
-    /// A request builder for `POST /conversations/{id}/merge`, returned by
+    /// A request builder for `POST /conversations/{id}/merge` with the body
+    /// [`MergeConversationsRequest`], returned by
     /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -4474,7 +4532,8 @@ pub(crate) mod preview {
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
-    /// A request builder for `POST /conversations/{id}/convert`, returned by
+    /// A request builder for `POST /conversations/{id}/convert` with the body
+    /// [`ConvertConversationToTicketRequest`], returned by
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///

@@ -54,7 +54,8 @@ pub(crate) mod rev1 {
 
     /// Creates a conversation attribute.
     ///
-    /// A request builder for `POST /conversations/attributes`, returned by
+    /// A request builder for `POST /conversations/attributes` with the body
+    /// [`CreateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
@@ -119,7 +120,8 @@ pub(crate) mod rev1 {
 
     /// Updates a conversation attribute.
     ///
-    /// A request builder for `PUT /conversations/attributes/{id}`, returned by
+    /// A request builder for `PUT /conversations/attributes/{id}` with the body
+    /// [`UpdateConversationAttributeRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
@@ -186,7 +188,8 @@ pub(crate) mod rev1 {
 
     /// Adds an option to a conversation attribute of type list and returns the attribute.
     ///
-    /// A request builder for `POST /conversations/attributes/{id}/options`, returned by
+    /// A request builder for `POST /conversations/attributes/{id}/options` with the body
+    /// [`CreateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
@@ -222,7 +225,8 @@ pub(crate) mod rev1 {
 
     /// Renames an option of a conversation attribute and returns the attribute.
     ///
-    /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}`, returned by
+    /// A request builder for `PUT /conversations/attributes/{id}/options/{option_id}` with the body
+    /// [`UpdateConversationAttributeOptionRequest`], returned by
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///

@@ -75,8 +75,8 @@ pub(crate) mod rev1 {
 
         /// Creates a custom object instance, or updates the one with the same `external_id`.
         ///
-        /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`,
-        /// returned by
+        /// A request builder for `POST /custom_object_instances/{custom_object_type_identifier}`
+        /// with the body [`CreateOrUpdateCustomObjectInstanceRequest`], returned by
         /// [`CustomObjectInstances::create_or_update_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance).
         /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///

@@ -22,7 +22,8 @@ pub(crate) mod rev1 {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// A request builder for `POST /data_attributes`, returned by
+        /// A request builder for `POST /data_attributes` with the body
+        /// [`CreateDataAttributeRequest`], returned by
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
@@ -67,8 +68,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{data_attribute_list::rev1::DataAttributeList,
-            list_data_attributes::rev1::ListDataAttributesModel};
+        use crate::types;
+        use crate::types::data_attribute_list::rev1::DataAttributeList;
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
@@ -98,9 +99,16 @@ pub(crate) mod rev1 {
 
             /// Sets the model whose attributes are listed, contacts or companies, and up to version
             /// 2.15 also conversations.
-            pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
+            pub fn model(
+                mut self,
+                model: impl Into<types::list_data_attributes::rev1::Model>,
+            ) -> Self {
                 let request = &mut self.request;
-                request.query("model", Into::<ListDataAttributesModel>::into(model));
+                request
+                    .query(
+                        "model",
+                        Into::<types::list_data_attributes::rev1::Model>::into(model),
+                    );
                 self
             }
 
@@ -131,7 +139,8 @@ pub(crate) mod rev1 {
 
         /// Updates a data attribute. Its data type cannot be changed.
         ///
-        /// A request builder for `PUT /data_attributes/{id}`, returned by
+        /// A request builder for `PUT /data_attributes/{id}` with the body
+        /// [`UpdateDataAttributeRequest`], returned by
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
@@ -177,7 +186,8 @@ pub(crate) mod rev2 {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
+    /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
+    /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -222,7 +232,8 @@ pub(crate) mod rev3 {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// A request builder for `POST /data_attributes`, returned by
+    /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
+    /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -252,7 +263,8 @@ pub(crate) mod rev3 {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{data_attribute_id}`, returned by
+    /// A request builder for `PUT /data_attributes/{data_attribute_id}` with the body
+    /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -292,8 +304,8 @@ pub(crate) mod rev4 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{data_attribute_list::rev1::DataAttributeList,
-        list_data_attributes::rev2::ListDataAttributesModel};
+    use crate::types;
+    use crate::types::data_attribute_list::rev1::DataAttributeList;
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
@@ -323,9 +335,16 @@ pub(crate) mod rev4 {
 
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
-        pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
+        pub fn model(
+            mut self,
+            model: impl Into<types::list_data_attributes::rev2::Model>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("model", Into::<ListDataAttributesModel>::into(model));
+            request
+                .query(
+                    "model",
+                    Into::<types::list_data_attributes::rev2::Model>::into(model),
+                );
             self
         }
 
@@ -346,9 +365,9 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
         data_attribute::preview::DataAttribute, data_attribute_list::preview::DataAttributeList,
-        list_data_attributes::rev2::ListDataAttributesModel,
         update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -379,9 +398,16 @@ pub(crate) mod preview {
 
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
-        pub fn model(mut self, model: impl Into<ListDataAttributesModel>) -> Self {
+        pub fn model(
+            mut self,
+            model: impl Into<types::list_data_attributes::rev2::Model>,
+        ) -> Self {
             let request = &mut self.request;
-            request.query("model", Into::<ListDataAttributesModel>::into(model));
+            request
+                .query(
+                    "model",
+                    Into::<types::list_data_attributes::rev2::Model>::into(model),
+                );
             self
         }
 
@@ -398,7 +424,8 @@ pub(crate) mod preview {
 
     /// Creates a data attribute for contacts or companies.
     ///
-    /// A request builder for `POST /data_attributes`, returned by
+    /// A request builder for `POST /data_attributes` with the body [`CreateDataAttributeRequest`],
+    /// returned by
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
@@ -428,7 +455,8 @@ pub(crate) mod preview {
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
-    /// A request builder for `PUT /data_attributes/{id}`, returned by
+    /// A request builder for `PUT /data_attributes/{id}` with the body
+    /// [`UpdateDataAttributeRequest`], returned by
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///

@@ -6,15 +6,13 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{create_data_connector_request::rev1::CreateDataConnectorRequest,
         data_connector::rev1::DataConnector, data_connector_detail::rev1::DataConnectorDetail,
         data_connector_execution_result::rev1::DataConnectorExecutionResult,
         data_connector_execution_result_list::rev1::DataConnectorExecutionResultList,
         data_connector_list::rev1::DataConnectorList,
         deleted_data_connector_object::rev1::DeletedDataConnectorObject,
-        get_data_connector::rev1::GetDataConnectorStateVersion,
-        list_data_connector_execution_results::rev1::{ListDataConnectorExecutionResultsErrorType,
-        ListDataConnectorExecutionResultsIncludeBodies, ListDataConnectorExecutionResultsSuccess},
         update_data_connector_request::rev1::UpdateDataConnectorRequest};
 
     /// Lists the data connectors of the workspace, most recently updated first.
@@ -94,7 +92,8 @@ pub(crate) mod rev1 {
 
     /// Creates a data connector in the state `draft`.
     ///
-    /// A request builder for `POST /data_connectors`, returned by
+    /// A request builder for `POST /data_connectors` with the body [`CreateDataConnectorRequest`],
+    /// returned by
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
@@ -155,13 +154,15 @@ pub(crate) mod rev1 {
         /// Defaults to `"live"`.
         pub fn state_version(
             mut self,
-            state_version: impl Into<GetDataConnectorStateVersion>,
+            state_version: impl Into<types::get_data_connector::rev1::StateVersion>,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "state_version",
-                    Into::<GetDataConnectorStateVersion>::into(state_version),
+                    Into::<
+                        types::get_data_connector::rev1::StateVersion,
+                    >::into(state_version),
                 );
             self
         }
@@ -202,7 +203,8 @@ pub(crate) mod rev1 {
     /// Updates the given fields of a data connector. Setting `state` makes the connector live or
     /// returns it to draft.
     ///
-    /// A request builder for `PATCH /data_connectors/{id}`, returned by
+    /// A request builder for `PATCH /data_connectors/{id}` with the body
+    /// [`UpdateDataConnectorRequest`], returned by
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
@@ -287,13 +289,17 @@ pub(crate) mod rev1 {
         /// Sets whether the execution succeeded, `true` or `false`. If omitted, both are listed.
         pub fn success(
             mut self,
-            success: impl Into<ListDataConnectorExecutionResultsSuccess>,
+            success: impl Into<
+                types::list_data_connector_execution_results::rev1::Success,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "success",
-                    Into::<ListDataConnectorExecutionResultsSuccess>::into(success),
+                    Into::<
+                        types::list_data_connector_execution_results::rev1::Success,
+                    >::into(success),
                 );
             self
         }
@@ -301,13 +307,17 @@ pub(crate) mod rev1 {
         /// Sets the type of error of a failed execution.
         pub fn error_type(
             mut self,
-            error_type: impl Into<ListDataConnectorExecutionResultsErrorType>,
+            error_type: impl Into<
+                types::list_data_connector_execution_results::rev1::ErrorType,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "error_type",
-                    Into::<ListDataConnectorExecutionResultsErrorType>::into(error_type),
+                    Into::<
+                        types::list_data_connector_execution_results::rev1::ErrorType,
+                    >::into(error_type),
                 );
             self
         }
@@ -330,14 +340,16 @@ pub(crate) mod rev1 {
         /// `false`.
         pub fn include_bodies(
             mut self,
-            include_bodies: impl Into<ListDataConnectorExecutionResultsIncludeBodies>,
+            include_bodies: impl Into<
+                types::list_data_connector_execution_results::rev1::IncludeBodies,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request
                 .query(
                     "include_bodies",
                     Into::<
-                        ListDataConnectorExecutionResultsIncludeBodies,
+                        types::list_data_connector_execution_results::rev1::IncludeBodies,
                     >::into(include_bodies),
                 );
             self

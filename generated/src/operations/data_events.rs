@@ -18,7 +18,8 @@ pub(crate) mod rev1 {
         /// the same contact, name and `created_at` as an earlier one may be ignored without an
         /// error.
         ///
-        /// A request builder for `POST /events`, returned by
+        /// A request builder for `POST /events` with the body [`CreateDataEventRequest`], returned
+        /// by
         /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
@@ -49,7 +50,8 @@ pub(crate) mod rev1 {
         /// Records a summary of a user's event: its count and the times of its first and last
         /// occurrence.
         ///
-        /// A request builder for `POST /events/summaries`, returned by
+        /// A request builder for `POST /events/summaries` with the body
+        /// [`CreateDataEventSummariesRequest`], returned by
         /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
@@ -95,9 +97,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{data_event_summary::rev1::DataEventSummary,
-            data_event_summary_item::rev1::DataEventSummaryItem,
-            list_data_events::rev1::ListDataEventsFilter};
+            data_event_summary_item::rev1::DataEventSummaryItem};
 
         /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
         /// each event occurred. Older events are counted but not listed.
@@ -120,11 +122,11 @@ pub(crate) mod rev1 {
         impl ListDataEvents {
             pub(crate) fn new(
                 connection: &Connection,
-                filter: impl Into<ListDataEventsFilter>,
+                filter: impl Into<types::list_data_events::rev1::Filter>,
                 r#type: impl std::fmt::Display,
             ) -> Self {
                 let mut request = Request::new(connection, Method::GET, "/events");
-                let filter: ListDataEventsFilter = filter.into();
+                let filter: types::list_data_events::rev1::Filter = filter.into();
                 request.query_object(&filter);
                 request.query("type", r#type);
                 Self { request }
@@ -188,9 +190,9 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{data_event_summary::rev2::DataEventSummary,
-        data_event_summary_item::rev1::DataEventSummaryItem,
-        list_data_events::rev1::ListDataEventsFilter};
+        data_event_summary_item::rev1::DataEventSummaryItem};
 
     /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
     /// each event occurred. Older events are counted but not listed.
@@ -213,11 +215,11 @@ pub(crate) mod rev2 {
     impl ListDataEvents {
         pub(crate) fn new(
             connection: &Connection,
-            filter: impl Into<ListDataEventsFilter>,
+            filter: impl Into<types::list_data_events::rev1::Filter>,
             r#type: impl std::fmt::Display,
         ) -> Self {
             let mut request = Request::new(connection, Method::GET, "/events");
-            let filter: ListDataEventsFilter = filter.into();
+            let filter: types::list_data_events::rev1::Filter = filter.into();
             request.query_object(&filter);
             request.query("type", r#type);
             Self { request }

@@ -117,7 +117,8 @@ pub(crate) mod rev1 {
         /// The text of the messages is not exported. A workspace can have one active export at a
         /// time; starting a second one fails with status 429.
         ///
-        /// A request builder for `POST /export/content/data`, returned by
+        /// A request builder for `POST /export/content/data` with the body
+        /// [`CreateDataExportsRequest`], returned by
         /// [`DataExport::create_data_export`](crate::v2_13::data_export::DataExport::create_data_export).
         /// `.await` sends the request and returns [`DataExport`].
         #[derive(Clone, Debug)]
@@ -230,7 +231,8 @@ pub(crate) mod rev2 {
     /// text of the messages is not exported. A workspace can have one active export at a time;
     /// starting a second one fails with status 429.
     ///
-    /// A request builder for `POST /export/content/data`, returned by
+    /// A request builder for `POST /export/content/data` with the body
+    /// [`CreateDataExportsRequest`], returned by
     /// [`DataExport::create_data_export`](crate::v2_16::data_export::DataExport::create_data_export).
     /// `.await` sends the request and returns [`DataExport`].
     #[derive(Clone, Debug)]

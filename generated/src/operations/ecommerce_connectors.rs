@@ -6,8 +6,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::upload_ecommerce_catalog::preview::{UploadEcommerceCatalogRequestFinalize,
-        UploadEcommerceCatalogSuccess};
+    use crate::types;
+    use crate::types::upload_ecommerce_catalog_success::preview::UploadEcommerceCatalogSuccess;
 
     /// Uploads a product catalog, a JSON array, to an ecommerce connector. A catalog of up to 99 MB
     /// is uploaded in one request; a larger one is uploaded in parts and completed by a request
@@ -58,13 +58,17 @@ pub(crate) mod preview {
         /// single-file uploads.
         pub fn finalize(
             mut self,
-            finalize: impl Into<UploadEcommerceCatalogRequestFinalize>,
+            finalize: impl Into<
+                types::upload_ecommerce_catalog_request::preview::Finalize,
+            >,
         ) -> Self {
             let request = &mut self.request;
             request
                 .part(
                     "finalize",
-                    Into::<UploadEcommerceCatalogRequestFinalize>::into(finalize),
+                    Into::<
+                        types::upload_ecommerce_catalog_request::preview::Finalize,
+                    >::into(finalize),
                 );
             self
         }

@@ -14,14 +14,16 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{reply_to_fin::rev1::{ReplyToFinRequest, ReplyToFinResponse},
-            start_fin_conversation::rev1::{StartFinConversationRequest,
-            StartFinConversationResponse}};
+        use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
+            reply_to_fin_response::rev1::ReplyToFinResponse,
+            start_fin_conversation_request::rev1::StartFinConversationRequest,
+            start_fin_conversation_response::rev1::StartFinConversationResponse};
 
         /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
         /// server-sent events. Maintained for existing integrations only.
         ///
-        /// A request builder for `POST /fin/start`, returned by
+        /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
+        /// returned by
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
         /// `.await` sends the request and returns [`StartFinConversationResponse`].
         ///
@@ -51,7 +53,7 @@ pub(crate) mod rev1 {
 
         /// Sends a user's next message to Fin in an existing conversation.
         ///
-        /// A request builder for `POST /fin/reply`, returned by
+        /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
         /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
@@ -85,14 +87,15 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::submit_fin_csat::rev1::{SubmitFinCsatRequest, SubmitFinCsatResponse};
+        use crate::types::{submit_fin_csat_request::rev1::SubmitFinCsatRequest,
+            submit_fin_csat_response::rev1::SubmitFinCsatResponse};
 
         /// Submits a customer's rating of a conversation after Fin requested it with a
         /// `csat_requested` event. The rating can be changed for a limited time, and not after a
         /// remark has been submitted.
         ///
-        /// A request builder for `POST /fin/csat`, returned by
-        /// [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
+        /// A request builder for `POST /fin/csat` with the body [`SubmitFinCsatRequest`], returned
+        /// by [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
         ///
         /// The documented response bodies by status;
@@ -100,7 +103,7 @@ pub(crate) mod rev1 {
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `422`:
-        ///   [`SubmitFinCsatUnprocessableEntityResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatUnprocessableEntityResponse)
+        ///   [`SubmitFinCsatUnprocessableEntityResponse`](crate::types::submit_fin_csat_unprocessable_entity_response::rev1::SubmitFinCsatUnprocessableEntityResponse)
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct SubmitFinCsat {
@@ -128,14 +131,16 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{reply_to_fin::{rev1::ReplyToFinRequest, rev2::ReplyToFinResponse},
-        start_fin_conversation::{rev1::StartFinConversationRequest,
-        rev2::StartFinConversationResponse}};
+    use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
+        reply_to_fin_response::rev2::ReplyToFinResponse,
+        start_fin_conversation_request::rev1::StartFinConversationRequest,
+        start_fin_conversation_response::rev2::StartFinConversationResponse};
 
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// A request builder for `POST /fin/start`, returned by
+    /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///
@@ -165,7 +170,7 @@ pub(crate) mod rev2 {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// A request builder for `POST /fin/reply`, returned by
+    /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
     /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
     /// the request and returns [`ReplyToFinResponse`].
     ///
@@ -196,18 +201,23 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{ask_fin::preview::{AskFinRequest, AskFinResponse},
-        escalate_fin_conversation::preview::{EscalateFinConversationRequest,
-        EscalateFinConversationResponse},
-        list_fin_capabilities::preview::{ListFinCapabilitiesRequest, ListFinCapabilitiesResponse},
-        reply_to_fin::{preview::ReplyToFinRequest, rev2::ReplyToFinResponse},
-        run_fin_procedure::preview::{RunFinProcedureRequest, RunFinProcedureResponse},
-        start_fin_conversation::{preview::StartFinConversationRequest,
-        rev2::StartFinConversationResponse}};
+    use crate::types::{ask_fin_request::preview::AskFinRequest,
+        ask_fin_response::preview::AskFinResponse,
+        escalate_fin_conversation_request::preview::EscalateFinConversationRequest,
+        escalate_fin_conversation_response::preview::EscalateFinConversationResponse,
+        list_fin_capabilities_request::preview::ListFinCapabilitiesRequest,
+        list_fin_capabilities_response::preview::ListFinCapabilitiesResponse,
+        reply_to_fin_request::preview::ReplyToFinRequest,
+        reply_to_fin_response::rev2::ReplyToFinResponse,
+        run_fin_procedure_request::preview::RunFinProcedureRequest,
+        run_fin_procedure_response::preview::RunFinProcedureResponse,
+        start_fin_conversation_request::preview::StartFinConversationRequest,
+        start_fin_conversation_response::rev2::StartFinConversationResponse};
 
     /// Lists the capabilities of Fin for a user, including the procedures that can be run.
     ///
-    /// A request builder for `POST /fin/capabilities`, returned by
+    /// A request builder for `POST /fin/capabilities` with the body [`ListFinCapabilitiesRequest`],
+    /// returned by
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
@@ -243,7 +253,7 @@ pub(crate) mod preview {
     /// Asks Fin a single question, without starting a dialogue. Fin asks no follow-up questions and
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
     ///
-    /// A request builder for `POST /fin/ask`, returned by
+    /// A request builder for `POST /fin/ask` with the body [`AskFinRequest`], returned by
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
     /// request and returns [`AskFinResponse`].
     ///
@@ -270,7 +280,7 @@ pub(crate) mod preview {
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
-    /// A request builder for `POST /fin/reply`, returned by
+    /// A request builder for `POST /fin/reply` with the body [`ReplyToFinRequest`], returned by
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
@@ -298,7 +308,8 @@ pub(crate) mod preview {
     /// Runs a Fin procedure in a new conversation. Progress is delivered asynchronously in events.
     /// A procedure that waits for the user resumes after a reply.
     ///
-    /// A request builder for `POST /fin/procedures/{procedure_id}/run`, returned by
+    /// A request builder for `POST /fin/procedures/{procedure_id}/run` with the body
+    /// [`RunFinProcedureRequest`], returned by
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// `.await` sends the request and returns [`RunFinProcedureResponse`].
     ///
@@ -334,7 +345,8 @@ pub(crate) mod preview {
     /// Escalates a Fin conversation, or a user without one, to a human teammate. On Fin for
     /// Platforms, a conversation is required.
     ///
-    /// A request builder for `POST /fin/escalate`, returned by
+    /// A request builder for `POST /fin/escalate` with the body [`EscalateFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
     ///
@@ -365,7 +377,8 @@ pub(crate) mod preview {
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
     ///
-    /// A request builder for `POST /fin/start`, returned by
+    /// A request builder for `POST /fin/start` with the body [`StartFinConversationRequest`],
+    /// returned by
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///

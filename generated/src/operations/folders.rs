@@ -6,9 +6,10 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_folder::preview::CreateFolderRequest,
+    use crate::types::{create_folder_request::preview::CreateFolderRequest,
         deleted_folder_object::preview::DeletedFolderObject, folder::preview::Folder,
-        list_folders::preview::ListFoldersResponse, update_folder::preview::UpdateFolderRequest};
+        list_folders_response::preview::ListFoldersResponse,
+        update_folder_request::preview::UpdateFolderRequest};
 
     /// Lists the content folders of the workspace.
     ///
@@ -100,7 +101,7 @@ pub(crate) mod preview {
 
     /// Creates a content folder.
     ///
-    /// A request builder for `POST /folders`, returned by
+    /// A request builder for `POST /folders` with the body [`CreateFolderRequest`], returned by
     /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
@@ -155,7 +156,7 @@ pub(crate) mod preview {
 
     /// Updates a folder.
     ///
-    /// A request builder for `PUT /folders/{id}`, returned by
+    /// A request builder for `PUT /folders/{id}` with the body [`UpdateFolderRequest`], returned by
     /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///

@@ -106,7 +106,8 @@ pub(crate) mod rev1 {
 
         /// Creates a help center collection.
         ///
-        /// A request builder for `POST /help_center/collections`, returned by
+        /// A request builder for `POST /help_center/collections` with the body
+        /// [`CreateCollectionRequest`], returned by
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
@@ -174,7 +175,8 @@ pub(crate) mod rev1 {
 
         /// Updates a help center collection.
         ///
-        /// A request builder for `PUT /help_center/collections/{id}`, returned by
+        /// A request builder for `PUT /help_center/collections/{id}` with the body
+        /// [`UpdateCollectionRequest`], returned by
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
@@ -292,7 +294,8 @@ pub(crate) mod rev1 {
 
         /// Creates a help center section.
         ///
-        /// A request builder for `POST /help_center/sections`, returned by
+        /// A request builder for `POST /help_center/sections` with the body
+        /// [`CreateSectionRequest`], returned by
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
         /// `.await` sends the request and returns [`Section`].
         ///
@@ -360,7 +363,8 @@ pub(crate) mod rev1 {
 
         /// Updates a help center section.
         ///
-        /// A request builder for `PUT /help_center/sections/{id}`, returned by
+        /// A request builder for `PUT /help_center/sections/{id}` with the body
+        /// [`UpdateSectionRequest`], returned by
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
         /// `.await` sends the request and returns [`Section`].
         ///
@@ -658,7 +662,8 @@ pub(crate) mod rev2 {
 
     /// Creates a help center collection.
     ///
-    /// A request builder for `POST /help_center/collections`, returned by
+    /// A request builder for `POST /help_center/collections` with the body
+    /// [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
@@ -723,7 +728,8 @@ pub(crate) mod rev2 {
 
     /// Updates a help center collection.
     ///
-    /// A request builder for `PUT /help_center/collections/{id}`, returned by
+    /// A request builder for `PUT /help_center/collections/{id}` with the body
+    /// [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
@@ -852,7 +858,8 @@ pub(crate) mod rev3 {
 
     /// Creates a help center collection.
     ///
-    /// A request builder for `POST /help_center/collections`, returned by
+    /// A request builder for `POST /help_center/collections` with the body
+    /// [`CreateCollectionRequest`], returned by
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
@@ -920,7 +927,8 @@ pub(crate) mod rev3 {
 
     /// Updates a help center collection.
     ///
-    /// A request builder for `PUT /help_center/collections/{collection_id}`, returned by
+    /// A request builder for `PUT /help_center/collections/{collection_id}` with the body
+    /// [`UpdateCollectionRequest`], returned by
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
@@ -1099,8 +1107,8 @@ pub(crate) mod rev4 {
 
     /// Creates a URL redirect in a help center.
     ///
-    /// A request builder for `POST /help_center/help_centers/{help_center_id}/redirects`, returned
-    /// by
+    /// A request builder for `POST /help_center/help_centers/{help_center_id}/redirects` with the
+    /// body [`CreateHelpCenterRedirectRequest`], returned by
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///

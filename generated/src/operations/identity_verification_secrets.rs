@@ -40,7 +40,8 @@ pub(crate) mod preview {
     /// Creates an identity verification secret and returns its value. The value cannot be retrieved
     /// later. At least one platform must be enabled for the secret.
     ///
-    /// A request builder for `POST /secure_mode_secrets`, returned by
+    /// A request builder for `POST /secure_mode_secrets` with the body
+    /// [`CreateIdentityVerificationSecretRequest`], returned by
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
     /// `.await` sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     ///

@@ -101,7 +101,8 @@ pub(crate) mod rev1 {
 
         /// Creates an internal article.
         ///
-        /// A request builder for `POST /internal_articles`, returned by
+        /// A request builder for `POST /internal_articles` with the body
+        /// [`CreateInternalArticleRequest`], returned by
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
@@ -169,7 +170,8 @@ pub(crate) mod rev1 {
 
         /// Updates an internal article.
         ///
-        /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+        /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
+        /// [`UpdateInternalArticleRequest`], returned by
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
@@ -346,7 +348,7 @@ pub(crate) mod rev2 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::rev2::CreateInternalArticleRequest,
         internal_article::rev2::InternalArticle, internal_article_list::rev2::InternalArticleList,
         internal_article_search_response::rev2::InternalArticleSearchResponse, tag::rev1::Tag,
@@ -432,7 +434,8 @@ pub(crate) mod rev2 {
 
     /// Creates an internal article.
     ///
-    /// A request builder for `POST /internal_articles`, returned by
+    /// A request builder for `POST /internal_articles` with the body
+    /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -500,7 +503,8 @@ pub(crate) mod rev2 {
 
     /// Updates an internal article.
     ///
-    /// A request builder for `PUT /internal_articles/{internal_article_id}`, returned by
+    /// A request builder for `PUT /internal_articles/{internal_article_id}` with the body
+    /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -535,7 +539,8 @@ pub(crate) mod rev2 {
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
-    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
+    /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
@@ -701,7 +706,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
         internal_article::preview::InternalArticle,
         internal_article_list::preview::InternalArticleList,
@@ -788,7 +793,8 @@ pub(crate) mod preview {
 
     /// Creates an internal article.
     ///
-    /// A request builder for `POST /internal_articles`, returned by
+    /// A request builder for `POST /internal_articles` with the body
+    /// [`CreateInternalArticleRequest`], returned by
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -853,7 +859,8 @@ pub(crate) mod preview {
 
     /// Updates an internal article.
     ///
-    /// A request builder for `PUT /internal_articles/{id}`, returned by
+    /// A request builder for `PUT /internal_articles/{id}` with the body
+    /// [`UpdateInternalArticleRequest`], returned by
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
@@ -888,7 +895,8 @@ pub(crate) mod preview {
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
-    /// A request builder for `POST /internal_articles/{internal_article_id}/tags`, returned by
+    /// A request builder for `POST /internal_articles/{internal_article_id}/tags` with the body
+    /// [`AttachTagToInternalArticleRequest`], returned by
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///

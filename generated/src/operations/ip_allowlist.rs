@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
     /// Updates the IP allowlist settings of the workspace. Changes that would lock out the caller's
     /// IP address are rejected.
     ///
-    /// A request builder for `PUT /ip_allowlist`, returned by
+    /// A request builder for `PUT /ip_allowlist` with the body [`IpAllowlist`], returned by
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
     ///

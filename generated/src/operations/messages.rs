@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages`, returned by
+    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
@@ -50,7 +50,7 @@ pub(crate) mod rev2 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages`, returned by
+    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
@@ -87,7 +87,7 @@ pub(crate) mod rev3 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages`, returned by
+    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
@@ -124,7 +124,7 @@ pub(crate) mod rev4 {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages`, returned by
+    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
@@ -169,9 +169,9 @@ pub(crate) mod rev5 {
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// A request builder for `POST /messages`, returned by
-        /// [`Messages::create_message`](crate::v2_16::messages::Messages::create_message). `.await`
-        /// sends the request and returns [`Message`].
+        /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned
+        /// by [`Messages::create_message`](crate::v2_16::messages::Messages::create_message).
+        /// `.await` sends the request and returns [`Message`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -206,9 +206,9 @@ pub(crate) mod rev5 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{whatsapp_message_status::rev1::WhatsappMessageStatus,
-            whatsapp_message_status_list::rev1::{WhatsappMessageStatusList,
-            WhatsappMessageStatusListEventsItem}};
+            whatsapp_message_status_list::rev1::WhatsappMessageStatusList};
 
         /// Returns the delivery status of a WhatsApp message, and the error if delivery failed.
         ///
@@ -310,7 +310,7 @@ pub(crate) mod rev5 {
         }
 
         impl Paged for ListWhatsappMessageStatuses {
-            type Item = WhatsappMessageStatusListEventsItem;
+            type Item = types::whatsapp_message_status_list::rev1::EventsItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["events"],
@@ -343,7 +343,7 @@ pub(crate) mod preview {
     /// exists until the contact replies. If the contact was only just created, the request may fail
     /// with status 404.
     ///
-    /// A request builder for `POST /messages`, returned by
+    /// A request builder for `POST /messages` with the body [`CreateMessageRequest`], returned by
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///

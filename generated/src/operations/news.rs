@@ -93,8 +93,9 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::{news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
-            paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem}};
+            paginated_response::rev1::PaginatedResponse};
 
         /// Lists the news items of the workspace.
         ///
@@ -151,7 +152,7 @@ pub(crate) mod rev1 {
         }
 
         impl Paged for ListNewsItems {
-            type Item = PaginatedResponseDataItem;
+            type Item = types::paginated_response::rev1::DataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -176,9 +177,9 @@ pub(crate) mod rev1 {
 
         /// Creates a news item.
         ///
-        /// A request builder for `POST /news/news_items`, returned by
-        /// [`News::create_news_item`](crate::v2_16::news::News::create_news_item). `.await` sends
-        /// the request and returns [`NewsItem`].
+        /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`],
+        /// returned by [`News::create_news_item`](crate::v2_16::news::News::create_news_item).
+        /// `.await` sends the request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -241,9 +242,9 @@ pub(crate) mod rev1 {
 
         /// Updates a news item.
         ///
-        /// A request builder for `PUT /news/news_items/{id}`, returned by
-        /// [`News::update_news_item`](crate::v2_16::news::News::update_news_item). `.await` sends
-        /// the request and returns [`NewsItem`].
+        /// A request builder for `PUT /news/news_items/{id}` with the body [`NewsItemRequest`],
+        /// returned by [`News::update_news_item`](crate::v2_16::news::News::update_news_item).
+        /// `.await` sends the request and returns [`NewsItem`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -335,7 +336,7 @@ pub(crate) mod rev1 {
         }
 
         impl Paged for ListLiveNewsfeedItems {
-            type Item = PaginatedResponseDataItem;
+            type Item = types::paginated_response::rev1::DataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -413,7 +414,7 @@ pub(crate) mod rev1 {
         }
 
         impl Paged for ListNewsfeeds {
-            type Item = PaginatedResponseDataItem;
+            type Item = types::paginated_response::rev1::DataItem;
 
             const PAGINATION: Pagination = Pagination {
                 items: &["data"],
@@ -527,7 +528,7 @@ pub(crate) mod rev2 {
 
     /// Creates a news item.
     ///
-    /// A request builder for `POST /news/news_items`, returned by
+    /// A request builder for `POST /news/news_items` with the body [`NewsItemRequest`], returned by
     /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///
@@ -588,7 +589,8 @@ pub(crate) mod rev2 {
 
     /// Updates a news item.
     ///
-    /// A request builder for `PUT /news/news_items/{news_item_id}`, returned by
+    /// A request builder for `PUT /news/news_items/{news_item_id}` with the body
+    /// [`NewsItemRequest`], returned by
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///

@@ -7,8 +7,8 @@ pub(crate) mod rev1 {
     //! Version 2.7.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev1::Note,
-        note_list::rev1::NoteList};
+    use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+        note::rev1::Note, note_list::rev1::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -94,7 +94,8 @@ pub(crate) mod rev1 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{id}/notes`, returned by
+    /// A request builder for `POST /contacts/{id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
@@ -214,8 +215,8 @@ pub(crate) mod rev2 {
         //! Versions 2.8 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev2::Note,
-            note_list::rev2::NoteList};
+        use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+            note::rev2::Note, note_list::rev2::NoteList};
 
         /// Lists the notes on a contact.
         ///
@@ -304,7 +305,8 @@ pub(crate) mod rev2 {
 
         /// Adds a note to a contact.
         ///
-        /// A request builder for `POST /contacts/{id}/notes`, returned by
+        /// A request builder for `POST /contacts/{id}/notes` with the body
+        /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_13::notes::Notes::create_contact_note).
         /// `.await` sends the request and returns [`Note`].
         ///
@@ -345,8 +347,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev2::CreateContactNoteRequest, note::rev2::Note,
-        note_list::rev3::NoteList};
+    use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
+        note::rev2::Note, note_list::rev3::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -435,7 +437,8 @@ pub(crate) mod rev3 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// A request builder for `POST /contacts/{contact_id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
@@ -475,8 +478,8 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev2::CreateContactNoteRequest, note::rev3::Note,
-        note_list::rev4::NoteList};
+    use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
+        note::rev3::Note, note_list::rev4::NoteList};
 
     /// Lists the notes on a contact.
     ///
@@ -565,7 +568,8 @@ pub(crate) mod rev4 {
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+    /// A request builder for `POST /contacts/{contact_id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
@@ -734,11 +738,13 @@ pub(crate) mod rev6 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_contact_note::rev2::CreateContactNoteRequest, note::rev4::Note};
+        use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
+            note::rev4::Note};
 
         /// Adds a note to a contact.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/notes`, returned by
+        /// A request builder for `POST /contacts/{contact_id}/notes` with the body
+        /// [`CreateContactNoteRequest`], returned by
         /// [`Notes::create_contact_note`](crate::v2_16::notes::Notes::create_contact_note).
         /// `.await` sends the request and returns [`Note`].
         ///
@@ -781,8 +787,8 @@ pub(crate) mod rev6 {
         //! Versions 2.16 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest, note::rev4::Note,
-            note_list::rev5::NoteList};
+        use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
+            note::rev4::Note, note_list::rev5::NoteList};
 
         /// Lists the notes on a company.
         ///
@@ -870,7 +876,8 @@ pub(crate) mod rev6 {
 
         /// Adds a note to a company.
         ///
-        /// A request builder for `POST /companies/{company_id}/notes`, returned by
+        /// A request builder for `POST /companies/{company_id}/notes` with the body
+        /// [`CreateCompanyNoteRequest`], returned by
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// `.await` sends the request and returns [`Note`].
         ///
@@ -1025,11 +1032,13 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev4::Note};
+    use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+        note::rev4::Note};
 
     /// Adds a note to a contact.
     ///
-    /// A request builder for `POST /contacts/{id}/notes`, returned by
+    /// A request builder for `POST /contacts/{id}/notes` with the body
+    /// [`CreateContactNoteRequest`], returned by
     /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///

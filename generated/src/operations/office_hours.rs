@@ -8,8 +8,8 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
         create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
-        delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse,
-        delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse,
+        delete_office_hours_exception_response::rev1::DeleteOfficeHoursExceptionResponse,
+        delete_office_hours_schedule_response::rev1::DeleteOfficeHoursScheduleResponse,
         office_hours_exception::rev1::OfficeHoursException,
         office_hours_exception_list::rev1::OfficeHoursExceptionList,
         office_hours_schedule::rev1::OfficeHoursSchedule,
@@ -57,8 +57,8 @@ pub(crate) mod rev1 {
     /// Updates an exception to an office hours schedule.
     ///
     /// A request builder for
-    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
-    /// returned by
+    /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}` with
+    /// the body [`UpdateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
@@ -169,8 +169,8 @@ pub(crate) mod rev1 {
     /// `custom_hours`, which are given in `time_intervals`.
     ///
     /// A request builder for
-    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, returned
-    /// by
+    /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions` with the
+    /// body [`CreateOfficeHoursExceptionRequest`], returned by
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
@@ -235,7 +235,8 @@ pub(crate) mod rev1 {
 
     /// Updates an office hours schedule.
     ///
-    /// A request builder for `PUT /office_hours_schedules/{id}`, returned by
+    /// A request builder for `PUT /office_hours_schedules/{id}` with the body
+    /// [`UpdateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
@@ -327,7 +328,8 @@ pub(crate) mod rev1 {
 
     /// Creates an office hours schedule.
     ///
-    /// A request builder for `POST /office_hours_schedules`, returned by
+    /// A request builder for `POST /office_hours_schedules` with the body
+    /// [`CreateOfficeHoursScheduleRequest`], returned by
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///

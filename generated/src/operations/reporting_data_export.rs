@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse;
+        use crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse;
 
         /// Lists the reporting datasets and their attributes. Exports select attributes by
         /// `qualified_id`.
@@ -52,9 +52,9 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{enqueue_reporting_data_export::rev1::{EnqueueReportingDataExportRequest,
-            EnqueueReportingDataExportResponse},
-            get_reporting_data_export::rev1::GetReportingDataExportResponse};
+        use crate::types::{enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest,
+            enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse,
+            get_reporting_data_export_response::rev1::GetReportingDataExportResponse};
 
         /// Returns the status of a reporting data export, and the URL of its file once completed.
         ///
@@ -134,7 +134,8 @@ pub(crate) mod rev1 {
         /// if too many exports are in progress. In versions before Preview, the conversation
         /// dataset omits conversations without a user reply.
         ///
-        /// A request builder for `POST /export/reporting_data/enqueue`, returned by
+        /// A request builder for `POST /export/reporting_data/enqueue` with the body
+        /// [`EnqueueReportingDataExportRequest`], returned by
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
         /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
         ///
@@ -185,7 +186,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse;
+    use crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse;
 
     /// Lists the reporting datasets and their attributes. Exports select attributes by
     /// `qualified_id`.

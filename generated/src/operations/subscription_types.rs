@@ -6,14 +6,15 @@ pub(crate) mod rev1 {
     //! Versions 2.7 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest,
+    use crate::types::{attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest,
         subscription_type::rev1::SubscriptionType,
         subscription_type_list::rev1::SubscriptionTypeList};
 
     /// Adds a subscription type to a contact and returns the type. This opts the contact in to an
     /// opt-in type, and out of an opt-out type.
     ///
-    /// A request builder for `POST /contacts/{contact_id}/subscriptions`, returned by
+    /// A request builder for `POST /contacts/{contact_id}/subscriptions` with the body
+    /// [`AttachSubscriptionTypeToContactRequest`], returned by
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
     ///

@@ -15,7 +15,8 @@ pub(crate) mod rev1 {
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.
     ///
-    /// A request builder for `POST /phone_call_redirects`, returned by
+    /// A request builder for `POST /phone_call_redirects` with the body
+    /// [`CreatePhoneSwitchRequest`], returned by
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns `Option<PhoneSwitch>`.
     ///
@@ -60,7 +61,8 @@ pub(crate) mod rev2 {
     /// Sends a text message with a Messenger link to a phone number, so that the caller can
     /// continue there.
     ///
-    /// A request builder for `POST /phone_call_redirects`, returned by
+    /// A request builder for `POST /phone_call_redirects` with the body
+    /// [`CreatePhoneSwitchRequest`], returned by
     /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns [`PhoneSwitch`].
     ///

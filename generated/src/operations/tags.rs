@@ -11,14 +11,15 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-            attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-            detach_tag_from_conversation::rev1::DetachTagFromConversationRequest, tag::rev1::Tag,
-            tag_basic::rev1::TagBasic, tag_list::rev1::TagList};
+        use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+            attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+            detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+            tag::rev1::Tag, tag_basic::rev1::TagBasic, tag_list::rev1::TagList};
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
-        /// A request builder for `POST /contacts/{contact_id}/tags`, returned by
+        /// A request builder for `POST /contacts/{contact_id}/tags` with the body
+        /// [`AttachTagToContactRequest`], returned by
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -88,7 +89,8 @@ pub(crate) mod rev1 {
 
         /// Adds an existing tag to a conversation and returns the tag.
         ///
-        /// A request builder for `POST /conversations/{conversation_id}/tags`, returned by
+        /// A request builder for `POST /conversations/{conversation_id}/tags` with the body
+        /// [`AttachTagToConversationRequest`], returned by
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -123,7 +125,8 @@ pub(crate) mod rev1 {
 
         /// Removes a tag from a conversation and returns the tag.
         ///
-        /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}`, returned by
+        /// A request builder for `DELETE /conversations/{conversation_id}/tags/{id}` with the body
+        /// [`DetachTagFromConversationRequest`], returned by
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
@@ -255,13 +258,13 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{create_tag::rev1::CreateTagRequest, tag_basic::rev1::TagBasic};
+        use crate::types::{create_tag_request::rev1::CreateTagRequest, tag_basic::rev1::TagBasic};
 
         /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
         /// with its name.
         ///
-        /// A request builder for `POST /tags`, returned by
+        /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
         /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
         /// and returns [`TagBasic`].
         ///
@@ -297,12 +300,13 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest, tag::rev1::Tag};
+    use crate::types::{attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest, tag::rev1::Tag};
 
     /// Adds an existing tag to a ticket and returns the tag.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/tags`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/tags` with the body
+    /// [`AttachTagToTicketRequest`], returned by
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
@@ -337,7 +341,8 @@ pub(crate) mod rev2 {
 
     /// Removes a tag from a ticket and returns the tag.
     ///
-    /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}`, returned by
+    /// A request builder for `DELETE /tickets/{ticket_id}/tags/{id}` with the body
+    /// [`DetachTagFromTicketRequest`], returned by
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
@@ -378,13 +383,13 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_tag::rev2::CreateTagRequest, tag_basic::rev1::TagBasic};
+    use crate::types::{create_tag_request::rev2::CreateTagRequest, tag_basic::rev1::TagBasic};
 
     /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body.
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// A request builder for `POST /tags`, returned by
+    /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
     /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagBasic`].
     ///
@@ -418,14 +423,14 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{create_tag::rev1::CreateTagRequest,
+    use crate::types::{create_tag_request::rev1::CreateTagRequest,
         tag_create_response::rev1::TagCreateResponse};
 
     /// Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body.
     /// Returns the tag. A tag that does not exist is created when companies are tagged with its
     /// name.
     ///
-    /// A request builder for `POST /tags`, returned by
+    /// A request builder for `POST /tags` with the body [`CreateTagRequest`], returned by
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagCreateResponse`].
     ///

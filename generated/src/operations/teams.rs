@@ -253,9 +253,9 @@ pub(crate) mod preview {
     /// Replaces the members of a team. Admins who are not in the new list are removed. After status
     /// 409, the change may be partly applied; retrieve the team before retrying.
     ///
-    /// A request builder for `PUT /teams/{id}`, returned by
-    /// [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members). `.await`
-    /// sends the request and returns [`Team`].
+    /// A request builder for `PUT /teams/{id}` with the body [`UpdateTeamMembersRequest`], returned
+    /// by [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members).
+    /// `.await` sends the request and returns [`Team`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:

@@ -14,7 +14,8 @@ pub(crate) mod rev1 {
 
     /// Adds an attribute to a ticket type.
     ///
-    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes`, returned by
+    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
+    /// [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
     ///
@@ -49,7 +50,8 @@ pub(crate) mod rev1 {
 
     /// Updates an attribute of a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, returned by
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{id}` with the body
+    /// [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
     ///
@@ -96,7 +98,8 @@ pub(crate) mod rev2 {
 
     /// Adds an attribute to a ticket type.
     ///
-    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes`, returned by
+    /// A request builder for `POST /ticket_types/{ticket_type_id}/attributes` with the body
+    /// [`CreateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///
@@ -131,8 +134,8 @@ pub(crate) mod rev2 {
 
     /// Updates an attribute of a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`,
-    /// returned by
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}` with
+    /// the body [`UpdateTicketTypeAttributeRequest`], returned by
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///

@@ -40,7 +40,8 @@ pub(crate) mod rev1 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -100,7 +101,8 @@ pub(crate) mod rev1 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -172,7 +174,8 @@ pub(crate) mod rev2 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_10::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -232,7 +235,8 @@ pub(crate) mod rev2 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -304,7 +308,8 @@ pub(crate) mod rev3 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
@@ -367,7 +372,8 @@ pub(crate) mod rev3 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{ticket_type_id}`, returned by
+    /// A request builder for `PUT /ticket_types/{ticket_type_id}` with the body
+    /// [`UpdateTicketTypeRequestBody`], returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
@@ -440,7 +446,8 @@ pub(crate) mod rev4 {
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
-    /// A request builder for `POST /ticket_types`, returned by
+    /// A request builder for `POST /ticket_types` with the body [`CreateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
@@ -500,7 +507,8 @@ pub(crate) mod rev4 {
 
     /// Updates a ticket type.
     ///
-    /// A request builder for `PUT /ticket_types/{id}`, returned by
+    /// A request builder for `PUT /ticket_types/{id}` with the body [`UpdateTicketTypeRequest`],
+    /// returned by
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///

@@ -13,9 +13,9 @@ pub(crate) mod rev1 {
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket). `.await` sends
-    /// the request and returns [`TicketNote`].
+    /// A request builder for `POST /tickets/{id}/reply` with the body [`CreateTicketReplyRequest`],
+    /// returned by [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket).
+    /// `.await` sends the request and returns [`TicketNote`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
@@ -139,15 +139,15 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_request::rev1::CreateTicketRequest,
-        reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket_request::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         ticket::rev2::Ticket, ticket_list::rev1::TicketList, ticket_reply::rev1::TicketReply,
         update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket). `.await`
-    /// sends the request and returns [`TicketReply`].
+    /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+    /// returned by [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket).
+    /// `.await` sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -182,7 +182,7 @@ pub(crate) mod rev2 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -235,7 +235,7 @@ pub(crate) mod rev2 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -267,7 +267,7 @@ pub(crate) mod rev2 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_10::tickets::Tickets::search_tickets). `.await` sends
     /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -347,7 +347,7 @@ pub(crate) mod rev3 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets`, returned by
+        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
@@ -410,9 +410,9 @@ pub(crate) mod rev3 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns [`Ticket`].
+        /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
+        /// returned by [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket).
+        /// `.await` sends the request and returns [`Ticket`].
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -446,8 +446,8 @@ pub(crate) mod rev3 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). `.await`
+        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
+        /// by [`Tickets::search_tickets`](crate::v2_11::tickets::Tickets::search_tickets). `.await`
         /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -520,12 +520,13 @@ pub(crate) mod rev3 {
         //! Versions 2.11 to 2.12.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::{reply_to_ticket::rev2::ReplyToTicketRequest,
+        use crate::types::{reply_to_ticket_request::rev2::ReplyToTicketRequest,
             ticket_reply::rev1::TicketReply};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{id}/reply`, returned by
+        /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+        /// returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
@@ -573,7 +574,7 @@ pub(crate) mod rev4 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -626,7 +627,7 @@ pub(crate) mod rev4 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -658,7 +659,7 @@ pub(crate) mod rev4 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_12::tickets::Tickets::search_tickets). `.await` sends
     /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -734,13 +735,15 @@ pub(crate) mod rev5 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev3::CreateTicketRequest,
-            reply_to_ticket::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-            ticket::rev5::Ticket, ticket_list::rev4::TicketList, ticket_reply::rev1::TicketReply,
+            reply_to_ticket_request::rev3::ReplyToTicketRequest,
+            search_request::rev4::SearchRequest, ticket::rev5::Ticket,
+            ticket_list::rev4::TicketList, ticket_reply::rev1::TicketReply,
             update_ticket_request::rev4::UpdateTicketRequest};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{id}/reply`, returned by
+        /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+        /// returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
@@ -777,7 +780,7 @@ pub(crate) mod rev5 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets`, returned by
+        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns `Option<Ticket>`.
         ///
@@ -836,9 +839,9 @@ pub(crate) mod rev5 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns `Option<Ticket>`.
+        /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`],
+        /// returned by [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket).
+        /// `.await` sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -868,8 +871,8 @@ pub(crate) mod rev5 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). `.await`
+        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
+        /// by [`Tickets::search_tickets`](crate::v2_13::tickets::Tickets::search_tickets). `.await`
         /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -995,13 +998,15 @@ pub(crate) mod rev6 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev4::CreateTicketRequest,
-            reply_to_ticket::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
-            ticket::rev6::Ticket, ticket_list::rev5::TicketList, ticket_reply::rev1::TicketReply,
+            reply_to_ticket_request::rev4::ReplyToTicketRequest,
+            search_request::rev4::SearchRequest, ticket::rev6::Ticket,
+            ticket_list::rev5::TicketList, ticket_reply::rev1::TicketReply,
             update_ticket_request::rev5::UpdateTicketRequest};
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
         ///
-        /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
+        /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
+        /// [`ReplyToTicketRequest`], returned by
         /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
@@ -1038,7 +1043,7 @@ pub(crate) mod rev6 {
 
         /// Creates a ticket.
         ///
-        /// A request builder for `POST /tickets`, returned by
+        /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns `Option<Ticket>`.
         ///
@@ -1101,9 +1106,9 @@ pub(crate) mod rev6 {
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
-        /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-        /// [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket). `.await`
-        /// sends the request and returns `Option<Ticket>`.
+        /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
+        /// returned by [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket).
+        /// `.await` sends the request and returns `Option<Ticket>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1137,8 +1142,8 @@ pub(crate) mod rev6 {
 
         /// Searches tickets by their attributes.
         ///
-        /// A request builder for `POST /tickets/search`, returned by
-        /// [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). `.await`
+        /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned
+        /// by [`Tickets::search_tickets`](crate::v2_15::tickets::Tickets::search_tickets). `.await`
         /// sends the request and returns [`TicketList`].
         #[derive(Clone, Debug)]
         #[must_use = "a request does nothing until it is awaited or sent"]
@@ -1216,7 +1221,8 @@ pub(crate) mod rev6 {
         /// Enqueues the creation of a ticket and returns a job. Most invalid requests are rejected
         /// immediately; otherwise the job fails.
         ///
-        /// A request builder for `POST /tickets/enqueue`, returned by
+        /// A request builder for `POST /tickets/enqueue` with the body [`CreateTicketRequest`],
+        /// returned by
         /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
         /// `.await` sends the request and returns [`Jobs`].
         ///
@@ -1273,14 +1279,15 @@ pub(crate) mod rev7 {
     use ::intercom_codegen_runtime::*;
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         conversation::rev8::Conversation, create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         ticket::rev7::Ticket, ticket_list::rev6::TicketList, ticket_reply::rev1::TicketReply,
         update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/reply`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/reply` with the body
+    /// [`ReplyToTicketRequest`], returned by
     /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). `.await`
     /// sends the request and returns [`TicketReply`].
     ///
@@ -1318,7 +1325,8 @@ pub(crate) mod rev7 {
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
+    /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1389,7 +1397,7 @@ pub(crate) mod rev7 {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -1449,9 +1457,9 @@ pub(crate) mod rev7 {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{ticket_id}`, returned by
-    /// [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket). `.await` sends
-    /// the request and returns `Option<Ticket>`.
+    /// A request builder for `PUT /tickets/{ticket_id}` with the body [`UpdateTicketRequest`],
+    /// returned by [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket).
+    /// `.await` sends the request and returns `Option<Ticket>`.
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1486,7 +1494,8 @@ pub(crate) mod rev7 {
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
+    /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -1521,7 +1530,7 @@ pub(crate) mod rev7 {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::v2_16::tickets::Tickets::search_tickets). `.await` sends
     /// the request and returns [`TicketList`].
     #[derive(Clone, Debug)]
@@ -1590,16 +1599,16 @@ pub(crate) mod preview {
     use ::intercom_codegen_runtime::*;
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         conversation::preview::Conversation, create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         ticket::preview::Ticket, ticket_list::preview::TicketList,
         ticket_reply::preview::TicketReply, update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
     ///
-    /// A request builder for `POST /tickets/{id}/reply`, returned by
-    /// [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket). `.await`
-    /// sends the request and returns [`TicketReply`].
+    /// A request builder for `POST /tickets/{id}/reply` with the body [`ReplyToTicketRequest`],
+    /// returned by [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket).
+    /// `.await` sends the request and returns [`TicketReply`].
     ///
     /// The documented response bodies by status;
     /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -1635,7 +1644,8 @@ pub(crate) mod preview {
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/linked_conversations` with the body
+    /// [`LinkConversationToTicketRequest`], returned by
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
@@ -1706,7 +1716,7 @@ pub(crate) mod preview {
 
     /// Creates a ticket.
     ///
-    /// A request builder for `POST /tickets`, returned by
+    /// A request builder for `POST /tickets` with the body [`CreateTicketRequest`], returned by
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -1759,7 +1769,7 @@ pub(crate) mod preview {
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
-    /// A request builder for `PUT /tickets/{id}`, returned by
+    /// A request builder for `PUT /tickets/{id}` with the body [`UpdateTicketRequest`], returned by
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
@@ -1792,7 +1802,8 @@ pub(crate) mod preview {
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
     ///
-    /// A request builder for `POST /tickets/{ticket_id}/change_type`, returned by
+    /// A request builder for `POST /tickets/{ticket_id}/change_type` with the body
+    /// [`ChangeTicketTypeRequest`], returned by
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
@@ -1827,7 +1838,7 @@ pub(crate) mod preview {
 
     /// Searches tickets by their attributes.
     ///
-    /// A request builder for `POST /tickets/search`, returned by
+    /// A request builder for `POST /tickets/search` with the body [`SearchRequest`], returned by
     /// [`Tickets::search_tickets`](crate::preview::tickets::Tickets::search_tickets). `.await`
     /// sends the request and returns [`TicketList`].
     #[derive(Clone, Debug)]

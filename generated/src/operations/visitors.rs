@@ -21,7 +21,8 @@ pub(crate) mod rev1 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// A request builder for `POST /visitors/convert`, returned by
+        /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
+        /// returned by
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
@@ -99,9 +100,9 @@ pub(crate) mod rev1 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// A request builder for `PUT /visitors`, returned by
-        /// [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor). `.await`
-        /// sends the request and returns `Option<Visitor>`.
+        /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
+        /// by [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor).
+        /// `.await` sends the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -169,7 +170,7 @@ pub(crate) mod rev2 {
 
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
-    /// A request builder for `PUT /visitors`, returned by
+    /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned by
     /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). `.await`
     /// sends the request and returns [`Visitor`].
     ///
@@ -197,7 +198,8 @@ pub(crate) mod rev2 {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// A request builder for `POST /visitors/convert`, returned by
+    /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
+    /// returned by
     /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -238,7 +240,8 @@ pub(crate) mod rev3 {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// A request builder for `POST /visitors/convert`, returned by
+    /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
+    /// returned by
     /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
@@ -286,7 +289,8 @@ pub(crate) mod rev4 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// A request builder for `POST /visitors/convert`, returned by
+        /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
+        /// returned by
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
@@ -362,9 +366,9 @@ pub(crate) mod rev4 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// A request builder for `PUT /visitors`, returned by
-        /// [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor). `.await`
-        /// sends the request and returns `Option<Visitor>`.
+        /// A request builder for `PUT /visitors` with the body [`UpdateVisitorRequest`], returned
+        /// by [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor).
+        /// `.await` sends the request and returns `Option<Visitor>`.
         ///
         /// The documented response bodies by status;
         /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
@@ -403,7 +407,8 @@ pub(crate) mod preview {
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
     ///
-    /// A request builder for `POST /visitors/convert`, returned by
+    /// A request builder for `POST /visitors/convert` with the body [`ConvertVisitorRequest`],
+    /// returned by
     /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///

@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::operations::admins::rev1::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
         UpdateAdminAwayStatus};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -45,6 +45,7 @@ pub(crate) mod rev1 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -63,6 +64,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -73,7 +75,8 @@ pub(crate) mod rev1 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev1::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev1::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -83,7 +86,8 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
@@ -99,7 +103,7 @@ pub(crate) mod rev2 {
     use crate::operations::admins::{rev1::{GetCurrentAdmin, ListActivityLogs}, rev2::{GetAdmin,
         ListAdmins, UpdateAdminAwayStatus}};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -134,6 +138,7 @@ pub(crate) mod rev2 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -152,6 +157,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -162,7 +168,8 @@ pub(crate) mod rev2 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev2::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -172,7 +179,8 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
@@ -188,7 +196,7 @@ pub(crate) mod rev3 {
     use crate::operations::admins::rev3::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
         UpdateAdminAwayStatus};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -224,7 +232,8 @@ pub(crate) mod rev3 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// [`Admin`](crate::types::admin::rev2::Admin). [`UpdateAdminAwayStatus`] lists the errors
+        /// by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -243,6 +252,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -253,7 +263,8 @@ pub(crate) mod rev3 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev3::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev3::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -264,7 +275,7 @@ pub(crate) mod rev3 {
         /// - `admin_id`: The admin's id.
         ///
         /// `GET /admins/{admin_id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin).
+        /// [`Admin`](crate::types::admin::rev2::Admin). [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
@@ -280,7 +291,7 @@ pub(crate) mod rev4 {
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev2::{GetAdmin, ListAdmins,
         UpdateAdminAwayStatus}, rev4::ListActivityLogs};
 
-    use crate::types::update_admin_away_status::rev1::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -315,6 +326,7 @@ pub(crate) mod rev4 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -333,6 +345,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -343,7 +356,8 @@ pub(crate) mod rev4 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev2::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -353,7 +367,8 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
@@ -369,7 +384,7 @@ pub(crate) mod rev5 {
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListActivityLogs,
         ListAdmins, UpdateAdminAwayStatus}};
 
-    use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -404,6 +419,7 @@ pub(crate) mod rev5 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -422,6 +438,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -432,7 +449,8 @@ pub(crate) mod rev5 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -442,7 +460,8 @@ pub(crate) mod rev5 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
@@ -458,7 +477,7 @@ pub(crate) mod rev6 {
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListAdmins,
         UpdateAdminAwayStatus}, rev6::ListActivityLogs};
 
-    use crate::types::update_admin_away_status::rev2::UpdateAdminAwayStatusRequest;
+    use crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest;
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -493,6 +512,7 @@ pub(crate) mod rev6 {
         /// - `admin_id`: The admin's id.
         ///
         /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -511,6 +531,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -521,7 +542,8 @@ pub(crate) mod rev6 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -531,7 +553,8 @@ pub(crate) mod rev6 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
@@ -548,8 +571,8 @@ pub(crate) mod rev7 {
         ListActivityLogEventTypes, ListActivityLogs, ListAdmins, SearchActivityLogs,
         UpdateAdminAwayStatus}};
 
-    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
-        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+    use crate::types::{search_activity_logs_request::rev1::SearchActivityLogsRequest,
+        update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -584,6 +607,7 @@ pub(crate) mod rev7 {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -602,6 +626,7 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -617,6 +642,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
+        /// [`SearchActivityLogs`] lists the errors by status.
         #[inline]
         pub fn search_activity_logs(
             &self,
@@ -629,6 +655,7 @@ pub(crate) mod rev7 {
         ///
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
+        /// [`ListActivityLogEventTypes`] lists the errors by status.
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -637,7 +664,8 @@ pub(crate) mod rev7 {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -647,7 +675,8 @@ pub(crate) mod rev7 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
@@ -664,8 +693,8 @@ pub(crate) mod preview {
         SearchActivityLogs}, rev7::{GetAdmin, ListActivityLogEventTypes, ListAdmins,
         UpdateAdminAwayStatus}};
 
-    use crate::types::{search_activity_logs::rev1::SearchActivityLogsRequest,
-        update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
+    use crate::types::{search_activity_logs_request::rev1::SearchActivityLogsRequest,
+        update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
     /// The admins (teammates) of a workspace, their away status and activity logs.
     ///
@@ -700,6 +729,7 @@ pub(crate) mod preview {
         /// - `id`: The admin's id.
         ///
         /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
@@ -718,6 +748,7 @@ pub(crate) mod preview {
         ///
         /// `GET /admins/activity_logs`, since version 2.7. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
+        /// [`ListActivityLogs`] lists the errors by status.
         pub fn list_activity_logs(
             &self,
             created_at_after: impl std::fmt::Display,
@@ -733,6 +764,7 @@ pub(crate) mod preview {
         ///
         /// `POST /admins/activity_logs/search`, since version 2.16. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
+        /// [`SearchActivityLogs`] lists the errors by status.
         #[inline]
         pub fn search_activity_logs(
             &self,
@@ -745,6 +777,7 @@ pub(crate) mod preview {
         ///
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
+        /// [`ListActivityLogEventTypes`] lists the errors by status.
         #[inline]
         pub fn list_activity_log_event_types(&self) -> ListActivityLogEventTypes {
             ListActivityLogEventTypes::new(&self.connection)
@@ -753,7 +786,8 @@ pub(crate) mod preview {
         /// Lists the admins of the workspace.
         ///
         /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -763,7 +797,8 @@ pub(crate) mod preview {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`.
+        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveAdmin")]
         pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)

@@ -41,6 +41,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev1::ContentImportSourcesList).
+        /// [`ListContentImportSources`] lists the errors by status.
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -50,6 +51,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// [`CreateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -64,6 +66,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// [`GetContentImportSource`] lists the errors by status.
         pub fn get_content_import_source(
             &self,
             source_id: impl std::fmt::Display,
@@ -77,6 +80,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
+        /// [`UpdateContentImportSource`] lists the errors by status.
         pub fn update_content_import_source(
             &self,
             source_id: impl std::fmt::Display,
@@ -90,7 +94,7 @@ pub(crate) mod rev1 {
         /// - `id`: The content import source's id.
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
-        /// response has no body.
+        /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -105,6 +109,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        /// [`ListExternalPages`] lists the errors by status.
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -115,6 +120,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
         pub fn create_external_page(
             &self,
@@ -128,7 +134,8 @@ pub(crate) mod rev1 {
         /// - `id`: The external page's id.
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
-        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
+        /// lists the errors by status.
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -139,6 +146,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`UpdateExternalPage`] lists the errors by status.
         pub fn update_external_page(
             &self,
             page_id: impl std::fmt::Display,
@@ -153,6 +161,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`DeleteExternalPage`] lists the errors by status.
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -202,6 +211,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
+        /// [`ListContentImportSources`] lists the errors by status.
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -211,6 +221,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`CreateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -225,6 +236,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`GetContentImportSource`] lists the errors by status.
         pub fn get_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -238,6 +250,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`UpdateContentImportSource`] lists the errors by status.
         pub fn update_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -251,7 +264,7 @@ pub(crate) mod rev2 {
         /// - `id`: The content import source's id.
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
-        /// response has no body.
+        /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -266,6 +279,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        /// [`ListExternalPages`] lists the errors by status.
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -276,6 +290,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
         pub fn create_external_page(
             &self,
@@ -289,7 +304,8 @@ pub(crate) mod rev2 {
         /// - `id`: The external page's id.
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
-        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
+        /// lists the errors by status.
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -300,6 +316,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /ai/external_pages/{page_id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`UpdateExternalPage`] lists the errors by status.
         pub fn update_external_page(
             &self,
             page_id: impl std::fmt::Display,
@@ -314,6 +331,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`DeleteExternalPage`] lists the errors by status.
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -363,6 +381,7 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSourcesList`](crate::types::content_import_sources_list::rev2::ContentImportSourcesList).
+        /// [`ListContentImportSources`] lists the errors by status.
         #[inline]
         pub fn list_content_import_sources(&self) -> ListContentImportSources {
             ListContentImportSources::new(&self.connection)
@@ -372,6 +391,7 @@ pub(crate) mod preview {
         ///
         /// `POST /ai/content_import_sources`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`CreateContentImportSource`] lists the errors by status.
         #[inline]
         pub fn create_content_import_source(
             &self,
@@ -386,6 +406,7 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`GetContentImportSource`] lists the errors by status.
         pub fn get_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -399,6 +420,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
+        /// [`UpdateContentImportSource`] lists the errors by status.
         pub fn update_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -412,7 +434,7 @@ pub(crate) mod preview {
         /// - `id`: The content import source's id.
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
-        /// response has no body.
+        /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
         pub fn delete_content_import_source(
             &self,
             id: impl std::fmt::Display,
@@ -427,6 +449,7 @@ pub(crate) mod preview {
         ///
         /// `GET /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPagesList`](crate::types::external_pages_list::rev1::ExternalPagesList).
+        /// [`ListExternalPages`] lists the errors by status.
         #[inline]
         pub fn list_external_pages(&self) -> ListExternalPages {
             ListExternalPages::new(&self.connection)
@@ -437,6 +460,7 @@ pub(crate) mod preview {
         ///
         /// `POST /ai/external_pages`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
         pub fn create_external_page(
             &self,
@@ -450,7 +474,8 @@ pub(crate) mod preview {
         /// - `id`: The external page's id.
         ///
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
-        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
+        /// lists the errors by status.
         pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
@@ -461,6 +486,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`UpdateExternalPage`] lists the errors by status.
         pub fn update_external_page(
             &self,
             id: impl std::fmt::Display,
@@ -475,6 +501,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
+        /// [`DeleteExternalPage`] lists the errors by status.
         pub fn delete_external_page(
             &self,
             id: impl std::fmt::Display,

@@ -36,7 +36,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -45,7 +46,8 @@ pub(crate) mod rev1 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -56,7 +58,8 @@ pub(crate) mod rev1 {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
@@ -67,7 +70,8 @@ pub(crate) mod rev1 {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -82,6 +86,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -122,7 +127,8 @@ pub(crate) mod rev2 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -131,7 +137,8 @@ pub(crate) mod rev2 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -142,7 +149,8 @@ pub(crate) mod rev2 {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
@@ -153,7 +161,8 @@ pub(crate) mod rev2 {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article).
+        /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -168,6 +177,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -179,6 +189,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev1::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -220,7 +231,8 @@ pub(crate) mod rev3 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev2::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev2::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -229,7 +241,8 @@ pub(crate) mod rev3 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article).
+        /// [`Article`](crate::types::article::rev2::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -240,7 +253,8 @@ pub(crate) mod rev3 {
         /// - `article_id`: The article's id.
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article).
+        /// [`Article`](crate::types::article::rev2::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
@@ -251,7 +265,8 @@ pub(crate) mod rev3 {
         /// - `article_id`: The article's id.
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article).
+        /// [`Article`](crate::types::article::rev2::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -266,6 +281,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -277,6 +293,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`SearchArticlesResponse`](crate::types::search_articles_response::rev1::SearchArticlesResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -318,7 +335,8 @@ pub(crate) mod rev4 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev3::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev3::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -327,7 +345,8 @@ pub(crate) mod rev4 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article).
+        /// [`Article`](crate::types::article::rev3::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -338,7 +357,8 @@ pub(crate) mod rev4 {
         /// - `article_id`: The article's id.
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article).
+        /// [`Article`](crate::types::article::rev3::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
@@ -349,7 +369,8 @@ pub(crate) mod rev4 {
         /// - `article_id`: The article's id.
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article).
+        /// [`Article`](crate::types::article::rev3::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -364,6 +385,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -375,6 +397,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev2::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -391,7 +414,7 @@ pub(crate) mod rev5 {
         DetachTagFromArticle, GetArticle, GetArticleDraft, GetArticleVersion, ListArticleVersions,
         ListArticles, PublishArticleDraft, SearchArticles, UpdateArticle, UpdateArticleDraft}};
 
-    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
         create_article_request::rev3::CreateArticleRequest,
         update_article_request::rev2::UpdateArticleRequest};
 
@@ -418,7 +441,8 @@ pub(crate) mod rev5 {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev4::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::rev4::ArticleList). [`ListArticles`] lists
+        /// the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -437,7 +461,8 @@ pub(crate) mod rev5 {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`CreateArticle`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -448,7 +473,8 @@ pub(crate) mod rev5 {
         /// - `article_id`: The article's id.
         ///
         /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
@@ -459,7 +485,8 @@ pub(crate) mod rev5 {
         /// - `article_id`: The article's id.
         ///
         /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticle`] lists the errors by
+        /// status.
         pub fn update_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -474,6 +501,7 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -484,7 +512,8 @@ pub(crate) mod rev5 {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`GetArticleDraft`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveArticleDraft")]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
@@ -497,7 +526,8 @@ pub(crate) mod rev5 {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticleDraft`] lists the
+        /// errors by status.
         #[doc(alias = "stageArticleDraft")]
         pub fn update_article_draft(
             &self,
@@ -513,7 +543,8 @@ pub(crate) mod rev5 {
         /// - `id`: The article's id.
         ///
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::rev4::Article).
+        /// [`Article`](crate::types::article::rev4::Article). [`PublishArticleDraft`] lists the
+        /// errors by status.
         pub fn publish_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -526,7 +557,8 @@ pub(crate) mod rev5 {
         /// - `article_id`: The article's id.
         ///
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
+        /// status.
         pub fn attach_tag_to_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -541,7 +573,8 @@ pub(crate) mod rev5 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
+        /// status.
         pub fn detach_tag_from_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -560,6 +593,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
+        /// [`ListArticleVersions`] lists the errors by status.
         pub fn list_article_versions(
             &self,
             article_id: impl std::fmt::Display,
@@ -574,6 +608,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
         pub fn get_article_version(
             &self,
@@ -590,6 +625,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::rev3::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)
@@ -607,7 +643,7 @@ pub(crate) mod preview {
         SearchArticles, UpdateArticle, UpdateArticleDraft}, rev1::DeleteArticle,
         rev5::{GetArticleVersion, ListArticleVersions}};
 
-    use crate::types::{attach_tag_to_article::rev1::AttachTagToArticleRequest,
+    use crate::types::{attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
         create_article_request::preview::CreateArticleRequest,
         update_article_request::preview::UpdateArticleRequest};
 
@@ -634,7 +670,8 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
         /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::preview::ArticleList).
+        /// [`ArticleList`](crate::types::article_list::preview::ArticleList). [`ListArticles`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -643,7 +680,8 @@ pub(crate) mod preview {
         /// Creates an article. Tags are added with a separate operation.
         ///
         /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`CreateArticle`] lists the errors
+        /// by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -654,7 +692,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`GetArticle`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveArticle")]
         pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
@@ -665,7 +704,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`UpdateArticle`] lists the errors
+        /// by status.
         pub fn update_article(
             &self,
             id: impl std::fmt::Display,
@@ -680,6 +720,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /articles/{id}`, since version 2.7. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
+        /// [`DeleteArticle`] lists the errors by status.
         pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
@@ -690,7 +731,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `GET /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`GetArticleDraft`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveArticleDraft")]
         pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
@@ -703,7 +745,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `PUT /articles/{id}/draft`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`UpdateArticleDraft`] lists the
+        /// errors by status.
         #[doc(alias = "stageArticleDraft")]
         pub fn update_article_draft(
             &self,
@@ -719,7 +762,8 @@ pub(crate) mod preview {
         /// - `id`: The article's id.
         ///
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
-        /// [`Article`](crate::types::article::preview::Article).
+        /// [`Article`](crate::types::article::preview::Article). [`PublishArticleDraft`] lists the
+        /// errors by status.
         pub fn publish_article_draft(
             &self,
             id: impl std::fmt::Display,
@@ -737,6 +781,7 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
+        /// [`ListArticleVersions`] lists the errors by status.
         pub fn list_article_versions(
             &self,
             article_id: impl std::fmt::Display,
@@ -751,6 +796,7 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/{article_id}/versions/{id}`, since version 2.16. Returns
         /// [`ArticleVersion`](crate::types::article_version::rev1::ArticleVersion).
+        /// [`GetArticleVersion`] lists the errors by status.
         #[doc(alias = "retrieveArticleVersion")]
         pub fn get_article_version(
             &self,
@@ -765,7 +811,8 @@ pub(crate) mod preview {
         /// - `article_id`: The article's id.
         ///
         /// `POST /articles/{article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToArticle`] lists the errors by
+        /// status.
         pub fn attach_tag_to_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -780,7 +827,8 @@ pub(crate) mod preview {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /articles/{article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromArticle`] lists the errors by
+        /// status.
         pub fn detach_tag_from_article(
             &self,
             article_id: impl std::fmt::Display,
@@ -796,6 +844,7 @@ pub(crate) mod preview {
         ///
         /// `GET /articles/search`, since version 2.10. Returns
         /// [`ArticleSearchResponse`](crate::types::article_search_response::preview::ArticleSearchResponse).
+        /// [`SearchArticles`] lists the errors by status.
         #[inline]
         pub fn search_articles(&self) -> SearchArticles {
             SearchArticles::new(&self.connection)

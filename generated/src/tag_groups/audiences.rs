@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListAudiences::pages) a stream of the pages.
         ///
         /// `GET /audiences`, since version 2.16. Returns
-        /// [`AudienceList`](crate::types::audience_list::rev1::AudienceList).
+        /// [`AudienceList`](crate::types::audience_list::rev1::AudienceList). [`ListAudiences`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_audiences(&self) -> ListAudiences {
             ListAudiences::new(&self.connection)
@@ -44,7 +45,8 @@ pub(crate) mod rev1 {
         /// Creates an audience.
         ///
         /// `POST /audiences`, since version 2.16. Returns
-        /// [`Audience`](crate::types::audience::rev1::Audience).
+        /// [`Audience`](crate::types::audience::rev1::Audience). [`CreateAudience`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_audience(&self, body: CreateAudienceRequest) -> CreateAudience {
             CreateAudience::new(&self.connection, body)
@@ -55,7 +57,8 @@ pub(crate) mod rev1 {
         /// - `id`: The audience's id.
         ///
         /// `GET /audiences/{id}`, since version 2.16. Returns
-        /// [`Audience`](crate::types::audience::rev1::Audience).
+        /// [`Audience`](crate::types::audience::rev1::Audience). [`GetAudience`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveAudience")]
         pub fn get_audience(&self, id: impl std::fmt::Display) -> GetAudience {
             GetAudience::new(&self.connection, id)
@@ -66,7 +69,8 @@ pub(crate) mod rev1 {
         /// - `id`: The audience's id.
         ///
         /// `PUT /audiences/{id}`, since version 2.16. Returns
-        /// [`Audience`](crate::types::audience::rev1::Audience).
+        /// [`Audience`](crate::types::audience::rev1::Audience). [`UpdateAudience`] lists the
+        /// errors by status.
         pub fn update_audience(
             &self,
             id: impl std::fmt::Display,
@@ -80,6 +84,7 @@ pub(crate) mod rev1 {
         /// - `id`: The audience's id.
         ///
         /// `DELETE /audiences/{id}`, since version 2.16. Returns `()`, as the response has no body.
+        /// [`DeleteAudience`] lists the errors by status.
         pub fn delete_audience(&self, id: impl std::fmt::Display) -> DeleteAudience {
             DeleteAudience::new(&self.connection, id)
         }

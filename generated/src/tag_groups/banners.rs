@@ -31,7 +31,8 @@ pub(crate) mod rev1 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{id}/banners`, since version 2.16. Returns
-        /// [`BannerList`](crate::types::banner_list::rev1::BannerList).
+        /// [`BannerList`](crate::types::banner_list::rev1::BannerList). [`ListContactBanners`]
+        /// lists the errors by status.
         pub fn list_contact_banners(
             &self,
             id: impl std::fmt::Display,
@@ -47,6 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{id}/banners/{view_id}/dismiss`, since version 2.16. Returns
         /// [`BannerDismiss`](crate::types::banner_dismiss::rev1::BannerDismiss).
+        /// [`DismissContactBanner`] lists the errors by status.
         pub fn dismiss_contact_banner(
             &self,
             id: impl std::fmt::Display,

@@ -28,7 +28,8 @@ pub(crate) mod rev1 {
         /// Lists the brands of the workspace, including the default brand.
         ///
         /// `GET /brands`, since version 2.15. Returns
-        /// [`BrandList`](crate::types::brand_list::rev1::BrandList).
+        /// [`BrandList`](crate::types::brand_list::rev1::BrandList). [`ListBrands`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_brands(&self) -> ListBrands {
             ListBrands::new(&self.connection)
@@ -39,7 +40,7 @@ pub(crate) mod rev1 {
         /// - `id`: The brand's id.
         ///
         /// `GET /brands/{id}`, since version 2.15. Returns
-        /// [`Brand`](crate::types::brand::rev1::Brand).
+        /// [`Brand`](crate::types::brand::rev1::Brand). [`GetBrand`] lists the errors by status.
         #[doc(alias = "retrieveBrand")]
         pub fn get_brand(&self, id: impl std::fmt::Display) -> GetBrand {
             GetBrand::new(&self.connection, id)

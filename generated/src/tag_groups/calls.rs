@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::operations::calls::rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
         ListCallsWithTranscripts};
 
-    use crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest;
+    use crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest;
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
     ///
@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
         /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
         ///
         /// `GET /calls`, since version 2.14. Returns
-        /// [`CallList`](crate::types::call_list::rev1::CallList).
+        /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -46,7 +47,7 @@ pub(crate) mod rev1 {
         /// - `call_id`: The phone call's id.
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
-        /// [`Call`](crate::types::call::rev1::Call).
+        /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
@@ -57,7 +58,7 @@ pub(crate) mod rev1 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
-        /// redirects to.
+        /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
         pub fn get_call_recording(
             &self,
@@ -71,6 +72,7 @@ pub(crate) mod rev1 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
         pub fn get_call_transcript(
             &self,
@@ -82,7 +84,8 @@ pub(crate) mod rev1 {
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
-        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscripts`] lists the errors by status.
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -102,7 +105,7 @@ pub(crate) mod rev2 {
         ListCallsWithTranscripts}, rev2::{GetFinVoiceCall, GetFinVoiceCallByExternalId,
         GetFinVoiceCallByPhoneNumber, ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+    use crate::types::{list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
         register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
@@ -128,7 +131,8 @@ pub(crate) mod rev2 {
         /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
         ///
         /// `GET /calls`, since version 2.14. Returns
-        /// [`CallList`](crate::types::call_list::rev1::CallList).
+        /// [`CallList`](crate::types::call_list::rev1::CallList). [`ListCalls`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -139,7 +143,7 @@ pub(crate) mod rev2 {
         /// - `call_id`: The phone call's id.
         ///
         /// `GET /calls/{call_id}`, since version 2.14. Returns
-        /// [`Call`](crate::types::call::rev1::Call).
+        /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
         pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
@@ -150,7 +154,7 @@ pub(crate) mod rev2 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
-        /// redirects to.
+        /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
         pub fn get_call_recording(
             &self,
@@ -164,6 +168,7 @@ pub(crate) mod rev2 {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
         pub fn get_call_transcript(
             &self,
@@ -175,7 +180,8 @@ pub(crate) mod rev2 {
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
-        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscripts`] lists the errors by status.
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -189,6 +195,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`RegisterFinVoiceCall`] lists the errors by status.
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -204,6 +211,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
@@ -216,6 +224,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
@@ -230,6 +239,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
@@ -243,7 +253,7 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
-        /// `Vec<AiCallResponse>`.
+        /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
@@ -264,7 +274,7 @@ pub(crate) mod preview {
         GetFinVoiceCallByExternalId, GetFinVoiceCallByPhoneNumber,
         ListFinVoiceCallsByConversationId, RegisterFinVoiceCall}};
 
-    use crate::types::{list_calls_with_transcripts::rev1::ListCallsWithTranscriptsRequest,
+    use crate::types::{list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
         register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
 
     /// Phone calls with their recordings and transcripts, and calls handled by Fin Voice.
@@ -290,7 +300,8 @@ pub(crate) mod preview {
         /// items of all pages, [`pages`](ListCalls::pages) a stream of the pages.
         ///
         /// `GET /calls`, since version 2.14. Returns
-        /// [`CallList`](crate::types::call_list::preview::CallList).
+        /// [`CallList`](crate::types::call_list::preview::CallList). [`ListCalls`] lists the errors
+        /// by status.
         #[inline]
         pub fn list_calls(&self) -> ListCalls {
             ListCalls::new(&self.connection)
@@ -301,7 +312,7 @@ pub(crate) mod preview {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}`, since version 2.14. Returns
-        /// [`Call`](crate::types::call::preview::Call).
+        /// [`Call`](crate::types::call::preview::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
         pub fn get_call(&self, id: impl std::fmt::Display) -> GetCall {
             GetCall::new(&self.connection, id)
@@ -312,7 +323,7 @@ pub(crate) mod preview {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
-        /// redirects to.
+        /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
         pub fn get_call_recording(
             &self,
@@ -326,6 +337,7 @@ pub(crate) mod preview {
         /// - `id`: The phone call's id.
         ///
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
+        /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
         pub fn get_call_transcript(
             &self,
@@ -337,7 +349,8 @@ pub(crate) mod preview {
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
-        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts::preview::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse).
+        /// [`ListCallsWithTranscripts`] lists the errors by status.
         #[inline]
         pub fn list_calls_with_transcripts(
             &self,
@@ -351,6 +364,7 @@ pub(crate) mod preview {
         ///
         /// `POST /fin_voice/register`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`RegisterFinVoiceCall`] lists the errors by status.
         #[inline]
         pub fn register_fin_voice_call(
             &self,
@@ -366,6 +380,7 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/collect/{id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCall`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallById")]
         #[inline]
         pub fn get_fin_voice_call(&self, id: i64) -> GetFinVoiceCall {
@@ -378,6 +393,7 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/external_id/{external_id}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByExternalId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByExternalId")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
@@ -392,6 +408,7 @@ pub(crate) mod preview {
         ///
         /// `GET /fin_voice/phone_number/{phone_number}`, since version 2.15. Returns
         /// [`AiCallResponse`](crate::types::ai_call_response::rev1::AiCallResponse).
+        /// [`GetFinVoiceCallByPhoneNumber`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
@@ -405,7 +422,7 @@ pub(crate) mod preview {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /fin_voice/conversation/{conversation_id}`, since version 2.15. Returns
-        /// `Vec<AiCallResponse>`.
+        /// `Vec<AiCallResponse>`. [`ListFinVoiceCallsByConversationId`] lists the errors by status.
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
         DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
         ListCompanies, ListCompanyContacts, ListCompanySegments, ScrollCompanies, UpdateCompany};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
@@ -37,7 +37,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -48,7 +49,8 @@ pub(crate) mod rev1 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -62,7 +64,8 @@ pub(crate) mod rev1 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
@@ -73,7 +76,8 @@ pub(crate) mod rev1 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -85,6 +89,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -99,6 +104,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         pub fn list_company_contacts(
             &self,
@@ -113,6 +119,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         pub fn list_company_segments(
             &self,
@@ -129,7 +136,8 @@ pub(crate) mod rev1 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -143,6 +151,7 @@ pub(crate) mod rev1 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -154,7 +163,8 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
@@ -170,7 +180,8 @@ pub(crate) mod rev1 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
@@ -183,7 +194,8 @@ pub(crate) mod rev1 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -201,7 +213,7 @@ pub(crate) mod rev2 {
         UpdateCompany}, rev2::{ListAllCompanies, ListCompanies, ListCompanyContacts,
         ScrollCompanies}};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
@@ -227,7 +239,8 @@ pub(crate) mod rev2 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -238,7 +251,8 @@ pub(crate) mod rev2 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -252,7 +266,8 @@ pub(crate) mod rev2 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
@@ -263,7 +278,8 @@ pub(crate) mod rev2 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -275,6 +291,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -289,6 +306,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         pub fn list_company_contacts(
             &self,
@@ -303,6 +321,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         pub fn list_company_segments(
             &self,
@@ -319,7 +338,8 @@ pub(crate) mod rev2 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -334,6 +354,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns
         /// [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -345,7 +366,8 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
@@ -361,7 +383,8 @@ pub(crate) mod rev2 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
@@ -374,7 +397,8 @@ pub(crate) mod rev2 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -392,7 +416,7 @@ pub(crate) mod rev3 {
         ListCompanies, ListCompanySegments, ScrollCompanies, UpdateCompany},
         rev3::ListCompanyContacts};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest};
 
     /// Companies, with their contacts, segments and notes.
@@ -418,7 +442,8 @@ pub(crate) mod rev3 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -429,7 +454,8 @@ pub(crate) mod rev3 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -443,7 +469,8 @@ pub(crate) mod rev3 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
@@ -454,7 +481,8 @@ pub(crate) mod rev3 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -466,6 +494,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -480,6 +509,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         pub fn list_company_contacts(
             &self,
@@ -494,6 +524,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         pub fn list_company_segments(
             &self,
@@ -510,7 +541,8 @@ pub(crate) mod rev3 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -524,6 +556,7 @@ pub(crate) mod rev3 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -535,7 +568,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
@@ -551,7 +585,8 @@ pub(crate) mod rev3 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
@@ -564,7 +599,8 @@ pub(crate) mod rev3 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -582,7 +618,7 @@ pub(crate) mod rev4 {
         ListCompanies, ListCompanySegments, ScrollCompanies}, rev3::ListCompanyContacts,
         rev4::UpdateCompany};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest,
         update_company_request::rev1::UpdateCompanyRequest};
 
@@ -609,7 +645,8 @@ pub(crate) mod rev4 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -620,7 +657,8 @@ pub(crate) mod rev4 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -634,7 +672,8 @@ pub(crate) mod rev4 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
@@ -645,7 +684,8 @@ pub(crate) mod rev4 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         pub fn update_company(
             &self,
             company_id: impl std::fmt::Display,
@@ -661,6 +701,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -675,6 +716,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         pub fn list_company_contacts(
             &self,
@@ -689,6 +731,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         pub fn list_company_segments(
             &self,
@@ -705,7 +748,8 @@ pub(crate) mod rev4 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -719,6 +763,7 @@ pub(crate) mod rev4 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -730,7 +775,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
@@ -746,7 +792,8 @@ pub(crate) mod rev4 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
@@ -759,7 +806,8 @@ pub(crate) mod rev4 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company).
+        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -777,7 +825,7 @@ pub(crate) mod rev5 {
         GetCompany, ListAllCompanies, ListCompanies, ListCompanyContacts, ScrollCompanies,
         UpdateCompany}};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest,
         update_company_request::rev1::UpdateCompanyRequest};
 
@@ -804,7 +852,8 @@ pub(crate) mod rev5 {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -815,7 +864,8 @@ pub(crate) mod rev5 {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -843,7 +893,8 @@ pub(crate) mod rev5 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`GetCompany`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -862,7 +913,8 @@ pub(crate) mod rev5 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{company_id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         pub fn update_company(
             &self,
             company_id: impl std::fmt::Display,
@@ -878,6 +930,7 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -892,6 +945,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         pub fn list_company_contacts(
             &self,
@@ -906,6 +960,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         pub fn list_company_segments(
             &self,
@@ -922,7 +977,8 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -946,6 +1002,7 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -957,7 +1014,8 @@ pub(crate) mod rev5 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
@@ -973,7 +1031,8 @@ pub(crate) mod rev5 {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
@@ -986,7 +1045,8 @@ pub(crate) mod rev5 {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -1005,7 +1065,7 @@ pub(crate) mod preview {
         rev5::{AttachContactToCompany, DetachContactFromCompany, FindCompany, GetCompany,
         ListAllCompanies, ListCompanies, ScrollCompanies}};
 
-    use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+    use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
         bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
         bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
         bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
@@ -1035,7 +1095,8 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveCompany")]
         #[inline]
         pub fn list_companies(&self) -> ListCompanies {
@@ -1046,7 +1107,8 @@ pub(crate) mod preview {
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
         /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`CreateOrUpdateCompany`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -1060,7 +1122,8 @@ pub(crate) mod preview {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `GET /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`GetCompany`] lists the errors by
+        /// status.
         #[doc(alias = "RetrieveACompanyById")]
         pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
@@ -1071,7 +1134,8 @@ pub(crate) mod preview {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
+        /// status.
         pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
@@ -1083,6 +1147,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /companies/{id}`, since version 2.7. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
+        /// [`DeleteCompany`] lists the errors by status.
         pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
@@ -1097,6 +1162,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{id}/contacts`, since version 2.7. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
+        /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
         pub fn list_company_contacts(
             &self,
@@ -1111,6 +1177,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
+        /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
         pub fn list_company_segments(
             &self,
@@ -1125,7 +1192,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](SearchCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/search`, only in the preview. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`SearchCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn search_companies(&self, body: CompanySearchRequest) -> SearchCompanies {
             SearchCompanies::new(&self.connection, body)
@@ -1139,7 +1207,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
         /// `POST /companies/list`, since version 2.7. Returns
-        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList).
+        /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_all_companies(&self) -> ListAllCompanies {
             ListAllCompanies::new(&self.connection)
@@ -1153,6 +1222,7 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
         /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
+        /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -1164,7 +1234,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
+        /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
@@ -1180,7 +1251,8 @@ pub(crate) mod preview {
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
         /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
+        /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
@@ -1198,6 +1270,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`BulkUpdateCompanies`] lists the errors by status.
         #[inline]
         pub fn bulk_update_companies(
             &self,
@@ -1214,6 +1287,7 @@ pub(crate) mod preview {
         ///
         /// `POST /companies/bulk`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`BulkCreateCompanies`] lists the errors by status.
         #[inline]
         pub fn bulk_create_companies(
             &self,
@@ -1230,6 +1304,7 @@ pub(crate) mod preview {
         ///
         /// `POST /companies/bulk/delete`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`BulkDeleteCompanies`] lists the errors by status.
         #[inline]
         pub fn bulk_delete_companies(
             &self,
@@ -1244,6 +1319,7 @@ pub(crate) mod preview {
         ///
         /// `GET /companies/bulk/{id}`, only in the preview. Returns
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
+        /// [`GetBulkCompaniesJob`] lists the errors by status.
         #[doc(alias = "ShowBulkCompaniesJob")]
         pub fn get_bulk_companies_job(
             &self,
@@ -1255,7 +1331,8 @@ pub(crate) mod preview {
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
         /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company).
+        /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
+        /// status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)

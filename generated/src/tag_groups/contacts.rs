@@ -43,6 +43,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         pub fn list_contact_companies(
             &self,
@@ -57,6 +58,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         pub fn list_contact_segments(
             &self,
@@ -72,6 +74,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
@@ -85,7 +88,8 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         pub fn list_contact_tags(
             &self,
@@ -100,7 +104,8 @@ pub(crate) mod rev1 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
@@ -111,7 +116,8 @@ pub(crate) mod rev1 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -126,6 +132,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -134,7 +141,8 @@ pub(crate) mod rev1 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -142,13 +150,36 @@ pub(crate) mod rev1 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -161,7 +192,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -170,7 +202,8 @@ pub(crate) mod rev1 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -239,6 +272,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         pub fn list_contact_companies(
             &self,
@@ -253,6 +287,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         pub fn list_contact_segments(
             &self,
@@ -268,6 +303,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
@@ -281,7 +317,8 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         pub fn list_contact_tags(
             &self,
@@ -296,7 +333,8 @@ pub(crate) mod rev2 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
@@ -307,7 +345,8 @@ pub(crate) mod rev2 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -322,6 +361,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -330,7 +370,8 @@ pub(crate) mod rev2 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -338,13 +379,36 @@ pub(crate) mod rev2 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -357,7 +421,8 @@ pub(crate) mod rev2 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -366,7 +431,8 @@ pub(crate) mod rev2 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -435,6 +501,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         pub fn list_contact_companies(
             &self,
@@ -449,6 +516,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         pub fn list_contact_segments(
             &self,
@@ -464,6 +532,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
@@ -477,7 +546,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         pub fn list_contact_tags(
             &self,
@@ -492,7 +562,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
@@ -503,7 +574,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -518,6 +590,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -526,7 +599,8 @@ pub(crate) mod rev3 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -534,13 +608,36 @@ pub(crate) mod rev3 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev2::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -553,7 +650,8 @@ pub(crate) mod rev3 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev2::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -562,7 +660,8 @@ pub(crate) mod rev3 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -631,6 +730,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         pub fn list_contact_companies(
             &self,
@@ -645,6 +745,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         pub fn list_contact_segments(
             &self,
@@ -660,6 +761,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
@@ -673,7 +775,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         pub fn list_contact_tags(
             &self,
@@ -688,7 +791,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
@@ -699,7 +803,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -714,6 +819,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -722,7 +828,8 @@ pub(crate) mod rev4 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -730,13 +837,36 @@ pub(crate) mod rev4 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -749,7 +879,8 @@ pub(crate) mod rev4 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -758,7 +889,8 @@ pub(crate) mod rev4 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -827,6 +959,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         pub fn list_contact_companies(
             &self,
@@ -841,6 +974,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         pub fn list_contact_segments(
             &self,
@@ -856,6 +990,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
@@ -869,7 +1004,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         pub fn list_contact_tags(
             &self,
@@ -884,7 +1020,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
@@ -895,7 +1032,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         pub fn update_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -910,6 +1048,7 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -918,7 +1057,8 @@ pub(crate) mod rev5 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -926,13 +1066,36 @@ pub(crate) mod rev5 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: SearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -945,7 +1108,8 @@ pub(crate) mod rev5 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -954,7 +1118,8 @@ pub(crate) mod rev5 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -967,7 +1132,8 @@ pub(crate) mod rev5 {
         /// - `external_id`: The user's `external_id`, assigned by your system.
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContactByExternalId`] lists the
+        /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
         pub fn get_contact_by_external_id(
             &self,
@@ -1050,6 +1216,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         pub fn list_contact_companies(
             &self,
@@ -1064,6 +1231,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         pub fn list_contact_segments(
             &self,
@@ -1079,6 +1247,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
@@ -1092,7 +1261,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         pub fn list_contact_tags(
             &self,
@@ -1107,7 +1277,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContact`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1126,7 +1297,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`UpdateContact`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1152,6 +1324,7 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1168,7 +1341,8 @@ pub(crate) mod rev6 {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`MergeContacts`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1188,13 +1362,36 @@ pub(crate) mod rev6 {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev4::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev4::ContactList). [`SearchContacts`] lists
+        /// the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1222,7 +1419,8 @@ pub(crate) mod rev6 {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev4::ContactList).
+        /// [`ContactList`](crate::types::contact_list::rev4::ContactList). [`ListContacts`] lists
+        /// the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1241,7 +1439,8 @@ pub(crate) mod rev6 {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`CreateContact`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1268,7 +1467,8 @@ pub(crate) mod rev6 {
         /// - `external_id`: The user's `external_id`, assigned by your system.
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContactByExternalId`] lists the
+        /// errors by status.
         #[doc(alias = "ShowContactByExternalId")]
         pub fn get_contact_by_external_id(
             &self,
@@ -1317,6 +1517,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
+        /// [`ListContactMergeHistory`] lists the errors by status.
         pub fn list_contact_merge_history(
             &self,
             id: impl std::fmt::Display,
@@ -1374,6 +1575,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{id}/companies`, since version 2.7. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
+        /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
         pub fn list_contact_companies(
             &self,
@@ -1388,6 +1590,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
+        /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
         pub fn list_contact_segments(
             &self,
@@ -1403,6 +1606,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
@@ -1416,7 +1620,8 @@ pub(crate) mod preview {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
+        /// by status.
         #[doc(alias = "listTagsForAContact")]
         pub fn list_contact_tags(
             &self,
@@ -1431,7 +1636,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`GetContact`] lists the errors by
+        /// status.
         #[doc(alias = "ShowContact")]
         pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
             GetContact::new(&self.connection, id)
@@ -1442,7 +1648,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`UpdateContact`] lists the errors
+        /// by status.
         pub fn update_contact(
             &self,
             id: impl std::fmt::Display,
@@ -1457,6 +1664,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /contacts/{id}`, since version 2.7. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
+        /// [`DeleteContact`] lists the errors by status.
         pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
@@ -1465,7 +1673,8 @@ pub(crate) mod preview {
         /// be retrieved afterwards.
         ///
         /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`MergeContacts`] lists the errors
+        /// by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -1477,6 +1686,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/merge/preview`, only in the preview. Returns
         /// [`MergePreviewResponse`](crate::types::merge_preview_response::preview::MergePreviewResponse).
+        /// [`PreviewContactMerge`] lists the errors by status.
         #[doc(alias = "PreviewMergeContact")]
         #[inline]
         pub fn preview_contact_merge(
@@ -1487,13 +1697,36 @@ pub(crate) mod preview {
         }
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
-        /// are omitted. New contacts may take a few minutes to appear.
+        /// are
+        /// omitted. New contacts may take a few minutes to appear.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `role` (`user` or `lead`), `name`, `avatar`, `owner_id`, `email`,
+        ///   `email_domain`, `phone`,
+        ///   `external_id`, `language_override`, `browser`, `browser_language`, `os`,
+        ///   `location.country`,
+        ///   `location.region`, `location.city`, `segment_id`, `tag_id`, `ios_app_name`,
+        ///   `ios_app_version`,
+        ///   `ios_device`, `ios_os_version`, `ios_sdk_version`, `android_app_name`,
+        ///   `android_app_version`,
+        ///   `android_device`.
+        /// - Times: `created_at`, `updated_at`, `signed_up_at`, `last_seen_at`,
+        ///   `last_contacted_at`,
+        ///   `last_replied_at`, `last_email_opened_at`, `last_email_clicked_at`,
+        ///   `ios_last_seen_at`,
+        ///   `android_last_seen_at`.
+        /// - Booleans: `unsubscribed_from_emails`, `marked_email_as_spam`, `has_hard_bounced`.
+        /// - Custom attributes: `custom_attributes.` followed by the name of the attribute.
+        ///
+        /// `IN` and `NIN` do not apply to times and `tag_id`.
         ///
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
         /// `POST /contacts/search`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::preview::ContactList).
+        /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`SearchContacts`]
+        /// lists the errors by status.
         #[inline]
         pub fn search_contacts(&self, body: ContactSearchRequest) -> SearchContacts {
             SearchContacts::new(&self.connection, body)
@@ -1508,6 +1741,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/activities`, only in the preview. Returns
         /// [`ContactActivityList`](crate::types::contact_activity_list::preview::ContactActivityList).
+        /// [`ListContactActivities`] lists the errors by status.
         #[inline]
         pub fn list_contact_activities(&self) -> ListContactActivities {
             ListContactActivities::new(&self.connection)
@@ -1520,7 +1754,8 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
         /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::preview::ContactList).
+        /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`ListContacts`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1529,7 +1764,8 @@ pub(crate) mod preview {
         /// Creates a contact, either a user or a lead.
         ///
         /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`CreateContact`] lists the errors
+        /// by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1542,7 +1778,8 @@ pub(crate) mod preview {
         /// - `external_id`: The user's `external_id`, assigned by your system.
         ///
         /// `GET /contacts/find_by_external_id/{external_id}`, since version 2.13. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`GetContactByExternalId`] lists
+        /// the errors by status.
         #[doc(alias = "ShowContactByExternalId")]
         pub fn get_contact_by_external_id(
             &self,
@@ -1591,6 +1828,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
+        /// [`ListContactMergeHistory`] lists the errors by status.
         pub fn list_contact_merge_history(
             &self,
             id: impl std::fmt::Display,
@@ -1606,6 +1844,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`BulkUpdateContacts`] lists the errors by status.
         #[inline]
         pub fn bulk_update_contacts(
             &self,
@@ -1622,6 +1861,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/bulk`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`BulkCreateContacts`] lists the errors by status.
         #[inline]
         pub fn bulk_create_contacts(
             &self,
@@ -1637,6 +1877,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/bulk/delete`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`BulkDeleteContacts`] lists the errors by status.
         #[inline]
         pub fn bulk_delete_contacts(
             &self,
@@ -1651,6 +1892,7 @@ pub(crate) mod preview {
         ///
         /// `GET /contacts/bulk/{id}`, only in the preview. Returns
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
+        /// [`GetBulkContactsJob`] lists the errors by status.
         #[doc(alias = "ShowBulkUpdateContactsJob")]
         pub fn get_bulk_contacts_job(
             &self,

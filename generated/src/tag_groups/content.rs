@@ -33,6 +33,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /content/bulk_actions`, since version 2.16. Returns
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
+        /// [`StartBulkContentAction`] lists the errors by status.
         #[doc(alias = "bulkContentActions")]
         #[inline]
         pub fn start_bulk_content_action(
@@ -51,6 +52,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /content/search`, since version 2.16. Returns
         /// [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
+        /// [`SearchContent`] lists the errors by status.
         #[inline]
         pub fn search_content(&self) -> SearchContent {
             SearchContent::new(&self.connection)
@@ -90,6 +92,7 @@ pub(crate) mod preview {
         ///
         /// `POST /content/bulk_actions`, since version 2.16. Returns
         /// [`ContentBulkActionResponse`](crate::types::content_bulk_action_response::rev1::ContentBulkActionResponse).
+        /// [`StartBulkContentAction`] lists the errors by status.
         #[doc(alias = "bulkContentActions")]
         #[inline]
         pub fn start_bulk_content_action(
@@ -108,6 +111,7 @@ pub(crate) mod preview {
         ///
         /// `GET /content/search`, since version 2.16. Returns
         /// [`ContentSearchResponse`](crate::types::content_search_response::rev1::ContentSearchResponse).
+        /// [`SearchContent`] lists the errors by status.
         #[inline]
         pub fn search_content(&self) -> SearchContent {
             SearchContent::new(&self.connection)

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
         DeleteContentSnippet, DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
         UpdateContentSnippet};
 
-    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
         content_snippet_create_request::rev1::ContentSnippetCreateRequest,
         content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
 
@@ -50,6 +50,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`CreateContentSnippet`] lists the errors by status.
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -64,6 +65,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`GetContentSnippet`] lists the errors by status.
         pub fn get_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -77,6 +79,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`UpdateContentSnippet`] lists the errors by status.
         pub fn update_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -90,7 +93,7 @@ pub(crate) mod rev1 {
         /// - `id`: The content snippet's id.
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
-        /// no body.
+        /// no body. [`DeleteContentSnippet`] lists the errors by status.
         pub fn delete_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -103,7 +106,8 @@ pub(crate) mod rev1 {
         /// - `content_snippet_id`: The content snippet's id.
         ///
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
+        /// status.
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,
@@ -118,7 +122,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
+        /// by status.
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,
@@ -138,7 +143,7 @@ pub(crate) mod preview {
         DetachTagFromContentSnippet}, rev1::{CreateContentSnippet, DeleteContentSnippet,
         GetContentSnippet, ListContentSnippets, UpdateContentSnippet}};
 
-    use crate::types::{attach_tag_to_content_snippet::rev1::AttachTagToContentSnippetRequest,
+    use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
         content_snippet_create_request::rev1::ContentSnippetCreateRequest,
         content_snippet_update_request::rev1::ContentSnippetUpdateRequest};
 
@@ -177,6 +182,7 @@ pub(crate) mod preview {
         ///
         /// `POST /content_snippets`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`CreateContentSnippet`] lists the errors by status.
         #[inline]
         pub fn create_content_snippet(
             &self,
@@ -191,6 +197,7 @@ pub(crate) mod preview {
         ///
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`GetContentSnippet`] lists the errors by status.
         pub fn get_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -204,6 +211,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
+        /// [`UpdateContentSnippet`] lists the errors by status.
         pub fn update_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -217,7 +225,7 @@ pub(crate) mod preview {
         /// - `id`: The content snippet's id.
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
-        /// no body.
+        /// no body. [`DeleteContentSnippet`] lists the errors by status.
         pub fn delete_content_snippet(
             &self,
             id: impl std::fmt::Display,
@@ -230,7 +238,8 @@ pub(crate) mod preview {
         /// - `content_snippet_id`: The content snippet's id.
         ///
         /// `POST /content_snippets/{content_snippet_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContentSnippet`] lists the errors by
+        /// status.
         pub fn attach_tag_to_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,
@@ -245,7 +254,8 @@ pub(crate) mod preview {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /content_snippets/{content_snippet_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContentSnippet`] lists the errors
+        /// by status.
         pub fn detach_tag_from_content_snippet(
             &self,
             content_snippet_id: impl std::fmt::Display,

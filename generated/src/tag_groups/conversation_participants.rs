@@ -37,7 +37,8 @@ pub(crate) mod preview {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -54,7 +55,8 @@ pub(crate) mod preview {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,

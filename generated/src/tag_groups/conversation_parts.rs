@@ -39,6 +39,7 @@ pub(crate) mod preview {
         /// `PUT /conversations/{conversation_id}/conversation_parts/{id}`, only in the preview.
         /// Returns
         /// [`ConversationPart`](crate::types::conversation_part::preview::ConversationPart).
+        /// [`UpdateConversationPart`] lists the errors by status.
         pub fn update_conversation_part(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -53,6 +54,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`RedactConversation`] lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
@@ -46,6 +46,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -55,7 +56,8 @@ pub(crate) mod rev1 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -69,7 +71,8 @@ pub(crate) mod rev1 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
@@ -82,7 +85,8 @@ pub(crate) mod rev1 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -92,6 +96,33 @@ pub(crate) mod rev1 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -111,6 +142,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -125,7 +157,8 @@ pub(crate) mod rev1 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -141,6 +174,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
@@ -155,7 +189,8 @@ pub(crate) mod rev1 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -172,7 +207,8 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -191,7 +227,8 @@ pub(crate) mod rev1 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -214,7 +251,7 @@ pub(crate) mod rev2 {
     use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev2::SearchRequest,
@@ -245,6 +282,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -254,7 +292,8 @@ pub(crate) mod rev2 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -268,7 +307,8 @@ pub(crate) mod rev2 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
@@ -281,7 +321,8 @@ pub(crate) mod rev2 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -291,6 +332,33 @@ pub(crate) mod rev2 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -310,6 +378,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -324,7 +393,8 @@ pub(crate) mod rev2 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -340,6 +410,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
@@ -354,7 +425,8 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -371,7 +443,8 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -390,7 +463,8 @@ pub(crate) mod rev2 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev1::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -414,7 +488,7 @@ pub(crate) mod rev3 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev1::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev1::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
@@ -445,6 +519,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -454,7 +529,8 @@ pub(crate) mod rev3 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -468,7 +544,8 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
@@ -481,7 +558,8 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -491,6 +569,33 @@ pub(crate) mod rev3 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -510,6 +615,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -524,7 +630,8 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -540,6 +647,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /conversations/{id}/run_assignment_rules`, in versions 2.7 to 2.11. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
@@ -554,7 +662,8 @@ pub(crate) mod rev3 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -571,7 +680,8 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -590,7 +700,8 @@ pub(crate) mod rev3 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev2::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -603,6 +714,7 @@ pub(crate) mod rev3 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -628,7 +740,7 @@ pub(crate) mod rev4 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev2::ReplyConversationRequest,
         search_request::rev3::SearchRequest,
@@ -659,6 +771,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -668,7 +781,8 @@ pub(crate) mod rev4 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -682,7 +796,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(
             &self,
@@ -698,7 +813,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -708,6 +824,33 @@ pub(crate) mod rev4 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -727,6 +870,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -741,7 +885,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -757,6 +902,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /conversations/{conversation_id}/run_assignment_rules`, in versions 2.7 to 2.11.
         /// Returns [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`RunConversationAssignmentRules`] lists the errors by status.
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
@@ -771,7 +917,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -788,7 +935,8 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -807,7 +955,8 @@ pub(crate) mod rev4 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev3::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -820,7 +969,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`ConvertConversationToTicket`] lists
+        /// the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -845,7 +995,7 @@ pub(crate) mod rev5 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev1::SearchRequest,
@@ -876,6 +1026,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -885,7 +1036,8 @@ pub(crate) mod rev5 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -899,7 +1051,8 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
@@ -912,7 +1065,8 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -922,6 +1076,33 @@ pub(crate) mod rev5 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -941,6 +1122,7 @@ pub(crate) mod rev5 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -955,7 +1137,8 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -970,7 +1153,8 @@ pub(crate) mod rev5 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -987,7 +1171,8 @@ pub(crate) mod rev5 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1006,7 +1191,8 @@ pub(crate) mod rev5 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev4::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1019,6 +1205,7 @@ pub(crate) mod rev5 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -1044,7 +1231,7 @@ pub(crate) mod rev6 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev3::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
@@ -1075,6 +1262,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1084,7 +1272,8 @@ pub(crate) mod rev6 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1098,7 +1287,8 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
@@ -1111,7 +1301,8 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1127,6 +1318,7 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1135,6 +1327,33 @@ pub(crate) mod rev6 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1154,6 +1373,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -1168,7 +1388,8 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1183,7 +1404,8 @@ pub(crate) mod rev6 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1200,7 +1422,8 @@ pub(crate) mod rev6 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1219,7 +1442,8 @@ pub(crate) mod rev6 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev5::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1232,6 +1456,7 @@ pub(crate) mod rev6 {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -1256,7 +1481,7 @@ pub(crate) mod rev7 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev4::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
@@ -1287,6 +1512,7 @@ pub(crate) mod rev7 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1296,7 +1522,8 @@ pub(crate) mod rev7 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1310,7 +1537,8 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(
             &self,
@@ -1326,7 +1554,8 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1342,6 +1571,7 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1350,6 +1580,33 @@ pub(crate) mod rev7 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1369,6 +1626,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -1383,7 +1641,8 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1398,7 +1657,8 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1415,7 +1675,8 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1434,7 +1695,8 @@ pub(crate) mod rev7 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev6::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1447,7 +1709,7 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// `Option<Ticket>`.
+        /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1473,7 +1735,7 @@ pub(crate) mod rev8 {
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
         create_conversation_request::rev2::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
@@ -1504,6 +1766,7 @@ pub(crate) mod rev8 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -1513,7 +1776,8 @@ pub(crate) mod rev8 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -1527,7 +1791,8 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(
             &self,
@@ -1543,7 +1808,8 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1559,6 +1825,7 @@ pub(crate) mod rev8 {
         ///
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         pub fn delete_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1567,6 +1834,33 @@ pub(crate) mod rev8 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1586,6 +1880,7 @@ pub(crate) mod rev8 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -1600,7 +1895,8 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         pub fn manage_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1615,7 +1911,8 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1632,7 +1929,8 @@ pub(crate) mod rev8 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1653,6 +1951,7 @@ pub(crate) mod rev8 {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
         pub fn list_conversation_handling_events(
             &self,
@@ -1665,7 +1964,8 @@ pub(crate) mod rev8 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev7::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1678,7 +1978,7 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// `Option<Ticket>`.
+        /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1705,7 +2005,7 @@ pub(crate) mod rev9 {
         convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
         detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         redact_conversation_request::rev1::RedactConversationRequest,
         reply_conversation_request::rev5::ReplyConversationRequest,
@@ -1737,6 +2037,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1756,7 +2057,8 @@ pub(crate) mod rev9 {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
+        /// errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1782,7 +2084,8 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1806,7 +2109,8 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`UpdateConversation`]
+        /// lists the errors by status.
         pub fn update_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1822,6 +2126,7 @@ pub(crate) mod rev9 {
         ///
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         pub fn delete_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -1830,6 +2135,33 @@ pub(crate) mod rev9 {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -1863,6 +2195,7 @@ pub(crate) mod rev9 {
         ///
         /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1887,7 +2220,8 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`ManageConversation`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1912,7 +2246,8 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
-        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
+        /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1929,7 +2264,8 @@ pub(crate) mod rev9 {
         ///
         /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
         /// Returns
-        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
+        /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -1950,6 +2286,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
         pub fn list_conversation_handling_events(
             &self,
@@ -1969,6 +2306,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
+        /// [`ListSideConversations`] lists the errors by status.
         pub fn list_side_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -1980,7 +2318,8 @@ pub(crate) mod rev9 {
         /// source message must be from a contact.
         ///
         /// `POST /conversations/redact`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`RedactConversation`]
+        /// lists the errors by status.
         pub fn redact_conversation(
             &self,
             body: impl Into<RedactConversationRequest>,
@@ -1994,7 +2333,8 @@ pub(crate) mod rev9 {
         /// - `id`: The id of the conversation to merge into the other one and close.
         ///
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
-        /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`MergeConversations`]
+        /// lists the errors by status.
         #[doc(alias = "mergeConversation")]
         pub fn merge_conversations(
             &self,
@@ -2009,7 +2349,7 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/convert`, since version 2.10. Returns
-        /// `Option<Ticket>`.
+        /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -2026,6 +2366,7 @@ pub(crate) mod rev9 {
         ///
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::rev1::DeletedConversationList).
+        /// [`ListDeletedConversationIds`] lists the errors by status.
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)
@@ -2046,7 +2387,7 @@ pub(crate) mod preview {
 
     use crate::types::{convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
         create_conversation_request::rev3::CreateConversationRequest,
-        manage_conversation::rev1::ManageConversationRequest,
+        manage_conversation_request::rev1::ManageConversationRequest,
         merge_conversations_request::rev1::MergeConversationsRequest,
         reply_conversation_request::preview::ReplyConversationRequest,
         search_request::rev4::SearchRequest,
@@ -2077,6 +2418,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations`, since version 2.7. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
+        /// [`ListConversations`] lists the errors by status.
         #[inline]
         pub fn list_conversations(&self) -> ListConversations {
             ListConversations::new(&self.connection)
@@ -2086,7 +2428,8 @@ pub(crate) mod preview {
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
         /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::preview::Message).
+        /// [`Message`](crate::types::message::preview::Message). [`CreateConversation`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_conversation(
             &self,
@@ -2100,7 +2443,8 @@ pub(crate) mod preview {
         /// - `id`: The conversation's id.
         ///
         /// `GET /conversations/{id}`, since version 2.7. Returns
-        /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`Conversation`](crate::types::conversation::preview::Conversation). [`GetConversation`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
         pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
@@ -2114,6 +2458,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /conversations/{id}`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`UpdateConversation`] lists the errors by status.
         pub fn update_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2129,6 +2474,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
+        /// [`DeleteConversation`] lists the errors by status.
         pub fn delete_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2137,6 +2483,33 @@ pub(crate) mod preview {
         }
 
         /// Searches conversations by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `state`, `priority`, `contact_ids`, `teammate_ids`, `tag_ids`,
+        ///   `channel_initiated`; `type`,
+        ///   `id`, `delivered_as`, `subject`, `body`, `url`, `author.id`, `author.type`,
+        ///   `author.name` and
+        ///   `author.email` of `source`; `statistics.last_closed_by_id`; `remark` and `contact_id`
+        ///   of
+        ///   `conversation_rating`; `resolution_state`, `last_answer_type`, `rating_remark`,
+        ///   `source_type` and
+        ///   `source_title` of `ai_agent`.
+        /// - Integers: `admin_assignee_id`, `team_assignee_id`; `time_to_assignment`,
+        ///   `time_to_admin_reply`,
+        ///   `time_to_first_close`, `time_to_last_close`, `median_time_to_reply`, `count_reopens`,
+        ///   `count_assignments` and `count_conversation_parts` of `statistics`;
+        ///   `conversation_rating.score`;
+        ///   `ai_agent.rating`.
+        /// - Times: `created_at`, `updated_at`, `waiting_since`, `snoozed_until`;
+        ///   `first_contact_reply_at`,
+        ///   `first_assignment_at`, `first_admin_reply_at`, `first_close_at`, `last_assignment_at`,
+        ///   `last_assignment_admin_reply_at`, `last_contact_reply_at`, `last_admin_reply_at` and
+        ///   `last_close_at` of
+        ///   `statistics`; `requested_at` and `replied_at` of `conversation_rating`.
+        /// - Booleans: `open`, `read`, `ai_agent_participated`.
+        ///
+        /// Nested fields are written with a dot, such as `source.type`.
         ///
         /// The response is one page of a list. [`items`](SearchConversations::items) returns a
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
@@ -2156,6 +2529,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/reply`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
@@ -2171,6 +2545,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/parts`, since version 2.7. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`ManageConversation`] lists the errors by status.
         pub fn manage_conversation(
             &self,
             id: impl std::fmt::Display,
@@ -2185,6 +2560,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
+        /// [`ListConversationHandlingEvents`] lists the errors by status.
         #[doc(alias = "listHandlingEvents")]
         pub fn list_conversation_handling_events(
             &self,
@@ -2204,6 +2580,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
+        /// [`ListSideConversations`] lists the errors by status.
         pub fn list_side_conversations(
             &self,
             id: impl std::fmt::Display,
@@ -2218,6 +2595,7 @@ pub(crate) mod preview {
         ///
         /// `POST /conversations/{id}/merge`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`MergeConversations`] lists the errors by status.
         #[doc(alias = "mergeConversation")]
         pub fn merge_conversations(
             &self,
@@ -2232,6 +2610,7 @@ pub(crate) mod preview {
         /// - `id`: The conversation's id.
         ///
         /// `POST /conversations/{id}/convert`, since version 2.10. Returns `Option<Ticket>`.
+        /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -2248,6 +2627,7 @@ pub(crate) mod preview {
         ///
         /// `GET /conversations/deleted`, since version 2.16. Returns
         /// [`DeletedConversationList`](crate::types::deleted_conversation_list::preview::DeletedConversationList).
+        /// [`ListDeletedConversationIds`] lists the errors by status.
         #[inline]
         pub fn list_deleted_conversation_ids(&self) -> ListDeletedConversationIds {
             ListDeletedConversationIds::new(&self.connection)

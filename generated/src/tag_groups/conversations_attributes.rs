@@ -39,6 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList).
+        /// [`ListConversationAttributes`] lists the errors by status.
         #[inline]
         pub fn list_conversation_attributes(&self) -> ListConversationAttributes {
             ListConversationAttributes::new(&self.connection)
@@ -48,6 +49,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`CreateConversationAttribute`] lists the errors by status.
         pub fn create_conversation_attribute(
             &self,
             body: impl Into<CreateConversationAttributeRequest>,
@@ -61,6 +63,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`GetConversationAttribute`] lists the errors by status.
         #[inline]
         pub fn get_conversation_attribute(&self, id: i64) -> GetConversationAttribute {
             GetConversationAttribute::new(&self.connection, id)
@@ -72,6 +75,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`UpdateConversationAttribute`] lists the errors by status.
         #[inline]
         pub fn update_conversation_attribute(
             &self,
@@ -87,6 +91,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/attributes/{id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`DeleteConversationAttribute`] lists the errors by status.
         #[inline]
         pub fn delete_conversation_attribute(
             &self,
@@ -101,6 +106,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /conversations/attributes/{id}/options`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`CreateConversationAttributeOption`] lists the errors by status.
         #[inline]
         pub fn create_conversation_attribute_option(
             &self,
@@ -117,6 +123,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`UpdateConversationAttributeOption`] lists the errors by status.
         pub fn update_conversation_attribute_option(
             &self,
             id: i64,
@@ -134,6 +141,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /conversations/attributes/{id}/options/{option_id}`, since version 2.16. Returns
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
+        /// [`DeleteConversationAttributeOption`] lists the errors by status.
         pub fn delete_conversation_attribute_option(
             &self,
             id: i64,

@@ -38,7 +38,8 @@ pub(crate) mod rev1 {
         /// - `external_id`: The instance's external id, assigned by your system.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstanceByExternalId`] lists
+        /// the errors by status.
         #[doc(alias = "getCustomObjectInstancesByExternalId")]
         pub fn get_custom_object_instance_by_external_id(
             &self,
@@ -57,7 +58,8 @@ pub(crate) mod rev1 {
         /// - `custom_object_type_identifier`: The identifier of the custom object type.
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
+        /// errors by status.
         #[doc(alias = "createCustomObjectInstances")]
         pub fn create_or_update_custom_object_instance(
             &self,
@@ -79,6 +81,7 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
@@ -98,7 +101,8 @@ pub(crate) mod rev1 {
         /// - `id`: The instance's Intercom id or external id.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
+        /// status.
         #[doc(alias = "getCustomObjectInstancesById")]
         pub fn get_custom_object_instance(
             &self,
@@ -120,6 +124,7 @@ pub(crate) mod rev1 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstance`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesById")]
         pub fn delete_custom_object_instance(
             &self,
@@ -177,6 +182,7 @@ pub(crate) mod rev2 {
         /// `GET /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstancesPaginatedList`](crate::types::custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList).
+        /// [`ListCustomObjectInstances`] lists the errors by status.
         pub fn list_custom_object_instances(
             &self,
             custom_object_type_identifier: impl std::fmt::Display,
@@ -192,7 +198,8 @@ pub(crate) mod rev2 {
         /// - `custom_object_type_identifier`: The identifier of the custom object type.
         ///
         /// `POST /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`CreateOrUpdateCustomObjectInstance`] lists the
+        /// errors by status.
         #[doc(alias = "createCustomObjectInstances")]
         pub fn create_or_update_custom_object_instance(
             &self,
@@ -214,6 +221,7 @@ pub(crate) mod rev2 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}`, since version 2.13.
         /// Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstanceByExternalId`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
@@ -233,7 +241,8 @@ pub(crate) mod rev2 {
         /// - `id`: The instance's Intercom id or external id.
         ///
         /// `GET /custom_object_instances/{custom_object_type_identifier}/{id}`, since version 2.13.
-        /// Returns `Option<CustomObjectInstance>`.
+        /// Returns `Option<CustomObjectInstance>`. [`GetCustomObjectInstance`] lists the errors by
+        /// status.
         #[doc(alias = "getCustomObjectInstancesById")]
         pub fn get_custom_object_instance(
             &self,
@@ -255,6 +264,7 @@ pub(crate) mod rev2 {
         /// `DELETE /custom_object_instances/{custom_object_type_identifier}/{id}`, since version
         /// 2.13. Returns
         /// [`CustomObjectInstanceDeleted`](crate::types::custom_object_instance_deleted::rev1::CustomObjectInstanceDeleted).
+        /// [`DeleteCustomObjectInstance`] lists the errors by status.
         #[doc(alias = "deleteCustomObjectInstancesById")]
         pub fn delete_custom_object_instance(
             &self,

@@ -37,6 +37,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -47,6 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -61,6 +63,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /data_attributes/{id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -106,6 +109,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -116,6 +120,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn create_data_attribute(
             &self,
@@ -130,6 +135,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         pub fn update_data_attribute(
             &self,
             data_attribute_id: impl std::fmt::Display,
@@ -174,6 +180,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -184,6 +191,7 @@ pub(crate) mod rev3 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -197,6 +205,7 @@ pub(crate) mod rev3 {
         ///
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -242,6 +251,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -252,6 +262,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -265,6 +276,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,
@@ -310,6 +322,7 @@ pub(crate) mod preview {
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
+        /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
         #[inline]
         pub fn list_data_attributes(&self) -> ListDataAttributes {
@@ -320,6 +333,7 @@ pub(crate) mod preview {
         ///
         /// `POST /data_attributes`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
+        /// [`CreateDataAttribute`] lists the errors by status.
         pub fn create_data_attribute(
             &self,
             body: impl Into<CreateDataAttributeRequest>,
@@ -333,6 +347,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /data_attributes/{id}`, since version 2.7. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
+        /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
         pub fn update_data_attribute(
             &self,

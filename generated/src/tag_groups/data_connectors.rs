@@ -39,6 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /data_connectors`, since version 2.16. Returns
         /// [`DataConnectorList`](crate::types::data_connector_list::rev1::DataConnectorList).
+        /// [`ListDataConnectors`] lists the errors by status.
         #[inline]
         pub fn list_data_connectors(&self) -> ListDataConnectors {
             ListDataConnectors::new(&self.connection)
@@ -48,6 +49,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /data_connectors`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
+        /// [`CreateDataConnector`] lists the errors by status.
         #[inline]
         pub fn create_data_connector(
             &self,
@@ -62,6 +64,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /data_connectors/{id}`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
+        /// [`GetDataConnector`] lists the errors by status.
         #[doc(alias = "RetrieveDataConnector")]
         pub fn get_data_connector(
             &self,
@@ -77,6 +80,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /data_connectors/{id}`, since version 2.16. Returns
         /// [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject).
+        /// [`DeleteDataConnector`] lists the errors by status.
         pub fn delete_data_connector(
             &self,
             id: impl std::fmt::Display,
@@ -91,6 +95,7 @@ pub(crate) mod rev1 {
         ///
         /// `PATCH /data_connectors/{id}`, since version 2.16. Returns
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
+        /// [`UpdateDataConnector`] lists the errors by status.
         pub fn update_data_connector(
             &self,
             id: impl std::fmt::Display,
@@ -111,6 +116,7 @@ pub(crate) mod rev1 {
         /// `GET /data_connectors/{data_connector_id}/execution_results`, since version 2.16.
         /// Returns
         /// [`DataConnectorExecutionResultList`](crate::types::data_connector_execution_result_list::rev1::DataConnectorExecutionResultList).
+        /// [`ListDataConnectorExecutionResults`] lists the errors by status.
         pub fn list_data_connector_execution_results(
             &self,
             data_connector_id: impl std::fmt::Display,
@@ -127,6 +133,7 @@ pub(crate) mod rev1 {
         /// `GET /data_connectors/{data_connector_id}/execution_results/{id}`, since version 2.16.
         /// Returns
         /// [`DataConnectorExecutionResult`](crate::types::data_connector_execution_result::rev1::DataConnectorExecutionResult).
+        /// [`GetDataConnectorExecutionResult`] lists the errors by status.
         #[doc(alias = "showDataConnectorExecutionResult")]
         pub fn get_data_connector_execution_result(
             &self,

@@ -12,9 +12,9 @@ pub(crate) mod rev1 {
     use crate::operations::data_events::rev1::{CreateDataEvent, CreateDataEventSummaries,
         ListDataEvents};
 
+    use crate::types;
     use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        list_data_events::rev1::ListDataEventsFilter};
+        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest};
 
     /// Events that record the actions of contacts.
     ///
@@ -45,10 +45,11 @@ pub(crate) mod rev1 {
         ///
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
+        /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
         pub fn list_data_events(
             &self,
-            filter: impl Into<ListDataEventsFilter>,
+            filter: impl Into<types::list_data_events::rev1::Filter>,
             r#type: impl std::fmt::Display,
         ) -> ListDataEvents {
             ListDataEvents::new(&self.connection, filter, r#type)
@@ -59,6 +60,7 @@ pub(crate) mod rev1 {
         /// error.
         ///
         /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEvent`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -85,6 +87,7 @@ pub(crate) mod rev1 {
         /// occurrence.
         ///
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
         #[inline]
         pub fn create_data_event_summaries(
@@ -104,9 +107,9 @@ pub(crate) mod rev2 {
     use crate::operations::data_events::{rev1::{CreateDataEvent, CreateDataEventSummaries},
         rev2::ListDataEvents};
 
+    use crate::types;
     use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-        list_data_events::rev1::ListDataEventsFilter};
+        create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest};
 
     /// Events that record the actions of contacts.
     ///
@@ -137,10 +140,11 @@ pub(crate) mod rev2 {
         ///
         /// `GET /events`, since version 2.7. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
+        /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
         pub fn list_data_events(
             &self,
-            filter: impl Into<ListDataEventsFilter>,
+            filter: impl Into<types::list_data_events::rev1::Filter>,
             r#type: impl std::fmt::Display,
         ) -> ListDataEvents {
             ListDataEvents::new(&self.connection, filter, r#type)
@@ -151,6 +155,7 @@ pub(crate) mod rev2 {
         /// error.
         ///
         /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEvent`] lists the errors by status.
         #[inline]
         pub fn create_data_event(
             &self,
@@ -163,6 +168,7 @@ pub(crate) mod rev2 {
         /// occurrence.
         ///
         /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
         #[inline]
         pub fn create_data_event_summaries(

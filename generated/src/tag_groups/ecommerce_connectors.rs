@@ -33,7 +33,8 @@ pub(crate) mod preview {
         /// - `id`: The ecommerce connector's id.
         ///
         /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
-        /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog::preview::UploadEcommerceCatalogSuccess).
+        /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog_success::preview::UploadEcommerceCatalogSuccess).
+        /// [`UploadEcommerceCatalog`] lists the errors by status.
         pub fn upload_ecommerce_catalog(
             &self,
             id: impl std::fmt::Display,

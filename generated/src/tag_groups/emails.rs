@@ -28,7 +28,8 @@ pub(crate) mod rev1 {
         /// Lists the sender email addresses of the workspace with their settings.
         ///
         /// `GET /emails`, since version 2.15. Returns
-        /// [`EmailList`](crate::types::email_list::rev1::EmailList).
+        /// [`EmailList`](crate::types::email_list::rev1::EmailList). [`ListEmails`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_emails(&self) -> ListEmails {
             ListEmails::new(&self.connection)
@@ -39,7 +40,8 @@ pub(crate) mod rev1 {
         /// - `id`: The email setting's id.
         ///
         /// `GET /emails/{id}`, since version 2.15. Returns
-        /// [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting).
+        /// [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting). [`GetEmail`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveEmail")]
         pub fn get_email(&self, id: impl std::fmt::Display) -> GetEmail {
             GetEmail::new(&self.connection, id)

@@ -9,9 +9,9 @@ pub(crate) mod rev1 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::fin_agent::rev1::{ReplyToFin, StartFinConversation, SubmitFinCsat};
 
-    use crate::types::{reply_to_fin::rev1::ReplyToFinRequest,
-        start_fin_conversation::rev1::StartFinConversationRequest,
-        submit_fin_csat::rev1::SubmitFinCsatRequest};
+    use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
+        start_fin_conversation_request::rev1::StartFinConversationRequest,
+        submit_fin_csat_request::rev1::SubmitFinCsatRequest};
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     ///
@@ -34,7 +34,8 @@ pub(crate) mod rev1 {
         /// server-sent events. Maintained for existing integrations only.
         ///
         /// `POST /fin/start`, since version 2.14. Returns
-        /// [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev1::StartFinConversationResponse).
+        /// [`StartFinConversationResponse`](crate::types::start_fin_conversation_response::rev1::StartFinConversationResponse).
+        /// [`StartFinConversation`] lists the errors by status.
         #[inline]
         pub fn start_fin_conversation(
             &self,
@@ -46,7 +47,8 @@ pub(crate) mod rev1 {
         /// Sends a user's next message to Fin in an existing conversation.
         ///
         /// `POST /fin/reply`, since version 2.14. Returns
-        /// [`ReplyToFinResponse`](crate::types::reply_to_fin::rev1::ReplyToFinResponse).
+        /// [`ReplyToFinResponse`](crate::types::reply_to_fin_response::rev1::ReplyToFinResponse).
+        /// [`ReplyToFin`] lists the errors by status.
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -57,7 +59,8 @@ pub(crate) mod rev1 {
         /// remark has been submitted.
         ///
         /// `POST /fin/csat`, since version 2.14. Returns
-        /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat_response::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsat`] lists the errors by status.
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -73,9 +76,9 @@ pub(crate) mod rev2 {
     use crate::operations::fin_agent::{rev1::SubmitFinCsat, rev2::{ReplyToFin,
         StartFinConversation}};
 
-    use crate::types::{reply_to_fin::rev1::ReplyToFinRequest,
-        start_fin_conversation::rev1::StartFinConversationRequest,
-        submit_fin_csat::rev1::SubmitFinCsatRequest};
+    use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
+        start_fin_conversation_request::rev1::StartFinConversationRequest,
+        submit_fin_csat_request::rev1::SubmitFinCsatRequest};
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     ///
@@ -98,7 +101,8 @@ pub(crate) mod rev2 {
         /// server-sent events. Maintained for existing integrations only.
         ///
         /// `POST /fin/start`, since version 2.14. Returns
-        /// [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
+        /// [`StartFinConversationResponse`](crate::types::start_fin_conversation_response::rev2::StartFinConversationResponse).
+        /// [`StartFinConversation`] lists the errors by status.
         #[inline]
         pub fn start_fin_conversation(
             &self,
@@ -110,7 +114,8 @@ pub(crate) mod rev2 {
         /// Sends a user's next message to Fin in an existing conversation.
         ///
         /// `POST /fin/reply`, since version 2.14. Returns
-        /// [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
+        /// [`ReplyToFinResponse`](crate::types::reply_to_fin_response::rev2::ReplyToFinResponse).
+        /// [`ReplyToFin`] lists the errors by status.
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -121,7 +126,8 @@ pub(crate) mod rev2 {
         /// remark has been submitted.
         ///
         /// `POST /fin/csat`, since version 2.14. Returns
-        /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat_response::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsat`] lists the errors by status.
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -138,13 +144,13 @@ pub(crate) mod preview {
         ListFinCapabilities, ReplyToFin, RunFinProcedure, StartFinConversation},
         rev1::SubmitFinCsat};
 
-    use crate::types::{ask_fin::preview::AskFinRequest,
-        escalate_fin_conversation::preview::EscalateFinConversationRequest,
-        list_fin_capabilities::preview::ListFinCapabilitiesRequest,
-        reply_to_fin::preview::ReplyToFinRequest,
-        run_fin_procedure::preview::RunFinProcedureRequest,
-        start_fin_conversation::preview::StartFinConversationRequest,
-        submit_fin_csat::rev1::SubmitFinCsatRequest};
+    use crate::types::{ask_fin_request::preview::AskFinRequest,
+        escalate_fin_conversation_request::preview::EscalateFinConversationRequest,
+        list_fin_capabilities_request::preview::ListFinCapabilitiesRequest,
+        reply_to_fin_request::preview::ReplyToFinRequest,
+        run_fin_procedure_request::preview::RunFinProcedureRequest,
+        start_fin_conversation_request::preview::StartFinConversationRequest,
+        submit_fin_csat_request::rev1::SubmitFinCsatRequest};
 
     /// Questions, conversations and procedures for Fin, started from your own application or agent.
     ///
@@ -166,7 +172,8 @@ pub(crate) mod preview {
         /// Lists the capabilities of Fin for a user, including the procedures that can be run.
         ///
         /// `POST /fin/capabilities`, only in the preview. Returns
-        /// [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities::preview::ListFinCapabilitiesResponse).
+        /// [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities_response::preview::ListFinCapabilitiesResponse).
+        /// [`ListFinCapabilities`] lists the errors by status.
         #[inline]
         pub fn list_fin_capabilities(
             &self,
@@ -179,7 +186,8 @@ pub(crate) mod preview {
         /// and runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.
         ///
         /// `POST /fin/ask`, only in the preview. Returns
-        /// [`AskFinResponse`](crate::types::ask_fin::preview::AskFinResponse).
+        /// [`AskFinResponse`](crate::types::ask_fin_response::preview::AskFinResponse). [`AskFin`]
+        /// lists the errors by status.
         #[inline]
         pub fn ask_fin(&self, body: AskFinRequest) -> AskFin {
             AskFin::new(&self.connection, body)
@@ -188,7 +196,8 @@ pub(crate) mod preview {
         /// Sends a user's next message to Fin in an existing conversation.
         ///
         /// `POST /fin/reply`, since version 2.14. Returns
-        /// [`ReplyToFinResponse`](crate::types::reply_to_fin::rev2::ReplyToFinResponse).
+        /// [`ReplyToFinResponse`](crate::types::reply_to_fin_response::rev2::ReplyToFinResponse).
+        /// [`ReplyToFin`] lists the errors by status.
         #[inline]
         pub fn reply_to_fin(&self, body: ReplyToFinRequest) -> ReplyToFin {
             ReplyToFin::new(&self.connection, body)
@@ -200,7 +209,8 @@ pub(crate) mod preview {
         /// - `procedure_id`: The procedure's id.
         ///
         /// `POST /fin/procedures/{procedure_id}/run`, only in the preview. Returns
-        /// [`RunFinProcedureResponse`](crate::types::run_fin_procedure::preview::RunFinProcedureResponse).
+        /// [`RunFinProcedureResponse`](crate::types::run_fin_procedure_response::preview::RunFinProcedureResponse).
+        /// [`RunFinProcedure`] lists the errors by status.
         pub fn run_fin_procedure(
             &self,
             procedure_id: impl std::fmt::Display,
@@ -213,7 +223,8 @@ pub(crate) mod preview {
         /// Platforms, a conversation is required.
         ///
         /// `POST /fin/escalate`, only in the preview. Returns
-        /// [`EscalateFinConversationResponse`](crate::types::escalate_fin_conversation::preview::EscalateFinConversationResponse).
+        /// [`EscalateFinConversationResponse`](crate::types::escalate_fin_conversation_response::preview::EscalateFinConversationResponse).
+        /// [`EscalateFinConversation`] lists the errors by status.
         #[inline]
         pub fn escalate_fin_conversation(
             &self,
@@ -227,7 +238,8 @@ pub(crate) mod preview {
         /// remark has been submitted.
         ///
         /// `POST /fin/csat`, since version 2.14. Returns
-        /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsatResponse`](crate::types::submit_fin_csat_response::rev1::SubmitFinCsatResponse).
+        /// [`SubmitFinCsat`] lists the errors by status.
         #[inline]
         pub fn submit_fin_csat(&self, body: SubmitFinCsatRequest) -> SubmitFinCsat {
             SubmitFinCsat::new(&self.connection, body)
@@ -237,7 +249,8 @@ pub(crate) mod preview {
         /// server-sent events. Maintained for existing integrations only.
         ///
         /// `POST /fin/start`, since version 2.14. Returns
-        /// [`StartFinConversationResponse`](crate::types::start_fin_conversation::rev2::StartFinConversationResponse).
+        /// [`StartFinConversationResponse`](crate::types::start_fin_conversation_response::rev2::StartFinConversationResponse).
+        /// [`StartFinConversation`] lists the errors by status.
         #[inline]
         pub fn start_fin_conversation(
             &self,

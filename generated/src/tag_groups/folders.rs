@@ -9,8 +9,8 @@ pub(crate) mod preview {
     use crate::operations::folders::preview::{CreateFolder, DeleteFolder, GetFolder, ListFolders,
         UpdateFolder};
 
-    use crate::types::{create_folder::preview::CreateFolderRequest,
-        update_folder::preview::UpdateFolderRequest};
+    use crate::types::{create_folder_request::preview::CreateFolderRequest,
+        update_folder_request::preview::UpdateFolderRequest};
 
     /// Folders for content.
     ///
@@ -35,7 +35,8 @@ pub(crate) mod preview {
         /// the items of all pages, [`pages`](ListFolders::pages) a stream of the pages.
         ///
         /// `GET /folders`, only in the preview. Returns
-        /// [`ListFoldersResponse`](crate::types::list_folders::preview::ListFoldersResponse).
+        /// [`ListFoldersResponse`](crate::types::list_folders_response::preview::ListFoldersResponse).
+        /// [`ListFolders`] lists the errors by status.
         #[inline]
         pub fn list_folders(&self) -> ListFolders {
             ListFolders::new(&self.connection)
@@ -44,7 +45,8 @@ pub(crate) mod preview {
         /// Creates a content folder.
         ///
         /// `POST /folders`, only in the preview. Returns
-        /// [`Folder`](crate::types::folder::preview::Folder).
+        /// [`Folder`](crate::types::folder::preview::Folder). [`CreateFolder`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_folder(&self, body: CreateFolderRequest) -> CreateFolder {
             CreateFolder::new(&self.connection, body)
@@ -55,7 +57,8 @@ pub(crate) mod preview {
         /// - `id`: The folder's id.
         ///
         /// `GET /folders/{id}`, only in the preview. Returns
-        /// [`Folder`](crate::types::folder::preview::Folder).
+        /// [`Folder`](crate::types::folder::preview::Folder). [`GetFolder`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveFolder")]
         #[inline]
         pub fn get_folder(&self, id: i64) -> GetFolder {
@@ -67,7 +70,8 @@ pub(crate) mod preview {
         /// - `id`: The folder's id.
         ///
         /// `PUT /folders/{id}`, only in the preview. Returns
-        /// [`Folder`](crate::types::folder::preview::Folder).
+        /// [`Folder`](crate::types::folder::preview::Folder). [`UpdateFolder`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_folder(&self, id: i64, body: UpdateFolderRequest) -> UpdateFolder {
             UpdateFolder::new(&self.connection, id, body)
@@ -79,6 +83,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /folders/{id}`, only in the preview. Returns
         /// [`DeletedFolderObject`](crate::types::deleted_folder_object::preview::DeletedFolderObject).
+        /// [`DeleteFolder`] lists the errors by status.
         #[inline]
         pub fn delete_folder(&self, id: i64) -> DeleteFolder {
             DeleteFolder::new(&self.connection, id)

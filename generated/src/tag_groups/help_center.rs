@@ -40,6 +40,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -49,7 +50,8 @@ pub(crate) mod rev1 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev1::Collection).
+        /// [`Collection`](crate::types::collection::rev1::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -63,7 +65,8 @@ pub(crate) mod rev1 {
         /// - `id`: The collection's id.
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev1::Collection).
+        /// [`Collection`](crate::types::collection::rev1::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
@@ -74,7 +77,8 @@ pub(crate) mod rev1 {
         /// - `id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev1::Collection).
+        /// [`Collection`](crate::types::collection::rev1::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -89,6 +93,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -98,7 +103,8 @@ pub(crate) mod rev1 {
         /// - `help_center_id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         pub fn get_help_center(
             &self,
@@ -111,6 +117,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -122,7 +129,8 @@ pub(crate) mod rev1 {
         /// the items of all pages, [`pages`](ListSections::pages) a stream of the pages.
         ///
         /// `GET /help_center/sections`, in versions 2.7 to 2.9. Returns
-        /// [`SectionList`](crate::types::section_list::rev1::SectionList).
+        /// [`SectionList`](crate::types::section_list::rev1::SectionList). [`ListSections`] lists
+        /// the errors by status.
         #[doc(alias = "listAllSections")]
         #[inline]
         pub fn list_sections(&self) -> ListSections {
@@ -132,7 +140,8 @@ pub(crate) mod rev1 {
         /// Creates a help center section.
         ///
         /// `POST /help_center/sections`, in versions 2.7 to 2.9. Returns
-        /// [`Section`](crate::types::section::rev1::Section).
+        /// [`Section`](crate::types::section::rev1::Section). [`CreateSection`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_section(&self, body: CreateSectionRequest) -> CreateSection {
             CreateSection::new(&self.connection, body)
@@ -143,7 +152,8 @@ pub(crate) mod rev1 {
         /// - `id`: The section's id.
         ///
         /// `GET /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
-        /// [`Section`](crate::types::section::rev1::Section).
+        /// [`Section`](crate::types::section::rev1::Section). [`GetSection`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveSection")]
         pub fn get_section(&self, id: impl std::fmt::Display) -> GetSection {
             GetSection::new(&self.connection, id)
@@ -154,7 +164,8 @@ pub(crate) mod rev1 {
         /// - `id`: The section's id.
         ///
         /// `PUT /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
-        /// [`Section`](crate::types::section::rev1::Section).
+        /// [`Section`](crate::types::section::rev1::Section). [`UpdateSection`] lists the errors by
+        /// status.
         pub fn update_section(
             &self,
             id: impl std::fmt::Display,
@@ -169,6 +180,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
+        /// [`DeleteSection`] lists the errors by status.
         pub fn delete_section(&self, id: impl std::fmt::Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
         }
@@ -211,6 +223,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -220,7 +233,8 @@ pub(crate) mod rev2 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -234,7 +248,8 @@ pub(crate) mod rev2 {
         /// - `id`: The collection's id.
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
@@ -245,7 +260,8 @@ pub(crate) mod rev2 {
         /// - `id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -260,6 +276,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -269,7 +286,8 @@ pub(crate) mod rev2 {
         /// - `help_center_id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         pub fn get_help_center(
             &self,
@@ -282,6 +300,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -325,6 +344,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -334,7 +354,8 @@ pub(crate) mod rev3 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev3::Collection).
+        /// [`Collection`](crate::types::collection::rev3::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -348,7 +369,8 @@ pub(crate) mod rev3 {
         /// - `collection_id`: The collection's id.
         ///
         /// `GET /help_center/collections/{collection_id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev3::Collection).
+        /// [`Collection`](crate::types::collection::rev3::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         pub fn get_collection(
             &self,
@@ -362,7 +384,8 @@ pub(crate) mod rev3 {
         /// - `collection_id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{collection_id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev3::Collection).
+        /// [`Collection`](crate::types::collection::rev3::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         pub fn update_collection(
             &self,
             collection_id: impl std::fmt::Display,
@@ -377,6 +400,7 @@ pub(crate) mod rev3 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -386,7 +410,8 @@ pub(crate) mod rev3 {
         /// - `help_center_id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         pub fn get_help_center(
             &self,
@@ -399,6 +424,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)
@@ -447,6 +473,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirectList`](crate::types::help_center_redirect_list::rev1::HelpCenterRedirectList).
+        /// [`ListHelpCenterRedirects`] lists the errors by status.
         pub fn list_help_center_redirects(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -460,6 +487,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /help_center/help_centers/{help_center_id}/redirects`, since version 2.16. Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
+        /// [`CreateHelpCenterRedirect`] lists the errors by status.
         pub fn create_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -476,6 +504,7 @@ pub(crate) mod rev4 {
         /// `GET /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16.
         /// Returns
         /// [`HelpCenterRedirect`](crate::types::help_center_redirect::rev1::HelpCenterRedirect).
+        /// [`GetHelpCenterRedirect`] lists the errors by status.
         #[doc(alias = "retrieveHelpCenterRedirect")]
         pub fn get_help_center_redirect(
             &self,
@@ -493,6 +522,7 @@ pub(crate) mod rev4 {
         /// `DELETE /help_center/help_centers/{help_center_id}/redirects/{id}`, since version 2.16.
         /// Returns
         /// [`DeletedHelpCenterRedirectObject`](crate::types::deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject).
+        /// [`DeleteHelpCenterRedirect`] lists the errors by status.
         pub fn delete_help_center_redirect(
             &self,
             help_center_id: impl std::fmt::Display,
@@ -508,6 +538,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/collections`, since version 2.7. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
+        /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
         #[inline]
         pub fn list_collections(&self) -> ListCollections {
@@ -517,7 +548,8 @@ pub(crate) mod rev4 {
         /// Creates a help center collection.
         ///
         /// `POST /help_center/collections`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_collection(
             &self,
@@ -531,7 +563,8 @@ pub(crate) mod rev4 {
         /// - `id`: The collection's id.
         ///
         /// `GET /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveCollection")]
         pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
@@ -542,7 +575,8 @@ pub(crate) mod rev4 {
         /// - `id`: The collection's id.
         ///
         /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
-        /// [`Collection`](crate::types::collection::rev2::Collection).
+        /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
+        /// the errors by status.
         pub fn update_collection(
             &self,
             id: impl std::fmt::Display,
@@ -557,6 +591,7 @@ pub(crate) mod rev4 {
         ///
         /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
+        /// [`DeleteCollection`] lists the errors by status.
         pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
@@ -566,7 +601,8 @@ pub(crate) mod rev4 {
         /// - `id`: The help center's id.
         ///
         /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
-        /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter).
+        /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter). [`GetHelpCenter`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
         pub fn get_help_center(&self, id: impl std::fmt::Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, id)
@@ -576,6 +612,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
+        /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
         pub fn list_help_centers(&self) -> ListHelpCenters {
             ListHelpCenters::new(&self.connection)

@@ -34,6 +34,7 @@ pub(crate) mod preview {
         ///
         /// `GET /secure_mode_secrets`, only in the preview. Returns
         /// [`IdentityVerificationSecretList`](crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList).
+        /// [`ListIdentityVerificationSecrets`] lists the errors by status.
         #[inline]
         pub fn list_identity_verification_secrets(
             &self,
@@ -46,6 +47,7 @@ pub(crate) mod preview {
         ///
         /// `POST /secure_mode_secrets`, only in the preview. Returns
         /// [`IdentityVerificationSecretWithMaterial`](crate::types::identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial).
+        /// [`CreateIdentityVerificationSecret`] lists the errors by status.
         #[inline]
         pub fn create_identity_verification_secret(
             &self,
@@ -60,7 +62,7 @@ pub(crate) mod preview {
         /// - `id`: The secret's id.
         ///
         /// `DELETE /secure_mode_secrets/{id}`, only in the preview. Returns `()`, as the response
-        /// has no body.
+        /// has no body. [`DeleteIdentityVerificationSecret`] lists the errors by status.
         pub fn delete_identity_verification_secret(
             &self,
             id: impl std::fmt::Display,

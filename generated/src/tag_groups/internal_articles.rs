@@ -39,6 +39,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev1::InternalArticleList).
+        /// [`ListInternalArticles`] lists the errors by status.
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -48,6 +49,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// [`CreateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -62,6 +64,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
         pub fn get_internal_article(
             &self,
@@ -76,6 +79,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev1::InternalArticle).
+        /// [`UpdateInternalArticle`] lists the errors by status.
         pub fn update_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -90,6 +94,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        /// [`DeleteInternalArticle`] lists the errors by status.
         pub fn delete_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -105,6 +110,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev1::InternalArticleSearchResponse).
+        /// [`SearchInternalArticles`] lists the errors by status.
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -121,7 +127,7 @@ pub(crate) mod rev2 {
         rev2::{AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
         GetInternalArticle, ListInternalArticles, SearchInternalArticles, UpdateInternalArticle}};
 
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::rev2::CreateInternalArticleRequest,
         update_internal_article_request::rev2::UpdateInternalArticleRequest};
 
@@ -151,6 +157,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::rev2::InternalArticleList).
+        /// [`ListInternalArticles`] lists the errors by status.
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -160,6 +167,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// [`CreateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -174,6 +182,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
         pub fn get_internal_article(
             &self,
@@ -188,6 +197,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /internal_articles/{internal_article_id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::rev2::InternalArticle).
+        /// [`UpdateInternalArticle`] lists the errors by status.
         pub fn update_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -202,6 +212,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        /// [`DeleteInternalArticle`] lists the errors by status.
         pub fn delete_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -214,7 +225,8 @@ pub(crate) mod rev2 {
         /// - `internal_article_id`: The internal article's id.
         ///
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
+        /// by status.
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -229,7 +241,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
+        /// by status.
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -246,6 +259,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::rev2::InternalArticleSearchResponse).
+        /// [`SearchInternalArticles`] lists the errors by status.
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)
@@ -263,7 +277,7 @@ pub(crate) mod preview {
         ListInternalArticles, SearchInternalArticles, UpdateInternalArticle},
         rev1::DeleteInternalArticle};
 
-    use crate::types::{attach_tag_to_internal_article::rev1::AttachTagToInternalArticleRequest,
+    use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
         update_internal_article_request::preview::UpdateInternalArticleRequest};
 
@@ -293,6 +307,7 @@ pub(crate) mod preview {
         ///
         /// `GET /internal_articles`, since version 2.13. Returns
         /// [`InternalArticleList`](crate::types::internal_article_list::preview::InternalArticleList).
+        /// [`ListInternalArticles`] lists the errors by status.
         #[inline]
         pub fn list_internal_articles(&self) -> ListInternalArticles {
             ListInternalArticles::new(&self.connection)
@@ -302,6 +317,7 @@ pub(crate) mod preview {
         ///
         /// `POST /internal_articles`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+        /// [`CreateInternalArticle`] lists the errors by status.
         #[inline]
         pub fn create_internal_article(
             &self,
@@ -316,6 +332,7 @@ pub(crate) mod preview {
         ///
         /// `GET /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+        /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
         pub fn get_internal_article(
             &self,
@@ -330,6 +347,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /internal_articles/{id}`, since version 2.13. Returns
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
+        /// [`UpdateInternalArticle`] lists the errors by status.
         pub fn update_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -344,6 +362,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
+        /// [`DeleteInternalArticle`] lists the errors by status.
         pub fn delete_internal_article(
             &self,
             id: impl std::fmt::Display,
@@ -356,7 +375,8 @@ pub(crate) mod preview {
         /// - `internal_article_id`: The internal article's id.
         ///
         /// `POST /internal_articles/{internal_article_id}/tags`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToInternalArticle`] lists the errors
+        /// by status.
         pub fn attach_tag_to_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -371,7 +391,8 @@ pub(crate) mod preview {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /internal_articles/{internal_article_id}/tags/{id}`, since version 2.16. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromInternalArticle`] lists the errors
+        /// by status.
         pub fn detach_tag_from_internal_article(
             &self,
             internal_article_id: impl std::fmt::Display,
@@ -388,6 +409,7 @@ pub(crate) mod preview {
         ///
         /// `GET /internal_articles/search`, since version 2.13. Returns
         /// [`InternalArticleSearchResponse`](crate::types::internal_article_search_response::preview::InternalArticleSearchResponse).
+        /// [`SearchInternalArticles`] lists the errors by status.
         #[inline]
         pub fn search_internal_articles(&self) -> SearchInternalArticles {
             SearchInternalArticles::new(&self.connection)

@@ -7,6 +7,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist};
+    use crate::types;
 
     /// The IP addresses that are allowed to access a workspace.
     ///
@@ -29,7 +30,8 @@ pub(crate) mod rev1 {
         /// Returns the IP allowlist settings of the workspace.
         ///
         /// `GET /ip_allowlist`, in versions 2.14 to 2.16. Returns
-        /// [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist).
+        /// [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist). [`GetIpAllowlist`] lists
+        /// the errors by status.
         #[inline]
         pub fn get_ip_allowlist(&self) -> GetIpAllowlist {
             GetIpAllowlist::new(&self.connection)
@@ -39,11 +41,12 @@ pub(crate) mod rev1 {
         /// caller's IP address are rejected.
         ///
         /// `PUT /ip_allowlist`, in versions 2.14 to 2.16. Returns
-        /// [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist).
+        /// [`IpAllowlist`](crate::types::ip_allowlist::rev1::IpAllowlist). [`UpdateIpAllowlist`]
+        /// lists the errors by status.
         #[inline]
         pub fn update_ip_allowlist(
             &self,
-            body: crate::types::ip_allowlist::rev1::IpAllowlist,
+            body: types::ip_allowlist::rev1::IpAllowlist,
         ) -> UpdateIpAllowlist {
             UpdateIpAllowlist::new(&self.connection, body)
         }

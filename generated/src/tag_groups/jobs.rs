@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         /// - `id`: The job's id.
         ///
         /// `GET /jobs/status/{id}`, since version 2.14. Returns
-        /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`GetJobStatus`] lists the errors by status.
         #[doc(alias = "jobsStatus")]
         pub fn get_job_status(&self, id: impl std::fmt::Display) -> GetJobStatus {
             GetJobStatus::new(&self.connection, id)

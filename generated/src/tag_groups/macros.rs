@@ -32,7 +32,8 @@ pub(crate) mod rev1 {
         /// items of all pages, [`pages`](ListMacros::pages) a stream of the pages.
         ///
         /// `GET /macros`, since version 2.16. Returns
-        /// [`MacroList`](crate::types::macro_list::rev1::MacroList).
+        /// [`MacroList`](crate::types::macro_list::rev1::MacroList). [`ListMacros`] lists the
+        /// errors by status.
         #[inline]
         pub fn list_macros(&self) -> ListMacros {
             ListMacros::new(&self.connection)
@@ -43,7 +44,8 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The macro's id.
         ///
-        /// `GET /macros/{id}`, since version 2.16. Returns `Option<Macro>`.
+        /// `GET /macros/{id}`, since version 2.16. Returns `Option<Macro>`. [`GetMacro`] lists the
+        /// errors by status.
         pub fn get_macro(&self, id: impl std::fmt::Display) -> GetMacro {
             GetMacro::new(&self.connection, id)
         }

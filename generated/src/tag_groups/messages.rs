@@ -33,7 +33,8 @@ pub(crate) mod rev1 {
         /// fail with status 404.
         ///
         /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -72,7 +73,8 @@ pub(crate) mod rev2 {
         /// fail with status 404.
         ///
         /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -111,7 +113,8 @@ pub(crate) mod rev3 {
         /// fail with status 404.
         ///
         /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -150,7 +153,8 @@ pub(crate) mod rev4 {
         /// fail with status 404.
         ///
         /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -191,7 +195,8 @@ pub(crate) mod rev5 {
         /// fail with status 404.
         ///
         /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message).
+        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
+        /// status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -215,6 +220,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
+        /// [`GetWhatsappMessageStatus`] lists the errors by status.
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         pub fn get_whatsapp_message_status(
             &self,
@@ -233,6 +239,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
+        /// [`ListWhatsappMessageStatuses`] lists the errors by status.
         #[doc(alias = "getWhatsAppMessageStatus")]
         pub fn list_whatsapp_message_statuses(
             &self,
@@ -276,7 +283,8 @@ pub(crate) mod preview {
         /// fail with status 404.
         ///
         /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::preview::Message).
+        /// [`Message`](crate::types::message::preview::Message). [`CreateMessage`] lists the errors
+        /// by status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -292,6 +300,7 @@ pub(crate) mod preview {
         ///
         /// `GET /messages/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatusList`](crate::types::whatsapp_message_status_list::rev1::WhatsappMessageStatusList).
+        /// [`ListWhatsappMessageStatuses`] lists the errors by status.
         #[doc(alias = "getWhatsAppMessageStatus")]
         pub fn list_whatsapp_message_statuses(
             &self,
@@ -306,6 +315,7 @@ pub(crate) mod preview {
         ///
         /// `GET /messages/whatsapp/status`, since version 2.16. Returns
         /// [`WhatsappMessageStatus`](crate::types::whatsapp_message_status::rev1::WhatsappMessageStatus).
+        /// [`GetWhatsappMessageStatus`] lists the errors by status.
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         pub fn get_whatsapp_message_status(
             &self,

@@ -38,6 +38,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/news_items`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// [`ListNewsItems`] lists the errors by status.
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -46,7 +47,8 @@ pub(crate) mod rev1 {
         /// Creates a news item.
         ///
         /// `POST /news/news_items`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`CreateNewsItem`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -57,7 +59,8 @@ pub(crate) mod rev1 {
         /// - `id`: The news item's id.
         ///
         /// `GET /news/news_items/{id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`GetNewsItem`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsItem")]
         pub fn get_news_item(&self, id: impl std::fmt::Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, id)
@@ -68,7 +71,8 @@ pub(crate) mod rev1 {
         /// - `id`: The news item's id.
         ///
         /// `PUT /news/news_items/{id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`UpdateNewsItem`] lists the
+        /// errors by status.
         pub fn update_news_item(
             &self,
             id: impl std::fmt::Display,
@@ -82,7 +86,8 @@ pub(crate) mod rev1 {
         /// - `id`: The news item's id.
         ///
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
-        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
+        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
+        /// lists the errors by status.
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -97,6 +102,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/newsfeeds/{id}/items`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// [`ListLiveNewsfeedItems`] lists the errors by status.
         pub fn list_live_newsfeed_items(
             &self,
             id: impl std::fmt::Display,
@@ -111,6 +117,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /news/newsfeeds`, since version 2.7. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
+        /// [`ListNewsfeeds`] lists the errors by status.
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -121,7 +128,8 @@ pub(crate) mod rev1 {
         /// - `id`: The newsfeed's id.
         ///
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
-        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
+        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsfeed")]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
@@ -163,6 +171,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/news_items`, since version 2.7. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
+        /// [`ListNewsItems`] lists the errors by status.
         #[inline]
         pub fn list_news_items(&self) -> ListNewsItems {
             ListNewsItems::new(&self.connection)
@@ -171,7 +180,8 @@ pub(crate) mod rev2 {
         /// Creates a news item.
         ///
         /// `POST /news/news_items`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`CreateNewsItem`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -182,7 +192,8 @@ pub(crate) mod rev2 {
         /// - `news_item_id`: The news item's id.
         ///
         /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`GetNewsItem`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsItem")]
         pub fn get_news_item(
             &self,
@@ -196,7 +207,8 @@ pub(crate) mod rev2 {
         /// - `news_item_id`: The news item's id.
         ///
         /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`UpdateNewsItem`] lists the
+        /// errors by status.
         pub fn update_news_item(
             &self,
             news_item_id: impl std::fmt::Display,
@@ -210,7 +222,8 @@ pub(crate) mod rev2 {
         /// - `id`: The news item's id.
         ///
         /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
-        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject).
+        /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
+        /// lists the errors by status.
         pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
@@ -225,6 +238,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/newsfeeds/{newsfeed_id}/items`, since version 2.7. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
+        /// [`ListLiveNewsfeedItems`] lists the errors by status.
         pub fn list_live_newsfeed_items(
             &self,
             newsfeed_id: impl std::fmt::Display,
@@ -239,6 +253,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /news/newsfeeds`, since version 2.7. Returns
         /// [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse).
+        /// [`ListNewsfeeds`] lists the errors by status.
         #[inline]
         pub fn list_newsfeeds(&self) -> ListNewsfeeds {
             ListNewsfeeds::new(&self.connection)
@@ -249,7 +264,8 @@ pub(crate) mod rev2 {
         /// - `id`: The newsfeed's id.
         ///
         /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
-        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed).
+        /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
+        /// by status.
         #[doc(alias = "retrieveNewsfeed")]
         pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)

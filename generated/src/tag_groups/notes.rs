@@ -8,7 +8,7 @@ pub(crate) mod rev1 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev1::{CreateContactNote, GetNote, ListContactNotes};
-    use crate::types::create_contact_note::rev1::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev1::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev1::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         pub fn list_contact_notes(
             &self,
@@ -49,7 +50,8 @@ pub(crate) mod rev1 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev1::Note).
+        /// [`Note`](crate::types::note::rev1::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
@@ -64,6 +66,7 @@ pub(crate) mod rev1 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev1::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
@@ -78,7 +81,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev2::{CreateContactNote, GetNote, ListContactNotes};
-    use crate::types::create_contact_note::rev1::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -105,7 +108,8 @@ pub(crate) mod rev2 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev2::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev2::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         pub fn list_contact_notes(
             &self,
@@ -119,7 +123,8 @@ pub(crate) mod rev2 {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev2::Note).
+        /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
@@ -134,6 +139,7 @@ pub(crate) mod rev2 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
@@ -148,7 +154,7 @@ pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::{rev2::GetNote, rev3::{CreateContactNote, ListContactNotes}};
 
-    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -175,7 +181,8 @@ pub(crate) mod rev3 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev3::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev3::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         pub fn list_contact_notes(
             &self,
@@ -189,7 +196,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev2::Note).
+        /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
@@ -204,6 +212,7 @@ pub(crate) mod rev3 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
@@ -217,7 +226,7 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev4::{CreateContactNote, GetNote, ListContactNotes};
-    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -244,7 +253,8 @@ pub(crate) mod rev4 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         pub fn list_contact_notes(
             &self,
@@ -258,7 +268,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
@@ -273,7 +284,7 @@ pub(crate) mod rev4 {
         /// - `note_id`: The note's id.
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
@@ -289,7 +300,7 @@ pub(crate) mod rev5 {
     use crate::operations::notes::{rev4::{CreateContactNote, GetNote, ListContactNotes},
         rev5::ListCompanyNotes};
 
-    use crate::types::create_contact_note::rev2::CreateContactNoteRequest;
+    use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
 
     /// Notes on contacts and companies.
     ///
@@ -316,7 +327,8 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
-        /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListCompanyNotes`] lists the
+        /// errors by status.
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -332,7 +344,8 @@ pub(crate) mod rev5 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev4::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         pub fn list_contact_notes(
             &self,
@@ -346,7 +359,8 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
@@ -361,7 +375,7 @@ pub(crate) mod rev5 {
         /// - `note_id`: The note's id.
         ///
         /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note).
+        /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
@@ -377,8 +391,8 @@ pub(crate) mod rev6 {
     use crate::operations::notes::rev6::{CreateCompanyNote, CreateContactNote, GetNote,
         ListCompanyNotes, ListContactNotes};
 
-    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
-        create_contact_note::rev2::CreateContactNoteRequest};
+    use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
+        create_contact_note_request::rev2::CreateContactNoteRequest};
 
     /// Notes on contacts and companies.
     ///
@@ -405,7 +419,8 @@ pub(crate) mod rev6 {
         /// of the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
+        /// errors by status.
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -418,7 +433,8 @@ pub(crate) mod rev6 {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
+        /// status.
         pub fn create_company_note(
             &self,
             company_id: impl std::fmt::Display,
@@ -435,7 +451,8 @@ pub(crate) mod rev6 {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         pub fn list_contact_notes(
             &self,
@@ -449,7 +466,8 @@ pub(crate) mod rev6 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
@@ -464,6 +482,7 @@ pub(crate) mod rev6 {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)
@@ -479,8 +498,8 @@ pub(crate) mod preview {
     use crate::operations::notes::{preview::CreateContactNote, rev6::{CreateCompanyNote, GetNote,
         ListCompanyNotes, ListContactNotes}};
 
-    use crate::types::{create_company_note::rev1::CreateCompanyNoteRequest,
-        create_contact_note::rev1::CreateContactNoteRequest};
+    use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
+        create_contact_note_request::rev1::CreateContactNoteRequest};
 
     /// Notes on contacts and companies.
     ///
@@ -507,7 +526,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ListCompanyNotes::pages) a stream of the pages.
         ///
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
+        /// errors by status.
         pub fn list_company_notes(
             &self,
             company_id: impl std::fmt::Display,
@@ -520,7 +540,8 @@ pub(crate) mod preview {
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
         /// `POST /companies/{company_id}/notes`, since version 2.16. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateCompanyNote`] lists the errors by
+        /// status.
         pub fn create_company_note(
             &self,
             company_id: impl std::fmt::Display,
@@ -537,7 +558,8 @@ pub(crate) mod preview {
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
         /// `GET /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`NoteList`](crate::types::note_list::rev5::NoteList).
+        /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
+        /// errors by status.
         #[doc(alias = "listNotes")]
         pub fn list_contact_notes(
             &self,
@@ -551,7 +573,8 @@ pub(crate) mod preview {
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note).
+        /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
+        /// status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
@@ -566,6 +589,7 @@ pub(crate) mod preview {
         /// - `id`: The note's id.
         ///
         /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
+        /// [`GetNote`] lists the errors by status.
         #[doc(alias = "retrieveNote")]
         pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
             GetNote::new(&self.connection, id)

@@ -38,6 +38,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /office_hours_schedules`, since version 2.16. Returns
         /// [`OfficeHoursScheduleList`](crate::types::office_hours_schedule_list::rev1::OfficeHoursScheduleList).
+        /// [`ListOfficeHoursSchedules`] lists the errors by status.
         #[inline]
         pub fn list_office_hours_schedules(&self) -> ListOfficeHoursSchedules {
             ListOfficeHoursSchedules::new(&self.connection)
@@ -47,6 +48,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /office_hours_schedules`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
+        /// [`CreateOfficeHoursSchedule`] lists the errors by status.
         #[inline]
         pub fn create_office_hours_schedule(
             &self,
@@ -61,6 +63,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
+        /// [`GetOfficeHoursSchedule`] lists the errors by status.
         pub fn get_office_hours_schedule(
             &self,
             id: impl std::fmt::Display,
@@ -74,6 +77,7 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
+        /// [`UpdateOfficeHoursSchedule`] lists the errors by status.
         pub fn update_office_hours_schedule(
             &self,
             id: impl std::fmt::Display,
@@ -87,7 +91,8 @@ pub(crate) mod rev1 {
         /// - `id`: The office hours schedule's id.
         ///
         /// `DELETE /office_hours_schedules/{id}`, since version 2.16. Returns
-        /// [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule::rev1::DeleteOfficeHoursScheduleResponse).
+        /// [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule_response::rev1::DeleteOfficeHoursScheduleResponse).
+        /// [`DeleteOfficeHoursSchedule`] lists the errors by status.
         pub fn delete_office_hours_schedule(
             &self,
             id: impl std::fmt::Display,
@@ -102,6 +107,7 @@ pub(crate) mod rev1 {
         /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
         /// version 2.16. Returns
         /// [`OfficeHoursExceptionList`](crate::types::office_hours_exception_list::rev1::OfficeHoursExceptionList).
+        /// [`ListOfficeHoursExceptions`] lists the errors by status.
         pub fn list_office_hours_exceptions(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -117,6 +123,7 @@ pub(crate) mod rev1 {
         /// `POST /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
         /// version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
+        /// [`CreateOfficeHoursException`] lists the errors by status.
         pub fn create_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -137,6 +144,7 @@ pub(crate) mod rev1 {
         /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
         /// since version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
+        /// [`GetOfficeHoursException`] lists the errors by status.
         pub fn get_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -153,6 +161,7 @@ pub(crate) mod rev1 {
         /// `PUT /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
         /// since version 2.16. Returns
         /// [`OfficeHoursException`](crate::types::office_hours_exception::rev1::OfficeHoursException).
+        /// [`UpdateOfficeHoursException`] lists the errors by status.
         pub fn update_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,
@@ -174,7 +183,8 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}`,
         /// since version 2.16. Returns
-        /// [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception::rev1::DeleteOfficeHoursExceptionResponse).
+        /// [`DeleteOfficeHoursExceptionResponse`](crate::types::delete_office_hours_exception_response::rev1::DeleteOfficeHoursExceptionResponse).
+        /// [`DeleteOfficeHoursException`] lists the errors by status.
         pub fn delete_office_hours_exception(
             &self,
             office_hours_schedule_id: impl std::fmt::Display,

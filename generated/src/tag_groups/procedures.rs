@@ -32,7 +32,7 @@ pub(crate) mod preview {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /procedures/{conversation_id}/collect_agent_input`, only in the preview. Returns
-        /// `Value`.
+        /// `Value`. [`SubmitProcedureAgentInput`] lists the errors by status.
         #[doc(alias = "collectProcedureAgentInput")]
         pub fn submit_procedure_agent_input(
             &self,

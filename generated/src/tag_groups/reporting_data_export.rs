@@ -10,7 +10,7 @@ pub(crate) mod rev1 {
     use crate::operations::reporting_data_export::rev1::{DownloadReportingDataExport,
         EnqueueReportingDataExport, GetReportingDataExport, ListReportingDatasets};
 
-    use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
+    use crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest;
 
     /// Exports of the datasets that reports are based on.
     ///
@@ -38,7 +38,8 @@ pub(crate) mod rev1 {
         /// waits until it ends.
         ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
-        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -56,7 +57,8 @@ pub(crate) mod rev1 {
         ///   identifies.
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
-        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExport`] lists the errors by status.
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -75,7 +77,7 @@ pub(crate) mod rev1 {
         /// `qualified_id`.
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
-        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev1::ListReportingDatasetsResponse).
+        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse).
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -88,7 +90,7 @@ pub(crate) mod rev1 {
         /// - `app_id`: The workspace's id.
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
-        /// response body as bytes.
+        /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -107,7 +109,7 @@ pub(crate) mod rev2 {
     use crate::operations::reporting_data_export::{rev1::{DownloadReportingDataExport,
         EnqueueReportingDataExport, GetReportingDataExport}, rev2::ListReportingDatasets};
 
-    use crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportRequest;
+    use crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest;
 
     /// Exports of the datasets that reports are based on.
     ///
@@ -135,7 +137,8 @@ pub(crate) mod rev2 {
         /// waits until it ends.
         ///
         /// `POST /export/reporting_data/enqueue`, since version 2.14. Returns
-        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExportResponse`](crate::types::enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse).
+        /// [`EnqueueReportingDataExport`] lists the errors by status.
         #[inline]
         pub fn enqueue_reporting_data_export(
             &self,
@@ -153,7 +156,8 @@ pub(crate) mod rev2 {
         ///   identifies.
         ///
         /// `GET /export/reporting_data/{job_identifier}`, since version 2.14. Returns
-        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExportResponse`](crate::types::get_reporting_data_export_response::rev1::GetReportingDataExportResponse).
+        /// [`GetReportingDataExport`] lists the errors by status.
         pub fn get_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,
@@ -172,7 +176,7 @@ pub(crate) mod rev2 {
         /// `qualified_id`.
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
-        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets::rev2::ListReportingDatasetsResponse).
+        /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse).
         #[inline]
         pub fn list_reporting_datasets(&self) -> ListReportingDatasets {
             ListReportingDatasets::new(&self.connection)
@@ -185,7 +189,7 @@ pub(crate) mod rev2 {
         /// - `app_id`: The workspace's id.
         ///
         /// `GET /download/reporting_data/{job_identifier}`, since version 2.14. Returns the
-        /// response body as bytes.
+        /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
         pub fn download_reporting_data_export(
             &self,
             job_identifier: impl std::fmt::Display,

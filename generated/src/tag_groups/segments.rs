@@ -28,7 +28,8 @@ pub(crate) mod rev1 {
         /// Lists the segments of the workspace.
         ///
         /// `GET /segments`, since version 2.7. Returns
-        /// [`SegmentList`](crate::types::segment_list::rev1::SegmentList).
+        /// [`SegmentList`](crate::types::segment_list::rev1::SegmentList). [`ListSegments`] lists
+        /// the errors by status.
         #[inline]
         pub fn list_segments(&self) -> ListSegments {
             ListSegments::new(&self.connection)
@@ -39,7 +40,8 @@ pub(crate) mod rev1 {
         /// - `id`: The segment's id.
         ///
         /// `GET /segments/{id}`, since version 2.7. Returns
-        /// [`Segment`](crate::types::segment::rev1::Segment).
+        /// [`Segment`](crate::types::segment::rev1::Segment). [`GetSegment`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveSegment")]
         pub fn get_segment(&self, id: impl std::fmt::Display) -> GetSegment {
             GetSegment::new(&self.connection, id)

@@ -9,7 +9,7 @@ pub(crate) mod rev1 {
     use crate::operations::subscription_types::rev1::{AttachSubscriptionTypeToContact,
         DetachSubscriptionTypeFromContact, ListSubscriptionTypes};
 
-    use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+    use crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest;
 
     /// Types of messages that contacts can opt in to or out of.
     ///
@@ -36,6 +36,7 @@ pub(crate) mod rev1 {
         ///
         /// `POST /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
+        /// [`AttachSubscriptionTypeToContact`] lists the errors by status.
         pub fn attach_subscription_type_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -52,6 +53,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since version 2.7. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
+        /// [`DetachSubscriptionTypeFromContact`] lists the errors by status.
         #[doc(alias = "detachSubscriptionTypeToContact")]
         pub fn detach_subscription_type_from_contact(
             &self,
@@ -65,6 +67,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /subscription_types`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
+        /// [`ListSubscriptionTypes`] lists the errors by status.
         #[inline]
         pub fn list_subscription_types(&self) -> ListSubscriptionTypes {
             ListSubscriptionTypes::new(&self.connection)

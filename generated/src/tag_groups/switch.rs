@@ -33,6 +33,7 @@ pub(crate) mod rev1 {
         /// continue there.
         ///
         /// `POST /phone_call_redirects`, since version 2.7. Returns `Option<PhoneSwitch>`.
+        /// [`CreatePhoneSwitch`] lists the errors by status.
         #[inline]
         pub fn create_phone_switch(
             &self,
@@ -72,7 +73,8 @@ pub(crate) mod rev2 {
         /// continue there.
         ///
         /// `POST /phone_call_redirects`, since version 2.7. Returns
-        /// [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch).
+        /// [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch). [`CreatePhoneSwitch`]
+        /// lists the errors by status.
         #[inline]
         pub fn create_phone_switch(
             &self,

@@ -10,10 +10,10 @@ pub(crate) mod rev1 {
     use crate::operations::tags::rev1::{AttachTagToContact, AttachTagToConversation, CreateTag,
         DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        create_tag::rev1::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        create_tag_request::rev1::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -37,7 +37,8 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -52,7 +53,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -66,7 +68,8 @@ pub(crate) mod rev1 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -81,7 +84,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -94,7 +98,8 @@ pub(crate) mod rev1 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -105,7 +110,8 @@ pub(crate) mod rev1 {
         /// with its name.
         ///
         /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
+        /// status.
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -115,7 +121,8 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
@@ -126,6 +133,7 @@ pub(crate) mod rev1 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -142,11 +150,12 @@ pub(crate) mod rev2 {
         DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
         rev2::{AttachTagToTicket, DetachTagFromTicket}};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev1::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        create_tag_request::rev1::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -170,7 +179,8 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -185,7 +195,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -199,7 +210,8 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -214,7 +226,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -227,7 +240,8 @@ pub(crate) mod rev2 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -238,7 +252,8 @@ pub(crate) mod rev2 {
         /// with its name.
         ///
         /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
+        /// status.
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -248,7 +263,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
@@ -259,6 +275,7 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -268,7 +285,7 @@ pub(crate) mod rev2 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -283,7 +300,8 @@ pub(crate) mod rev2 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
+        /// status.
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -304,11 +322,12 @@ pub(crate) mod rev3 {
         DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
         rev2::{AttachTagToTicket, DetachTagFromTicket}, rev3::CreateTag};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev2::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        create_tag_request::rev2::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -332,7 +351,8 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -347,7 +367,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -361,7 +382,8 @@ pub(crate) mod rev3 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -376,7 +398,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -389,7 +412,8 @@ pub(crate) mod rev3 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -400,7 +424,8 @@ pub(crate) mod rev3 {
         /// with its name.
         ///
         /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
+        /// status.
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -410,7 +435,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
@@ -421,6 +447,7 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -430,7 +457,7 @@ pub(crate) mod rev3 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -445,7 +472,8 @@ pub(crate) mod rev3 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
+        /// status.
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -466,11 +494,12 @@ pub(crate) mod rev4 {
         DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
         rev2::{AttachTagToTicket, DetachTagFromTicket}, rev4::CreateTag};
 
-    use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-        attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-        attach_tag_to_ticket::rev1::AttachTagToTicketRequest, create_tag::rev1::CreateTagRequest,
-        detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-        detach_tag_from_ticket::rev1::DetachTagFromTicketRequest};
+    use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+        attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+        attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
+        create_tag_request::rev1::CreateTagRequest,
+        detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+        detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest};
 
     /// Tags, and tagging of contacts, companies, conversations, tickets and content.
     ///
@@ -494,7 +523,8 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
         /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
+        /// status.
         pub fn attach_tag_to_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -509,7 +539,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
+        /// status.
         pub fn detach_tag_from_contact(
             &self,
             contact_id: impl std::fmt::Display,
@@ -523,7 +554,8 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         ///
         /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
+        /// status.
         pub fn attach_tag_to_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -538,7 +570,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
+        /// status.
         pub fn detach_tag_from_conversation(
             &self,
             conversation_id: impl std::fmt::Display,
@@ -551,7 +584,8 @@ pub(crate) mod rev4 {
         /// Lists the tags of the workspace.
         ///
         /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList).
+        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -563,6 +597,7 @@ pub(crate) mod rev4 {
         ///
         /// `POST /tags`, since version 2.7. Returns
         /// [`TagCreateResponse`](crate::types::tag_create_response::rev1::TagCreateResponse).
+        /// [`CreateTag`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -582,7 +617,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
+        /// status.
         #[doc(alias = "findTag")]
         pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
             GetTag::new(&self.connection, id)
@@ -593,6 +629,7 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
+        /// [`DeleteTag`] lists the errors by status.
         pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
@@ -602,7 +639,7 @@ pub(crate) mod rev4 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/tags`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         pub fn attach_tag_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -617,7 +654,8 @@ pub(crate) mod rev4 {
         /// - `id`: The tag's id.
         ///
         /// `DELETE /tickets/{ticket_id}/tags/{id}`, since version 2.10. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromTicket`] lists the errors by
+        /// status.
         pub fn detach_tag_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,

@@ -29,7 +29,8 @@ pub(crate) mod rev1 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev1::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev1::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -40,6 +41,7 @@ pub(crate) mod rev1 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev1::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
@@ -75,7 +77,8 @@ pub(crate) mod rev2 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev2::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev2::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -86,6 +89,7 @@ pub(crate) mod rev2 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev2::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
@@ -120,7 +124,8 @@ pub(crate) mod rev3 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -131,6 +136,7 @@ pub(crate) mod rev3 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
@@ -165,7 +171,8 @@ pub(crate) mod rev4 {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -176,6 +183,7 @@ pub(crate) mod rev4 {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
@@ -188,6 +196,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
+        /// [`GetTeamMetrics`] lists the errors by status.
         pub fn get_team_metrics(
             &self,
             team_id: impl std::fmt::Display,
@@ -231,6 +240,7 @@ pub(crate) mod preview {
         ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
+        /// [`GetTeamMetrics`] lists the errors by status.
         pub fn get_team_metrics(
             &self,
             team_id: impl std::fmt::Display,
@@ -241,7 +251,8 @@ pub(crate) mod preview {
         /// Lists the teams of the workspace.
         ///
         /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
+        /// status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -252,6 +263,7 @@ pub(crate) mod preview {
         /// - `id`: The team's id.
         ///
         /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
+        /// [`GetTeam`] lists the errors by status.
         #[doc(alias = "retrieveTeam")]
         pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
@@ -263,7 +275,8 @@ pub(crate) mod preview {
         /// - `id`: The team's id.
         ///
         /// `PUT /teams/{id}`, only in the preview. Returns
-        /// [`Team`](crate::types::team::rev3::Team).
+        /// [`Team`](crate::types::team::rev3::Team). [`UpdateTeamMembers`] lists the errors by
+        /// status.
         pub fn update_team_members(
             &self,
             id: impl std::fmt::Display,

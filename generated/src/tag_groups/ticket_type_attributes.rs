@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
-        /// `Option<TicketTypeAttribute>`.
+        /// `Option<TicketTypeAttribute>`. [`CreateTicketTypeAttribute`] lists the errors by status.
         pub fn create_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         /// - `id`: The attribute's id.
         ///
         /// `PUT /ticket_types/{ticket_type_id}/attributes/{id}`, since version 2.9. Returns
-        /// `Option<TicketTypeAttribute>`.
+        /// `Option<TicketTypeAttribute>`. [`UpdateTicketTypeAttribute`] lists the errors by status.
         pub fn update_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -101,6 +101,7 @@ pub(crate) mod rev2 {
         ///
         /// `POST /ticket_types/{ticket_type_id}/attributes`, since version 2.9. Returns
         /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+        /// [`CreateTicketTypeAttribute`] lists the errors by status.
         pub fn create_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -117,6 +118,7 @@ pub(crate) mod rev2 {
         /// `PUT /ticket_types/{ticket_type_id}/attributes/{attribute_id}`, since version 2.9.
         /// Returns
         /// [`TicketTypeAttribute`](crate::types::ticket_type_attribute::rev1::TicketTypeAttribute).
+        /// [`UpdateTicketTypeAttribute`] lists the errors by status.
         pub fn update_ticket_type_attribute(
             &self,
             ticket_type_id: impl std::fmt::Display,

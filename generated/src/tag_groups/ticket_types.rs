@@ -34,6 +34,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -42,6 +43,7 @@ pub(crate) mod rev1 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`CreateTicketType`] lists the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -55,6 +57,7 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`GetTicketType`] lists the errors by status.
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -64,6 +67,7 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`UpdateTicketType`] lists the errors by status.
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,
@@ -107,6 +111,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -115,6 +120,7 @@ pub(crate) mod rev2 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`CreateTicketType`] lists the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -128,6 +134,7 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`GetTicketType`] lists the errors by status.
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -137,6 +144,7 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`UpdateTicketType`] lists the errors by status.
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,
@@ -180,6 +188,7 @@ pub(crate) mod rev3 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -188,7 +197,8 @@ pub(crate) mod rev3 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`CreateTicketType`] lists
+        /// the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -202,7 +212,8 @@ pub(crate) mod rev3 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`GetTicketType`] lists the
+        /// errors by status.
         pub fn get_ticket_type(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -215,7 +226,8 @@ pub(crate) mod rev3 {
         /// - `ticket_type_id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{ticket_type_id}`, since version 2.9. Returns
-        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType).
+        /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`UpdateTicketType`] lists
+        /// the errors by status.
         pub fn update_ticket_type(
             &self,
             ticket_type_id: impl std::fmt::Display,
@@ -260,6 +272,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev4::TicketTypeList).
+        /// [`ListTicketTypes`] lists the errors by status.
         #[inline]
         pub fn list_ticket_types(&self) -> ListTicketTypes {
             ListTicketTypes::new(&self.connection)
@@ -268,6 +281,7 @@ pub(crate) mod rev4 {
         /// Creates a ticket type, with default attributes for the title and description.
         ///
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`CreateTicketType`] lists the errors by status.
         #[inline]
         pub fn create_ticket_type(
             &self,
@@ -281,6 +295,7 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket type's id.
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`GetTicketType`] lists the errors by status.
         pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
@@ -290,6 +305,7 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket type's id.
         ///
         /// `PUT /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
+        /// [`UpdateTicketType`] lists the errors by status.
         pub fn update_ticket_type(
             &self,
             id: impl std::fmt::Display,

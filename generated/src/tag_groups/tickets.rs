@@ -35,7 +35,8 @@ pub(crate) mod rev1 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote).
+        /// [`TicketNote`](crate::types::ticket_note::rev1::TicketNote). [`ReplyToTicket`] lists the
+        /// errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -47,7 +48,8 @@ pub(crate) mod rev1 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -57,7 +59,8 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -66,7 +69,8 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -86,7 +90,7 @@ pub(crate) mod rev2 {
         UpdateTicket};
 
     use crate::types::{create_ticket_request::rev1::CreateTicketRequest,
-        reply_to_ticket::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket_request::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -111,7 +115,8 @@ pub(crate) mod rev2 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -123,7 +128,8 @@ pub(crate) mod rev2 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -133,7 +139,8 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -142,7 +149,8 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -152,6 +160,16 @@ pub(crate) mod rev2 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -174,7 +192,7 @@ pub(crate) mod rev3 {
         UpdateTicket};
 
     use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
-        reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev3::SearchRequest,
+        reply_to_ticket_request::rev2::ReplyToTicketRequest, search_request::rev3::SearchRequest,
         update_ticket_request::rev2::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -199,7 +217,8 @@ pub(crate) mod rev3 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -212,7 +231,8 @@ pub(crate) mod rev3 {
         /// Creates a ticket.
         ///
         /// `POST /tickets`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`CreateTicket`] lists the errors by
+        /// status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -223,7 +243,8 @@ pub(crate) mod rev3 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`GetTicket`] lists the errors by
+        /// status.
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -233,7 +254,8 @@ pub(crate) mod rev3 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns
-        /// [`Ticket`](crate::types::ticket::rev3::Ticket).
+        /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`UpdateTicket`] lists the errors by
+        /// status.
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -243,6 +265,16 @@ pub(crate) mod rev3 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -265,7 +297,7 @@ pub(crate) mod rev4 {
         SearchTickets, UpdateTicket}};
 
     use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
-        reply_to_ticket::rev2::ReplyToTicketRequest, search_request::rev1::SearchRequest,
+        reply_to_ticket_request::rev2::ReplyToTicketRequest, search_request::rev1::SearchRequest,
         update_ticket_request::rev3::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -290,7 +322,8 @@ pub(crate) mod rev4 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -302,7 +335,8 @@ pub(crate) mod rev4 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -312,7 +346,8 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -321,7 +356,8 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -331,6 +367,16 @@ pub(crate) mod rev4 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -353,7 +399,7 @@ pub(crate) mod rev5 {
         SearchTickets, UpdateTicket};
 
     use crate::types::{create_ticket_request::rev3::CreateTicketRequest,
-        reply_to_ticket::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket_request::rev3::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev4::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -378,7 +424,8 @@ pub(crate) mod rev5 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -390,7 +437,8 @@ pub(crate) mod rev5 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -400,7 +448,8 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -409,7 +458,8 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -424,12 +474,23 @@ pub(crate) mod rev5 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -452,7 +513,7 @@ pub(crate) mod rev6 {
         GetTicket, ReplyToTicket, SearchTickets, UpdateTicket}};
 
     use crate::types::{create_ticket_request::rev4::CreateTicketRequest,
-        reply_to_ticket::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        reply_to_ticket_request::rev4::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -477,7 +538,8 @@ pub(crate) mod rev6 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -489,7 +551,8 @@ pub(crate) mod rev6 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -502,7 +565,8 @@ pub(crate) mod rev6 {
         /// waits until it ends.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
-        /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
+        /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
         pub fn enqueue_ticket_creation(
@@ -516,7 +580,8 @@ pub(crate) mod rev6 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
+        /// lists the errors by status.
         pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
@@ -526,6 +591,7 @@ pub(crate) mod rev6 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// [`UpdateTicket`] lists the errors by status.
         pub fn update_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -540,12 +606,23 @@ pub(crate) mod rev6 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -570,8 +647,8 @@ pub(crate) mod rev7 {
 
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -596,7 +673,8 @@ pub(crate) mod rev7 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::rev1::TicketReply). [`ReplyToTicket`] lists
+        /// the errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -613,6 +691,7 @@ pub(crate) mod rev7 {
         ///
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`LinkConversationToTicket`] lists the errors by status.
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -629,6 +708,7 @@ pub(crate) mod rev7 {
         ///
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
+        /// [`UnlinkConversationFromTicket`] lists the errors by status.
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -639,7 +719,8 @@ pub(crate) mod rev7 {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -665,7 +746,8 @@ pub(crate) mod rev7 {
         /// waits until it ends.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
-        /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
+        /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
         pub fn enqueue_ticket_creation(
@@ -679,7 +761,8 @@ pub(crate) mod rev7 {
         ///
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
+        /// lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -697,6 +780,7 @@ pub(crate) mod rev7 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `PUT /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// [`UpdateTicket`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -721,7 +805,8 @@ pub(crate) mod rev7 {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -732,6 +817,7 @@ pub(crate) mod rev7 {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
+        /// [`ChangeTicketType`] lists the errors by status.
         pub fn change_ticket_type(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -741,6 +827,16 @@ pub(crate) mod rev7 {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.
@@ -779,8 +875,8 @@ pub(crate) mod preview {
 
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         create_ticket_request::rev4::CreateTicketRequest,
-        link_conversation_to_ticket::rev1::LinkConversationToTicketRequest,
-        reply_to_ticket::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
+        link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
+        reply_to_ticket_request::rev5::ReplyToTicketRequest, search_request::rev4::SearchRequest,
         update_ticket_request::rev5::UpdateTicketRequest};
 
     /// Tickets, replies to them, and their links to conversations.
@@ -805,7 +901,8 @@ pub(crate) mod preview {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{id}/reply`, since version 2.9. Returns
-        /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply).
+        /// [`TicketReply`](crate::types::ticket_reply::preview::TicketReply). [`ReplyToTicket`]
+        /// lists the errors by status.
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
@@ -822,6 +919,7 @@ pub(crate) mod preview {
         ///
         /// `POST /tickets/{ticket_id}/linked_conversations`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`LinkConversationToTicket`] lists the errors by status.
         pub fn link_conversation_to_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -838,6 +936,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /tickets/{ticket_id}/linked_conversations/{id}`, since version 2.16. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
+        /// [`UnlinkConversationFromTicket`] lists the errors by status.
         pub fn unlink_conversation_from_ticket(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -848,7 +947,8 @@ pub(crate) mod preview {
 
         /// Creates a ticket.
         ///
-        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`.
+        /// `POST /tickets`, since version 2.9. Returns `Option<Ticket>`. [`CreateTicket`] lists the
+        /// errors by status.
         #[inline]
         pub fn create_ticket(&self, body: CreateTicketRequest) -> CreateTicket {
             CreateTicket::new(&self.connection, body)
@@ -861,7 +961,8 @@ pub(crate) mod preview {
         /// waits until it ends.
         ///
         /// `POST /tickets/enqueue`, since version 2.14. Returns
-        /// [`Jobs`](crate::types::jobs::rev1::Jobs).
+        /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`EnqueueTicketCreation`] lists the errors by
+        /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
         pub fn enqueue_ticket_creation(
@@ -875,7 +976,8 @@ pub(crate) mod preview {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
+        /// the errors by status.
         pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
@@ -884,7 +986,8 @@ pub(crate) mod preview {
         ///
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
-        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`.
+        /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
+        /// the errors by status.
         pub fn update_ticket(
             &self,
             id: impl std::fmt::Display,
@@ -899,7 +1002,8 @@ pub(crate) mod preview {
         /// - `id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
-        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted).
+        /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
+        /// lists the errors by status.
         pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
@@ -910,6 +1014,7 @@ pub(crate) mod preview {
         /// - `ticket_id`: The ticket's Intercom id, not the number shown in the inbox.
         ///
         /// `POST /tickets/{ticket_id}/change_type`, since version 2.16. Returns `Option<Ticket>`.
+        /// [`ChangeTicketType`] lists the errors by status.
         pub fn change_ticket_type(
             &self,
             ticket_id: impl std::fmt::Display,
@@ -919,6 +1024,16 @@ pub(crate) mod preview {
         }
 
         /// Searches tickets by their attributes.
+        ///
+        /// Fields to search by:
+        ///
+        /// - Text: `id`, `title`, `description`, `category`, `ticket_type_id`, `contact_ids`,
+        ///   `teammate_ids`,
+        ///   `admin_assignee_id`, `team_assignee_id`, `state`.
+        /// - Times: `created_at`, `updated_at`, `snoozed_until`.
+        /// - Booleans: `open`.
+        /// - Attributes of the ticket type: `ticket_attribute.` followed by the id of the
+        ///   attribute.
         ///
         /// The response is one page of a list. [`items`](SearchTickets::items) returns a stream of
         /// the items of all pages, [`pages`](SearchTickets::pages) a stream of the pages.

@@ -32,7 +32,8 @@ pub(crate) mod rev1 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
@@ -40,7 +41,8 @@ pub(crate) mod rev1 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -50,7 +52,8 @@ pub(crate) mod rev1 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`Contact`](crate::types::contact::rev1::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -89,7 +92,8 @@ pub(crate) mod rev2 {
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
         /// `GET /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`GetVisitor`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
@@ -98,7 +102,8 @@ pub(crate) mod rev2 {
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
         /// `PUT /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`UpdateVisitor`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -108,7 +113,8 @@ pub(crate) mod rev2 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`Contact`](crate::types::contact::rev2::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -147,7 +153,8 @@ pub(crate) mod rev3 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
@@ -155,7 +162,8 @@ pub(crate) mod rev3 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -165,7 +173,8 @@ pub(crate) mod rev3 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`Contact`](crate::types::contact::rev3::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -203,7 +212,8 @@ pub(crate) mod rev4 {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
@@ -211,7 +221,8 @@ pub(crate) mod rev4 {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -221,7 +232,8 @@ pub(crate) mod rev4 {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`Contact`](crate::types::contact::rev4::Contact). [`ConvertVisitor`] lists the errors
+        /// by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -260,7 +272,8 @@ pub(crate) mod preview {
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
+        /// errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
         pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
@@ -268,7 +281,8 @@ pub(crate) mod preview {
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`.
+        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
+        /// the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -278,7 +292,8 @@ pub(crate) mod preview {
         /// exists, the visitor is merged into it and deleted.
         ///
         /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact).
+        /// [`Contact`](crate::types::contact::preview::Contact). [`ConvertVisitor`] lists the
+        /// errors by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)

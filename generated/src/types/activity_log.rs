@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+        use crate::types::{activity_log::rev1::PerformedBy,
             activity_log_metadata::rev1::ActivityLogMetadata};
 
         /// An entry in the workspace's activity log. The contents of `metadata` depend on
@@ -28,13 +28,13 @@ pub(crate) mod rev1 {
             /// The id of the activity log entry.
             pub id: Option<String>,
             /// The teammate who performed the activity.
-            pub performed_by: Option<ActivityLogPerformedBy>,
+            pub performed_by: Option<PerformedBy>,
             /// The details of the activity, which depend on its type. Null if there are none.
             pub metadata: Option<ActivityLogMetadata>,
             /// When the activity log entry was created.
             pub created_at: Option<Timestamp>,
             /// The type of the activity.
-            pub activity_type: Option<ActivityLogActivityType>,
+            pub activity_type: Option<ActivityType>,
             /// The description of the activity.
             pub activity_description: Option<String>,
             /// Fields not described by the API specification.
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ActivityLogActivityType {
+        pub enum ActivityType {
             /// `admin_assignment_limit_change`
             AdminAssignmentLimitChange,
             /// `admin_avatar_change`
@@ -198,7 +198,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ActivityLogActivityType {
+        json_enum!(ActivityType {
             "admin_assignment_limit_change" => AdminAssignmentLimitChange,
             "admin_avatar_change" => AdminAvatarChange,
             "admin_away_mode_change" => AdminAwayModeChange,
@@ -283,7 +283,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct ActivityLogPerformedBy {
+        pub struct PerformedBy {
             /// The type of the object.
             pub r#type: Option<String>,
             /// The id of the teammate who performed the activity.
@@ -296,7 +296,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(ActivityLogPerformedBy = "activity_log.performed_by" {
+        json_object!(PerformedBy = "activity_log.performed_by" {
             "type" => optional r#type,
             "id" => optional id,
             "email" => optional email,
@@ -310,7 +310,7 @@ pub(crate) mod rev2 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+    use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev2::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
@@ -323,13 +323,13 @@ pub(crate) mod rev2 {
         /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
-        pub performed_by: Option<ActivityLogPerformedBy>,
+        pub performed_by: Option<PerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
         /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
-        pub activity_type: Option<ActivityLogActivityType>,
+        pub activity_type: Option<ActivityType>,
         /// The description of the activity.
         pub activity_description: Option<String>,
         /// Fields not described by the API specification.
@@ -350,7 +350,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ActivityLogActivityType {
+    pub enum ActivityType {
         /// `admin_assignment_limit_change`
         AdminAssignmentLimitChange,
         /// `admin_avatar_change`
@@ -497,7 +497,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ActivityLogActivityType {
+    json_enum!(ActivityType {
         "admin_assignment_limit_change" => AdminAssignmentLimitChange,
         "admin_avatar_change" => AdminAvatarChange,
         "admin_away_mode_change" => AdminAwayModeChange,
@@ -577,7 +577,7 @@ pub(crate) mod rev3 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+    use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev3::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
@@ -590,13 +590,13 @@ pub(crate) mod rev3 {
         /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
-        pub performed_by: Option<ActivityLogPerformedBy>,
+        pub performed_by: Option<PerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
         /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
-        pub activity_type: Option<ActivityLogActivityType>,
+        pub activity_type: Option<ActivityType>,
         /// The description of the activity.
         pub activity_description: Option<String>,
         /// Fields not described by the API specification.
@@ -617,7 +617,7 @@ pub(crate) mod rev3 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ActivityLogActivityType {
+    pub enum ActivityType {
         /// `admin_conversation_assignment_limit_change`
         AdminConversationAssignmentLimitChange,
         /// `admin_ticket_assignment_limit_change`
@@ -832,7 +832,7 @@ pub(crate) mod rev3 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ActivityLogActivityType {
+    json_enum!(ActivityType {
         "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
         "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
         "admin_avatar_change" => AdminAvatarChange,
@@ -946,7 +946,7 @@ pub(crate) mod rev4 {
     //! Version 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+    use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev4::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
@@ -959,13 +959,13 @@ pub(crate) mod rev4 {
         /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
-        pub performed_by: Option<ActivityLogPerformedBy>,
+        pub performed_by: Option<PerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
         /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
-        pub activity_type: Option<ActivityLogActivityType>,
+        pub activity_type: Option<ActivityType>,
         /// The description of the activity.
         pub activity_description: Option<String>,
         /// Fields not described by the API specification.
@@ -986,7 +986,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ActivityLogActivityType {
+    pub enum ActivityType {
         /// `admin_conversation_assignment_limit_change`
         AdminConversationAssignmentLimitChange,
         /// `admin_ticket_assignment_limit_change`
@@ -1221,7 +1221,7 @@ pub(crate) mod rev4 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ActivityLogActivityType {
+    json_enum!(ActivityType {
         "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
         "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
         "admin_avatar_change" => AdminAvatarChange,
@@ -1345,7 +1345,7 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+    use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev4::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
@@ -1358,13 +1358,13 @@ pub(crate) mod rev5 {
         /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
-        pub performed_by: Option<ActivityLogPerformedBy>,
+        pub performed_by: Option<PerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<Box<ActivityLogMetadata>>,
         /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
-        pub activity_type: Option<ActivityLogActivityType>,
+        pub activity_type: Option<ActivityType>,
         /// The description of the activity.
         pub activity_description: Option<String>,
         /// Fields not described by the API specification.
@@ -1385,7 +1385,7 @@ pub(crate) mod rev5 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ActivityLogActivityType {
+    pub enum ActivityType {
         /// `admin_conversation_assignment_limit_change`
         AdminConversationAssignmentLimitChange,
         /// `admin_ticket_assignment_limit_change`
@@ -1618,7 +1618,7 @@ pub(crate) mod rev5 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ActivityLogActivityType {
+    json_enum!(ActivityType {
         "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
         "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
         "admin_avatar_change" => AdminAvatarChange,
@@ -1741,7 +1741,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
+    use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::preview::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
@@ -1754,13 +1754,13 @@ pub(crate) mod preview {
         /// The id of the activity log entry.
         pub id: Option<String>,
         /// The teammate who performed the activity.
-        pub performed_by: Option<ActivityLogPerformedBy>,
+        pub performed_by: Option<PerformedBy>,
         /// The details of the activity, which depend on its type. Null if there are none.
         pub metadata: Option<ActivityLogMetadata>,
         /// When the activity log entry was created.
         pub created_at: Option<Timestamp>,
         /// The type of the activity.
-        pub activity_type: Option<ActivityLogActivityType>,
+        pub activity_type: Option<ActivityType>,
         /// The description of the activity.
         pub activity_description: Option<String>,
         /// Fields not described by the API specification.
@@ -1781,7 +1781,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ActivityLogActivityType {
+    pub enum ActivityType {
         /// `admin_conversation_assignment_limit_change`
         AdminConversationAssignmentLimitChange,
         /// `admin_ticket_assignment_limit_change`
@@ -1936,7 +1936,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ActivityLogActivityType {
+    json_enum!(ActivityType {
         "admin_conversation_assignment_limit_change" => AdminConversationAssignmentLimitChange,
         "admin_ticket_assignment_limit_change" => AdminTicketAssignmentLimitChange,
         "admin_avatar_change" => AdminAvatarChange,

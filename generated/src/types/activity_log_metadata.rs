@@ -63,7 +63,7 @@ pub(crate) mod rev2 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
+        use crate::types::activity_log_metadata::rev2::ChangesValue;
 
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
@@ -90,9 +90,10 @@ pub(crate) mod rev2 {
             pub update_by: Option<i64>,
             /// The name of the teammate who made the change.
             pub update_by_name: Option<String>,
-            /// The state of the teammate before the change. Null if it was not determined.
+            /// The state of the teammate before the change, `idle` or `occupied`. Null if it was
+            /// not determined.
             pub previous_state: Option<String>,
-            /// The state of the teammate after the change.
+            /// The state of the teammate after the change, `idle` or `occupied`.
             pub new_state: Option<String>,
             /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
@@ -100,11 +101,12 @@ pub(crate) mod rev2 {
             pub last_activity_at: Option<Timestamp>,
             /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
-            /// The group of settings that was changed.
+            /// The group of settings that was changed, such as `automatic_away_mode` or
+            /// `teammate_occupancy`.
             pub setting_type: Option<String>,
             /// The changed settings by name, each with its old and new value. Unchanged settings
             /// are absent.
-            pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
+            pub changes: Option<Map<ChangesValue>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -145,7 +147,7 @@ pub(crate) mod rev2 {
         /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct ActivityLogMetadataChangesValue {
+        pub struct ChangesValue {
             /// The old value.
             pub before: Option<Value>,
             /// The new value.
@@ -154,7 +156,7 @@ pub(crate) mod rev2 {
             pub extra: Extra,
         }
 
-        json_object!(ActivityLogMetadataChangesValue = "activity_log_metadata.changes.value" {
+        json_object!(ChangesValue = "activity_log_metadata.changes.value" {
             "before" => optional before,
             "after" => optional after,
         });
@@ -173,8 +175,7 @@ pub(crate) mod rev3 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::activity_log_metadata::{rev2::ActivityLogMetadataChangesValue,
-            rev3::ActivityLogMetadataTeam};
+        use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
 
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
@@ -201,9 +202,10 @@ pub(crate) mod rev3 {
             pub update_by: Option<i64>,
             /// The name of the teammate who made the change.
             pub update_by_name: Option<String>,
-            /// The state of the teammate before the change. Null if it was not determined.
+            /// The state of the teammate before the change, `idle` or `occupied`. Null if it was
+            /// not determined.
             pub previous_state: Option<String>,
-            /// The state of the teammate after the change.
+            /// The state of the teammate after the change, `idle` or `occupied`.
             pub new_state: Option<String>,
             /// The number of minutes of inactivity after which the teammate is idle.
             pub threshold_minutes: Option<i64>,
@@ -211,17 +213,18 @@ pub(crate) mod rev3 {
             pub last_activity_at: Option<Timestamp>,
             /// Whether the state was determined automatically rather than set by a teammate.
             pub auto: Option<bool>,
-            /// The group of settings that was changed.
+            /// The group of settings that was changed, such as `automatic_away_mode` or
+            /// `teammate_occupancy`.
             pub setting_type: Option<String>,
             /// The changed settings by name, each with its old and new value. Unchanged settings
             /// are absent.
-            pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
+            pub changes: Option<Map<ChangesValue>>,
             /// The maximum number of conversations assigned to the teammate.
             pub conversation_assignment_limit: Option<i64>,
             /// The maximum number of tickets assigned to the teammate.
             pub ticket_assignment_limit: Option<i64>,
             /// The team whose assignment limit was changed.
-            pub team: Option<ActivityLogMetadataTeam>,
+            pub team: Option<Team>,
             /// The assignment limit of the team. Null if the limit was removed.
             pub team_assignment_limit: Option<i64>,
             /// Whether the setting was enabled (true) or disabled (false).
@@ -283,7 +286,7 @@ pub(crate) mod rev3 {
         /// In versions 2.14 to 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct ActivityLogMetadataTeam {
+        pub struct Team {
             /// The id of the changed team.
             pub id: Option<i64>,
             /// The name of the changed team.
@@ -292,7 +295,7 @@ pub(crate) mod rev3 {
             pub extra: Extra,
         }
 
-        json_object!(ActivityLogMetadataTeam = "activity_log_metadata.team" {
+        json_object!(Team = "activity_log_metadata.team" {
             "id" => optional id,
             "name" => optional name,
         });
@@ -304,8 +307,7 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::{rev2::ActivityLogMetadataChangesValue,
-        rev3::ActivityLogMetadataTeam};
+    use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
@@ -331,9 +333,10 @@ pub(crate) mod rev4 {
         pub update_by: Option<i64>,
         /// The name of the teammate who made the change.
         pub update_by_name: Option<String>,
-        /// The state of the teammate before the change. Null if it was not determined.
+        /// The state of the teammate before the change, `idle` or `occupied`. Null if it was not
+        /// determined.
         pub previous_state: Option<String>,
-        /// The state of the teammate after the change.
+        /// The state of the teammate after the change, `idle` or `occupied`.
         pub new_state: Option<String>,
         /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
@@ -341,17 +344,18 @@ pub(crate) mod rev4 {
         pub last_activity_at: Option<Timestamp>,
         /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,
-        /// The group of settings that was changed.
+        /// The group of settings that was changed, such as `automatic_away_mode` or
+        /// `teammate_occupancy`.
         pub setting_type: Option<String>,
         /// The changed settings by name, each with its old and new value. Unchanged settings are
         /// absent.
-        pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
+        pub changes: Option<Map<ChangesValue>>,
         /// The maximum number of conversations assigned to the teammate.
         pub conversation_assignment_limit: Option<i64>,
         /// The maximum number of tickets assigned to the teammate.
         pub ticket_assignment_limit: Option<i64>,
         /// The team whose assignment limit was changed.
-        pub team: Option<ActivityLogMetadataTeam>,
+        pub team: Option<Team>,
         /// The assignment limit of the team. Null if the limit was removed.
         pub team_assignment_limit: Option<i64>,
         /// Whether the setting was enabled (true) or disabled (false).
@@ -407,7 +411,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::activity_log_metadata::rev2::ActivityLogMetadataChangesValue;
+    use crate::types::activity_log_metadata::rev2::ChangesValue;
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
     ///
@@ -433,9 +437,10 @@ pub(crate) mod preview {
         pub update_by: Option<i64>,
         /// The name of the teammate who made the change.
         pub update_by_name: Option<String>,
-        /// The state of the teammate before the change. Null if it was not determined.
+        /// The state of the teammate before the change, `idle` or `occupied`. Null if it was not
+        /// determined.
         pub previous_state: Option<String>,
-        /// The state of the teammate after the change.
+        /// The state of the teammate after the change, `idle` or `occupied`.
         pub new_state: Option<String>,
         /// The number of minutes of inactivity after which the teammate is idle.
         pub threshold_minutes: Option<i64>,
@@ -443,11 +448,12 @@ pub(crate) mod preview {
         pub last_activity_at: Option<Timestamp>,
         /// Whether the state was determined automatically rather than set by a teammate.
         pub auto: Option<bool>,
-        /// The group of settings that was changed.
+        /// The group of settings that was changed, such as `automatic_away_mode` or
+        /// `teammate_occupancy`.
         pub setting_type: Option<String>,
         /// The changed settings by name, each with its old and new value. Unchanged settings are
         /// absent.
-        pub changes: Option<Map<ActivityLogMetadataChangesValue>>,
+        pub changes: Option<Map<ChangesValue>>,
         /// The maximum number of conversations assigned to the teammate.
         pub conversation_assignment_limit: Option<i64>,
         /// The maximum number of tickets assigned to the teammate.

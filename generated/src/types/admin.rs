@@ -211,7 +211,7 @@ pub(crate) mod rev4 {
         pub team_priority_level: Option<TeamPriorityLevel>,
         /// The role assigned to the teammate, which defines the permissions. Absent if none is
         /// assigned.
-        pub role: Option<AdminRole>,
+        pub role: Option<Role>,
         /// The teammate's avatar.
         pub avatar: Option<Avatar>,
         /// Fields not described by the API specification.
@@ -240,7 +240,7 @@ pub(crate) mod rev4 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct AdminRole {
+    pub struct Role {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The id of the role.
@@ -251,7 +251,7 @@ pub(crate) mod rev4 {
         pub extra: Extra,
     }
 
-    json_object!(AdminRole = "admin.role" {
+    json_object!(Role = "admin.role" {
         "type" => optional r#type,
         "id" => optional id,
         "name" => optional name,

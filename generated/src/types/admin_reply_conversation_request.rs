@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AdminReplyConversationRequestMessageType {
+        pub enum MessageType {
             /// `comment`
             Comment,
             /// `note`
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyConversationRequestMessageType, blank {
+        json_enum!(MessageType, blank {
             "comment" => Comment,
             "note" => Note,
         });
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+        use crate::types::{admin_reply_conversation_request::rev1::MessageType,
             conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
         pub struct AdminReplyConversationRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
-            pub message_type: AdminReplyConversationRequestMessageType,
+            pub message_type: MessageType,
             /// The type of the object.
             ///
             /// Always `"admin"`.
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
         impl AdminReplyConversationRequest {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
             pub fn new(
-                message_type: impl Into<AdminReplyConversationRequestMessageType>,
+                message_type: impl Into<MessageType>,
                 admin_id: impl Into<String>,
             ) -> Self {
                 Self {
@@ -169,7 +169,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev1::MessageType,
         conversation_attachment_files::rev2::ConversationAttachmentFiles};
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
@@ -182,7 +182,7 @@ pub(crate) mod rev2 {
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyConversationRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -208,7 +208,7 @@ pub(crate) mod rev2 {
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
         pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -291,7 +291,7 @@ pub(crate) mod rev3 {
         //! Version 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+        use crate::types::{admin_reply_conversation_request::rev3::MessageType,
             conversation_attachment_files::rev1::ConversationAttachmentFiles,
             quick_reply_option::rev1::QuickReplyOption};
 
@@ -305,7 +305,7 @@ pub(crate) mod rev3 {
         pub struct AdminReplyConversationRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
-            pub message_type: AdminReplyConversationRequestMessageType,
+            pub message_type: MessageType,
             /// The type of the object.
             ///
             /// Always `"admin"`.
@@ -333,7 +333,7 @@ pub(crate) mod rev3 {
         impl AdminReplyConversationRequest {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
             pub fn new(
-                message_type: impl Into<AdminReplyConversationRequestMessageType>,
+                message_type: impl Into<MessageType>,
                 admin_id: impl Into<String>,
             ) -> Self {
                 Self {
@@ -434,7 +434,7 @@ pub(crate) mod rev3 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AdminReplyConversationRequestMessageType {
+        pub enum MessageType {
             /// `comment`
             Comment,
             /// `note`
@@ -445,7 +445,7 @@ pub(crate) mod rev3 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyConversationRequestMessageType, blank {
+        json_enum!(MessageType, blank {
             "comment" => Comment,
             "note" => Note,
             "quick_reply" => QuickReply,
@@ -458,7 +458,7 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev3::MessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
         quick_reply_option::rev1::QuickReplyOption};
 
@@ -472,7 +472,7 @@ pub(crate) mod rev4 {
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyConversationRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -502,7 +502,7 @@ pub(crate) mod rev4 {
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
         pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -598,7 +598,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
+    use crate::types::{admin_reply_conversation_request::rev3::MessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
         quick_reply_option::rev1::QuickReplyOption};
 
@@ -612,7 +612,7 @@ pub(crate) mod preview {
     pub struct AdminReplyConversationRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyConversationRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -644,7 +644,7 @@ pub(crate) mod preview {
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
         pub fn new(
-            message_type: impl Into<AdminReplyConversationRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {

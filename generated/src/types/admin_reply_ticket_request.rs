@@ -15,8 +15,7 @@ pub(crate) mod rev1 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-            AdminReplyTicketRequestReplyOptionsItem};
+        use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
         /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most
         /// 10 attachment URLs or 10 attached files.
@@ -28,7 +27,7 @@ pub(crate) mod rev1 {
         pub struct AdminReplyTicketRequest {
             /// The type of the reply. Comments are visible to contacts, notes to teammates only;
             /// quick replies offer predefined answers.
-            pub message_type: AdminReplyTicketRequestMessageType,
+            pub message_type: MessageType,
             /// The type of the object.
             ///
             /// Always `"admin"`.
@@ -38,7 +37,7 @@ pub(crate) mod rev1 {
             /// The id of the teammate who writes the reply.
             pub admin_id: String,
             /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-            pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+            pub reply_options: Option<Vec<ReplyOptionsItem>>,
             /// The URLs of images to attach. At most 10.
             ///
             /// At most 10 items.
@@ -53,7 +52,7 @@ pub(crate) mod rev1 {
         impl AdminReplyTicketRequest {
             /// Creates an `AdminReplyTicketRequest` with its required fields.
             pub fn new(
-                message_type: impl Into<AdminReplyTicketRequestMessageType>,
+                message_type: impl Into<MessageType>,
                 admin_id: impl Into<String>,
             ) -> Self {
                 Self {
@@ -83,9 +82,7 @@ pub(crate) mod rev1 {
             /// Sets the quick replies to offer.
             pub fn reply_options(
                 mut self,
-                reply_options: impl IntoIterator<
-                    Item = AdminReplyTicketRequestReplyOptionsItem,
-                >,
+                reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
             ) -> Self {
                 self.reply_options = Some(reply_options.into_iter().collect());
                 self
@@ -148,7 +145,7 @@ pub(crate) mod rev1 {
         /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AdminReplyTicketRequestMessageType {
+        pub enum MessageType {
             /// `comment`
             Comment,
             /// `note`
@@ -159,7 +156,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AdminReplyTicketRequestMessageType, blank {
+        json_enum!(MessageType, blank {
             "comment" => Comment,
             "note" => Note,
             "quick_reply" => QuickReply,
@@ -171,7 +168,7 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct AdminReplyTicketRequestReplyOptionsItem {
+        pub struct ReplyOptionsItem {
             /// The text of the quick reply.
             pub text: String,
             /// The id of the quick reply option. Returned with the contact's choice.
@@ -182,8 +179,8 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        impl AdminReplyTicketRequestReplyOptionsItem {
-            /// Creates an `AdminReplyTicketRequestReplyOptionsItem` with its required fields.
+        impl ReplyOptionsItem {
+            /// Creates a `ReplyOptionsItem` with its required fields.
             pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
                 Self {
                     text: text.into(),
@@ -203,7 +200,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(AdminReplyTicketRequestReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
+        json_object!(ReplyOptionsItem = "admin_reply_ticket_request.reply_options.item", no default, requires = ["text", "uuid"] {
             "text" => required text,
             "uuid" => required uuid,
         });
@@ -215,8 +212,7 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-        AdminReplyTicketRequestReplyOptionsItem};
+    use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
@@ -228,7 +224,7 @@ pub(crate) mod rev2 {
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyTicketRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -240,7 +236,7 @@ pub(crate) mod rev2 {
         /// When the reply was written, for imported replies. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+        pub reply_options: Option<Vec<ReplyOptionsItem>>,
         /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
@@ -255,7 +251,7 @@ pub(crate) mod rev2 {
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
         pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -292,9 +288,7 @@ pub(crate) mod rev2 {
         /// Sets the quick replies to offer.
         pub fn reply_options(
             mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
+            reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());
             self
@@ -342,8 +336,7 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-        AdminReplyTicketRequestReplyOptionsItem};
+    use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
     /// attachment URLs or 10 attached files.
@@ -355,7 +348,7 @@ pub(crate) mod rev3 {
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyTicketRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -367,7 +360,7 @@ pub(crate) mod rev3 {
         /// When the reply was written, for imported replies. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+        pub reply_options: Option<Vec<ReplyOptionsItem>>,
         /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
@@ -384,7 +377,7 @@ pub(crate) mod rev3 {
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
         pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -422,9 +415,7 @@ pub(crate) mod rev3 {
         /// Sets the quick replies to offer.
         pub fn reply_options(
             mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
+            reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());
             self
@@ -480,8 +471,7 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-        AdminReplyTicketRequestReplyOptionsItem},
+    use crate::types::{admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem},
         conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
     /// A teammate's reply to a ticket, as a comment, a note or quick replies. Accepts at most 10
@@ -494,7 +484,7 @@ pub(crate) mod rev4 {
     pub struct AdminReplyTicketRequest {
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        pub message_type: AdminReplyTicketRequestMessageType,
+        pub message_type: MessageType,
         /// The type of the object.
         ///
         /// Always `"admin"`.
@@ -506,7 +496,7 @@ pub(crate) mod rev4 {
         /// When the reply was written, for imported replies. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// The quick replies to offer. Required if `message_type` is `quick_reply`.
-        pub reply_options: Option<Vec<AdminReplyTicketRequestReplyOptionsItem>>,
+        pub reply_options: Option<Vec<ReplyOptionsItem>>,
         /// The URLs of images to attach. At most 10.
         ///
         /// At most 10 items.
@@ -528,7 +518,7 @@ pub(crate) mod rev4 {
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
         pub fn new(
-            message_type: impl Into<AdminReplyTicketRequestMessageType>,
+            message_type: impl Into<MessageType>,
             admin_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -567,9 +557,7 @@ pub(crate) mod rev4 {
         /// Sets the quick replies to offer.
         pub fn reply_options(
             mut self,
-            reply_options: impl IntoIterator<
-                Item = AdminReplyTicketRequestReplyOptionsItem,
-            >,
+            reply_options: impl IntoIterator<Item = ReplyOptionsItem>,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());
             self

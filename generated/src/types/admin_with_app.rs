@@ -96,7 +96,7 @@ pub(crate) mod preview {
         pub email_verified: Option<bool>,
         /// The role assigned to the teammate, which defines the permissions. Absent if none is
         /// assigned.
-        pub role: Option<AdminWithAppRole>,
+        pub role: Option<Role>,
         /// The workspace the teammate belongs to.
         pub app: Option<App>,
         /// The teammate's avatar.
@@ -127,7 +127,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct AdminWithAppRole {
+    pub struct Role {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The id of the role.
@@ -138,7 +138,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(AdminWithAppRole = "admin_with_app.role" {
+    json_object!(Role = "admin_with_app.role" {
         "type" => optional r#type,
         "id" => optional id,
         "name" => optional name,

@@ -17,8 +17,8 @@ pub(crate) mod rev1 {
         //! Versions 2.11 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentResolutionState,
-            AiAgentSourceType}, content_sources_list::rev1::ContentSourcesList};
+        use crate::types::{ai_agent::rev1::{LastAnswerType, ResolutionState, SourceType},
+            content_sources_list::rev1::ContentSourcesList};
 
         /// Fin's involvement in a conversation: its source, last answer, resolution state, rating
         /// and content sources.
@@ -28,13 +28,13 @@ pub(crate) mod rev1 {
         #[non_exhaustive]
         pub struct AiAgent {
             /// The type of the source that involved Fin in the conversation.
-            pub source_type: Option<AiAgentSourceType>,
+            pub source_type: Option<SourceType>,
             /// The title of the source that triggered Fin. May be null.
             pub source_title: Option<String>,
             /// The type of Fin's last answer. Null if it gave none.
-            pub last_answer_type: Option<AiAgentLastAnswerType>,
+            pub last_answer_type: Option<LastAnswerType>,
             /// The resolution state of Fin's involvement. Null if Fin gave no answer.
-            pub resolution_state: Option<AiAgentResolutionState>,
+            pub resolution_state: Option<ResolutionState>,
             /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
             pub rating: Option<i64>,
             /// The contact's comment on the rating of Fin.
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
         /// Since version 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AiAgentResolutionState {
+        pub enum ResolutionState {
             /// `assumed_resolution`
             AssumedResolution,
             /// `confirmed_resolution`
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AiAgentResolutionState {
+        json_enum!(ResolutionState {
             "assumed_resolution" => AssumedResolution,
             "confirmed_resolution" => ConfirmedResolution,
             "routed_to_team" => RoutedToTeam,
@@ -109,7 +109,7 @@ pub(crate) mod rev1 {
         /// Since version 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AiAgentSourceType {
+        pub enum SourceType {
             /// `essentials_plan_setup`
             EssentialsPlanSetup,
             /// `profile`
@@ -124,7 +124,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AiAgentSourceType {
+        json_enum!(SourceType {
             "essentials_plan_setup" => EssentialsPlanSetup,
             "profile" => Profile,
             "workflow" => Workflow,
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
         /// Since version 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum AiAgentLastAnswerType {
+        pub enum LastAnswerType {
             /// `ai_answer`
             AiAnswer,
             /// `custom_answer`
@@ -146,7 +146,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(AiAgentLastAnswerType {
+        json_enum!(LastAnswerType {
             "ai_answer" => AiAnswer,
             "custom_answer" => CustomAnswer,
         });
@@ -159,8 +159,8 @@ pub(crate) mod rev2 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentResolutionState,
-        AiAgentSourceType}, content_sources_list::rev1::ContentSourcesList};
+    use crate::types::{ai_agent::rev1::{LastAnswerType, ResolutionState, SourceType},
+        content_sources_list::rev1::ContentSourcesList};
 
     /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
     /// content sources.
@@ -170,13 +170,13 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub struct AiAgent {
         /// The type of the source that involved Fin in the conversation.
-        pub source_type: Option<AiAgentSourceType>,
+        pub source_type: Option<SourceType>,
         /// The title of the source that triggered Fin. May be null.
         pub source_title: Option<String>,
         /// The type of Fin's last answer. Null if it gave none.
-        pub last_answer_type: Option<AiAgentLastAnswerType>,
+        pub last_answer_type: Option<LastAnswerType>,
         /// The resolution state of Fin's involvement. Null if Fin gave no answer.
-        pub resolution_state: Option<AiAgentResolutionState>,
+        pub resolution_state: Option<ResolutionState>,
         /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
         pub rating: Option<i64>,
         /// The contact's comment on the rating of Fin.
@@ -209,7 +209,7 @@ pub(crate) mod rev3 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
+    use crate::types::{ai_agent::rev1::{LastAnswerType, SourceType},
         content_sources_list::rev1::ContentSourcesList};
 
     /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
@@ -220,13 +220,13 @@ pub(crate) mod rev3 {
     #[non_exhaustive]
     pub struct AiAgent {
         /// The type of the source that involved Fin in the conversation.
-        pub source_type: Option<AiAgentSourceType>,
+        pub source_type: Option<SourceType>,
         /// The title of the source that triggered Fin. May be null.
         pub source_title: Option<String>,
         /// The type of Fin's last answer. Null if it gave none.
-        pub last_answer_type: Option<AiAgentLastAnswerType>,
+        pub last_answer_type: Option<LastAnswerType>,
         /// The resolution state of Fin's involvement. Null if Fin gave no answer.
-        pub resolution_state: Option<AiAgentResolutionState>,
+        pub resolution_state: Option<ResolutionState>,
         /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
         pub rating: Option<i64>,
         /// The contact's comment on the rating of Fin.
@@ -258,7 +258,7 @@ pub(crate) mod rev3 {
     /// Since version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum AiAgentResolutionState {
+    pub enum ResolutionState {
         /// `assumed_resolution`
         AssumedResolution,
         /// `confirmed_resolution`
@@ -273,7 +273,7 @@ pub(crate) mod rev3 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(AiAgentResolutionState {
+    json_enum!(ResolutionState {
         "assumed_resolution" => AssumedResolution,
         "confirmed_resolution" => ConfirmedResolution,
         "escalated" => Escalated,

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ArticleState {
+        pub enum State {
             /// `published`
             Published,
             /// `draft`
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ArticleState {
+        json_enum!(State {
             "published" => Published,
             "draft" => Draft,
         });
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
+        use crate::types::{article::rev1::State, article_statistics::rev1::ArticleStatistics,
             article_translated_content::rev1::ArticleTranslatedContent};
 
         /// A help center article. Lists return articles without statistics.
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
             /// The state of the article in the default language (published or draft).
             ///
             /// Defaults to `"draft"`.
-            pub state: Option<ArticleState>,
+            pub state: Option<State>,
             /// When the article was created in the default language.
             pub created_at: Option<Timestamp>,
             /// When the article was last updated in the default language.
@@ -123,7 +123,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
+    use crate::types::{article::rev1::State, article_statistics::rev1::ArticleStatistics,
         article_translated_content::rev2::ArticleTranslatedContent};
 
     /// A help center article. Lists return articles without statistics.
@@ -153,7 +153,7 @@ pub(crate) mod rev2 {
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        pub state: Option<ArticleState>,
+        pub state: Option<State>,
         /// When the article was created in the default language.
         pub created_at: Option<Timestamp>,
         /// When the article was last updated in the default language.
@@ -201,7 +201,7 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{article::rev1::ArticleState, article_statistics::rev1::ArticleStatistics,
+    use crate::types::{article::rev1::State, article_statistics::rev1::ArticleStatistics,
         article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags};
 
     /// A help center article. Lists return articles without statistics.
@@ -231,7 +231,7 @@ pub(crate) mod rev3 {
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        pub state: Option<ArticleState>,
+        pub state: Option<State>,
         /// When the article was created in the default language.
         pub created_at: Option<Timestamp>,
         /// When the article was last updated in the default language.
@@ -289,7 +289,7 @@ pub(crate) mod rev4 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
+        use crate::types::{article::{rev1::State, rev4::HelpCenterAudience},
             article_statistics::rev2::ArticleStatistics,
             article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
@@ -322,7 +322,7 @@ pub(crate) mod rev4 {
             /// The state of the article in the default language (published or draft).
             ///
             /// Defaults to `"draft"`.
-            pub state: Option<ArticleState>,
+            pub state: Option<State>,
             /// When the article was created in the default language.
             pub created_at: Option<Timestamp>,
             /// When the article was last updated in the default language.
@@ -352,7 +352,7 @@ pub(crate) mod rev4 {
             pub exclude_from_article_suggestions: Option<bool>,
             /// The people who can view the article in the help center, across all languages. Null
             /// if unknown.
-            pub help_center_audience: Option<ArticleHelpCenterAudience>,
+            pub help_center_audience: Option<HelpCenterAudience>,
             /// When the article is scheduled to be published. Null if it is not; setting null
             /// cancels the schedule. Cannot be combined with `scheduled_unpublish_at`.
             pub scheduled_publish_at: Option<Timestamp>,
@@ -416,7 +416,7 @@ pub(crate) mod rev4 {
         /// Since version 2.16.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ArticleHelpCenterAudience {
+        pub enum HelpCenterAudience {
             /// `everyone`
             Everyone,
             /// `all_users`
@@ -433,7 +433,7 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ArticleHelpCenterAudience {
+        json_enum!(HelpCenterAudience {
             "everyone" => Everyone,
             "all_users" => AllUsers,
             "all_visitors" => AllVisitors,
@@ -449,7 +449,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{article::{rev1::ArticleState, rev4::ArticleHelpCenterAudience},
+    use crate::types::{article::{rev1::State, rev4::HelpCenterAudience},
         article_statistics::rev2::ArticleStatistics,
         article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
@@ -482,7 +482,7 @@ pub(crate) mod preview {
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        pub state: Option<ArticleState>,
+        pub state: Option<State>,
         /// When the article was created in the default language.
         pub created_at: Option<Timestamp>,
         /// When the article was last updated in the default language.
@@ -519,7 +519,7 @@ pub(crate) mod preview {
         pub exclude_from_article_suggestions: Option<bool>,
         /// The people who can view the article in the help center, across all languages. Null if
         /// unknown.
-        pub help_center_audience: Option<ArticleHelpCenterAudience>,
+        pub help_center_audience: Option<HelpCenterAudience>,
         /// When the article is scheduled to be published. Null if it is not; setting null cancels
         /// the schedule. Cannot be combined with `scheduled_unpublish_at`.
         pub scheduled_publish_at: Option<Timestamp>,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ArticleContentState {
+        pub enum State {
             /// `published`
             Published,
             /// `draft`
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ArticleContentState {
+        json_enum!(State {
             "published" => Published,
             "draft" => Draft,
         });
@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::article_content::rev1::ArticleContentState;
+        use crate::types::article_content::rev1::State;
 
         /// The content of an article in one language. Used for the values of
         /// `article_translated_content`.
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
             /// The id of the teammate shown as the author of the article in this language.
             pub author_id: Option<i64>,
             /// The state of the article in this language (published or draft).
-            pub state: Option<ArticleContentState>,
+            pub state: Option<State>,
             /// When the content in this language was created.
             pub created_at: Option<Timestamp>,
             /// When the content in this language was last updated.
@@ -131,7 +131,7 @@ pub(crate) mod rev1 {
 
             /// Sets the state of the article in this language (published or draft).
             #[must_use]
-            pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
+            pub fn state(mut self, state: impl Into<State>) -> Self {
                 self.state = Some(state.into());
                 self
             }
@@ -188,7 +188,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_content::rev1::ArticleContentState;
+    use crate::types::article_content::rev1::State;
 
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
@@ -210,7 +210,7 @@ pub(crate) mod rev2 {
         /// The id of the teammate shown as the author of the article in this language.
         pub author_id: Option<i64>,
         /// The state of the article in this language (published or draft).
-        pub state: Option<ArticleContentState>,
+        pub state: Option<State>,
         /// When the content in this language was created.
         pub created_at: Option<Timestamp>,
         /// When the content in this language was last updated.
@@ -228,7 +228,7 @@ pub(crate) mod rev2 {
             description: impl Into<String>,
             body: impl Into<String>,
             author_id: i64,
-            state: impl Into<ArticleContentState>,
+            state: impl Into<State>,
         ) -> Self {
             Self {
                 title: Some(title.into()),
@@ -282,7 +282,7 @@ pub(crate) mod rev2 {
 
         /// Sets the state of the article in this language (published or draft).
         #[must_use]
-        pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -334,7 +334,7 @@ pub(crate) mod rev3 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::article_content::rev1::ArticleContentState;
+    use crate::types::article_content::rev1::State;
 
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
@@ -358,7 +358,7 @@ pub(crate) mod rev3 {
         /// The id of the teammate shown as the author of the article in this language.
         pub author_id: Option<i64>,
         /// The state of the article in this language (published or draft).
-        pub state: Option<ArticleContentState>,
+        pub state: Option<State>,
         /// When the content in this language was created.
         pub created_at: Option<Timestamp>,
         /// When the content in this language was last updated.
@@ -457,7 +457,7 @@ pub(crate) mod rev3 {
 
         /// Sets the state of the article in this language (published or draft).
         #[must_use]
-        pub fn state(mut self, state: impl Into<ArticleContentState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }

@@ -17,12 +17,10 @@ pub(crate) mod rev1 {
         /// The id of the article.
         pub article_id: Option<String>,
         /// The title, split into plain and highlighted segments.
-        pub highlighted_title: Option<Vec<ArticleSearchHighlightsHighlightedTitleItem>>,
+        pub highlighted_title: Option<Vec<HighlightedTitleItem>>,
         /// The matching passages of the description and body, split into plain and highlighted
         /// segments.
-        pub highlighted_summary: Option<
-            Vec<Vec<ArticleSearchHighlightsHighlightedSummaryItemItem>>,
-        >,
+        pub highlighted_summary: Option<Vec<Vec<HighlightedSummaryItemItem>>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -38,7 +36,7 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ArticleSearchHighlightsHighlightedTitleItemType {
+    pub enum HighlightedTitleItemType {
         /// `highlight`
         Highlight,
         /// `plain`
@@ -47,7 +45,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ArticleSearchHighlightsHighlightedTitleItemType {
+    json_enum!(HighlightedTitleItemType {
         "highlight" => Highlight,
         "plain" => Plain,
     });
@@ -57,16 +55,16 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ArticleSearchHighlightsHighlightedTitleItem {
+    pub struct HighlightedTitleItem {
         /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
-        pub r#type: Option<ArticleSearchHighlightsHighlightedTitleItemType>,
+        pub r#type: Option<HighlightedTitleItemType>,
         /// The text of the fragment of the title.
         pub text: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ArticleSearchHighlightsHighlightedTitleItem = "article_search_highlights.highlighted_title.item" {
+    json_object!(HighlightedTitleItem = "article_search_highlights.highlighted_title.item" {
         "type" => optional r#type,
         "text" => optional text,
     });
@@ -76,7 +74,7 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ArticleSearchHighlightsHighlightedSummaryItemItemType {
+    pub enum HighlightedSummaryItemItemType {
         /// `highlight`
         Highlight,
         /// `plain`
@@ -85,7 +83,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ArticleSearchHighlightsHighlightedSummaryItemItemType {
+    json_enum!(HighlightedSummaryItemItemType {
         "highlight" => Highlight,
         "plain" => Plain,
     });
@@ -95,16 +93,16 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ArticleSearchHighlightsHighlightedSummaryItemItem {
+    pub struct HighlightedSummaryItemItem {
         /// The kind of fragment, a match of the search (`highlight`) or other text (`plain`).
-        pub r#type: Option<ArticleSearchHighlightsHighlightedSummaryItemItemType>,
+        pub r#type: Option<HighlightedSummaryItemItemType>,
         /// The text of the fragment of the summary.
         pub text: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ArticleSearchHighlightsHighlightedSummaryItemItem = "article_search_highlights.highlighted_summary.item.item" {
+    json_object!(HighlightedSummaryItemItem = "article_search_highlights.highlighted_summary.item.item" {
         "type" => optional r#type,
         "text" => optional text,
     });

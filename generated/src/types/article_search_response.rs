@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// The total number of matching articles.
         pub total_count: Option<i64>,
         /// The matching articles, with highlights.
-        pub data: Option<ArticleSearchResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
+    pub struct Data {
         /// The matching articles.
         pub articles: Option<Vec<Article>>,
         /// The highlighted matches, for each article found.
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+    json_object!(Data = "article_search_response.data" {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
@@ -80,7 +80,7 @@ pub(crate) mod rev2 {
         /// The total number of matching articles.
         pub total_count: Option<i64>,
         /// The matching articles, with highlights.
-        pub data: Option<ArticleSearchResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -99,7 +99,7 @@ pub(crate) mod rev2 {
     /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
+    pub struct Data {
         /// The matching articles.
         pub articles: Option<Vec<Article>>,
         /// The highlighted matches, for each article found.
@@ -108,7 +108,7 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+    json_object!(Data = "article_search_response.data" {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
@@ -136,7 +136,7 @@ pub(crate) mod rev3 {
         /// The total number of matching articles.
         pub total_count: Option<i64>,
         /// The matching articles, with highlights.
-        pub data: Option<ArticleSearchResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -155,7 +155,7 @@ pub(crate) mod rev3 {
     /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
+    pub struct Data {
         /// The matching articles.
         pub articles: Option<Vec<Article>>,
         /// The highlighted matches, for each article found.
@@ -164,7 +164,7 @@ pub(crate) mod rev3 {
         pub extra: Extra,
     }
 
-    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+    json_object!(Data = "article_search_response.data" {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
@@ -192,7 +192,7 @@ pub(crate) mod preview {
         /// The total number of matching articles.
         pub total_count: Option<i64>,
         /// The matching articles, with highlights.
-        pub data: Option<ArticleSearchResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -211,7 +211,7 @@ pub(crate) mod preview {
     /// Since version 2.10.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ArticleSearchResponseData {
+    pub struct Data {
         /// The matching articles.
         pub articles: Option<Vec<Article>>,
         /// The highlighted matches, for each article found.
@@ -220,7 +220,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(ArticleSearchResponseData = "article_search_response.data" {
+    json_object!(Data = "article_search_response.data" {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });

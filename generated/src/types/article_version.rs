@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
         pub from_version_id: Option<String>,
         /// The state of this version. Only the current version can be published; earlier ones are
         /// drafts.
-        pub state: Option<ArticleVersionState>,
+        pub state: Option<State>,
         /// When the article version was created.
         pub created_at: Option<Timestamp>,
         /// When the article version was last updated.
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ArticleVersionState {
+    pub enum State {
         /// `published`
         Published,
         /// `draft`
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ArticleVersionState {
+    json_enum!(State {
         "published" => Published,
         "draft" => Draft,
     });

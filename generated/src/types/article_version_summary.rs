@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
         pub from_version_id: Option<String>,
         /// The state of this version. Only the current version can be published; earlier ones are
         /// drafts.
-        pub state: Option<ArticleVersionSummaryState>,
+        pub state: Option<State>,
         /// When the article version was created.
         pub created_at: Option<Timestamp>,
         /// Fields not described by the API specification.
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ArticleVersionSummaryState {
+    pub enum State {
         /// `published`
         Published,
         /// `draft`
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ArticleVersionSummaryState {
+    json_enum!(State {
         "published" => Published,
         "draft" => Draft,
     });

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// Always `"assignment"`.
         pub message_type: Option<String>,
         /// The kind of assignee, a teammate (`admin`) or a team (`team`).
-        pub r#type: AssignConversationRequestType,
+        pub r#type: Type,
         /// The id of the teammate who performs the assignment.
         pub admin_id: String,
         /// The id of the teammate or team to assign the conversation to. `0` unassigns the
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
     impl AssignConversationRequest {
         /// Creates an `AssignConversationRequest` with its required fields.
         pub fn new(
-            r#type: impl Into<AssignConversationRequestType>,
+            r#type: impl Into<Type>,
             admin_id: impl Into<String>,
             assignee_id: impl Into<String>,
         ) -> Self {
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum AssignConversationRequestType {
+    pub enum Type {
         /// `admin`
         Admin,
         /// `team`
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(AssignConversationRequestType, blank {
+    json_enum!(Type, blank {
         "admin" => Admin,
         "team" => Team,
     });

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// The id of the teammate who adds the participant.
         pub admin_id: Option<String>,
         /// The contact to add as a participant, identified by one of three ids.
-        pub customer: Option<AttachContactToConversationRequestCustomer>,
+        pub customer: Option<Customer>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -37,10 +37,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the contact to add as a participant, identified by one of three ids.
-        pub fn customer(
-            mut self,
-            customer: impl Into<AttachContactToConversationRequestCustomer>,
-        ) -> Self {
+        pub fn customer(mut self, customer: impl Into<Customer>) -> Self {
             self.customer = Some(customer.into());
             self
         }
@@ -63,7 +60,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct AttachContactToConversationRequestCustomerIntercomUserId {
+    pub struct CustomerIntercomUserId {
         /// The contact's Intercom id.
         pub intercom_user_id: String,
         /// The contact to add.
@@ -72,9 +69,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl AttachContactToConversationRequestCustomerIntercomUserId {
-        /// Creates an `AttachContactToConversationRequestCustomerIntercomUserId` with its required
-        /// fields.
+    impl CustomerIntercomUserId {
+        /// Creates a `CustomerIntercomUserId` with its required fields.
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -103,7 +99,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(AttachContactToConversationRequestCustomerIntercomUserId = "attach_contact_to_conversation_request.customer.intercom_user_id", no default, requires = ["intercom_user_id"] {
+    json_object!(CustomerIntercomUserId = "attach_contact_to_conversation_request.customer.intercom_user_id", no default, requires = ["intercom_user_id"] {
         "intercom_user_id" => required intercom_user_id,
         "customer" => nullable customer,
     });
@@ -114,7 +110,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct AttachContactToConversationRequestCustomerUserId {
+    pub struct CustomerUserId {
         /// The contact's id in your system (`external_id`).
         pub user_id: String,
         /// The contact to add.
@@ -123,8 +119,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl AttachContactToConversationRequestCustomerUserId {
-        /// Creates an `AttachContactToConversationRequestCustomerUserId` with its required fields.
+    impl CustomerUserId {
+        /// Creates a `CustomerUserId` with its required fields.
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -153,7 +149,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(AttachContactToConversationRequestCustomerUserId = "attach_contact_to_conversation_request.customer.user_id", no default, requires = ["user_id"] {
+    json_object!(CustomerUserId = "attach_contact_to_conversation_request.customer.user_id", no default, requires = ["user_id"] {
         "user_id" => required user_id,
         "customer" => nullable customer,
     });
@@ -164,7 +160,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct AttachContactToConversationRequestCustomerEmail {
+    pub struct CustomerEmail {
         /// The contact's email address.
         pub email: String,
         /// The contact to add.
@@ -173,8 +169,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl AttachContactToConversationRequestCustomerEmail {
-        /// Creates an `AttachContactToConversationRequestCustomerEmail` with its required fields.
+    impl CustomerEmail {
+        /// Creates a `CustomerEmail` with its required fields.
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -203,7 +199,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(AttachContactToConversationRequestCustomerEmail = "attach_contact_to_conversation_request.customer.email", no default, requires = ["email"] {
+    json_object!(CustomerEmail = "attach_contact_to_conversation_request.customer.email", no default, requires = ["email"] {
         "email" => required email,
         "customer" => nullable customer,
     });
@@ -213,44 +209,39 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum AttachContactToConversationRequestCustomer {
+    pub enum Customer {
         /// `IntercomUserId`
-        IntercomUserId(AttachContactToConversationRequestCustomerIntercomUserId),
+        IntercomUserId(CustomerIntercomUserId),
         /// `UserId`
-        UserId(AttachContactToConversationRequestCustomerUserId),
+        UserId(CustomerUserId),
         /// `Email`
-        Email(AttachContactToConversationRequestCustomerEmail),
+        Email(CustomerEmail),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<AttachContactToConversationRequestCustomerIntercomUserId>
-    for AttachContactToConversationRequestCustomer {
+    impl From<CustomerIntercomUserId> for Customer {
         #[inline]
-        fn from(
-            value: AttachContactToConversationRequestCustomerIntercomUserId,
-        ) -> Self {
+        fn from(value: CustomerIntercomUserId) -> Self {
             Self::IntercomUserId(value)
         }
     }
 
-    impl From<AttachContactToConversationRequestCustomerUserId>
-    for AttachContactToConversationRequestCustomer {
+    impl From<CustomerUserId> for Customer {
         #[inline]
-        fn from(value: AttachContactToConversationRequestCustomerUserId) -> Self {
+        fn from(value: CustomerUserId) -> Self {
             Self::UserId(value)
         }
     }
 
-    impl From<AttachContactToConversationRequestCustomerEmail>
-    for AttachContactToConversationRequestCustomer {
+    impl From<CustomerEmail> for Customer {
         #[inline]
-        fn from(value: AttachContactToConversationRequestCustomerEmail) -> Self {
+        fn from(value: CustomerEmail) -> Self {
             Self::Email(value)
         }
     }
 
-    impl Union for AttachContactToConversationRequestCustomer {
+    impl Union for Customer {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .required(&["intercom_user_id"])
@@ -279,7 +270,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for AttachContactToConversationRequestCustomer {
+    impl Serialize for Customer {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::IntercomUserId(value) => value.serialize(serializer),
@@ -290,5 +281,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(AttachContactToConversationRequestCustomer);
+    json_union!(Customer);
 }

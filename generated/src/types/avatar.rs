@@ -14,16 +14,16 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub enum Avatar {
         /// `Image`
-        Image(AvatarImage),
+        Image(Image),
         /// `String`
         String(String),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<AvatarImage> for Avatar {
+    impl From<Image> for Avatar {
         #[inline]
-        fn from(value: AvatarImage) -> Self {
+        fn from(value: Image) -> Self {
             Self::Image(value)
         }
     }
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct AvatarImage {
+    pub struct Image {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The URL of the avatar image. Null if there is none.
@@ -95,7 +95,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(AvatarImage = "avatar.image" {
+    json_object!(Image = "avatar.image" {
         "type" => optional r#type,
         "image_url" => optional image_url,
     });

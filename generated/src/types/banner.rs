@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
         pub show_dismiss_button: Option<bool>,
         /// The action the contact can take on the banner. Its fields depend on `type`; null if
         /// there is none.
-        pub action: Option<BannerAction>,
+        pub action: Option<Action>,
         /// Reserved for future use, always null. Banners with client-side targeting rules are not
         /// returned.
         pub client_targeting: Option<Vec<Value>>,
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct BannerActionReactionSetItem {
+    pub struct ActionReactionSetItem {
         /// The position of the reaction in the set.
         pub index: Option<i64>,
         /// The emoji of the reaction.
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(BannerActionReactionSetItem = "banner.action.reaction_set.item" {
+    json_object!(ActionReactionSetItem = "banner.action.reaction_set.item" {
         "index" => optional index,
         "unicode_emoticon" => optional unicode_emoticon,
     });
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct BannerAction {
+    pub struct Action {
         /// The type of the action: `url`, `reaction`, `email_collector` or `product_tour`.
         pub r#type: Option<String>,
         /// The label of the link or button. Only for actions of type `url`.
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
         /// The URL opened by the banner. Only present for banners with a URL action.
         pub target: Option<String>,
         /// The reactions to choose from. Only present for banners with a reaction action.
-        pub reaction_set: Option<Vec<BannerActionReactionSetItem>>,
+        pub reaction_set: Option<Vec<ActionReactionSetItem>>,
         /// The id of the product tour to start. Only present for banners with a product tour
         /// action.
         pub tour_id: Option<String>,
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(BannerAction = "banner.action" {
+    json_object!(Action = "banner.action" {
         "type" => optional r#type,
         "label" => optional label,
         "target" => optional target,

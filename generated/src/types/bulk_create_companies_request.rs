@@ -18,18 +18,16 @@ pub(crate) mod preview {
         /// The companies to create or update. At most 100.
         ///
         /// At most 100 items.
-        pub companies: Vec<BulkCreateCompaniesRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkCreateCompaniesRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateCompaniesRequest {
         /// Creates a `BulkCreateCompaniesRequest` with its required fields.
-        pub fn new(
-            companies: impl IntoIterator<Item = BulkCreateCompaniesRequestCompaniesItem>,
-        ) -> Self {
+        pub fn new(companies: impl IntoIterator<Item = CompaniesItem>) -> Self {
             Self {
                 companies: companies.into_iter().collect(),
                 job: None,
@@ -39,7 +37,7 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        pub fn job(mut self, job: BulkCreateCompaniesRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -62,7 +60,7 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkCreateCompaniesRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's id in your system. Updates the company with this id, or creates one if
         /// there is none.
         pub company_id: Option<String>,
@@ -88,8 +86,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl BulkCreateCompaniesRequestCompaniesItem {
-        /// Creates an empty `BulkCreateCompaniesRequestCompaniesItem`.
+    impl CompaniesItem {
+        /// Creates an empty `CompaniesItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -168,7 +166,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkCreateCompaniesRequestCompaniesItem = "bulk_create_companies_request.companies.item" {
+    json_object!(CompaniesItem = "bulk_create_companies_request.companies.item" {
         "company_id" => optional company_id,
         "name" => optional name,
         "plan" => optional plan,
@@ -187,15 +185,15 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkCreateCompaniesRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the companies to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkCreateCompaniesRequestJob {
-        /// Creates an empty `BulkCreateCompaniesRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -214,7 +212,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkCreateCompaniesRequestJob = "bulk_create_companies_request.job" {
+    json_object!(Job = "bulk_create_companies_request.job" {
         "id" => optional id,
     });
 }

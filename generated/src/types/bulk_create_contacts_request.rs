@@ -18,18 +18,16 @@ pub(crate) mod preview {
         /// The contacts to create. At most 100.
         ///
         /// At most 100 items.
-        pub contacts: Vec<BulkCreateContactsRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkCreateContactsRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkCreateContactsRequest {
         /// Creates a `BulkCreateContactsRequest` with its required fields.
-        pub fn new(
-            contacts: impl IntoIterator<Item = BulkCreateContactsRequestContactsItem>,
-        ) -> Self {
+        pub fn new(contacts: impl IntoIterator<Item = ContactsItem>) -> Self {
             Self {
                 contacts: contacts.into_iter().collect(),
                 job: None,
@@ -39,7 +37,7 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        pub fn job(mut self, job: BulkCreateContactsRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -62,7 +60,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkCreateContactsRequestContactsItemCompaniesItem {
+    pub struct ContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
         /// The name of the company.
@@ -71,8 +69,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl BulkCreateContactsRequestContactsItemCompaniesItem {
-        /// Creates a `BulkCreateContactsRequestContactsItemCompaniesItem` with its required fields.
+    impl ContactsItemCompaniesItem {
+        /// Creates a `ContactsItemCompaniesItem` with its required fields.
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
                 company_id: company_id.into(),
@@ -94,7 +92,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkCreateContactsRequestContactsItemCompaniesItem = "bulk_create_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
+    json_object!(ContactsItemCompaniesItem = "bulk_create_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
         "company_id" => required company_id,
         "name" => optional name,
     });
@@ -105,15 +103,15 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkCreateContactsRequestContactsItemTagsAddItem {
+    pub struct ContactsItemTagsAddItem {
         /// The id of an existing tag.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkCreateContactsRequestContactsItemTagsAddItem {
-        /// Creates a `BulkCreateContactsRequestContactsItemTagsAddItem` with its required fields.
+    impl ContactsItemTagsAddItem {
+        /// Creates a `ContactsItemTagsAddItem` with its required fields.
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -128,7 +126,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkCreateContactsRequestContactsItemTagsAddItem = "bulk_create_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
+    json_object!(ContactsItemTagsAddItem = "bulk_create_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -138,15 +136,15 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkCreateContactsRequestContactsItemTags {
+    pub struct ContactsItemTags {
         /// The tags to add to the contact.
-        pub add: Option<Vec<BulkCreateContactsRequestContactsItemTagsAddItem>>,
+        pub add: Option<Vec<ContactsItemTagsAddItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkCreateContactsRequestContactsItemTags {
-        /// Creates an empty `BulkCreateContactsRequestContactsItemTags`.
+    impl ContactsItemTags {
+        /// Creates an empty `ContactsItemTags`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -155,9 +153,7 @@ pub(crate) mod preview {
         /// Sets the tags to add to the contact.
         pub fn add(
             mut self,
-            add: impl IntoIterator<
-                Item = BulkCreateContactsRequestContactsItemTagsAddItem,
-            >,
+            add: impl IntoIterator<Item = ContactsItemTagsAddItem>,
         ) -> Self {
             self.add = Some(add.into_iter().collect());
             self
@@ -170,7 +166,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkCreateContactsRequestContactsItemTags = "bulk_create_contacts_request.contacts.item.tags" {
+    json_object!(ContactsItemTags = "bulk_create_contacts_request.contacts.item.tags" {
         "add" => optional add,
     });
 
@@ -180,7 +176,7 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkCreateContactsRequestContactsItem {
+    pub struct ContactsItem {
         /// The contact's id in your system.
         pub external_id: Option<String>,
         /// The contact's email address.
@@ -208,15 +204,15 @@ pub(crate) mod preview {
         pub unsubscribed_from_emails: Option<bool>,
         /// The companies to attach to the contact, by their ids in your system. Unknown companies
         /// are created; existing companies are updated with the given values.
-        pub companies: Option<Vec<BulkCreateContactsRequestContactsItemCompaniesItem>>,
+        pub companies: Option<Vec<ContactsItemCompaniesItem>>,
         /// The tags to add to the contact, by id. Unknown ids are silently ignored.
-        pub tags: Option<BulkCreateContactsRequestContactsItemTags>,
+        pub tags: Option<ContactsItemTags>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkCreateContactsRequestContactsItem {
-        /// Creates an empty `BulkCreateContactsRequestContactsItem`.
+    impl ContactsItem {
+        /// Creates an empty `ContactsItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -305,9 +301,7 @@ pub(crate) mod preview {
         /// Sets the companies to attach to the contact, by their ids in your system.
         pub fn companies(
             mut self,
-            companies: impl IntoIterator<
-                Item = BulkCreateContactsRequestContactsItemCompaniesItem,
-            >,
+            companies: impl IntoIterator<Item = ContactsItemCompaniesItem>,
         ) -> Self {
             self.companies = Some(companies.into_iter().collect());
             self
@@ -315,7 +309,7 @@ pub(crate) mod preview {
 
         /// Sets the tags to add to the contact, by id.
         #[inline]
-        pub fn tags(mut self, tags: BulkCreateContactsRequestContactsItemTags) -> Self {
+        pub fn tags(mut self, tags: ContactsItemTags) -> Self {
             self.tags = Some(tags);
             self
         }
@@ -327,7 +321,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkCreateContactsRequestContactsItem = "bulk_create_contacts_request.contacts.item" {
+    json_object!(ContactsItem = "bulk_create_contacts_request.contacts.item" {
         "external_id" => optional external_id,
         "email" => optional email,
         "name" => optional name,
@@ -350,15 +344,15 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkCreateContactsRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the contacts to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkCreateContactsRequestJob {
-        /// Creates an empty `BulkCreateContactsRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -377,7 +371,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkCreateContactsRequestJob = "bulk_create_contacts_request.job" {
+    json_object!(Job = "bulk_create_contacts_request.job" {
         "id" => optional id,
     });
 }

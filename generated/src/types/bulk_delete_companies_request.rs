@@ -18,18 +18,16 @@ pub(crate) mod preview {
         /// The companies to delete, by Intercom id. At most 100.
         ///
         /// At most 100 items.
-        pub companies: Vec<BulkDeleteCompaniesRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkDeleteCompaniesRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteCompaniesRequest {
         /// Creates a `BulkDeleteCompaniesRequest` with its required fields.
-        pub fn new(
-            companies: impl IntoIterator<Item = BulkDeleteCompaniesRequestCompaniesItem>,
-        ) -> Self {
+        pub fn new(companies: impl IntoIterator<Item = CompaniesItem>) -> Self {
             Self {
                 companies: companies.into_iter().collect(),
                 job: None,
@@ -39,7 +37,7 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        pub fn job(mut self, job: BulkDeleteCompaniesRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -62,15 +60,15 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkDeleteCompaniesRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteCompaniesRequestCompaniesItem {
-        /// Creates a `BulkDeleteCompaniesRequestCompaniesItem` with its required fields.
+    impl CompaniesItem {
+        /// Creates a `CompaniesItem` with its required fields.
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -85,7 +83,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteCompaniesRequestCompaniesItem = "bulk_delete_companies_request.companies.item", no default, requires = ["id"] {
+    json_object!(CompaniesItem = "bulk_delete_companies_request.companies.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -95,15 +93,15 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkDeleteCompaniesRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the deletions to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteCompaniesRequestJob {
-        /// Creates an empty `BulkDeleteCompaniesRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -122,7 +120,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteCompaniesRequestJob = "bulk_delete_companies_request.job" {
+    json_object!(Job = "bulk_delete_companies_request.job" {
         "id" => optional id,
     });
 }

@@ -18,18 +18,16 @@ pub(crate) mod preview {
         /// The contacts to delete. At most 100.
         ///
         /// At most 100 items.
-        pub contacts: Vec<BulkDeleteContactsRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkDeleteContactsRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkDeleteContactsRequest {
         /// Creates a `BulkDeleteContactsRequest` with its required fields.
-        pub fn new(
-            contacts: impl IntoIterator<Item = BulkDeleteContactsRequestContactsItem>,
-        ) -> Self {
+        pub fn new(contacts: impl IntoIterator<Item = ContactsItem>) -> Self {
             Self {
                 contacts: contacts.into_iter().collect(),
                 job: None,
@@ -39,7 +37,7 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        pub fn job(mut self, job: BulkDeleteContactsRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -62,15 +60,15 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkDeleteContactsRequestContactsItem {
+    pub struct ContactsItem {
         /// The contact's Intercom id.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteContactsRequestContactsItem {
-        /// Creates a `BulkDeleteContactsRequestContactsItem` with its required fields.
+    impl ContactsItem {
+        /// Creates a `ContactsItem` with its required fields.
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -85,7 +83,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteContactsRequestContactsItem = "bulk_delete_contacts_request.contacts.item", no default, requires = ["id"] {
+    json_object!(ContactsItem = "bulk_delete_contacts_request.contacts.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -95,15 +93,15 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkDeleteContactsRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the deletions to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkDeleteContactsRequestJob {
-        /// Creates an empty `BulkDeleteContactsRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -122,7 +120,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkDeleteContactsRequestJob = "bulk_delete_contacts_request.job" {
+    json_object!(Job = "bulk_delete_contacts_request.job" {
         "id" => optional id,
     });
 }

@@ -18,18 +18,16 @@ pub(crate) mod preview {
         /// The companies to update, each with its id and the fields to change. At most 100.
         ///
         /// At most 100 items.
-        pub companies: Vec<BulkUpdateCompaniesRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkUpdateCompaniesRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateCompaniesRequest {
         /// Creates a `BulkUpdateCompaniesRequest` with its required fields.
-        pub fn new(
-            companies: impl IntoIterator<Item = BulkUpdateCompaniesRequestCompaniesItem>,
-        ) -> Self {
+        pub fn new(companies: impl IntoIterator<Item = CompaniesItem>) -> Self {
             Self {
                 companies: companies.into_iter().collect(),
                 job: None,
@@ -39,7 +37,7 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        pub fn job(mut self, job: BulkUpdateCompaniesRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -62,7 +60,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateCompaniesRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: String,
         /// The name of the company.
@@ -87,8 +85,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl BulkUpdateCompaniesRequestCompaniesItem {
-        /// Creates a `BulkUpdateCompaniesRequestCompaniesItem` with its required fields.
+    impl CompaniesItem {
+        /// Creates a `CompaniesItem` with its required fields.
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -172,7 +170,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateCompaniesRequestCompaniesItem = "bulk_update_companies_request.companies.item", no default, requires = ["id"] {
+    json_object!(CompaniesItem = "bulk_update_companies_request.companies.item", no default, requires = ["id"] {
         "id" => required id,
         "name" => optional name,
         "plan" => optional plan,
@@ -191,15 +189,15 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateCompaniesRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the updates to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateCompaniesRequestJob {
-        /// Creates an empty `BulkUpdateCompaniesRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -218,7 +216,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateCompaniesRequestJob = "bulk_update_companies_request.job" {
+    json_object!(Job = "bulk_update_companies_request.job" {
         "id" => optional id,
     });
 }

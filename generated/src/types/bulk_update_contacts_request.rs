@@ -18,18 +18,16 @@ pub(crate) mod preview {
         /// The contacts to update, each with its id and the fields to change. At most 100.
         ///
         /// At most 100 items.
-        pub contacts: Vec<BulkUpdateContactsRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The existing bulk job to add tasks to. Omit it to start a new job.
-        pub job: Option<BulkUpdateContactsRequestJob>,
+        pub job: Option<Job>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl BulkUpdateContactsRequest {
         /// Creates a `BulkUpdateContactsRequest` with its required fields.
-        pub fn new(
-            contacts: impl IntoIterator<Item = BulkUpdateContactsRequestContactsItem>,
-        ) -> Self {
+        pub fn new(contacts: impl IntoIterator<Item = ContactsItem>) -> Self {
             Self {
                 contacts: contacts.into_iter().collect(),
                 job: None,
@@ -39,7 +37,7 @@ pub(crate) mod preview {
 
         /// Sets the existing bulk job to add tasks to.
         #[inline]
-        pub fn job(mut self, job: BulkUpdateContactsRequestJob) -> Self {
+        pub fn job(mut self, job: Job) -> Self {
             self.job = Some(job);
             self
         }
@@ -62,7 +60,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateContactsRequestContactsItemCompaniesItem {
+    pub struct ContactsItemCompaniesItem {
         /// The company's id in your system.
         pub company_id: String,
         /// The name of the company.
@@ -73,8 +71,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemCompaniesItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItemCompaniesItem` with its required fields.
+    impl ContactsItemCompaniesItem {
+        /// Creates a `ContactsItemCompaniesItem` with its required fields.
         pub fn new(company_id: impl Into<String>) -> Self {
             Self {
                 company_id: company_id.into(),
@@ -104,7 +102,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemCompaniesItem = "bulk_update_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
+    json_object!(ContactsItemCompaniesItem = "bulk_update_contacts_request.contacts.item.companies.item", no default, requires = ["company_id"] {
         "company_id" => required company_id,
         "name" => optional name,
         "remove" => optional remove,
@@ -116,15 +114,15 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateContactsRequestContactsItemTagsAddItem {
+    pub struct ContactsItemTagsAddItem {
         /// The id of an existing tag.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemTagsAddItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItemTagsAddItem` with its required fields.
+    impl ContactsItemTagsAddItem {
+        /// Creates a `ContactsItemTagsAddItem` with its required fields.
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -139,7 +137,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemTagsAddItem = "bulk_update_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
+    json_object!(ContactsItemTagsAddItem = "bulk_update_contacts_request.contacts.item.tags.add.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -149,16 +147,15 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateContactsRequestContactsItemTagsRemoveItem {
+    pub struct ContactsItemTagsRemoveItem {
         /// The id of the tag to remove.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemTagsRemoveItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItemTagsRemoveItem` with its required
-        /// fields.
+    impl ContactsItemTagsRemoveItem {
+        /// Creates a `ContactsItemTagsRemoveItem` with its required fields.
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -173,7 +170,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemTagsRemoveItem = "bulk_update_contacts_request.contacts.item.tags.remove.item", no default, requires = ["id"] {
+    json_object!(ContactsItemTagsRemoveItem = "bulk_update_contacts_request.contacts.item.tags.remove.item", no default, requires = ["id"] {
         "id" => required id,
     });
 
@@ -183,17 +180,17 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateContactsRequestContactsItemTags {
+    pub struct ContactsItemTags {
         /// The tags to add to the contact.
-        pub add: Option<Vec<BulkUpdateContactsRequestContactsItemTagsAddItem>>,
+        pub add: Option<Vec<ContactsItemTagsAddItem>>,
         /// The tags to remove from the contact.
-        pub remove: Option<Vec<BulkUpdateContactsRequestContactsItemTagsRemoveItem>>,
+        pub remove: Option<Vec<ContactsItemTagsRemoveItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItemTags {
-        /// Creates an empty `BulkUpdateContactsRequestContactsItemTags`.
+    impl ContactsItemTags {
+        /// Creates an empty `ContactsItemTags`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -202,9 +199,7 @@ pub(crate) mod preview {
         /// Sets the tags to add to the contact.
         pub fn add(
             mut self,
-            add: impl IntoIterator<
-                Item = BulkUpdateContactsRequestContactsItemTagsAddItem,
-            >,
+            add: impl IntoIterator<Item = ContactsItemTagsAddItem>,
         ) -> Self {
             self.add = Some(add.into_iter().collect());
             self
@@ -213,9 +208,7 @@ pub(crate) mod preview {
         /// Sets the tags to remove from the contact.
         pub fn remove(
             mut self,
-            remove: impl IntoIterator<
-                Item = BulkUpdateContactsRequestContactsItemTagsRemoveItem,
-            >,
+            remove: impl IntoIterator<Item = ContactsItemTagsRemoveItem>,
         ) -> Self {
             self.remove = Some(remove.into_iter().collect());
             self
@@ -228,7 +221,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItemTags = "bulk_update_contacts_request.contacts.item.tags" {
+    json_object!(ContactsItemTags = "bulk_update_contacts_request.contacts.item.tags" {
         "add" => optional add,
         "remove" => optional remove,
     });
@@ -239,7 +232,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateContactsRequestContactsItem {
+    pub struct ContactsItem {
         /// The contact's Intercom id.
         pub id: String,
         /// The contact's id in your system.
@@ -263,15 +256,15 @@ pub(crate) mod preview {
         pub custom_attributes: Option<Value>,
         /// The companies to attach to or detach from the contact, by their ids in your system.
         /// Unknown companies are created; existing companies are updated with the given values.
-        pub companies: Option<Vec<BulkUpdateContactsRequestContactsItemCompaniesItem>>,
+        pub companies: Option<Vec<ContactsItemCompaniesItem>>,
         /// The tags to add and remove, by id. Unknown ids are silently ignored.
-        pub tags: Option<BulkUpdateContactsRequestContactsItemTags>,
+        pub tags: Option<ContactsItemTags>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestContactsItem {
-        /// Creates a `BulkUpdateContactsRequestContactsItem` with its required fields.
+    impl ContactsItem {
+        /// Creates a `ContactsItem` with its required fields.
         pub fn new(id: impl Into<String>) -> Self {
             Self {
                 id: id.into(),
@@ -354,9 +347,7 @@ pub(crate) mod preview {
         /// Sets the companies to attach to or detach from the contact, by their ids in your system.
         pub fn companies(
             mut self,
-            companies: impl IntoIterator<
-                Item = BulkUpdateContactsRequestContactsItemCompaniesItem,
-            >,
+            companies: impl IntoIterator<Item = ContactsItemCompaniesItem>,
         ) -> Self {
             self.companies = Some(companies.into_iter().collect());
             self
@@ -364,7 +355,7 @@ pub(crate) mod preview {
 
         /// Sets the tags to add and remove, by id.
         #[inline]
-        pub fn tags(mut self, tags: BulkUpdateContactsRequestContactsItemTags) -> Self {
+        pub fn tags(mut self, tags: ContactsItemTags) -> Self {
             self.tags = Some(tags);
             self
         }
@@ -376,7 +367,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestContactsItem = "bulk_update_contacts_request.contacts.item", no default, requires = ["id"] {
+    json_object!(ContactsItem = "bulk_update_contacts_request.contacts.item", no default, requires = ["id"] {
         "id" => required id,
         "external_id" => optional external_id,
         "email" => optional email,
@@ -397,15 +388,15 @@ pub(crate) mod preview {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct BulkUpdateContactsRequestJob {
+    pub struct Job {
         /// The id of the bulk job to add the updates to. Must exist.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl BulkUpdateContactsRequestJob {
-        /// Creates an empty `BulkUpdateContactsRequestJob`.
+    impl Job {
+        /// Creates an empty `Job`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -424,7 +415,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(BulkUpdateContactsRequestJob = "bulk_update_contacts_request.job" {
+    json_object!(Job = "bulk_update_contacts_request.job" {
         "id" => optional id,
     });
 }

@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         /// The style of the button. Defaults to `primary`.
         ///
         /// Defaults to `"primary"`.
-        pub style: Option<ButtonComponentStyle>,
+        pub style: Option<Style>,
         /// Whether the button is disabled. Defaults to false.
         ///
         /// Defaults to `false`.
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ButtonComponentStyle {
+    pub enum Style {
         /// `primary`
         Primary,
         /// `secondary`
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ButtonComponentStyle {
+    json_enum!(Style {
         "primary" => Primary,
         "secondary" => Secondary,
         "link" => Link,

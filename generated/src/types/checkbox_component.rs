@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
         ///
         /// Defaults to `"unsaved"`.
-        pub save_state: Option<CheckboxComponentSaveState>,
+        pub save_state: Option<SaveState>,
         /// Whether all options are disabled. Defaults to false; a saved state takes precedence.
         ///
         /// Defaults to `false`.
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CheckboxComponentSaveState {
+    pub enum SaveState {
         /// `unsaved`
         Unsaved,
         /// `saved`
@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CheckboxComponentSaveState {
+    json_enum!(SaveState {
         "unsaved" => Unsaved,
         "saved" => Saved,
         "failed" => Failed,

@@ -18,7 +18,7 @@ pub(crate) mod preview {
         /// The id of the step that requested the input, from the webhook payload.
         pub step_id: String,
         /// The values the customer entered, one for every attribute requested by the webhook.
-        pub attribute_values: Vec<CollectAgentInputRequestAttributeValuesItem>,
+        pub attribute_values: Vec<AttributeValuesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -27,9 +27,7 @@ pub(crate) mod preview {
         /// Creates a `CollectAgentInputRequest` with its required fields.
         pub fn new(
             step_id: impl Into<String>,
-            attribute_values: impl IntoIterator<
-                Item = CollectAgentInputRequestAttributeValuesItem,
-            >,
+            attribute_values: impl IntoIterator<Item = AttributeValuesItem>,
         ) -> Self {
             Self {
                 step_id: step_id.into(),
@@ -56,7 +54,7 @@ pub(crate) mod preview {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CollectAgentInputRequestAttributeValuesItem {
+    pub struct AttributeValuesItem {
         /// The identifier of the attribute, exactly as received in the webhook.
         pub identifier: String,
         /// The value of the attribute, of the data type specified in the webhook. List attributes
@@ -66,8 +64,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    impl CollectAgentInputRequestAttributeValuesItem {
-        /// Creates a `CollectAgentInputRequestAttributeValuesItem` with its required fields.
+    impl AttributeValuesItem {
+        /// Creates an `AttributeValuesItem` with its required fields.
         pub fn new(identifier: impl Into<String>, value: impl Into<Value>) -> Self {
             Self {
                 identifier: identifier.into(),
@@ -83,7 +81,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_object!(CollectAgentInputRequestAttributeValuesItem = "collect_agent_input_request.attribute_values.item", no default, requires = ["identifier", "value"] {
+    json_object!(AttributeValuesItem = "collect_agent_input_request.attribute_values.item", no default, requires = ["identifier", "value"] {
         "identifier" => required identifier,
         "value" => required value,
     });

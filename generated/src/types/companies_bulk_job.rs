@@ -21,7 +21,7 @@ pub(crate) mod preview {
         /// Always `"companies.bulk.job"`.
         pub r#type: Option<String>,
         /// The state of the job.
-        pub state: Option<CompaniesBulkJobState>,
+        pub state: Option<State>,
         /// When the job was created.
         pub created_at: Option<Timestamp>,
         /// When the job was last updated.
@@ -29,7 +29,7 @@ pub(crate) mod preview {
         /// When the job was completed. Null while the job is running.
         pub completed_at: Option<Timestamp>,
         /// The tasks of the job.
-        pub tasks: Option<Vec<CompaniesBulkJobTasksItem>>,
+        pub tasks: Option<Vec<TasksItem>>,
         /// The API URL of the job's status.
         pub url: Option<String>,
         /// Fields not described by the API specification.
@@ -52,7 +52,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CompaniesBulkJobState {
+    pub enum State {
         /// `pending`
         Pending,
         /// `running`
@@ -65,7 +65,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CompaniesBulkJobState {
+    json_enum!(State {
         "pending" => Pending,
         "running" => Running,
         "completed" => Completed,
@@ -77,7 +77,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CompaniesBulkJobTasksItemState {
+    pub enum TasksItemState {
         /// `pending`
         Pending,
         /// `running`
@@ -90,7 +90,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CompaniesBulkJobTasksItemState {
+    json_enum!(TasksItemState {
         "pending" => Pending,
         "running" => Running,
         "completed" => Completed,
@@ -102,13 +102,13 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CompaniesBulkJobTasksItem {
+    pub struct TasksItem {
         /// The id of the task.
         pub id: Option<String>,
         /// The number of items in the task.
         pub item_count: Option<i64>,
         /// The state of the task.
-        pub state: Option<CompaniesBulkJobTasksItemState>,
+        pub state: Option<TasksItemState>,
         /// When the task was created.
         pub created_at: Option<Timestamp>,
         /// When the task started. Null if it has not started.
@@ -119,7 +119,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(CompaniesBulkJobTasksItem = "companies_bulk_job.tasks.item" {
+    json_object!(TasksItem = "companies_bulk_job.tasks.item" {
         "id" => optional id,
         "item_count" => optional item_count,
         "state" => optional state,

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::company::rev1::{CompanyPlan, CompanySegments, CompanyTags};
+        use crate::types::company::rev1::{Plan, Segments, Tags};
 
         /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by
         /// the caller.
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             /// The id of the workspace the company belongs to.
             pub app_id: Option<String>,
             /// The company's plan. Requests contain its name.
-            pub plan: Option<CompanyPlan>,
+            pub plan: Option<Plan>,
             /// The company's id in your system.
             pub company_id: Option<String>,
             /// When the company was created in your system.
@@ -67,9 +67,9 @@ pub(crate) mod rev1 {
             /// The custom attributes of the company, by name.
             pub custom_attributes: Option<Map<Value>>,
             /// The tags of the company.
-            pub tags: Option<CompanyTags>,
+            pub tags: Option<Tags>,
             /// The segments the company belongs to.
-            pub segments: Option<CompanySegments>,
+            pub segments: Option<Segments>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -110,7 +110,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct CompanyPlan {
+        pub struct Plan {
             /// The type of the object.
             pub r#type: Option<String>,
             /// The id of the company's plan.
@@ -121,7 +121,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(CompanyPlan = "company.plan" {
+        json_object!(Plan = "company.plan" {
             "type" => optional r#type,
             "id" => optional id,
             "name" => optional name,
@@ -132,7 +132,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct CompanyTags {
+        pub struct Tags {
             /// The type of the object.
             ///
             /// Always `"tag.list"`.
@@ -143,7 +143,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(CompanyTags = "company.tags" {
+        json_object!(Tags = "company.tags" {
             "type" => optional r#type,
             "tags" => optional tags,
         });
@@ -153,7 +153,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct CompanySegments {
+        pub struct Segments {
             /// The type of the object.
             ///
             /// Always `"segment.list"`.
@@ -164,7 +164,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(CompanySegments = "company.segments" {
+        json_object!(Segments = "company.segments" {
             "type" => optional r#type,
             "segments" => optional segments,
         });
@@ -176,8 +176,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{company::rev1::{CompanyPlan, CompanySegments, CompanyTags},
-        company_note::rev2::CompanyNote};
+    use crate::types::{company::rev1::{Plan, Segments, Tags}, company_note::rev2::CompanyNote};
 
     /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
@@ -197,7 +196,7 @@ pub(crate) mod rev2 {
         /// The id of the workspace the company belongs to.
         pub app_id: Option<String>,
         /// The company's plan. Requests contain its name.
-        pub plan: Option<CompanyPlan>,
+        pub plan: Option<Plan>,
         /// The company's id in your system.
         pub company_id: Option<String>,
         /// When the company was created in your system.
@@ -223,11 +222,11 @@ pub(crate) mod rev2 {
         /// The custom attributes of the company, by name.
         pub custom_attributes: Option<Map<Value>>,
         /// The tags of the company.
-        pub tags: Option<CompanyTags>,
+        pub tags: Option<Tags>,
         /// The segments the company belongs to.
-        pub segments: Option<CompanySegments>,
+        pub segments: Option<Segments>,
         /// The notes about the company.
-        pub notes: Option<CompanyNotes>,
+        pub notes: Option<Notes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -260,7 +259,7 @@ pub(crate) mod rev2 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CompanyNotes {
+    pub struct Notes {
         /// The type of the object.
         ///
         /// Always `"note.list"`.
@@ -271,7 +270,7 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    json_object!(CompanyNotes = "company.notes" {
+    json_object!(Notes = "company.notes" {
         "type" => optional r#type,
         "notes" => optional notes,
     });

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         //! Version 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin::rev3::Admin, company_note::rev1::CompanyNoteCompany};
+        use crate::types::{admin::rev3::Admin, company_note::rev1::Company};
 
         /// A note about a company, as embedded in the company.
         ///
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             /// When the note was created.
             pub created_at: Option<Timestamp>,
             /// The company the note is about.
-            pub company: Option<CompanyNoteCompany>,
+            pub company: Option<Company>,
             /// The teammate who wrote the note. May be absent.
             pub author: Option<Admin>,
             /// The text of the note, as HTML.
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
         /// Since version 2.15.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct CompanyNoteCompany {
+        pub struct Company {
             /// The type of the object.
             pub r#type: Option<String>,
             /// The company's Intercom id.
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(CompanyNoteCompany = "company_note.company" {
+        json_object!(Company = "company_note.company" {
             "type" => optional r#type,
             "id" => optional id,
         });
@@ -85,7 +85,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev4::Admin, company_note::rev1::CompanyNoteCompany};
+    use crate::types::{admin::rev4::Admin, company_note::rev1::Company};
 
     /// A note about a company, as embedded in the company.
     ///
@@ -100,7 +100,7 @@ pub(crate) mod rev2 {
         /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The company the note is about.
-        pub company: Option<CompanyNoteCompany>,
+        pub company: Option<Company>,
         /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
         /// The text of the note, as HTML.

@@ -17,23 +17,23 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub enum ConfigureRequest {
         /// `Initial`
-        Initial(ConfigureRequestInitial),
+        Initial(Initial),
         /// `Submitted`
-        Submitted(ConfigureRequestSubmitted),
+        Submitted(Submitted),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ConfigureRequestInitial> for ConfigureRequest {
+    impl From<Initial> for ConfigureRequest {
         #[inline]
-        fn from(value: ConfigureRequestInitial) -> Self {
+        fn from(value: Initial) -> Self {
             Self::Initial(value)
         }
     }
 
-    impl From<ConfigureRequestSubmitted> for ConfigureRequest {
+    impl From<Submitted> for ConfigureRequest {
         #[inline]
-        fn from(value: ConfigureRequestSubmitted) -> Self {
+        fn from(value: Submitted) -> Self {
             Self::Submitted(value)
         }
     }
@@ -104,7 +104,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConfigureRequestInitial {
+    pub struct Initial {
         /// The id of the teammate's workspace.
         pub workspace_id: Option<String>,
         /// The teammate who configures the app.
@@ -115,7 +115,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ConfigureRequestInitial = "configure_request.initial" {
+    json_object!(Initial = "configure_request.initial" {
         "workspace_id" => optional workspace_id,
         "admin" => optional admin,
         "context" => optional context,
@@ -126,7 +126,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConfigureRequestSubmitted {
+    pub struct Submitted {
         /// The id of the teammate's workspace.
         pub workspace_id: Option<String>,
         /// The region in which the workspace's data is hosted.
@@ -145,7 +145,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ConfigureRequestSubmitted = "configure_request.submitted" {
+    json_object!(Submitted = "configure_request.submitted" {
         "workspace_id" => optional workspace_id,
         "workspace_region" => optional workspace_region,
         "component_id" => optional component_id,

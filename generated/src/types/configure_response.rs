@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// back as `card_creation_options` of the initialize request.
         ResultsResponse(ResultsResponse),
         /// `Canvas`
-        Canvas(ConfigureResponseCanvas),
+        Canvas(Canvas),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
@@ -31,9 +31,9 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl From<ConfigureResponseCanvas> for ConfigureResponse {
+    impl From<Canvas> for ConfigureResponse {
         #[inline]
-        fn from(value: ConfigureResponseCanvas) -> Self {
+        fn from(value: Canvas) -> Self {
             Self::Canvas(value)
         }
     }
@@ -80,14 +80,14 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConfigureResponseCanvas {
+    pub struct Canvas {
         /// The canvas to display next. Replaces the canvas the teammate interacted with.
         pub canvas: Option<CanvasObject>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ConfigureResponseCanvas = "configure_response.canvas" {
+    json_object!(Canvas = "configure_response.canvas" {
         "canvas" => optional canvas,
     });
 }

@@ -20,7 +20,7 @@ pub(crate) mod preview {
         /// The id of the activity.
         pub id: Option<String>,
         /// The type of the activity.
-        pub event_type: Option<ContactActivityEventType>,
+        pub event_type: Option<EventType>,
         /// The id of the contact the activity relates to.
         pub contact_id: Option<String>,
         /// The contact's id in your system. Null if not set.
@@ -57,7 +57,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContactActivityEventType {
+    pub enum EventType {
         /// `contact.created`
         #[doc(alias = "contact.created")]
         ContactCreated,
@@ -77,7 +77,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContactActivityEventType {
+    json_enum!(EventType {
         "contact.created" => ContactCreated,
         "contact.role_updated" => ContactRoleUpdated,
         "contact.deleted" => ContactDeleted,

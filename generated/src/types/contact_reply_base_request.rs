@@ -104,7 +104,7 @@ pub(crate) mod rev3 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct ContactReplyBaseRequestReplyOptionsItem {
+        pub struct ReplyOptionsItem {
             /// The text of the selected quick reply.
             pub text: String,
             /// The UUID of the selected quick reply.
@@ -115,8 +115,8 @@ pub(crate) mod rev3 {
             pub extra: Extra,
         }
 
-        impl ContactReplyBaseRequestReplyOptionsItem {
-            /// Creates a `ContactReplyBaseRequestReplyOptionsItem` with its required fields.
+        impl ReplyOptionsItem {
+            /// Creates a `ReplyOptionsItem` with its required fields.
             pub fn new(text: impl Into<String>, uuid: impl Into<String>) -> Self {
                 Self {
                     text: text.into(),
@@ -136,7 +136,7 @@ pub(crate) mod rev3 {
             }
         }
 
-        json_object!(ContactReplyBaseRequestReplyOptionsItem = "contact_reply_base_request.reply_options.item", no default, requires = ["text", "uuid"] {
+        json_object!(ReplyOptionsItem = "contact_reply_base_request.reply_options.item", no default, requires = ["text", "uuid"] {
             "text" => required text,
             "uuid" => required uuid,
         });
@@ -152,7 +152,7 @@ pub(crate) mod rev3 {
         //! Versions 2.14 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
+        use crate::types::contact_reply_base_request::rev3::ReplyOptionsItem;
 
         /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
         ///
@@ -177,7 +177,7 @@ pub(crate) mod rev3 {
             /// At most 10 items.
             pub attachment_urls: Option<Vec<String>>,
             /// The quick replies the contact selected.
-            pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
+            pub reply_options: Option<Vec<ReplyOptionsItem>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }

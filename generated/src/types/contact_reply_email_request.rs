@@ -324,8 +324,8 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
-        conversation_attachment_files::rev1::ConversationAttachmentFiles};
+    use crate::types;
+    use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
     ///
@@ -351,7 +351,9 @@ pub(crate) mod rev4 {
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
         /// The quick replies the contact selected.
-        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
+        pub reply_options: Option<
+            Vec<types::contact_reply_base_request::rev3::ReplyOptionsItem>,
+        >,
         /// The email address of the contact who replies.
         pub email: String,
         /// The files to attach, included in the request.
@@ -409,7 +411,7 @@ pub(crate) mod rev4 {
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
-                Item = ContactReplyBaseRequestReplyOptionsItem,
+                Item = types::contact_reply_base_request::rev3::ReplyOptionsItem,
             >,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());

@@ -339,7 +339,7 @@ pub(crate) mod rev5 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem;
+    use crate::types;
 
     /// A reply to a ticket by the contact with the given `email`.
     ///
@@ -365,7 +365,9 @@ pub(crate) mod rev5 {
         /// At most 10 items.
         pub attachment_urls: Option<Vec<String>>,
         /// The quick replies the contact selected.
-        pub reply_options: Option<Vec<ContactReplyBaseRequestReplyOptionsItem>>,
+        pub reply_options: Option<
+            Vec<types::contact_reply_base_request::rev3::ReplyOptionsItem>,
+        >,
         /// The email address of the contact who replies.
         pub email: String,
         /// Whether to suppress notifications.
@@ -423,7 +425,7 @@ pub(crate) mod rev5 {
         pub fn reply_options(
             mut self,
             reply_options: impl IntoIterator<
-                Item = ContactReplyBaseRequestReplyOptionsItem,
+                Item = types::contact_reply_base_request::rev3::ReplyOptionsItem,
             >,
         ) -> Self {
             self.reply_options = Some(reply_options.into_iter().collect());

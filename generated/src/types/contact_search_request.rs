@@ -18,18 +18,18 @@ pub(crate) mod rev1 {
     #[must_use]
     pub struct ContactSearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: ContactSearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// The field to sort the results by and the sort order.
-        pub sort: Option<ContactSearchRequestSort>,
+        pub sort: Option<Sort>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ContactSearchRequest {
         /// Creates a `ContactSearchRequest` with its required fields.
-        pub fn new(query: impl Into<ContactSearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
 
         /// Sets the field to sort the results by and the sort order.
         #[inline]
-        pub fn sort(mut self, sort: ContactSearchRequestSort) -> Self {
+        pub fn sort(mut self, sort: Sort) -> Self {
             self.sort = Some(sort);
             self
         }
@@ -72,8 +72,9 @@ pub(crate) mod rev1 {
         "sort" => optional sort,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for ContactSearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -81,7 +82,7 @@ pub(crate) mod rev1 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            ContactSearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 
@@ -90,7 +91,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContactSearchRequestQuery {
+    pub enum Query {
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -99,21 +100,21 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<SingleFilterSearchRequest> for ContactSearchRequestQuery {
+    impl From<SingleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
-    impl From<MultipleFilterSearchRequest> for ContactSearchRequestQuery {
+    impl From<MultipleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
-    impl Union for ContactSearchRequestQuery {
+    impl Union for Query {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).known(&["field", "operator", "value"]),
             Pattern::object(1).known(&["operator", "value"]),
@@ -138,7 +139,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for ContactSearchRequestQuery {
+    impl Serialize for Query {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
@@ -148,12 +149,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(ContactSearchRequestQuery, blank);
+    json_union!(Query, blank);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter>
-    for ContactSearchRequestQuery {
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
@@ -190,7 +191,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContactSearchRequestSortOrder {
+    pub enum SortOrder {
         /// `ascending`
         Ascending,
         /// `descending`
@@ -199,7 +200,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContactSearchRequestSortOrder {
+    json_enum!(SortOrder {
         "ascending" => Ascending,
         "descending" => Descending,
     });
@@ -210,19 +211,19 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ContactSearchRequestSort {
+    pub struct Sort {
         /// The field to sort the contacts by.
         pub field: Option<String>,
         /// The sort order. Defaults to `descending`.
         ///
         /// Defaults to `"descending"`.
-        pub order: Option<ContactSearchRequestSortOrder>,
+        pub order: Option<SortOrder>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl ContactSearchRequestSort {
-        /// Creates an empty `ContactSearchRequestSort`.
+    impl Sort {
+        /// Creates an empty `Sort`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -235,7 +236,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the sort order.
-        pub fn order(mut self, order: impl Into<ContactSearchRequestSortOrder>) -> Self {
+        pub fn order(mut self, order: impl Into<SortOrder>) -> Self {
             self.order = Some(order.into());
             self
         }
@@ -247,7 +248,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ContactSearchRequestSort = "contact_search_request.sort" {
+    json_object!(Sort = "contact_search_request.sort" {
         "field" => optional field,
         "order" => optional order,
     });

@@ -17,18 +17,18 @@ pub(crate) mod rev1 {
     pub struct ContentBulkActionRequest {
         /// The action to perform on the content. Each action supports only certain content types;
         /// tags apply to whole articles, all other actions to an article's content in one language.
-        pub action: ContentBulkActionRequestAction,
+        pub action: Action,
         /// The content items to change. At most 1,000.
         ///
         /// At most 1000 items.
-        pub content_ids: Vec<ContentBulkActionRequestContentIdsItem>,
+        pub content_ids: Vec<ContentIdsItem>,
         /// The AI features that can use the selected content. Required if `action` is
         /// `set_availability`; omitted fields do not change.
-        pub availability: Option<ContentBulkActionRequestAvailability>,
+        pub availability: Option<Availability>,
         /// The segments to add or remove. Required if `action` is `set_audience`.
-        pub audience: Option<ContentBulkActionRequestAudience>,
+        pub audience: Option<Audience>,
         /// The tags to add and remove, at most 100 in total. Required if `action` is `update_tags`.
-        pub tags: Option<ContentBulkActionRequestTags>,
+        pub tags: Option<Tags>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -36,8 +36,8 @@ pub(crate) mod rev1 {
     impl ContentBulkActionRequest {
         /// Creates a `ContentBulkActionRequest` with its required fields.
         pub fn new(
-            action: impl Into<ContentBulkActionRequestAction>,
-            content_ids: impl IntoIterator<Item = ContentBulkActionRequestContentIdsItem>,
+            action: impl Into<Action>,
+            content_ids: impl IntoIterator<Item = ContentIdsItem>,
         ) -> Self {
             Self {
                 action: action.into(),
@@ -51,24 +51,21 @@ pub(crate) mod rev1 {
 
         /// Sets the AI features that can use the selected content.
         #[inline]
-        pub fn availability(
-            mut self,
-            availability: ContentBulkActionRequestAvailability,
-        ) -> Self {
+        pub fn availability(mut self, availability: Availability) -> Self {
             self.availability = Some(availability);
             self
         }
 
         /// Sets the segments to add or remove.
         #[inline]
-        pub fn audience(mut self, audience: ContentBulkActionRequestAudience) -> Self {
+        pub fn audience(mut self, audience: Audience) -> Self {
             self.audience = Some(audience);
             self
         }
 
         /// Sets the tags to add and remove, at most 100 in total.
         #[inline]
-        pub fn tags(mut self, tags: ContentBulkActionRequestTags) -> Self {
+        pub fn tags(mut self, tags: Tags) -> Self {
             self.tags = Some(tags);
             self
         }
@@ -94,7 +91,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContentBulkActionRequestAction {
+    pub enum Action {
         /// `publish`
         Publish,
         /// `unpublish`
@@ -111,7 +108,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContentBulkActionRequestAction, blank {
+    json_enum!(Action, blank {
         "publish" => Publish,
         "unpublish" => Unpublish,
         "delete" => Delete,
@@ -125,7 +122,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContentBulkActionRequestContentIdsItemType {
+    pub enum ContentIdsItemType {
         /// `article`
         Article,
         /// `article_content`
@@ -142,7 +139,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContentBulkActionRequestContentIdsItemType, blank {
+    json_enum!(ContentIdsItemType, blank {
         "article" => Article,
         "article_content" => ArticleContent,
         "content_snippet" => ContentSnippet,
@@ -157,19 +154,19 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ContentBulkActionRequestContentIdsItem {
+    pub struct ContentIdsItem {
         /// The type of the object.
-        pub r#type: ContentBulkActionRequestContentIdsItemType,
+        pub r#type: ContentIdsItemType,
         /// The id of the content item, of the given type.
         pub id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl ContentBulkActionRequestContentIdsItem {
-        /// Creates a `ContentBulkActionRequestContentIdsItem` with its required fields.
+    impl ContentIdsItem {
+        /// Creates a `ContentIdsItem` with its required fields.
         pub fn new(
-            r#type: impl Into<ContentBulkActionRequestContentIdsItemType>,
+            r#type: impl Into<ContentIdsItemType>,
             id: impl Into<String>,
         ) -> Self {
             Self {
@@ -186,7 +183,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ContentBulkActionRequestContentIdsItem = "content_bulk_action_request.content_ids.item", no default, requires = ["type", "id"] {
+    json_object!(ContentIdsItem = "content_bulk_action_request.content_ids.item", no default, requires = ["type", "id"] {
         "type" => required r#type,
         "id" => required id,
     });
@@ -198,7 +195,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ContentBulkActionRequestAvailability {
+    pub struct Availability {
         /// Whether Fin can use the content to answer customers.
         pub ai_agent: Option<bool>,
         /// Whether Copilot can use the content.
@@ -209,8 +206,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl ContentBulkActionRequestAvailability {
-        /// Creates an empty `ContentBulkActionRequestAvailability`.
+    impl Availability {
+        /// Creates an empty `Availability`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -244,7 +241,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ContentBulkActionRequestAvailability = "content_bulk_action_request.availability" {
+    json_object!(Availability = "content_bulk_action_request.availability" {
         "ai_agent" => optional ai_agent,
         "copilot" => optional copilot,
         "sales_agent" => optional sales_agent,
@@ -256,7 +253,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ContentBulkActionRequestAudience {
+    pub struct Audience {
         /// The ids of the segments to add to the selected content.
         pub add_segment_ids: Option<Vec<i64>>,
         /// The ids of the segments to remove from the selected content.
@@ -267,8 +264,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl ContentBulkActionRequestAudience {
-        /// Creates an empty `ContentBulkActionRequestAudience`.
+    impl Audience {
+        /// Creates an empty `Audience`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -306,7 +303,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ContentBulkActionRequestAudience = "content_bulk_action_request.audience" {
+    json_object!(Audience = "content_bulk_action_request.audience" {
         "add_segment_ids" => optional add_segment_ids,
         "remove_segment_ids" => optional remove_segment_ids,
         "remove_all" => optional remove_all,
@@ -318,7 +315,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ContentBulkActionRequestTags {
+    pub struct Tags {
         /// The ids of the tags to add to the selected content.
         pub add_tag_ids: Option<Vec<i64>>,
         /// The ids of the tags to remove from the selected content.
@@ -327,8 +324,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl ContentBulkActionRequestTags {
-        /// Creates an empty `ContentBulkActionRequestTags`.
+    impl Tags {
+        /// Creates an empty `Tags`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -359,7 +356,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ContentBulkActionRequestTags = "content_bulk_action_request.tags" {
+    json_object!(Tags = "content_bulk_action_request.tags" {
         "add_tag_ids" => optional add_tag_ids,
         "remove_tag_ids" => optional remove_tag_ids,
     });

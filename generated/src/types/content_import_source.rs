@@ -15,8 +15,7 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
-            ContentImportSourceSyncBehavior};
+        use crate::types::content_import_source::rev1::{Status, SyncBehavior};
 
         /// A source outside Intercom that external pages in the Fin content library come from.
         ///
@@ -34,11 +33,11 @@ pub(crate) mod rev1 {
             pub last_synced_at: Option<Timestamp>,
             /// The way pages are synchronized. Pages can only be written through the API if it is
             /// `api`.
-            pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
+            pub sync_behavior: Option<SyncBehavior>,
             /// The status of the source, active or deactivated.
             ///
             /// Defaults to `"active"`.
-            pub status: Option<ContentImportSourceStatus>,
+            pub status: Option<Status>,
             /// The root URL of the source.
             pub url: Option<String>,
             /// When the content import source was created.
@@ -78,7 +77,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ContentImportSourceSyncBehavior {
+        pub enum SyncBehavior {
             /// `api`
             Api,
             /// `automatic`
@@ -89,7 +88,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ContentImportSourceSyncBehavior {
+        json_enum!(SyncBehavior {
             "api" => Api,
             "automatic" => Automatic,
             "manual" => Manual,
@@ -102,7 +101,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ContentImportSourceStatus {
+        pub enum Status {
             /// `active`
             Active,
             /// `deactivated`
@@ -111,7 +110,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ContentImportSourceStatus {
+        json_enum!(Status {
             "active" => Active,
             "deactivated" => Deactivated,
         });
@@ -123,8 +122,7 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
-        ContentImportSourceSyncBehavior};
+    use crate::types::content_import_source::rev1::{Status, SyncBehavior};
 
     /// A source outside Intercom that external pages in the Fin content library come from.
     ///
@@ -142,11 +140,11 @@ pub(crate) mod rev2 {
         pub last_synced_at: Option<Timestamp>,
         /// The way pages are synchronized. Pages can only be written through the API if it is
         /// `api`.
-        pub sync_behavior: Option<ContentImportSourceSyncBehavior>,
+        pub sync_behavior: Option<SyncBehavior>,
         /// The status of the source, active or deactivated.
         ///
         /// Defaults to `"active"`.
-        pub status: Option<ContentImportSourceStatus>,
+        pub status: Option<Status>,
         /// The root URL of the source.
         pub url: Option<String>,
         /// When the content import source was created.

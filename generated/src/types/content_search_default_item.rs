@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct ContentSearchDefaultItem {
         /// The type of the content item.
-        pub r#type: Option<ContentSearchDefaultItemType>,
+        pub r#type: Option<Type>,
         /// The id of the content item.
         pub id: Option<String>,
         /// The title.
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContentSearchDefaultItemType {
+    pub enum Type {
         /// `content_snippet`
         ContentSnippet,
         /// `external_content`
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContentSearchDefaultItemType {
+    json_enum!(Type {
         "content_snippet" => ContentSnippet,
         "external_content" => ExternalContent,
         "file_source_content" => FileSourceContent,

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// The total number of matching content items.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        pub pages: Option<ContentSearchResponsePages>,
+        pub pages: Option<Pages>,
         /// The matching content items. The fields of an item depend on its `type`.
         pub data: Option<Vec<ContentSearchResult>>,
         /// Fields not described by the API specification.
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ContentSearchResponsePages {
+    pub struct Pages {
         /// The type of the object.
         ///
         /// Always `"pages"`.
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ContentSearchResponsePages = "content_search_response.pages" {
+    json_object!(Pages = "content_search_response.pages" {
         "type" => optional r#type,
         "page" => optional page,
         "per_page" => optional per_page,

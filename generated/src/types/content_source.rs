@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct ContentSource {
         /// The type of the content.
-        pub content_type: Option<ContentSourceContentType>,
+        pub content_type: Option<ContentType>,
         /// The internal URL of the content, for teammates.
         pub url: Option<String>,
         /// The title.
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// Since version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContentSourceContentType {
+    pub enum ContentType {
         /// `file`
         File,
         /// `article`
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContentSourceContentType {
+    json_enum!(ContentType {
         "file" => File,
         "article" => Article,
         "external_content" => ExternalContent,

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// The id of the conversation the app is added to or used in.
         pub conversation_id: Option<i64>,
         /// The location the app is added to or used in.
-        pub location: Option<ContextLocation>,
+        pub location: Option<Location>,
         /// The default language of the Messenger.
         pub locale: Option<String>,
         /// The action color of the Messenger, which apps can use to match its appearance.
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ContextLocation {
+    pub enum Location {
         /// `conversation`
         Conversation,
         /// `home`
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ContextLocation {
+    json_enum!(Location {
         "conversation" => Conversation,
         "home" => Home,
         "message" => Message,

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{conversation::rev1::{ConversationPriority, ConversationState},
+        use crate::types::{conversation::rev1::{Priority, State},
             conversation_contacts_or_list::rev1::ConversationContactsOrList,
             conversation_first_contact_reply::rev1::ConversationFirstContactReply,
             conversation_parts::rev1::ConversationParts,
@@ -50,11 +50,11 @@ pub(crate) mod rev1 {
             /// Whether the conversation is open rather than closed.
             pub open: Option<bool>,
             /// The state of the conversation: open, closed or snoozed.
-            pub state: Option<ConversationState>,
+            pub state: Option<State>,
             /// Whether the conversation has been read.
             pub read: Option<bool>,
             /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-            pub priority: Option<ConversationPriority>,
+            pub priority: Option<Priority>,
             /// The id of the assigned teammate. 0 or null if no teammate is assigned.
             pub admin_assignee_id: Option<i64>,
             /// The id of the assigned team. Null or `0` if there is none.
@@ -127,7 +127,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ConversationPriority {
+        pub enum Priority {
             /// `priority`
             Priority,
             /// `not_priority`
@@ -136,7 +136,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ConversationPriority {
+        json_enum!(Priority {
             "priority" => Priority,
             "not_priority" => NotPriority,
         });
@@ -154,7 +154,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ConversationState {
+        pub enum State {
             /// `open`
             Open,
             /// `closed`
@@ -165,7 +165,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ConversationState {
+        json_enum!(State {
             "open" => Open,
             "closed" => Closed,
             "snoozed" => Snoozed,
@@ -179,7 +179,7 @@ pub(crate) mod rev2 {
     //! Version 2.10.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{conversation::rev1::{ConversationPriority, ConversationState},
+    use crate::types::{conversation::rev1::{Priority, State},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
@@ -213,11 +213,11 @@ pub(crate) mod rev2 {
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
         /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<ConversationState>,
+        pub state: Option<State>,
         /// Whether the conversation has been read.
         pub read: Option<bool>,
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<ConversationPriority>,
+        pub priority: Option<Priority>,
         /// The id of the assigned teammate. 0 or null if no teammate is assigned.
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
@@ -279,8 +279,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{ConversationPriority,
-        ConversationState}, conversation_contacts_or_list::rev2::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
+        conversation_contacts_or_list::rev2::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
@@ -315,11 +315,11 @@ pub(crate) mod rev3 {
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
         /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<ConversationState>,
+        pub state: Option<State>,
         /// Whether the conversation has been read.
         pub read: Option<bool>,
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<ConversationPriority>,
+        pub priority: Option<Priority>,
         /// The id of the assigned teammate. 0 or null if no teammate is assigned.
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
@@ -390,8 +390,8 @@ pub(crate) mod rev4 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{ConversationPriority,
-        ConversationState}, conversation_contacts_or_list::rev1::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
@@ -424,11 +424,11 @@ pub(crate) mod rev4 {
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
         /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<ConversationState>,
+        pub state: Option<State>,
         /// Whether the conversation has been read.
         pub read: Option<bool>,
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<ConversationPriority>,
+        pub priority: Option<Priority>,
         /// The id of the assigned teammate. 0 or null if no teammate is assigned.
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
@@ -496,8 +496,8 @@ pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{ConversationPriority,
-        ConversationState}, conversation_contacts_or_list::rev1::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev2::ConversationParts, conversation_rating::rev1::ConversationRating,
         conversation_source::rev1::ConversationSource,
@@ -530,11 +530,11 @@ pub(crate) mod rev5 {
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
         /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<ConversationState>,
+        pub state: Option<State>,
         /// Whether the conversation has been read.
         pub read: Option<bool>,
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<ConversationPriority>,
+        pub priority: Option<Priority>,
         /// The id of the assigned teammate. 0 or null if no teammate is assigned.
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
@@ -602,8 +602,8 @@ pub(crate) mod rev6 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev2::AiAgent, conversation::rev1::{ConversationPriority,
-        ConversationState}, conversation_contacts_or_list::rev1::ConversationContactsOrList,
+    use crate::types::{ai_agent::rev2::AiAgent, conversation::rev1::{Priority, State},
+        conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev3::ConversationParts, conversation_rating::rev2::ConversationRating,
         conversation_source::rev2::ConversationSource,
@@ -636,11 +636,11 @@ pub(crate) mod rev6 {
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
         /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<ConversationState>,
+        pub state: Option<State>,
         /// Whether the conversation has been read.
         pub read: Option<bool>,
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<ConversationPriority>,
+        pub priority: Option<Priority>,
         /// The id of the assigned teammate. 0 or null if no teammate is assigned.
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
@@ -712,7 +712,7 @@ pub(crate) mod rev7 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev3::AiAgent, company::rev1::Company,
-        conversation::rev1::{ConversationPriority, ConversationState},
+        conversation::rev1::{Priority, State},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_first_contact_reply::rev1::ConversationFirstContactReply,
         conversation_parts::rev4::ConversationParts, conversation_rating::rev2::ConversationRating,
@@ -746,11 +746,11 @@ pub(crate) mod rev7 {
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
         /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<ConversationState>,
+        pub state: Option<State>,
         /// Whether the conversation has been read.
         pub read: Option<bool>,
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<ConversationPriority>,
+        pub priority: Option<Priority>,
         /// The id of the assigned teammate. 0 or null if no teammate is assigned.
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.
@@ -833,7 +833,7 @@ pub(crate) mod rev8 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{ai_agent::rev3::AiAgent, company::rev2::Company,
-            conversation::{rev1::ConversationState, rev8::ConversationPriority},
+            conversation::{rev1::State, rev8::Priority},
             conversation_channel::rev1::ConversationChannel,
             conversation_contacts_or_list::rev1::ConversationContactsOrList,
             conversation_external_reference::rev1::ConversationExternalReference,
@@ -873,11 +873,11 @@ pub(crate) mod rev8 {
             /// Whether the conversation is open rather than closed.
             pub open: Option<bool>,
             /// The state of the conversation: open, closed or snoozed.
-            pub state: Option<ConversationState>,
+            pub state: Option<State>,
             /// Whether the conversation has been read.
             pub read: Option<bool>,
             /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-            pub priority: Option<ConversationPriority>,
+            pub priority: Option<Priority>,
             /// The id of the assigned teammate. 0 or null if no teammate is assigned.
             pub admin_assignee_id: Option<i64>,
             /// The id of the assigned team. Null or `0` if there is none.
@@ -980,7 +980,7 @@ pub(crate) mod rev8 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ConversationPriority {
+        pub enum Priority {
             /// `none`
             None,
             /// `low`
@@ -995,7 +995,7 @@ pub(crate) mod rev8 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ConversationPriority {
+        json_enum!(Priority {
             "none" => None,
             "low" => Low,
             "medium" => Medium,
@@ -1011,7 +1011,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev3::AiAgent, ai_topics::preview::AiTopics,
-        company::rev2::Company, conversation::{rev1::ConversationState, rev8::ConversationPriority},
+        company::rev2::Company, conversation::{rev1::State, rev8::Priority},
         conversation_channel::rev1::ConversationChannel,
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
         conversation_external_reference::rev1::ConversationExternalReference,
@@ -1050,11 +1050,11 @@ pub(crate) mod preview {
         /// Whether the conversation is open rather than closed.
         pub open: Option<bool>,
         /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<ConversationState>,
+        pub state: Option<State>,
         /// Whether the conversation has been read.
         pub read: Option<bool>,
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<ConversationPriority>,
+        pub priority: Option<Priority>,
         /// The id of the assigned teammate. 0 or null if no teammate is assigned.
         pub admin_assignee_id: Option<i64>,
         /// The id of the assigned team. Null or `0` if there is none.

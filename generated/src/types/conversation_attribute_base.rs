@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
         /// The data type of the attribute.
-        pub data_type: Option<ConversationAttributeBaseDataType>,
+        pub data_type: Option<DataType>,
         /// Whether the attribute is required.
         pub required: Option<bool>,
         /// The ids of the teams that can see the attribute. Visible to all teams if empty.
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ConversationAttributeBaseDataType {
+    pub enum DataType {
         /// `string`
         String,
         /// `integer`
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ConversationAttributeBaseDataType {
+    json_enum!(DataType {
         "string" => String,
         "integer" => Integer,
         "list" => List,

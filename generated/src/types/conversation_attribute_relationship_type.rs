@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
         /// The id of the teammate who added the attribute.
         pub admin_id: Option<String>,
         /// The objects the attribute refers to.
-        pub reference: Option<ConversationAttributeRelationshipTypeReference>,
+        pub reference: Option<Reference>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ConversationAttributeRelationshipTypeReferenceType {
+    pub enum ReferenceType {
         /// `one`
         One,
         /// `many`
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ConversationAttributeRelationshipTypeReferenceType {
+    json_enum!(ReferenceType {
         "one" => One,
         "many" => Many,
     });
@@ -84,16 +84,16 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationAttributeRelationshipTypeReference {
+    pub struct Reference {
         /// The number of objects the attribute references, one or many.
-        pub r#type: Option<ConversationAttributeRelationshipTypeReferenceType>,
+        pub r#type: Option<ReferenceType>,
         /// The id of the custom object type the attribute refers to.
         pub object_type_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ConversationAttributeRelationshipTypeReference = "conversation_attribute_relationship_type.reference" {
+    json_object!(Reference = "conversation_attribute_relationship_type.reference" {
         "type" => optional r#type,
         "object_type_id" => optional object_type_id,
     });

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         //! Versions 2.13 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
+        use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
 
         /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
         /// changed by a teammate, with its old and new value.
@@ -27,9 +27,9 @@ pub(crate) mod rev1 {
         #[non_exhaustive]
         pub struct ConversationAttributeUpdatedByAdmin {
             /// The attribute changed by the teammate.
-            pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
+            pub attribute: Option<Attribute>,
             /// The old and the new value of the attribute.
-            pub value: Option<ConversationAttributeUpdatedByAdminValue>,
+            pub value: Option<ValueSchema>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -44,14 +44,14 @@ pub(crate) mod rev1 {
         /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct ConversationAttributeUpdatedByAdminValue {
+        pub struct ValueSchema {
             /// The new value.
             pub name: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        json_object!(ConversationAttributeUpdatedByAdminValue = "conversation_attribute_updated_by_admin.value" {
+        json_object!(ValueSchema = "conversation_attribute_updated_by_admin.value" {
             "name" => optional name,
         });
     }
@@ -72,14 +72,14 @@ pub(crate) mod rev1 {
         /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct ConversationAttributeUpdatedByAdminAttribute {
+        pub struct Attribute {
             /// The name.
             pub name: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        json_object!(ConversationAttributeUpdatedByAdminAttribute = "conversation_attribute_updated_by_admin.attribute" {
+        json_object!(Attribute = "conversation_attribute_updated_by_admin.attribute" {
             "name" => optional name,
         });
     }
@@ -90,7 +90,7 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute;
+    use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
 
     /// The details of a part of type `conversation_attribute_updated_by_admin`: the attribute
     /// changed by a teammate, with its old and new value.
@@ -100,9 +100,9 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByAdmin {
         /// The attribute changed by the teammate.
-        pub attribute: Option<ConversationAttributeUpdatedByAdminAttribute>,
+        pub attribute: Option<Attribute>,
         /// The old and the new value of the attribute.
-        pub value: Option<ConversationAttributeUpdatedByAdminValue>,
+        pub value: Option<ValueSchema>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -117,7 +117,7 @@ pub(crate) mod rev2 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByAdminValue {
+    pub struct ValueSchema {
         /// The new value.
         pub name: Option<String>,
         /// The previous value.
@@ -126,7 +126,7 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    json_object!(ConversationAttributeUpdatedByAdminValue = "conversation_attribute_updated_by_admin.value" {
+    json_object!(ValueSchema = "conversation_attribute_updated_by_admin.value" {
         "name" => optional name,
         "previous" => optional previous,
     });

@@ -15,9 +15,9 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByUser {
         /// The attribute changed by the user.
-        pub attribute: Option<ConversationAttributeUpdatedByUserAttribute>,
+        pub attribute: Option<Attribute>,
         /// The old and the new value of the attribute.
-        pub value: Option<ConversationAttributeUpdatedByUserValue>,
+        pub value: Option<ValueSchema>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -32,14 +32,14 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByUserAttribute {
+    pub struct Attribute {
         /// The name.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ConversationAttributeUpdatedByUserAttribute = "conversation_attribute_updated_by_user.attribute" {
+    json_object!(Attribute = "conversation_attribute_updated_by_user.attribute" {
         "name" => optional name,
     });
 
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByUserValue {
+    pub struct ValueSchema {
         /// The new value.
         pub name: Option<String>,
         /// The old value. Null for older events.
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ConversationAttributeUpdatedByUserValue = "conversation_attribute_updated_by_user.value" {
+    json_object!(ValueSchema = "conversation_attribute_updated_by_user.value" {
         "name" => optional name,
         "previous" => optional previous,
     });

@@ -15,11 +15,11 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct ConversationAttributeUpdatedByWorkflow {
         /// The workflow that set the attribute.
-        pub workflow: Option<ConversationAttributeUpdatedByWorkflowWorkflow>,
+        pub workflow: Option<Workflow>,
         /// The attribute set by the workflow.
-        pub attribute: Option<ConversationAttributeUpdatedByWorkflowAttribute>,
+        pub attribute: Option<Attribute>,
         /// The value the workflow set.
-        pub value: Option<ConversationAttributeUpdatedByWorkflowValue>,
+        pub value: Option<ValueSchema>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -35,14 +35,14 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByWorkflowWorkflow {
+    pub struct Workflow {
         /// The name.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ConversationAttributeUpdatedByWorkflowWorkflow = "conversation_attribute_updated_by_workflow.workflow" {
+    json_object!(Workflow = "conversation_attribute_updated_by_workflow.workflow" {
         "name" => optional name,
     });
 
@@ -51,14 +51,14 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByWorkflowAttribute {
+    pub struct Attribute {
         /// The name.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ConversationAttributeUpdatedByWorkflowAttribute = "conversation_attribute_updated_by_workflow.attribute" {
+    json_object!(Attribute = "conversation_attribute_updated_by_workflow.attribute" {
         "name" => optional name,
     });
 
@@ -67,14 +67,14 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationAttributeUpdatedByWorkflowValue {
+    pub struct ValueSchema {
         /// The new value.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ConversationAttributeUpdatedByWorkflowValue = "conversation_attribute_updated_by_workflow.value" {
+    json_object!(ValueSchema = "conversation_attribute_updated_by_workflow.value" {
         "name" => optional name,
     });
 }

@@ -14,9 +14,10 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationChannel {
-        /// The channel the conversation started in. Null if unknown.
+        /// The channel the conversation started in, such as `messenger`, `email`, `twitter`,
+        /// `zendesk_ticket` or `zendesk_sunshine`. Null if unknown.
         pub initial: Option<String>,
-        /// The current channel. Null if unknown.
+        /// The current channel, such as `messenger` or `email`. Null if unknown.
         pub current: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,

@@ -14,7 +14,10 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationExternalReference {
-        /// The type of the external record, such as `zendesk_ticket` or `salesforce_case`.
+        /// The type of the external record, such as `zendesk_ticket`,
+        /// `zendesk_sunshine_conversation`, `salesforce_case`,
+        /// `salesforce_in_app_message_conversation`, `freshdesk_ticket`, `freshchat_conversation`,
+        /// `hubspot_conversation`, `custom_helpdesk_conversation` or `api_conversation`.
         pub r#type: Option<String>,
         /// The conversation's id in the external system. Returned as a string because some ids
         /// exceed 32 bits.

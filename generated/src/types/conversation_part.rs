@@ -80,7 +80,7 @@ pub(crate) mod rev2 {
         //! Version 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{conversation_part::rev2::ConversationPartState,
+        use crate::types::{conversation_part::rev2::State,
             conversation_part_author::rev1::ConversationPartAuthor,
             email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails,
             part_attachment::rev1::PartAttachment, reference::rev1::Reference,
@@ -123,7 +123,7 @@ pub(crate) mod rev2 {
             /// email.
             pub email_message_metadata: Option<EmailMessageMetadata>,
             /// The state of the conversation when the part was created.
-            pub state: Option<ConversationPartState>,
+            pub state: Option<State>,
             /// The tags of the part.
             pub tags: Option<Vec<TagBasic>>,
             /// The details of the event, which depend on the type of the part. Null for messages.
@@ -172,7 +172,7 @@ pub(crate) mod rev2 {
         /// Since version 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ConversationPartState {
+        pub enum State {
             /// `open`
             Open,
             /// `closed`
@@ -183,7 +183,7 @@ pub(crate) mod rev2 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ConversationPartState {
+        json_enum!(State {
             "open" => Open,
             "closed" => Closed,
             "snoozed" => Snoozed,
@@ -197,7 +197,7 @@ pub(crate) mod rev3 {
     //! Version 2.14.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{conversation_part::rev2::ConversationPartState,
+    use crate::types::{conversation_part::rev2::State,
         conversation_part_author::rev2::ConversationPartAuthor,
         conversation_part_metadata::rev1::ConversationPartMetadata,
         email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails,
@@ -242,7 +242,7 @@ pub(crate) mod rev3 {
         /// The quick replies offered by the part, or the one the contact selected.
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
-        pub state: Option<ConversationPartState>,
+        pub state: Option<State>,
         /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
@@ -282,7 +282,7 @@ pub(crate) mod rev4 {
     //! Versions 2.15 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{conversation_part::rev2::ConversationPartState,
+    use crate::types::{conversation_part::rev2::State,
         conversation_part_author::rev2::ConversationPartAuthor,
         conversation_part_metadata::rev1::ConversationPartMetadata,
         email_message_metadata::rev2::EmailMessageMetadata, event_details::rev2::EventDetails,
@@ -327,7 +327,7 @@ pub(crate) mod rev4 {
         /// The quick replies offered by the part, or the one the contact selected.
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
-        pub state: Option<ConversationPartState>,
+        pub state: Option<State>,
         /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.
@@ -366,7 +366,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{conversation_part::rev2::ConversationPartState,
+    use crate::types::{conversation_part::rev2::State,
         conversation_part_author::rev2::ConversationPartAuthor,
         conversation_part_metadata::rev1::ConversationPartMetadata,
         email_message_metadata::rev2::EmailMessageMetadata, event_details::preview::EventDetails,
@@ -411,7 +411,7 @@ pub(crate) mod preview {
         /// The quick replies offered by the part, or the one the contact selected.
         pub metadata: Option<ConversationPartMetadata>,
         /// The state of the conversation when the part was created.
-        pub state: Option<ConversationPartState>,
+        pub state: Option<State>,
         /// The tags of the part.
         pub tags: Option<Vec<TagBasic>>,
         /// The details of the event, which depend on the type of the part. Null for messages.

@@ -14,9 +14,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct ConversationPartMetadata {
         /// The quick reply options presented in the part.
-        pub quick_reply_options: Option<
-            Vec<ConversationPartMetadataQuickReplyOptionsItem>,
-        >,
+        pub quick_reply_options: Option<Vec<QuickReplyOptionsItem>>,
         /// The UUID of the quick reply the contact selected.
         ///
         /// Format: `uuid`.
@@ -35,7 +33,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationPartMetadataQuickReplyOptionsItem {
+    pub struct QuickReplyOptionsItem {
         /// The text of the option.
         pub text: Option<String>,
         /// The id of the quick reply option. Returned with the contact's choice.
@@ -48,7 +46,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ConversationPartMetadataQuickReplyOptionsItem = "conversation_part_metadata.quick_reply_options.item" {
+    json_object!(QuickReplyOptionsItem = "conversation_part_metadata.quick_reply_options.item" {
         "text" => optional text,
         "uuid" => optional uuid,
         "translations" => optional translations,

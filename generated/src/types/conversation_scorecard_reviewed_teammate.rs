@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     pub struct ConversationScorecardReviewedTeammate {
         /// Whether a specific teammate was reviewed (`admin`), or Fin or no specific teammate
         /// (`ai`).
-        pub r#type: Option<ConversationScorecardReviewedTeammateType>,
+        pub r#type: Option<Type>,
         /// The id of the reviewed teammate. Set only if `type` is `admin`.
         pub admin_id: Option<String>,
         /// Fields not described by the API specification.
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ConversationScorecardReviewedTeammateType {
+    pub enum Type {
         /// `ai`
         Ai,
         /// `admin`
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ConversationScorecardReviewedTeammateType {
+    json_enum!(Type {
         "ai" => Ai,
         "admin" => Admin,
     });

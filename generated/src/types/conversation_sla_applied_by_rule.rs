@@ -17,7 +17,7 @@ pub(crate) mod preview {
         /// The name of the SLA.
         pub sla_name: Option<String>,
         /// The targets of the SLA, in seconds.
-        pub sla_definition: Option<ConversationSlaAppliedByRuleSlaDefinition>,
+        pub sla_definition: Option<SlaDefinition>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -32,7 +32,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationSlaAppliedByRuleSlaDefinition {
+    pub struct SlaDefinition {
         /// The target for the first reply, in seconds. Null if the SLA has none.
         pub first_reply_time: Option<i64>,
         /// The target for each further reply, in seconds.
@@ -45,7 +45,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(ConversationSlaAppliedByRuleSlaDefinition = "conversation_sla_applied_by_rule.sla_definition" {
+    json_object!(SlaDefinition = "conversation_sla_applied_by_rule.sla_definition" {
         "first_reply_time" => optional first_reply_time,
         "next_reply_time" => optional next_reply_time,
         "resolution_time" => optional resolution_time,

@@ -17,9 +17,9 @@ pub(crate) mod preview {
         /// The name of the SLA.
         pub sla_name: Option<String>,
         /// The overall status of the SLA at that time.
-        pub current_sla_status: Option<ConversationSlaPausedCurrentSlaStatus>,
+        pub current_sla_status: Option<CurrentSlaStatus>,
         /// The statuses of the SLA's targets at that time, by target.
-        pub sla_states: Option<Map<ConversationSlaPausedSlaStatesValue>>,
+        pub sla_states: Option<Map<SlaStatesValue>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -35,7 +35,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ConversationSlaPausedCurrentSlaStatus {
+    pub enum CurrentSlaStatus {
         /// `active`
         Active,
         /// `hit`
@@ -48,7 +48,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ConversationSlaPausedCurrentSlaStatus {
+    json_enum!(CurrentSlaStatus {
         "active" => Active,
         "hit" => Hit,
         "missed" => Missed,
@@ -60,7 +60,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationSlaPausedSlaStatesValue {
+    pub struct SlaStatesValue {
         /// The status of the target.
         ///
         /// Always `"paused"`.
@@ -71,7 +71,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(ConversationSlaPausedSlaStatesValue = "conversation_sla_paused.sla_states.value" {
+    json_object!(SlaStatesValue = "conversation_sla_paused.sla_states.value" {
         "status" => optional status,
         "seconds_remaining" => optional seconds_remaining,
     });

@@ -17,11 +17,11 @@ pub(crate) mod preview {
         /// The name of the SLA.
         pub sla_name: Option<String>,
         /// The target of the SLA that was missed.
-        pub sla_target_type: Option<ConversationSlaTargetMissedSlaTargetType>,
+        pub sla_target_type: Option<SlaTargetType>,
         /// The overall status of the SLA at that time.
-        pub current_sla_status: Option<ConversationSlaTargetMissedCurrentSlaStatus>,
+        pub current_sla_status: Option<CurrentSlaStatus>,
         /// The statuses of the SLA's targets at that time, by target.
-        pub sla_states: Option<Map<ConversationSlaTargetMissedSlaStatesValue>>,
+        pub sla_states: Option<Map<SlaStatesValue>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -38,7 +38,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ConversationSlaTargetMissedSlaTargetType {
+    pub enum SlaTargetType {
         /// `first_reply_time`
         FirstReplyTime,
         /// `next_reply_time`
@@ -51,7 +51,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ConversationSlaTargetMissedSlaTargetType {
+    json_enum!(SlaTargetType {
         "first_reply_time" => FirstReplyTime,
         "next_reply_time" => NextReplyTime,
         "resolution_time" => ResolutionTime,
@@ -63,7 +63,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ConversationSlaTargetMissedCurrentSlaStatus {
+    pub enum CurrentSlaStatus {
         /// `hit`
         Hit,
         /// `missed`
@@ -78,7 +78,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ConversationSlaTargetMissedCurrentSlaStatus {
+    json_enum!(CurrentSlaStatus {
         "hit" => Hit,
         "missed" => Missed,
         "active" => Active,
@@ -91,7 +91,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ConversationSlaTargetMissedSlaStatesValueStatus {
+    pub enum SlaStatesValueStatus {
         /// `hit`
         Hit,
         /// `missed`
@@ -104,7 +104,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ConversationSlaTargetMissedSlaStatesValueStatus {
+    json_enum!(SlaStatesValueStatus {
         "hit" => Hit,
         "missed" => Missed,
         "active" => Active,
@@ -116,16 +116,16 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationSlaTargetMissedSlaStatesValue {
+    pub struct SlaStatesValue {
         /// The status of the target.
-        pub status: Option<ConversationSlaTargetMissedSlaStatesValueStatus>,
+        pub status: Option<SlaStatesValueStatus>,
         /// The number of seconds remaining for the target. Null once it is met or missed.
         pub seconds_remaining: Option<i64>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ConversationSlaTargetMissedSlaStatesValue = "conversation_sla_target_missed.sla_states.value" {
+    json_object!(SlaStatesValue = "conversation_sla_target_missed.sla_states.value" {
         "status" => optional status,
         "seconds_remaining" => optional seconds_remaining,
     });

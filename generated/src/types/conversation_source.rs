@@ -19,8 +19,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
-            conversation_source::rev1::ConversationSourceType,
-            part_attachment::rev1::PartAttachment};
+            conversation_source::rev1::Type, part_attachment::rev1::PartAttachment};
 
         /// The message that started a conversation, with its author and delivery. It is not
         /// repeated in the conversation parts.
@@ -30,7 +29,7 @@ pub(crate) mod rev1 {
         #[non_exhaustive]
         pub struct ConversationSource {
             /// The channel the conversation was started through.
-            pub r#type: Option<ConversationSourceType>,
+            pub r#type: Option<Type>,
             /// The id of the message that started the conversation. Null if it has none.
             pub id: Option<String>,
             /// The way the conversation started, such as `customer_initiated` or `automated`.
@@ -84,7 +83,7 @@ pub(crate) mod rev1 {
         /// In versions 2.7 to 2.15.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ConversationSourceType {
+        pub enum Type {
             /// `conversation`
             Conversation,
             /// `email`
@@ -109,7 +108,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(ConversationSourceType {
+        json_enum!(Type {
             "conversation" => Conversation,
             "email" => Email,
             "facebook" => Facebook,
@@ -131,7 +130,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_part_author::rev2::ConversationPartAuthor,
-        conversation_source::rev1::ConversationSourceType, part_attachment::rev1::PartAttachment};
+        conversation_source::rev1::Type, part_attachment::rev1::PartAttachment};
 
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
@@ -141,7 +140,7 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub struct ConversationSource {
         /// The channel the conversation was started through.
-        pub r#type: Option<ConversationSourceType>,
+        pub r#type: Option<Type>,
         /// The id of the message that started the conversation. Null if it has none.
         pub id: Option<String>,
         /// The way the conversation started, such as `customer_initiated` or `automated`.
@@ -200,10 +199,10 @@ pub(crate) mod rev3 {
         /// The way the conversation started, such as `customer_initiated` or `automated`.
         pub delivered_as: Option<String>,
         /// The recipients of the email. Only present for conversations that started with an email.
-        pub recipients: Option<Vec<ConversationSourceRecipientsItem>>,
+        pub recipients: Option<Vec<RecipientsItem>>,
         /// The `Reply-To` addresses of the email, which may differ from its sender. Only present
         /// for conversations that started with an email.
-        pub reply_to: Option<Vec<ConversationSourceReplyToItem>>,
+        pub reply_to: Option<Vec<ReplyToItem>>,
         /// The subject of the email that started the conversation, as HTML or, in newer webhooks,
         /// plain text. Empty for other channels.
         pub subject: Option<String>,
@@ -244,7 +243,7 @@ pub(crate) mod rev3 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationSourceRecipientsItem {
+    pub struct RecipientsItem {
         /// The type of the recipient: `to`, `cc` or `bcc`.
         pub r#type: Option<String>,
         /// The recipient's email address.
@@ -257,7 +256,7 @@ pub(crate) mod rev3 {
         pub extra: Extra,
     }
 
-    json_object!(ConversationSourceRecipientsItem = "conversation_source.recipients.item" {
+    json_object!(RecipientsItem = "conversation_source.recipients.item" {
         "type" => optional r#type,
         "email" => optional email,
         "drop_reason" => optional drop_reason,
@@ -268,7 +267,7 @@ pub(crate) mod rev3 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ConversationSourceReplyToItem {
+    pub struct ReplyToItem {
         /// The email address that replies are sent to.
         ///
         /// Format: `email`.
@@ -279,7 +278,7 @@ pub(crate) mod rev3 {
         pub extra: Extra,
     }
 
-    json_object!(ConversationSourceReplyToItem = "conversation_source.reply_to.item" {
+    json_object!(ReplyToItem = "conversation_source.reply_to.item" {
         "email" => optional email,
         "name" => optional name,
     });

@@ -18,20 +18,16 @@ pub(crate) mod rev1 {
         /// The role of the resulting contact, `user` or `lead`.
         pub r#type: String,
         /// The ids of the contact that survives the conversion or merge.
-        pub user: ConvertVisitorRequestUser,
+        pub user: User,
         /// The visitor to convert, identified by one of its ids.
-        pub visitor: ConvertVisitorRequestVisitor,
+        pub visitor: Visitor,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
     impl ConvertVisitorRequest {
         /// Creates a `ConvertVisitorRequest` with its required fields.
-        pub fn new(
-            r#type: impl Into<String>,
-            user: ConvertVisitorRequestUser,
-            visitor: ConvertVisitorRequestVisitor,
-        ) -> Self {
+        pub fn new(r#type: impl Into<String>, user: User, visitor: Visitor) -> Self {
             Self {
                 r#type: r#type.into(),
                 user,
@@ -59,7 +55,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ConvertVisitorRequestUser {
+    pub struct User {
         /// The contact's Intercom id.
         pub id: Option<String>,
         /// The contact's id in your system, which becomes its `external_id`.
@@ -70,8 +66,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl ConvertVisitorRequestUser {
-        /// Creates an empty `ConvertVisitorRequestUser`.
+    impl User {
+        /// Creates an empty `User`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -102,7 +98,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ConvertVisitorRequestUser = "convert_visitor_request.user" {
+    json_object!(User = "convert_visitor_request.user" {
         "id" => optional id,
         "user_id" => optional user_id,
         "email" => optional email,
@@ -114,7 +110,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ConvertVisitorRequestVisitor {
+    pub struct Visitor {
         /// The visitor's Intercom id.
         pub id: Option<String>,
         /// The visitor's `user_id`.
@@ -125,8 +121,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl ConvertVisitorRequestVisitor {
-        /// Creates an empty `ConvertVisitorRequestVisitor`.
+    impl Visitor {
+        /// Creates an empty `Visitor`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -157,7 +153,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ConvertVisitorRequestVisitor = "convert_visitor_request.visitor" {
+    json_object!(Visitor = "convert_visitor_request.visitor" {
         "id" => optional id,
         "user_id" => optional user_id,
         "email" => optional email,

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateArticleRequestState {
+        pub enum State {
             /// `published`
             Published,
             /// `draft`
@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateArticleRequestState {
+        json_enum!(State {
             "published" => Published,
             "draft" => Draft,
         });
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{article_translated_content::rev1::ArticleTranslatedContent,
-            create_article_request::rev1::CreateArticleRequestState};
+            create_article_request::rev1::State};
 
         /// A request to create an article. The article is a draft unless `state` is `published`.
         ///
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
             pub author_id: i64,
             /// The state of the article in the default language (published or draft). Defaults to
             /// `draft`.
-            pub state: Option<CreateArticleRequestState>,
+            pub state: Option<State>,
             /// The id of the parent collection or section. Without a parent, the article is not
             /// part of any collection.
             pub parent_id: Option<i64>,
@@ -107,7 +107,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the state of the article in the default language (published or draft).
-            pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
+            pub fn state(mut self, state: impl Into<State>) -> Self {
                 self.state = Some(state.into());
                 self
             }
@@ -172,7 +172,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev2::ArticleTranslatedContent,
-        create_article_request::rev1::CreateArticleRequestState};
+        create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
@@ -193,7 +193,7 @@ pub(crate) mod rev2 {
         pub author_id: i64,
         /// The state of the article in the default language (published or draft). Defaults to
         /// `draft`.
-        pub state: Option<CreateArticleRequestState>,
+        pub state: Option<State>,
         /// The id of the parent collection or section. Without a parent, the article is not part of
         /// any collection.
         pub parent_id: Option<i64>,
@@ -234,7 +234,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the state of the article in the default language (published or draft).
-        pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -287,7 +287,7 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
-        create_article_request::rev1::CreateArticleRequestState};
+        create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
@@ -311,7 +311,7 @@ pub(crate) mod rev3 {
         pub author_id: i64,
         /// The state of the article in the default language (published or draft). Defaults to
         /// `draft`.
-        pub state: Option<CreateArticleRequestState>,
+        pub state: Option<State>,
         /// The id of the parent collection or section. Without a parent, the article is not part of
         /// any collection.
         pub parent_id: Option<i64>,
@@ -384,7 +384,7 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the state of the article in the default language (published or draft).
-        pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -523,7 +523,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
-        create_article_request::rev1::CreateArticleRequestState};
+        create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
     ///
@@ -547,7 +547,7 @@ pub(crate) mod preview {
         pub author_id: i64,
         /// The state of the article in the default language (published or draft). Defaults to
         /// `draft`.
-        pub state: Option<CreateArticleRequestState>,
+        pub state: Option<State>,
         /// The id of the parent collection or section. Without a parent, the article is not part of
         /// any collection.
         pub parent_id: Option<i64>,
@@ -627,7 +627,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the state of the article in the default language (published or draft).
-        pub fn state(mut self, state: impl Into<CreateArticleRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }

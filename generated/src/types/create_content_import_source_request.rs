@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
+        use crate::types::create_content_import_source_request::rev1::Status;
 
         /// A request to create a content import source. Pages of such a source can be added only
         /// through the API.
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             /// The status of the source.
             ///
             /// Defaults to `"active"`.
-            pub status: Option<CreateContentImportSourceRequestStatus>,
+            pub status: Option<Status>,
             /// The root URL of the source.
             pub url: String,
             /// Fields not described by the API specification.
@@ -57,10 +57,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the status of the source.
-            pub fn status(
-                mut self,
-                status: impl Into<CreateContentImportSourceRequestStatus>,
-            ) -> Self {
+            pub fn status(mut self, status: impl Into<Status>) -> Self {
                 self.status = Some(status.into());
                 self
             }
@@ -101,7 +98,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateContentImportSourceRequestStatus {
+        pub enum Status {
             /// `active`
             Active,
             /// `deactivated`
@@ -110,7 +107,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateContentImportSourceRequestStatus {
+        json_enum!(Status {
             "active" => Active,
             "deactivated" => Deactivated,
         });
@@ -122,7 +119,7 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus;
+    use crate::types::create_content_import_source_request::rev1::Status;
 
     /// A request to create a content import source. Pages of such a source can be added only
     /// through the API.
@@ -139,12 +136,12 @@ pub(crate) mod rev2 {
         /// The status of the source.
         ///
         /// Defaults to `"active"`.
-        pub status: Option<CreateContentImportSourceRequestStatus>,
+        pub status: Option<Status>,
         /// The root URL of the source.
         pub url: String,
         /// The ids of the audiences the pages of the source are targeted at, as a single id or a
         /// list.
-        pub audience_ids: Nullable<CreateContentImportSourceRequestAudienceIds>,
+        pub audience_ids: Nullable<AudienceIds>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -168,20 +165,14 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the status of the source.
-        pub fn status(
-            mut self,
-            status: impl Into<CreateContentImportSourceRequestStatus>,
-        ) -> Self {
+        pub fn status(mut self, status: impl Into<Status>) -> Self {
             self.status = Some(status.into());
             self
         }
 
         /// Sets `audience_ids`: the ids of the audiences the pages of the source are targeted at,
         /// as a single id or a list.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl Into<CreateContentImportSourceRequestAudienceIds>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl Into<AudienceIds>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into());
             self
         }
@@ -212,7 +203,7 @@ pub(crate) mod rev2 {
     /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateContentImportSourceRequestAudienceIds {
+    pub enum AudienceIds {
         /// `Integer`
         Integer(i64),
         /// `IntegerArray`
@@ -221,21 +212,21 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<i64> for CreateContentImportSourceRequestAudienceIds {
+    impl From<i64> for AudienceIds {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl From<Vec<i64>> for CreateContentImportSourceRequestAudienceIds {
+    impl From<Vec<i64>> for AudienceIds {
         #[inline]
         fn from(value: Vec<i64>) -> Self {
             Self::IntegerArray(value)
         }
     }
 
-    impl Union for CreateContentImportSourceRequestAudienceIds {
+    impl Union for AudienceIds {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::integer(0),
             Pattern::array(1, &[Pattern::integer(0)]),
@@ -260,7 +251,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Serialize for CreateContentImportSourceRequestAudienceIds {
+    impl Serialize for AudienceIds {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Integer(value) => value.serialize(serializer),
@@ -270,5 +261,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(CreateContentImportSourceRequestAudienceIds);
+    json_union!(AudienceIds);
 }

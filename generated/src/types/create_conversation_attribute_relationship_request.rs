@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         /// The ids of the teams that can see the attribute. Visible to all teams if empty.
         pub visible_to_team_ids: Option<Vec<String>>,
         /// The objects the attribute refers to.
-        pub reference: Option<CreateConversationAttributeRelationshipRequestReference>,
+        pub reference: Option<Reference>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -72,10 +72,7 @@ pub(crate) mod rev1 {
 
         /// Sets the objects the attribute refers to.
         #[inline]
-        pub fn reference(
-            mut self,
-            reference: CreateConversationAttributeRelationshipRequestReference,
-        ) -> Self {
+        pub fn reference(mut self, reference: Reference) -> Self {
             self.reference = Some(reference);
             self
         }
@@ -101,7 +98,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateConversationAttributeRelationshipRequestReferenceType {
+    pub enum ReferenceType {
         /// `one`
         One,
         /// `many`
@@ -110,7 +107,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateConversationAttributeRelationshipRequestReferenceType, blank {
+    json_enum!(ReferenceType, blank {
         "one" => One,
         "many" => Many,
     });
@@ -121,23 +118,18 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateConversationAttributeRelationshipRequestReference {
+    pub struct Reference {
         /// The number of objects the attribute references, one or many.
-        pub r#type: CreateConversationAttributeRelationshipRequestReferenceType,
+        pub r#type: ReferenceType,
         /// The id of the custom object type the attribute refers to.
         pub object_type_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CreateConversationAttributeRelationshipRequestReference {
-        /// Creates a `CreateConversationAttributeRelationshipRequestReference` with its required
-        /// fields.
-        pub fn new(
-            r#type: impl Into<
-                CreateConversationAttributeRelationshipRequestReferenceType,
-            >,
-        ) -> Self {
+    impl Reference {
+        /// Creates a `Reference` with its required fields.
+        pub fn new(r#type: impl Into<ReferenceType>) -> Self {
             Self {
                 r#type: r#type.into(),
                 object_type_id: None,
@@ -158,7 +150,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateConversationAttributeRelationshipRequestReference = "create_conversation_attribute_relationship_request.reference", no default, requires = ["type"] {
+    json_object!(Reference = "create_conversation_attribute_relationship_request.reference", no default, requires = ["type"] {
         "type" => required r#type,
         "object_type_id" => optional object_type_id,
     });

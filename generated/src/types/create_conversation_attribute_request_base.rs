@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// The description of the attribute.
         pub description: Option<String>,
         /// The data type of the attribute.
-        pub data_type: Option<CreateConversationAttributeRequestBaseDataType>,
+        pub data_type: Option<DataType>,
         /// Whether the attribute is required.
         pub required: Option<bool>,
         /// The ids of the teams that can see the attribute. Visible to all teams if empty.
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateConversationAttributeRequestBaseDataType {
+    pub enum DataType {
         /// `string`
         String,
         /// `integer`
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateConversationAttributeRequestBaseDataType {
+    json_enum!(DataType {
         "string" => String,
         "integer" => Integer,
         "list" => List,

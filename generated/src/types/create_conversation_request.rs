@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
+        use crate::types::create_conversation_request::rev1::FromSchema;
 
         /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
         /// URLs.
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub struct CreateConversationRequest {
             /// The contact who starts the conversation.
-            pub from: CreateConversationRequestFrom,
+            pub from: FromSchema,
             /// The text of the message. HTML is not allowed.
             pub body: String,
             /// The subject of the email. Only for conversations started by email.
@@ -39,10 +39,7 @@ pub(crate) mod rev1 {
 
         impl CreateConversationRequest {
             /// Creates a `CreateConversationRequest` with its required fields.
-            pub fn new(
-                from: CreateConversationRequestFrom,
-                body: impl Into<String>,
-            ) -> Self {
+            pub fn new(from: FromSchema, body: impl Into<String>) -> Self {
                 Self {
                     from,
                     body: body.into(),
@@ -100,7 +97,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateConversationRequestFromType {
+        pub enum FromType {
             /// `lead`
             Lead,
             /// `user`
@@ -111,7 +108,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateConversationRequestFromType, blank {
+        json_enum!(FromType, blank {
             "lead" => Lead,
             "user" => User,
             "contact" => Contact,
@@ -123,9 +120,9 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct CreateConversationRequestFrom {
+        pub struct FromSchema {
             /// The role of the contact, such as user or lead.
-            pub r#type: CreateConversationRequestFromType,
+            pub r#type: FromType,
             /// The contact's Intercom id.
             ///
             /// Format: `uuid`. From 24 to 24 characters.
@@ -134,12 +131,9 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        impl CreateConversationRequestFrom {
-            /// Creates a `CreateConversationRequestFrom` with its required fields.
-            pub fn new(
-                r#type: impl Into<CreateConversationRequestFromType>,
-                id: impl Into<String>,
-            ) -> Self {
+        impl FromSchema {
+            /// Creates a `FromSchema` with its required fields.
+            pub fn new(r#type: impl Into<FromType>, id: impl Into<String>) -> Self {
                 Self {
                     r#type: r#type.into(),
                     id: id.into(),
@@ -158,7 +152,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateConversationRequestFrom = "create_conversation_request.from", no default, requires = ["type", "id"] {
+        json_object!(FromSchema = "create_conversation_request.from", no default, requires = ["type", "id"] {
             "type" => required r#type,
             "id" => required id,
         });
@@ -171,7 +165,7 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
+    use crate::types::create_conversation_request::rev1::FromSchema;
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
@@ -182,7 +176,7 @@ pub(crate) mod rev2 {
     #[must_use]
     pub struct CreateConversationRequest {
         /// The contact who starts the conversation.
-        pub from: CreateConversationRequestFrom,
+        pub from: FromSchema,
         /// The text of the message. HTML is not allowed.
         pub body: String,
         /// The subject of the email. Only for conversations started by email.
@@ -199,10 +193,7 @@ pub(crate) mod rev2 {
 
     impl CreateConversationRequest {
         /// Creates a `CreateConversationRequest` with its required fields.
-        pub fn new(
-            from: CreateConversationRequestFrom,
-            body: impl Into<String>,
-        ) -> Self {
+        pub fn new(from: FromSchema, body: impl Into<String>) -> Self {
             Self {
                 from,
                 body: body.into(),
@@ -257,7 +248,7 @@ pub(crate) mod rev3 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_conversation_request::rev1::CreateConversationRequestFrom;
+    use crate::types::create_conversation_request::rev1::FromSchema;
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
@@ -268,7 +259,7 @@ pub(crate) mod rev3 {
     #[must_use]
     pub struct CreateConversationRequest {
         /// The contact who starts the conversation.
-        pub from: CreateConversationRequestFrom,
+        pub from: FromSchema,
         /// The text of the message. HTML is not allowed.
         pub body: String,
         /// The subject of the email. Only for conversations started by email.
@@ -287,10 +278,7 @@ pub(crate) mod rev3 {
 
     impl CreateConversationRequest {
         /// Creates a `CreateConversationRequest` with its required fields.
-        pub fn new(
-            from: CreateConversationRequestFrom,
-            body: impl Into<String>,
-        ) -> Self {
+        pub fn new(from: FromSchema, body: impl Into<String>) -> Self {
             Self {
                 from,
                 body: body.into(),

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.13.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
+        use crate::types::create_data_attribute_request::rev1::Model;
 
         /// A request to create a custom data attribute of contacts or companies. For predefined
         /// options, set `data_type` to `options` and list them in `options`.
@@ -28,13 +28,13 @@ pub(crate) mod rev1 {
             /// The name of the attribute in the API.
             pub name: String,
             /// The model the attribute belongs to. `contact` includes users and leads.
-            pub model: CreateDataAttributeRequestModel,
+            pub model: Model,
             /// The data type of the attribute.
-            pub data_type: CreateDataAttributeRequestDataType,
+            pub data_type: DataType,
             /// The description of the attribute, as displayed to teammates.
             pub description: Option<String>,
             /// The options of a list attribute. At least two are required.
-            pub options: Option<Vec<CreateDataAttributeRequestOptionsItem>>,
+            pub options: Option<Vec<OptionsItem>>,
             /// Whether the attribute can be updated by the Messenger.
             pub messenger_writable: Option<bool>,
             /// Fields not described by the API specification.
@@ -45,8 +45,8 @@ pub(crate) mod rev1 {
             /// Creates a `CreateDataAttributeRequest` with its required fields.
             pub fn new(
                 name: impl Into<String>,
-                model: impl Into<CreateDataAttributeRequestModel>,
-                data_type: impl Into<CreateDataAttributeRequestDataType>,
+                model: impl Into<Model>,
+                data_type: impl Into<DataType>,
             ) -> Self {
                 Self {
                     name: name.into(),
@@ -68,9 +68,7 @@ pub(crate) mod rev1 {
             /// Sets the options of a list attribute.
             pub fn options(
                 mut self,
-                options: impl IntoIterator<
-                    Item = impl Into<CreateDataAttributeRequestOptionsItem>,
-                >,
+                options: impl IntoIterator<Item = impl Into<OptionsItem>>,
             ) -> Self {
                 self.options = Some(options.into_iter().map(Into::into).collect());
                 self
@@ -108,7 +106,7 @@ pub(crate) mod rev1 {
         /// In versions 2.7 to 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateDataAttributeRequestDataType {
+        pub enum DataType {
             /// `string`
             String,
             /// `integer`
@@ -125,7 +123,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateDataAttributeRequestDataType, blank {
+        json_enum!(DataType, blank {
             "string" => String,
             "integer" => Integer,
             "float" => Float,
@@ -140,15 +138,15 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct CreateDataAttributeRequestOptionsItemLabelled {
+        pub struct OptionsItemLabelled {
             /// The value of the option.
             pub value: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateDataAttributeRequestOptionsItemLabelled {
-            /// Creates a `CreateDataAttributeRequestOptionsItemLabelled` with its required fields.
+        impl OptionsItemLabelled {
+            /// Creates an `OptionsItemLabelled` with its required fields.
             pub fn new(value: impl Into<String>) -> Self {
                 Self {
                     value: value.into(),
@@ -167,7 +165,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateDataAttributeRequestOptionsItemLabelled = "create_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
+        json_object!(OptionsItemLabelled = "create_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
             "value" => required value,
         });
 
@@ -176,38 +174,37 @@ pub(crate) mod rev1 {
         /// In versions 2.7 to 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateDataAttributeRequestOptionsItem {
+        pub enum OptionsItem {
             /// `Labelled`
-            Labelled(CreateDataAttributeRequestOptionsItemLabelled),
+            Labelled(OptionsItemLabelled),
             /// `String`
             String(String),
             /// JSON that does not match any other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<CreateDataAttributeRequestOptionsItemLabelled>
-        for CreateDataAttributeRequestOptionsItem {
+        impl From<OptionsItemLabelled> for OptionsItem {
             #[inline]
-            fn from(value: CreateDataAttributeRequestOptionsItemLabelled) -> Self {
+            fn from(value: OptionsItemLabelled) -> Self {
                 Self::Labelled(value)
             }
         }
 
-        impl From<&str> for CreateDataAttributeRequestOptionsItem {
+        impl From<&str> for OptionsItem {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for CreateDataAttributeRequestOptionsItem {
+        impl From<String> for OptionsItem {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl Union for CreateDataAttributeRequestOptionsItem {
+        impl Union for OptionsItem {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["value"]).known(&["value"]),
                 Pattern::string(1),
@@ -232,7 +229,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Serialize for CreateDataAttributeRequestOptionsItem {
+        impl Serialize for OptionsItem {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -245,7 +242,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(CreateDataAttributeRequestOptionsItem);
+        json_union!(OptionsItem);
     }
 
     pub use part2::*;
@@ -260,7 +257,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateDataAttributeRequestModel {
+        pub enum Model {
             /// `contact`
             Contact,
             /// `company`
@@ -269,7 +266,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateDataAttributeRequestModel, blank {
+        json_enum!(Model, blank {
             "contact" => Contact,
             "company" => Company,
         });
@@ -281,7 +278,7 @@ pub(crate) mod rev2 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequestModel;
+    use crate::types::create_data_attribute_request::rev1::Model;
 
     /// A request to create a custom data attribute of contacts or companies. For predefined
     /// options, set `data_type` to `options` and list them in `options`.
@@ -291,23 +288,23 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub enum CreateDataAttributeRequest {
         /// `Options`
-        Options(CreateDataAttributeRequestOptions),
+        Options(Options),
         /// `Plain`
-        Plain(CreateDataAttributeRequestPlain),
+        Plain(Plain),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<CreateDataAttributeRequestOptions> for CreateDataAttributeRequest {
+    impl From<Options> for CreateDataAttributeRequest {
         #[inline]
-        fn from(value: CreateDataAttributeRequestOptions) -> Self {
+        fn from(value: Options) -> Self {
             Self::Options(value)
         }
     }
 
-    impl From<CreateDataAttributeRequestPlain> for CreateDataAttributeRequest {
+    impl From<Plain> for CreateDataAttributeRequest {
         #[inline]
-        fn from(value: CreateDataAttributeRequestPlain) -> Self {
+        fn from(value: Plain) -> Self {
             Self::Plain(value)
         }
     }
@@ -371,15 +368,15 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateDataAttributeRequestOptionsOptionsItem {
+    pub struct OptionsOptionsItem {
         /// The value of the option.
         pub value: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CreateDataAttributeRequestOptionsOptionsItem {
-        /// Creates an empty `CreateDataAttributeRequestOptionsOptionsItem`.
+    impl OptionsOptionsItem {
+        /// Creates an empty `OptionsOptionsItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -398,7 +395,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(CreateDataAttributeRequestOptionsOptionsItem = "create_data_attribute_request.options.options.item" {
+    json_object!(OptionsOptionsItem = "create_data_attribute_request.options.options.item" {
         "value" => optional value,
     });
 
@@ -408,11 +405,11 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateDataAttributeRequestOptions {
+    pub struct Options {
         /// The name of the attribute in the API.
         pub name: String,
         /// The model the attribute belongs to. `contact` includes users and leads.
-        pub model: CreateDataAttributeRequestModel,
+        pub model: Model,
         /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
         /// Whether the attribute can be updated by the Messenger.
@@ -422,19 +419,17 @@ pub(crate) mod rev2 {
         /// Always `"options"`.
         pub data_type: Option<String>,
         /// The options of a list attribute. At least two are required.
-        pub options: Vec<CreateDataAttributeRequestOptionsOptionsItem>,
+        pub options: Vec<OptionsOptionsItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CreateDataAttributeRequestOptions {
-        /// Creates a `CreateDataAttributeRequestOptions` with its required fields.
+    impl Options {
+        /// Creates an `Options` with its required fields.
         pub fn new(
             name: impl Into<String>,
-            model: impl Into<CreateDataAttributeRequestModel>,
-            options: impl IntoIterator<
-                Item = CreateDataAttributeRequestOptionsOptionsItem,
-            >,
+            model: impl Into<Model>,
+            options: impl IntoIterator<Item = OptionsOptionsItem>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -473,7 +468,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(CreateDataAttributeRequestOptions = "create_data_attribute_request.options", no default, requires = ["name", "model", "options"] {
+    json_object!(Options = "create_data_attribute_request.options", no default, requires = ["name", "model", "options"] {
         "name" => required name,
         "model" => required model,
         "description" => optional description,
@@ -487,7 +482,7 @@ pub(crate) mod rev2 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateDataAttributeRequestPlainDataType {
+    pub enum PlainDataType {
         /// `string`
         String,
         /// `integer`
@@ -504,7 +499,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataAttributeRequestPlainDataType, blank {
+    json_enum!(PlainDataType, blank {
         "string" => String,
         "integer" => Integer,
         "float" => Float,
@@ -519,27 +514,27 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateDataAttributeRequestPlain {
+    pub struct Plain {
         /// The name of the attribute in the API.
         pub name: String,
         /// The model the attribute belongs to. `contact` includes users and leads.
-        pub model: CreateDataAttributeRequestModel,
+        pub model: Model,
         /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
         /// Whether the attribute can be updated by the Messenger.
         pub messenger_writable: Option<bool>,
         /// The data type of the attribute.
-        pub data_type: CreateDataAttributeRequestPlainDataType,
+        pub data_type: PlainDataType,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CreateDataAttributeRequestPlain {
-        /// Creates a `CreateDataAttributeRequestPlain` with its required fields.
+    impl Plain {
+        /// Creates a `Plain` with its required fields.
         pub fn new(
             name: impl Into<String>,
-            model: impl Into<CreateDataAttributeRequestModel>,
-            data_type: impl Into<CreateDataAttributeRequestPlainDataType>,
+            model: impl Into<Model>,
+            data_type: impl Into<PlainDataType>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -571,7 +566,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(CreateDataAttributeRequestPlain = "create_data_attribute_request.plain", no default, requires = ["name", "model", "data_type"] {
+    json_object!(Plain = "create_data_attribute_request.plain", no default, requires = ["name", "model", "data_type"] {
         "name" => required name,
         "model" => required model,
         "description" => optional description,

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// The description of the data connector.
         pub description: Option<String>,
         /// The HTTP method of the request to the external service.
-        pub http_method: Option<CreateDataConnectorRequestHttpMethod>,
+        pub http_method: Option<HttpMethod>,
         /// The URL of the external API. May contain template variables for the inputs.
         pub url: Option<String>,
         /// The template of the request body. May contain template variables for the inputs.
@@ -28,11 +28,11 @@ pub(crate) mod rev1 {
         /// Whether Fin can run the connector directly. Otherwise only workflows can.
         pub direct_fin_usage: Option<bool>,
         /// The types of contacts the connector is available for.
-        pub audiences: Option<Vec<CreateDataConnectorRequestAudiencesItem>>,
+        pub audiences: Option<Vec<AudiencesItem>>,
         /// The HTTP headers of the request.
-        pub headers: Option<Vec<CreateDataConnectorRequestHeadersItem>>,
+        pub headers: Option<Vec<HeadersItem>>,
         /// The inputs of the connector.
-        pub data_inputs: Option<Vec<CreateDataConnectorRequestDataInputsItem>>,
+        pub data_inputs: Option<Vec<DataInputsItem>>,
         /// Whether customers must authenticate with a one-time passcode before the connector runs.
         pub customer_authentication: Option<bool>,
         /// Whether the connector calls a public endpoint without authentication.
@@ -76,10 +76,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the HTTP method of the request to the external service.
-        pub fn http_method(
-            mut self,
-            http_method: impl Into<CreateDataConnectorRequestHttpMethod>,
-        ) -> Self {
+        pub fn http_method(mut self, http_method: impl Into<HttpMethod>) -> Self {
             self.http_method = Some(http_method.into());
             self
         }
@@ -106,9 +103,7 @@ pub(crate) mod rev1 {
         /// Sets `audiences`: the types of contacts the connector is available for.
         pub fn audiences(
             mut self,
-            audiences: impl IntoIterator<
-                Item = impl Into<CreateDataConnectorRequestAudiencesItem>,
-            >,
+            audiences: impl IntoIterator<Item = impl Into<AudiencesItem>>,
         ) -> Self {
             self.audiences = Some(audiences.into_iter().map(Into::into).collect());
             self
@@ -117,7 +112,7 @@ pub(crate) mod rev1 {
         /// Sets the HTTP headers of the request.
         pub fn headers(
             mut self,
-            headers: impl IntoIterator<Item = CreateDataConnectorRequestHeadersItem>,
+            headers: impl IntoIterator<Item = HeadersItem>,
         ) -> Self {
             self.headers = Some(headers.into_iter().collect());
             self
@@ -126,9 +121,7 @@ pub(crate) mod rev1 {
         /// Sets the inputs of the connector.
         pub fn data_inputs(
             mut self,
-            data_inputs: impl IntoIterator<
-                Item = CreateDataConnectorRequestDataInputsItem,
-            >,
+            data_inputs: impl IntoIterator<Item = DataInputsItem>,
         ) -> Self {
             self.data_inputs = Some(data_inputs.into_iter().collect());
             self
@@ -203,7 +196,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateDataConnectorRequestHttpMethod {
+    pub enum HttpMethod {
         /// `get`
         Get,
         /// `post`
@@ -218,7 +211,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataConnectorRequestHttpMethod {
+    json_enum!(HttpMethod {
         "get" => Get,
         "post" => Post,
         "put" => Put,
@@ -231,7 +224,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateDataConnectorRequestAudiencesItem {
+    pub enum AudiencesItem {
         /// `leads`
         Leads,
         /// `users`
@@ -242,7 +235,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataConnectorRequestAudiencesItem {
+    json_enum!(AudiencesItem {
         "leads" => Leads,
         "users" => Users,
         "visitors" => Visitors,
@@ -254,7 +247,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateDataConnectorRequestHeadersItem {
+    pub struct HeadersItem {
         /// The name of the HTTP header.
         pub name: Option<String>,
         /// The value of the HTTP header. May contain template variables for the inputs.
@@ -263,8 +256,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl CreateDataConnectorRequestHeadersItem {
-        /// Creates an empty `CreateDataConnectorRequestHeadersItem`.
+    impl HeadersItem {
+        /// Creates an empty `HeadersItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -289,7 +282,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateDataConnectorRequestHeadersItem = "create_data_connector_request.headers.item" {
+    json_object!(HeadersItem = "create_data_connector_request.headers.item" {
         "name" => optional name,
         "value" => optional value,
     });
@@ -299,7 +292,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateDataConnectorRequestDataInputsItemType {
+    pub enum DataInputsItemType {
         /// `string`
         String,
         /// `integer`
@@ -312,7 +305,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateDataConnectorRequestDataInputsItemType {
+    json_enum!(DataInputsItemType {
         "string" => String,
         "integer" => Integer,
         "decimal" => Decimal,
@@ -325,11 +318,11 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateDataConnectorRequestDataInputsItem {
+    pub struct DataInputsItem {
         /// The name of the input.
         pub name: Option<String>,
         /// The data type of the input.
-        pub r#type: Option<CreateDataConnectorRequestDataInputsItemType>,
+        pub r#type: Option<DataInputsItemType>,
         /// The description of the input.
         pub description: Option<String>,
         /// Whether the input is required.
@@ -340,8 +333,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl CreateDataConnectorRequestDataInputsItem {
-        /// Creates an empty `CreateDataConnectorRequestDataInputsItem`.
+    impl DataInputsItem {
+        /// Creates an empty `DataInputsItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -354,10 +347,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the data type of the input.
-        pub fn r#type(
-            mut self,
-            r#type: impl Into<CreateDataConnectorRequestDataInputsItemType>,
-        ) -> Self {
+        pub fn r#type(mut self, r#type: impl Into<DataInputsItemType>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
@@ -388,7 +378,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateDataConnectorRequestDataInputsItem = "create_data_connector_request.data_inputs.item" {
+    json_object!(DataInputsItem = "create_data_connector_request.data_inputs.item" {
         "name" => optional name,
         "type" => optional r#type,
         "description" => optional description,

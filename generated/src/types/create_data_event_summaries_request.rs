@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// The user's id in your system.
         pub user_id: Option<String>,
         /// The summary of the event, with its count and times.
-        pub event_summaries: Option<CreateDataEventSummariesRequestEventSummaries>,
+        pub event_summaries: Option<EventSummaries>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -37,10 +37,7 @@ pub(crate) mod rev1 {
 
         /// Sets the summary of the event, with its count and times.
         #[inline]
-        pub fn event_summaries(
-            mut self,
-            event_summaries: CreateDataEventSummariesRequestEventSummaries,
-        ) -> Self {
+        pub fn event_summaries(mut self, event_summaries: EventSummaries) -> Self {
             self.event_summaries = Some(event_summaries);
             self
         }
@@ -63,7 +60,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateDataEventSummariesRequestEventSummaries {
+    pub struct EventSummaries {
         /// The name of the event. Preferably a past-tense verb and a noun, such as `placed-order`.
         pub event_name: Option<String>,
         /// The number of occurrences of the event.
@@ -76,8 +73,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl CreateDataEventSummariesRequestEventSummaries {
-        /// Creates an empty `CreateDataEventSummariesRequestEventSummaries`.
+    impl EventSummaries {
+        /// Creates an empty `EventSummaries`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -115,7 +112,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CreateDataEventSummariesRequestEventSummaries = "create_data_event_summaries_request.event_summaries" {
+    json_object!(EventSummaries = "create_data_event_summaries_request.event_summaries" {
         "event_name" => optional event_name,
         "count" => optional count,
         "first" => optional first,

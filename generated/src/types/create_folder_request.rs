@@ -12,12 +12,8 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
-<<<<<<< HEAD:generated/src/types/create_folder.rs
     #[must_use]
-    pub struct CreateFolderRequestFolder {
-=======
     pub struct Folder {
->>>>>>> owner:generated/src/types/create_folder_request.rs
         /// The name of the folder.
         pub name: String,
         /// The description of the folder.
@@ -30,14 +26,8 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-<<<<<<< HEAD:generated/src/types/create_folder.rs
-    impl CreateFolderRequestFolder {
-        /// Creates a `CreateFolderRequestFolder` with its required fields.
-=======
     impl Folder {
         /// Creates a `Folder` with its required fields.
-        #[inline]
->>>>>>> owner:generated/src/types/create_folder_request.rs
         pub fn new(name: impl Into<String>) -> Self {
             Self {
                 name: name.into(),

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// The locale of the target article or collection.
         pub locale: String,
         /// The type of the redirect's target.
-        pub target_type: CreateHelpCenterRedirectRequestTargetType,
+        pub target_type: TargetType,
         /// The id of the target article or collection. Must belong to the help center.
         pub target_id: String,
         /// Fields not described by the API specification.
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
         pub fn new(
             from_url: impl Into<String>,
             locale: impl Into<String>,
-            target_type: impl Into<CreateHelpCenterRedirectRequestTargetType>,
+            target_type: impl Into<TargetType>,
             target_id: impl Into<String>,
         ) -> Self {
             Self {
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateHelpCenterRedirectRequestTargetType {
+    pub enum TargetType {
         /// `article`
         Article,
         /// `collection`
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateHelpCenterRedirectRequestTargetType, blank {
+    json_enum!(TargetType, blank {
         "article" => Article,
         "collection" => Collection,
     });

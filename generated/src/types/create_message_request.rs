@@ -13,8 +13,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
-            CreateMessageRequestMessageType, CreateMessageRequestTo};
+        use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
@@ -24,7 +23,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub struct CreateMessageRequest {
             /// The type of the message or action.
-            pub message_type: Option<CreateMessageRequestMessageType>,
+            pub message_type: Option<MessageType>,
             /// The subject of the email. Only for messages of type `email`.
             pub subject: Option<String>,
             /// The body of the message, as HTML or plain text.
@@ -33,9 +32,9 @@ pub(crate) mod rev1 {
             /// message.
             pub template: Option<String>,
             /// The teammate who sends the message. Defaults to the workspace's default sender.
-            pub from: Option<CreateMessageRequestFrom>,
+            pub from: Option<FromSchema>,
             /// The recipient or recipients of the message.
-            pub to: Option<CreateMessageRequestTo>,
+            pub to: Option<To>,
             /// Whether to create a conversation in the inbox without waiting for the contact to
             /// reply. Defaults to `false`.
             ///
@@ -53,10 +52,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the type of the message or action.
-            pub fn message_type(
-                mut self,
-                message_type: impl Into<CreateMessageRequestMessageType>,
-            ) -> Self {
+            pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
                 self.message_type = Some(message_type.into());
                 self
             }
@@ -82,14 +78,14 @@ pub(crate) mod rev1 {
 
             /// Sets the teammate who sends the message.
             #[inline]
-            pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+            pub fn from(mut self, from: FromSchema) -> Self {
                 self.from = Some(from);
                 self
             }
 
             /// Sets the recipient or recipients of the message.
             #[inline]
-            pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
+            pub fn to(mut self, to: To) -> Self {
                 self.to = Some(to);
                 self
             }
@@ -145,7 +141,7 @@ pub(crate) mod rev1 {
         /// In versions 2.7 to 2.13.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestToType {
+        pub enum ToType {
             /// `user`
             User,
             /// `lead`
@@ -154,7 +150,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateMessageRequestToType, blank {
+        json_enum!(ToType, blank {
             "user" => User,
             "lead" => Lead,
         });
@@ -165,21 +161,18 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct CreateMessageRequestTo {
+        pub struct To {
             /// The role of the recipient, user or lead.
-            pub r#type: CreateMessageRequestToType,
+            pub r#type: ToType,
             /// The contact's Intercom id.
             pub id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateMessageRequestTo {
-            /// Creates a `CreateMessageRequestTo` with its required fields.
-            pub fn new(
-                r#type: impl Into<CreateMessageRequestToType>,
-                id: impl Into<String>,
-            ) -> Self {
+        impl To {
+            /// Creates a `To` with its required fields.
+            pub fn new(r#type: impl Into<ToType>, id: impl Into<String>) -> Self {
                 Self {
                     r#type: r#type.into(),
                     id: id.into(),
@@ -198,7 +191,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateMessageRequestTo = "create_message_request.to", no default, requires = ["type", "id"] {
+        json_object!(To = "create_message_request.to", no default, requires = ["type", "id"] {
             "type" => required r#type,
             "id" => required id,
         });
@@ -222,7 +215,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestMessageType {
+        pub enum MessageType {
             /// `in_app`
             InApp,
             /// `email`
@@ -231,7 +224,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(CreateMessageRequestMessageType {
+        json_enum!(MessageType {
             "in_app" => InApp,
             "email" => Email,
         });
@@ -249,7 +242,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestFromId {
+        pub enum FromId {
             /// `Integer`
             Integer(i64),
             /// `String`
@@ -258,28 +251,28 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<i64> for CreateMessageRequestFromId {
+        impl From<i64> for FromId {
             #[inline]
             fn from(value: i64) -> Self {
                 Self::Integer(value)
             }
         }
 
-        impl From<&str> for CreateMessageRequestFromId {
+        impl From<&str> for FromId {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for CreateMessageRequestFromId {
+        impl From<String> for FromId {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl Union for CreateMessageRequestFromId {
+        impl Union for FromId {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::integer(0),
                 Pattern::string(1),
@@ -304,7 +297,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Serialize for CreateMessageRequestFromId {
+        impl Serialize for FromId {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -317,7 +310,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(CreateMessageRequestFromId, blank);
+        json_union!(FromId, blank);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -332,7 +325,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev1::CreateMessageRequestFromId;
+        use crate::types::create_message_request::rev1::FromId;
 
         /// The teammate who sends the message. Defaults to the workspace's default sender.
         ///
@@ -340,20 +333,20 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct CreateMessageRequestFrom {
+        pub struct FromSchema {
             /// The type of the sender, always `admin`.
             ///
             /// Always `"admin"`.
             pub r#type: Option<String>,
             /// The id of the teammate who sends the message.
-            pub id: CreateMessageRequestFromId,
+            pub id: FromId,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateMessageRequestFrom {
-            /// Creates a `CreateMessageRequestFrom` with its required fields.
-            pub fn new(id: impl Into<CreateMessageRequestFromId>) -> Self {
+        impl FromSchema {
+            /// Creates a `FromSchema` with its required fields.
+            pub fn new(id: impl Into<FromId>) -> Self {
                 Self {
                     id: id.into(),
                     r#type: Some("admin".to_owned()),
@@ -378,7 +371,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateMessageRequestFrom = "create_message_request.from", no default, requires = ["id"] {
+        json_object!(FromSchema = "create_message_request.from", no default, requires = ["id"] {
             "type" => optional r#type,
             "id" => required id,
         });
@@ -390,8 +383,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::{CreateMessageRequestFromId,
-        CreateMessageRequestMessageType, CreateMessageRequestTo};
+    use crate::types::create_message_request::rev1::{FromId, MessageType, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -401,7 +393,7 @@ pub(crate) mod rev2 {
     #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -409,9 +401,9 @@ pub(crate) mod rev2 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -431,10 +423,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the type of the message or action.
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -460,14 +449,14 @@ pub(crate) mod rev2 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
 
         /// Sets the recipient or recipients of the message.
         #[inline]
-        pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
+        pub fn to(mut self, to: To) -> Self {
             self.to = Some(to);
             self
         }
@@ -514,7 +503,7 @@ pub(crate) mod rev2 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateMessageRequestFromType {
+    pub enum FromType {
         /// `lead`
         Lead,
         /// `user`
@@ -527,7 +516,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateMessageRequestFromType, blank {
+    json_enum!(FromType, blank {
         "lead" => Lead,
         "user" => User,
         "contact" => Contact,
@@ -540,21 +529,18 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateMessageRequestFrom {
+    pub struct FromSchema {
         /// The type of the sender, always `admin`.
-        pub r#type: CreateMessageRequestFromType,
+        pub r#type: FromType,
         /// The id of the teammate who sends the message.
-        pub id: CreateMessageRequestFromId,
+        pub id: FromId,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CreateMessageRequestFrom {
-        /// Creates a `CreateMessageRequestFrom` with its required fields.
-        pub fn new(
-            r#type: impl Into<CreateMessageRequestFromType>,
-            id: impl Into<CreateMessageRequestFromId>,
-        ) -> Self {
+    impl FromSchema {
+        /// Creates a `FromSchema` with its required fields.
+        pub fn new(r#type: impl Into<FromType>, id: impl Into<FromId>) -> Self {
             Self {
                 r#type: r#type.into(),
                 id: id.into(),
@@ -569,7 +555,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(CreateMessageRequestFrom = "create_message_request.from", no default, requires = ["type", "id"] {
+    json_object!(FromSchema = "create_message_request.from", no default, requires = ["type", "id"] {
         "type" => required r#type,
         "id" => required id,
     });
@@ -580,8 +566,7 @@ pub(crate) mod rev3 {
     //! Versions 2.12 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
-        CreateMessageRequestMessageType, CreateMessageRequestTo};
+    use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -591,7 +576,7 @@ pub(crate) mod rev3 {
     #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -599,9 +584,9 @@ pub(crate) mod rev3 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -621,10 +606,7 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the type of the message or action.
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -650,14 +632,14 @@ pub(crate) mod rev3 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
 
         /// Sets the recipient or recipients of the message.
         #[inline]
-        pub fn to(mut self, to: CreateMessageRequestTo) -> Self {
+        pub fn to(mut self, to: To) -> Self {
             self.to = Some(to);
             self
         }
@@ -712,9 +694,8 @@ pub(crate) mod rev4 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::{rev1::{CreateMessageRequestFrom,
-            CreateMessageRequestMessageType}, rev4::{CreateMessageRequestBcc,
-            CreateMessageRequestCc, CreateMessageRequestTo}};
+        use crate::types::create_message_request::{rev1::{FromSchema, MessageType}, rev4::{Bcc, Cc,
+            To}};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         ///
@@ -724,7 +705,7 @@ pub(crate) mod rev4 {
         #[must_use]
         pub struct CreateMessageRequest {
             /// The type of the message or action.
-            pub message_type: Option<CreateMessageRequestMessageType>,
+            pub message_type: Option<MessageType>,
             /// The subject of the email. Only for messages of type `email`.
             pub subject: Option<String>,
             /// The body of the message, as HTML or plain text.
@@ -733,13 +714,13 @@ pub(crate) mod rev4 {
             /// message.
             pub template: Option<String>,
             /// The teammate who sends the message. Defaults to the workspace's default sender.
-            pub from: Option<CreateMessageRequestFrom>,
+            pub from: Option<FromSchema>,
             /// The recipient or recipients of the message.
-            pub to: Option<CreateMessageRequestTo>,
+            pub to: Option<To>,
             /// The carbon copy recipients of the email.
-            pub cc: Option<CreateMessageRequestCc>,
+            pub cc: Option<Cc>,
             /// The blind carbon copy recipients of the email.
-            pub bcc: Option<CreateMessageRequestBcc>,
+            pub bcc: Option<Bcc>,
             /// When the message was created. Defaults to the current time.
             pub created_at: Option<Timestamp>,
             /// Whether to create a conversation in the inbox without waiting for the contact to
@@ -759,10 +740,7 @@ pub(crate) mod rev4 {
             }
 
             /// Sets the type of the message or action.
-            pub fn message_type(
-                mut self,
-                message_type: impl Into<CreateMessageRequestMessageType>,
-            ) -> Self {
+            pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
                 self.message_type = Some(message_type.into());
                 self
             }
@@ -788,25 +766,25 @@ pub(crate) mod rev4 {
 
             /// Sets the teammate who sends the message.
             #[inline]
-            pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+            pub fn from(mut self, from: FromSchema) -> Self {
                 self.from = Some(from);
                 self
             }
 
             /// Sets the recipient or recipients of the message.
-            pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+            pub fn to(mut self, to: impl Into<To>) -> Self {
                 self.to = Some(to.into());
                 self
             }
 
             /// Sets the carbon copy recipients of the email.
-            pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
+            pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
                 self.cc = Some(cc.into());
                 self
             }
 
             /// Sets the blind carbon copy recipients of the email.
-            pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
+            pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
                 self.bcc = Some(bcc.into());
                 self
             }
@@ -870,7 +848,7 @@ pub(crate) mod rev4 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestTo {
+        pub enum To {
             /// The contact a message is sent to, identified by role and id.
             Recipient(Recipient),
             /// `RecipientArray`
@@ -879,21 +857,21 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<Recipient> for CreateMessageRequestTo {
+        impl From<Recipient> for To {
             #[inline]
             fn from(value: Recipient) -> Self {
                 Self::Recipient(value)
             }
         }
 
-        impl From<Vec<Recipient>> for CreateMessageRequestTo {
+        impl From<Vec<Recipient>> for To {
             #[inline]
             fn from(value: Vec<Recipient>) -> Self {
                 Self::RecipientArray(value)
             }
         }
 
-        impl Union for CreateMessageRequestTo {
+        impl Union for To {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
@@ -925,7 +903,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        impl Serialize for CreateMessageRequestTo {
+        impl Serialize for To {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -938,14 +916,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(CreateMessageRequestTo);
+        json_union!(To);
 
         /// The carbon copy recipients of the email.
         ///
         /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestCc {
+        pub enum Cc {
             /// The contact a message is sent to, identified by role and id.
             Recipient(Recipient),
             /// `RecipientArray`
@@ -954,21 +932,21 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<Recipient> for CreateMessageRequestCc {
+        impl From<Recipient> for Cc {
             #[inline]
             fn from(value: Recipient) -> Self {
                 Self::Recipient(value)
             }
         }
 
-        impl From<Vec<Recipient>> for CreateMessageRequestCc {
+        impl From<Vec<Recipient>> for Cc {
             #[inline]
             fn from(value: Vec<Recipient>) -> Self {
                 Self::RecipientArray(value)
             }
         }
 
-        impl Union for CreateMessageRequestCc {
+        impl Union for Cc {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
@@ -1000,7 +978,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        impl Serialize for CreateMessageRequestCc {
+        impl Serialize for Cc {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -1013,14 +991,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(CreateMessageRequestCc);
+        json_union!(Cc);
 
         /// The blind carbon copy recipients of the email.
         ///
         /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateMessageRequestBcc {
+        pub enum Bcc {
             /// The contact a message is sent to, identified by role and id.
             Recipient(Recipient),
             /// `RecipientArray`
@@ -1029,21 +1007,21 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<Recipient> for CreateMessageRequestBcc {
+        impl From<Recipient> for Bcc {
             #[inline]
             fn from(value: Recipient) -> Self {
                 Self::Recipient(value)
             }
         }
 
-        impl From<Vec<Recipient>> for CreateMessageRequestBcc {
+        impl From<Vec<Recipient>> for Bcc {
             #[inline]
             fn from(value: Vec<Recipient>) -> Self {
                 Self::RecipientArray(value)
             }
         }
 
-        impl Union for CreateMessageRequestBcc {
+        impl Union for Bcc {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
@@ -1075,7 +1053,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        impl Serialize for CreateMessageRequestBcc {
+        impl Serialize for Bcc {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -1088,7 +1066,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(CreateMessageRequestBcc);
+        json_union!(Bcc);
     }
 }
 
@@ -1097,8 +1075,7 @@ pub(crate) mod rev5 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{rev1::CreateMessageRequestFrom,
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo}};
+    use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -1108,7 +1085,7 @@ pub(crate) mod rev5 {
     #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -1116,13 +1093,13 @@ pub(crate) mod rev5 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// The carbon copy recipients of the email.
-        pub cc: Option<CreateMessageRequestCc>,
+        pub cc: Option<Cc>,
         /// The blind carbon copy recipients of the email.
-        pub bcc: Option<CreateMessageRequestBcc>,
+        pub bcc: Option<Bcc>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -1142,10 +1119,7 @@ pub(crate) mod rev5 {
         }
 
         /// Sets the type of the message or action.
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -1171,25 +1145,25 @@ pub(crate) mod rev5 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
 
         /// Sets the recipient or recipients of the message.
-        pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+        pub fn to(mut self, to: impl Into<To>) -> Self {
             self.to = Some(to.into());
             self
         }
 
         /// Sets the carbon copy recipients of the email.
-        pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
+        pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
             self.cc = Some(cc.into());
             self
         }
 
         /// Sets the blind carbon copy recipients of the email.
-        pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
+        pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
             self.bcc = Some(bcc.into());
             self
         }
@@ -1238,7 +1212,7 @@ pub(crate) mod rev5 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateMessageRequestMessageType {
+    pub enum MessageType {
         /// `in_app`
         InApp,
         /// `email`
@@ -1249,7 +1223,7 @@ pub(crate) mod rev5 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateMessageRequestMessageType {
+    json_enum!(MessageType {
         "in_app" => InApp,
         "email" => Email,
         "whatsapp" => Whatsapp,
@@ -1261,8 +1235,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{rev1::CreateMessageRequestFrom,
-        rev4::{CreateMessageRequestBcc, CreateMessageRequestCc, CreateMessageRequestTo}};
+    use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     ///
@@ -1272,7 +1245,7 @@ pub(crate) mod preview {
     #[must_use]
     pub struct CreateMessageRequest {
         /// The type of the message or action.
-        pub message_type: Option<CreateMessageRequestMessageType>,
+        pub message_type: Option<MessageType>,
         /// The subject of the email. Only for messages of type `email`.
         pub subject: Option<String>,
         /// The body of the message, as HTML or plain text.
@@ -1280,13 +1253,13 @@ pub(crate) mod preview {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<CreateMessageRequestFrom>,
+        pub from: Option<FromSchema>,
         /// The recipient or recipients of the message.
-        pub to: Option<CreateMessageRequestTo>,
+        pub to: Option<To>,
         /// The carbon copy recipients of the email.
-        pub cc: Option<CreateMessageRequestCc>,
+        pub cc: Option<Cc>,
         /// The blind carbon copy recipients of the email.
-        pub bcc: Option<CreateMessageRequestBcc>,
+        pub bcc: Option<Bcc>,
         /// When the message was created. Defaults to the current time.
         pub created_at: Option<Timestamp>,
         /// Whether to create a conversation in the inbox without waiting for the contact to reply.
@@ -1306,10 +1279,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the type of the message or action.
-        pub fn message_type(
-            mut self,
-            message_type: impl Into<CreateMessageRequestMessageType>,
-        ) -> Self {
+        pub fn message_type(mut self, message_type: impl Into<MessageType>) -> Self {
             self.message_type = Some(message_type.into());
             self
         }
@@ -1335,25 +1305,25 @@ pub(crate) mod preview {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: CreateMessageRequestFrom) -> Self {
+        pub fn from(mut self, from: FromSchema) -> Self {
             self.from = Some(from);
             self
         }
 
         /// Sets the recipient or recipients of the message.
-        pub fn to(mut self, to: impl Into<CreateMessageRequestTo>) -> Self {
+        pub fn to(mut self, to: impl Into<To>) -> Self {
             self.to = Some(to.into());
             self
         }
 
         /// Sets the carbon copy recipients of the email.
-        pub fn cc(mut self, cc: impl Into<CreateMessageRequestCc>) -> Self {
+        pub fn cc(mut self, cc: impl Into<Cc>) -> Self {
             self.cc = Some(cc.into());
             self
         }
 
         /// Sets the blind carbon copy recipients of the email.
-        pub fn bcc(mut self, bcc: impl Into<CreateMessageRequestBcc>) -> Self {
+        pub fn bcc(mut self, bcc: impl Into<Bcc>) -> Self {
             self.bcc = Some(bcc.into());
             self
         }
@@ -1402,7 +1372,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateMessageRequestMessageType {
+    pub enum MessageType {
         /// `in_app`
         InApp,
         /// `email`
@@ -1415,7 +1385,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateMessageRequestMessageType {
+    json_enum!(MessageType {
         "in_app" => InApp,
         "email" => Email,
         "sms" => Sms,

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// Format: `date`.
         pub exception_date: String,
         /// The kind of exception, closed on the date or custom hours.
-        pub exception_type: CreateOfficeHoursExceptionRequestExceptionType,
+        pub exception_type: ExceptionType,
         /// The name of the exception. Optional.
         pub name: Option<String>,
         /// The opening hours on the date. Required for custom hours; omit if closed.
@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
         /// Creates a `CreateOfficeHoursExceptionRequest` with its required fields.
         pub fn new(
             exception_date: impl Into<String>,
-            exception_type: impl Into<CreateOfficeHoursExceptionRequestExceptionType>,
+            exception_type: impl Into<ExceptionType>,
         ) -> Self {
             Self {
                 exception_date: exception_date.into(),
@@ -97,7 +97,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateOfficeHoursExceptionRequestExceptionType {
+    pub enum ExceptionType {
         /// `closed`
         Closed,
         /// `custom_hours`
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateOfficeHoursExceptionRequestExceptionType, blank {
+    json_enum!(ExceptionType, blank {
         "closed" => Closed,
         "custom_hours" => CustomHours,
     });

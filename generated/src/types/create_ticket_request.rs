@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         //! Versions 2.9 to 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+        use crate::types::{create_ticket_request::rev1::ContactsItem,
             ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
         /// A request to create a ticket, synchronously or in the background. Requires the ticket
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
             pub ticket_type_id: String,
             /// The contacts affected by the ticket, each identified by one of three ids. Currently
             /// exactly one is allowed.
-            pub contacts: Vec<CreateTicketRequestContactsItem>,
+            pub contacts: Vec<ContactsItem>,
             /// The company's Intercom id, not its `company_id`.
             pub company_id: Option<String>,
             /// The values of the ticket's attributes, by attribute name. The available attributes
@@ -45,9 +45,7 @@ pub(crate) mod rev1 {
             /// Creates a `CreateTicketRequest` with its required fields.
             pub fn new(
                 ticket_type_id: impl Into<String>,
-                contacts: impl IntoIterator<
-                    Item = impl Into<CreateTicketRequestContactsItem>,
-                >,
+                contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
             ) -> Self {
                 Self {
                     ticket_type_id: ticket_type_id.into(),
@@ -118,15 +116,15 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct CreateTicketRequestContactsItemId {
+        pub struct ContactsItemId {
             /// The contact's Intercom id.
             pub id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateTicketRequestContactsItemId {
-            /// Creates a `CreateTicketRequestContactsItemId` with its required fields.
+        impl ContactsItemId {
+            /// Creates a `ContactsItemId` with its required fields.
             pub fn new(id: impl Into<String>) -> Self {
                 Self {
                     id: id.into(),
@@ -145,7 +143,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateTicketRequestContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
+        json_object!(ContactsItemId = "create_ticket_request.contacts.item.id", no default, requires = ["id"] {
             "id" => required id,
         });
 
@@ -155,15 +153,15 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct CreateTicketRequestContactsItemExternalId {
+        pub struct ContactsItemExternalId {
             /// The contact's id in your system.
             pub external_id: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateTicketRequestContactsItemExternalId {
-            /// Creates a `CreateTicketRequestContactsItemExternalId` with its required fields.
+        impl ContactsItemExternalId {
+            /// Creates a `ContactsItemExternalId` with its required fields.
             pub fn new(external_id: impl Into<String>) -> Self {
                 Self {
                     external_id: external_id.into(),
@@ -182,7 +180,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateTicketRequestContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
+        json_object!(ContactsItemExternalId = "create_ticket_request.contacts.item.external_id", no default, requires = ["external_id"] {
             "external_id" => required external_id,
         });
 
@@ -192,15 +190,15 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct CreateTicketRequestContactsItemEmail {
+        pub struct ContactsItemEmail {
             /// The contact's email address. A contact is created if the address is unknown.
             pub email: String,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        impl CreateTicketRequestContactsItemEmail {
-            /// Creates a `CreateTicketRequestContactsItemEmail` with its required fields.
+        impl ContactsItemEmail {
+            /// Creates a `ContactsItemEmail` with its required fields.
             pub fn new(email: impl Into<String>) -> Self {
                 Self {
                     email: email.into(),
@@ -219,7 +217,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(CreateTicketRequestContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
+        json_object!(ContactsItemEmail = "create_ticket_request.contacts.item.email", no default, requires = ["email"] {
             "email" => required email,
         });
 
@@ -228,42 +226,39 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum CreateTicketRequestContactsItem {
+        pub enum ContactsItem {
             /// `Id`
-            Id(CreateTicketRequestContactsItemId),
+            Id(ContactsItemId),
             /// `ExternalId`
-            ExternalId(CreateTicketRequestContactsItemExternalId),
+            ExternalId(ContactsItemExternalId),
             /// `Email`
-            Email(CreateTicketRequestContactsItemEmail),
+            Email(ContactsItemEmail),
             /// JSON that does not match any other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<CreateTicketRequestContactsItemId>
-        for CreateTicketRequestContactsItem {
+        impl From<ContactsItemId> for ContactsItem {
             #[inline]
-            fn from(value: CreateTicketRequestContactsItemId) -> Self {
+            fn from(value: ContactsItemId) -> Self {
                 Self::Id(value)
             }
         }
 
-        impl From<CreateTicketRequestContactsItemExternalId>
-        for CreateTicketRequestContactsItem {
+        impl From<ContactsItemExternalId> for ContactsItem {
             #[inline]
-            fn from(value: CreateTicketRequestContactsItemExternalId) -> Self {
+            fn from(value: ContactsItemExternalId) -> Self {
                 Self::ExternalId(value)
             }
         }
 
-        impl From<CreateTicketRequestContactsItemEmail>
-        for CreateTicketRequestContactsItem {
+        impl From<ContactsItemEmail> for ContactsItem {
             #[inline]
-            fn from(value: CreateTicketRequestContactsItemEmail) -> Self {
+            fn from(value: ContactsItemEmail) -> Self {
                 Self::Email(value)
             }
         }
 
-        impl Union for CreateTicketRequestContactsItem {
+        impl Union for ContactsItem {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).required(&["id"]).known(&["id"]),
                 Pattern::object(1).required(&["external_id"]).known(&["external_id"]),
@@ -290,7 +285,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Serialize for CreateTicketRequestContactsItem {
+        impl Serialize for ContactsItem {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -304,7 +299,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(CreateTicketRequestContactsItem);
+        json_union!(ContactsItem);
     }
 }
 
@@ -313,7 +308,7 @@ pub(crate) mod rev2 {
     //! Versions 2.11 to 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+    use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
@@ -328,7 +323,7 @@ pub(crate) mod rev2 {
         pub ticket_type_id: String,
         /// The contacts affected by the ticket, each identified by one of three ids. Currently
         /// exactly one is allowed.
-        pub contacts: Vec<CreateTicketRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
         /// When the ticket was created, for imported tickets. Defaults to the current time.
@@ -344,9 +339,7 @@ pub(crate) mod rev2 {
         /// Creates a `CreateTicketRequest` with its required fields.
         pub fn new(
             ticket_type_id: impl Into<String>,
-            contacts: impl IntoIterator<
-                Item = impl Into<CreateTicketRequestContactsItem>,
-            >,
+            contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
         ) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -407,7 +400,7 @@ pub(crate) mod rev3 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+    use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
@@ -422,7 +415,7 @@ pub(crate) mod rev3 {
         pub ticket_type_id: String,
         /// The contacts affected by the ticket, each identified by one of three ids. Currently
         /// exactly one is allowed.
-        pub contacts: Vec<CreateTicketRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The company's Intercom id, not its `company_id`.
         pub company_id: Option<String>,
         /// When the ticket was created, for imported tickets. Defaults to the current time.
@@ -440,9 +433,7 @@ pub(crate) mod rev3 {
         /// Creates a `CreateTicketRequest` with its required fields.
         pub fn new(
             ticket_type_id: impl Into<String>,
-            contacts: impl IntoIterator<
-                Item = impl Into<CreateTicketRequestContactsItem>,
-            >,
+            contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
         ) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -512,7 +503,7 @@ pub(crate) mod rev4 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{create_ticket_request::rev1::CreateTicketRequestContactsItem,
+    use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
     /// A request to create a ticket, synchronously or in the background. Requires the ticket type
@@ -527,7 +518,7 @@ pub(crate) mod rev4 {
         pub ticket_type_id: String,
         /// The contacts affected by the ticket, each identified by one of three ids. Currently
         /// exactly one is allowed.
-        pub contacts: Vec<CreateTicketRequestContactsItem>,
+        pub contacts: Vec<ContactsItem>,
         /// The id of the conversation or customer ticket to link to the new ticket. Customer
         /// tickets can only be linked to tracker tickets and back-office tickets that are not
         /// shared.
@@ -540,7 +531,7 @@ pub(crate) mod rev4 {
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketRequestCustomAttributes>,
         /// The assignment of the ticket.
-        pub assignment: Option<CreateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Whether to suppress notifications about the new ticket.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
@@ -551,9 +542,7 @@ pub(crate) mod rev4 {
         /// Creates a `CreateTicketRequest` with its required fields.
         pub fn new(
             ticket_type_id: impl Into<String>,
-            contacts: impl IntoIterator<
-                Item = impl Into<CreateTicketRequestContactsItem>,
-            >,
+            contacts: impl IntoIterator<Item = impl Into<ContactsItem>>,
         ) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
@@ -607,7 +596,7 @@ pub(crate) mod rev4 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        pub fn assignment(mut self, assignment: CreateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
@@ -643,7 +632,7 @@ pub(crate) mod rev4 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CreateTicketRequestAssignment {
+    pub struct Assignment {
         /// The id of the teammate to assign the ticket to. Not assigned to a teammate if omitted.
         pub admin_assignee_id: Option<String>,
         /// The id of the team to assign the ticket to. Not assigned to a team if omitted.
@@ -652,8 +641,8 @@ pub(crate) mod rev4 {
         pub extra: Extra,
     }
 
-    impl CreateTicketRequestAssignment {
-        /// Creates an empty `CreateTicketRequestAssignment`.
+    impl Assignment {
+        /// Creates an empty `Assignment`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -681,7 +670,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    json_object!(CreateTicketRequestAssignment = "create_ticket_request.assignment" {
+    json_object!(Assignment = "create_ticket_request.assignment" {
         "admin_assignee_id" => optional admin_assignee_id,
         "team_assignee_id" => optional team_assignee_id,
     });

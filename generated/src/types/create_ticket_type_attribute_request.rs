@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// The description of the attribute, displayed to teammates or contacts.
         pub description: String,
         /// The data type of the attribute.
-        pub data_type: CreateTicketTypeAttributeRequestDataType,
+        pub data_type: DataType,
         /// Whether the attribute is required when a teammate creates a ticket. Defaults to `false`.
         ///
         /// Defaults to `false`.
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
         pub fn new(
             name: impl Into<String>,
             description: impl Into<String>,
-            data_type: impl Into<CreateTicketTypeAttributeRequestDataType>,
+            data_type: impl Into<DataType>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -146,7 +146,7 @@ pub(crate) mod rev1 {
     /// Since version 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateTicketTypeAttributeRequestDataType {
+    pub enum DataType {
         /// `string`
         String,
         /// `list`
@@ -165,7 +165,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateTicketTypeAttributeRequestDataType, blank {
+    json_enum!(DataType, blank {
         "string" => String,
         "list" => List,
         "integer" => Integer,

@@ -98,7 +98,7 @@ pub(crate) mod rev2 {
         /// The description of the ticket type.
         pub description: Option<String>,
         /// The category of the ticket type.
-        pub category: Option<CreateTicketTypeRequestCategory>,
+        pub category: Option<Category>,
         /// The emoji displayed as the icon of the ticket type.
         ///
         /// Defaults to `"🎟️"`.
@@ -132,10 +132,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the category of the ticket type.
-        pub fn category(
-            mut self,
-            category: impl Into<CreateTicketTypeRequestCategory>,
-        ) -> Self {
+        pub fn category(mut self, category: impl Into<Category>) -> Self {
             self.category = Some(category.into());
             self
         }
@@ -174,7 +171,7 @@ pub(crate) mod rev2 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CreateTicketTypeRequestCategory {
+    pub enum Category {
         /// `Customer`
         Customer,
         /// `Back-office`
@@ -186,7 +183,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CreateTicketTypeRequestCategory {
+    json_enum!(Category {
         "Customer" => Customer,
         "Back-office" => BackOffice,
         "Tracker" => Tracker,

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// The page number.
         pub page: Option<i64>,
         /// The cursor or URL of the next page. Absent or null on the last page.
-        pub next: Option<CursorPagesNext>,
+        pub next: Option<Next>,
         /// The maximum number of results per page.
         pub per_page: Option<i64>,
         /// The total number of pages.
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CursorPagesNext {
+    pub enum Next {
         /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages`
         /// in responses.
         StartingAfterPaging(StartingAfterPaging),
@@ -57,28 +57,28 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<StartingAfterPaging> for CursorPagesNext {
+    impl From<StartingAfterPaging> for Next {
         #[inline]
         fn from(value: StartingAfterPaging) -> Self {
             Self::StartingAfterPaging(value)
         }
     }
 
-    impl From<&str> for CursorPagesNext {
+    impl From<&str> for Next {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for CursorPagesNext {
+    impl From<String> for Next {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl Union for CursorPagesNext {
+    impl Union for Next {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).known(&["per_page", "starting_after"]),
             Pattern::string(1),
@@ -103,7 +103,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for CursorPagesNext {
+    impl Serialize for Next {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::StartingAfterPaging(value) => value.serialize(serializer),
@@ -113,7 +113,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(CursorPagesNext);
+    json_union!(Next);
 }
 
 #[cfg(feature = "v2_11")]
@@ -137,7 +137,7 @@ pub(crate) mod rev2 {
         /// The page number.
         pub page: Option<i64>,
         /// The cursor or URL of the next page. Absent or null on the last page.
-        pub next: Option<CursorPagesNext>,
+        pub next: Option<Next>,
         /// The maximum number of results per page.
         pub per_page: Option<i64>,
         /// The total number of pages.
@@ -159,7 +159,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CursorPagesNext {
+    pub enum Next {
         /// The cursor and size of a page. Used in search requests, and as `next` of `cursor_pages`
         /// in responses.
         StartingAfterPaging(StartingAfterPaging),
@@ -169,28 +169,28 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<StartingAfterPaging> for CursorPagesNext {
+    impl From<StartingAfterPaging> for Next {
         #[inline]
         fn from(value: StartingAfterPaging) -> Self {
             Self::StartingAfterPaging(value)
         }
     }
 
-    impl From<&str> for CursorPagesNext {
+    impl From<&str> for Next {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for CursorPagesNext {
+    impl From<String> for Next {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl Union for CursorPagesNext {
+    impl Union for Next {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .required(&["per_page"])
@@ -217,7 +217,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Serialize for CursorPagesNext {
+    impl Serialize for Next {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::StartingAfterPaging(value) => value.serialize(serializer),
@@ -227,5 +227,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(CursorPagesNext);
+    json_union!(Next);
 }

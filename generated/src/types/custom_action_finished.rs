@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct CustomActionFinished {
         /// The custom action that finished.
-        pub action: Option<CustomActionFinishedAction>,
+        pub action: Option<Action>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum CustomActionFinishedActionResult {
+    pub enum ActionResult {
         /// `success`
         Success,
         /// `failed`
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(CustomActionFinishedActionResult {
+    json_enum!(ActionResult {
         "success" => Success,
         "failed" => Failed,
     });
@@ -47,16 +47,16 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CustomActionFinishedAction {
+    pub struct Action {
         /// The name of the action.
         pub name: Option<String>,
         /// The result of the action, `success` or `failed`.
-        pub result: Option<CustomActionFinishedActionResult>,
+        pub result: Option<ActionResult>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(CustomActionFinishedAction = "custom_action_finished.action" {
+    json_object!(Action = "custom_action_finished.action" {
         "name" => optional name,
         "result" => optional result,
     });

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct CustomActionStarted {
         /// The custom action that started.
-        pub action: Option<CustomActionStartedAction>,
+        pub action: Option<Action>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -28,14 +28,14 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct CustomActionStartedAction {
+    pub struct Action {
         /// The name of the action.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(CustomActionStartedAction = "custom_action_started.action" {
+    json_object!(Action = "custom_action_started.action" {
         "name" => optional name,
     });
 }

@@ -15,32 +15,32 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub enum CustomerRequest {
         /// `IntercomUserId`
-        IntercomUserId(CustomerRequestIntercomUserId),
+        IntercomUserId(IntercomUserId),
         /// `UserId`
-        UserId(CustomerRequestUserId),
+        UserId(UserId),
         /// `Email`
-        Email(CustomerRequestEmail),
+        Email(Email),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<CustomerRequestIntercomUserId> for CustomerRequest {
+    impl From<IntercomUserId> for CustomerRequest {
         #[inline]
-        fn from(value: CustomerRequestIntercomUserId) -> Self {
+        fn from(value: IntercomUserId) -> Self {
             Self::IntercomUserId(value)
         }
     }
 
-    impl From<CustomerRequestUserId> for CustomerRequest {
+    impl From<UserId> for CustomerRequest {
         #[inline]
-        fn from(value: CustomerRequestUserId) -> Self {
+        fn from(value: UserId) -> Self {
             Self::UserId(value)
         }
     }
 
-    impl From<CustomerRequestEmail> for CustomerRequest {
+    impl From<Email> for CustomerRequest {
         #[inline]
-        fn from(value: CustomerRequestEmail) -> Self {
+        fn from(value: Email) -> Self {
             Self::Email(value)
         }
     }
@@ -93,15 +93,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CustomerRequestIntercomUserId {
+    pub struct IntercomUserId {
         /// The contact's Intercom id.
         pub intercom_user_id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CustomerRequestIntercomUserId {
-        /// Creates a `CustomerRequestIntercomUserId` with its required fields.
+    impl IntercomUserId {
+        /// Creates an `IntercomUserId` with its required fields.
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -116,7 +116,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CustomerRequestIntercomUserId = "customer_request.intercom_user_id", no default, requires = ["intercom_user_id"] {
+    json_object!(IntercomUserId = "customer_request.intercom_user_id", no default, requires = ["intercom_user_id"] {
         "intercom_user_id" => required intercom_user_id,
     });
 
@@ -126,15 +126,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CustomerRequestUserId {
+    pub struct UserId {
         /// The contact's id in your system (`external_id`).
         pub user_id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CustomerRequestUserId {
-        /// Creates a `CustomerRequestUserId` with its required fields.
+    impl UserId {
+        /// Creates a `UserId` with its required fields.
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -149,7 +149,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CustomerRequestUserId = "customer_request.user_id", no default, requires = ["user_id"] {
+    json_object!(UserId = "customer_request.user_id", no default, requires = ["user_id"] {
         "user_id" => required user_id,
     });
 
@@ -159,15 +159,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct CustomerRequestEmail {
+    pub struct Email {
         /// The contact's email address.
         pub email: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl CustomerRequestEmail {
-        /// Creates a `CustomerRequestEmail` with its required fields.
+    impl Email {
+        /// Creates an `Email` with its required fields.
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -182,7 +182,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(CustomerRequestEmail = "customer_request.email", no default, requires = ["email"] {
+    json_object!(Email = "customer_request.email", no default, requires = ["email"] {
         "email" => required email,
     });
 }

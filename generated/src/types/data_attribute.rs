@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::data_attribute::rev1::DataAttributeModel;
+        use crate::types::data_attribute::rev1::Model;
 
         /// The definition of a standard or custom attribute of contacts or companies. Conversation
         /// attributes are defined by `conversation_attribute` instead.
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             /// The id of the attribute. Only set for custom attributes.
             pub id: Option<i64>,
             /// The model the attribute belongs to. `contact` includes users and leads.
-            pub model: Option<DataAttributeModel>,
+            pub model: Option<Model>,
             /// The name of the attribute in the API.
             pub name: Option<String>,
             /// The full path of the attribute. Dots separate the levels of nested attributes.
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
             /// The description of the attribute, as displayed to teammates.
             pub description: Option<String>,
             /// The data type of the attribute.
-            pub data_type: Option<DataAttributeDataType>,
+            pub data_type: Option<DataType>,
             /// The predefined values of a list attribute.
             pub options: Option<Vec<String>>,
             /// Whether the attribute can be updated through the API.
@@ -91,7 +91,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum DataAttributeDataType {
+        pub enum DataType {
             /// `string`
             String,
             /// `integer`
@@ -106,7 +106,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(DataAttributeDataType {
+        json_enum!(DataType {
             "string" => String,
             "integer" => Integer,
             "float" => Float,
@@ -127,7 +127,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum DataAttributeModel {
+        pub enum Model {
             /// `contact`
             Contact,
             /// `company`
@@ -136,7 +136,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(DataAttributeModel {
+        json_enum!(Model {
             "contact" => Contact,
             "company" => Company,
         });
@@ -148,7 +148,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::data_attribute::rev1::DataAttributeModel;
+    use crate::types::data_attribute::rev1::Model;
 
     /// The definition of a standard or custom attribute of contacts or companies. Conversation
     /// attributes are defined by `conversation_attribute` instead.
@@ -164,7 +164,7 @@ pub(crate) mod preview {
         /// The id of the attribute. Only set for custom attributes.
         pub id: Option<i64>,
         /// The model the attribute belongs to. `contact` includes users and leads.
-        pub model: Option<DataAttributeModel>,
+        pub model: Option<Model>,
         /// The name of the attribute in the API.
         pub name: Option<String>,
         /// The full path of the attribute. Dots separate the levels of nested attributes.
@@ -174,7 +174,7 @@ pub(crate) mod preview {
         /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
         /// The data type of the attribute.
-        pub data_type: Option<DataAttributeDataType>,
+        pub data_type: Option<DataType>,
         /// The predefined values of a list attribute.
         pub options: Option<Vec<String>>,
         /// Whether the attribute can be updated through the API.
@@ -222,7 +222,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataAttributeDataType {
+    pub enum DataType {
         /// `string`
         String,
         /// `integer`
@@ -239,7 +239,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataAttributeDataType {
+    json_enum!(DataType {
         "string" => String,
         "integer" => Integer,
         "float" => Float,

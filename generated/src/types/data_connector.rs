@@ -25,9 +25,9 @@ pub(crate) mod rev1 {
         /// The description of the data connector.
         pub description: Option<String>,
         /// The state of the connector, live or draft.
-        pub state: Option<DataConnectorState>,
+        pub state: Option<State>,
         /// The HTTP method of the request to the external service.
-        pub http_method: Option<DataConnectorHttpMethod>,
+        pub http_method: Option<HttpMethod>,
         /// Whether Fin can run the connector directly.
         pub direct_fin_usage: Option<bool>,
         /// The id of the teammate who created the connector.
@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorState {
+    pub enum State {
         /// `draft`
         Draft,
         /// `live`
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorState {
+    json_enum!(State {
         "draft" => Draft,
         "live" => Live,
     });
@@ -87,7 +87,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorHttpMethod {
+    pub enum HttpMethod {
         /// `get`
         Get,
         /// `post`
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorHttpMethod {
+    json_enum!(HttpMethod {
         "get" => Get,
         "post" => Post,
         "put" => Put,

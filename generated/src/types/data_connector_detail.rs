@@ -25,39 +25,37 @@ pub(crate) mod rev1 {
         /// The description of the data connector.
         pub description: Option<String>,
         /// The state of the connector, live or draft.
-        pub state: Option<DataConnectorDetailState>,
+        pub state: Option<State>,
         /// The URL of the external service. May contain template variables for the inputs. Null if
         /// not set.
         pub url: Option<String>,
         /// The template of the request body. May contain template variables for the inputs.
         pub body: Option<String>,
         /// The HTTP headers the connector sends. Their values are always masked with asterisks.
-        pub headers: Option<Vec<DataConnectorDetailHeadersItem>>,
+        pub headers: Option<Vec<HeadersItem>>,
         /// The HTTP method of the request to the external service.
-        pub http_method: Option<DataConnectorDetailHttpMethod>,
+        pub http_method: Option<HttpMethod>,
         /// Whether Fin can run the connector directly. Otherwise only workflows can.
         pub direct_fin_usage: Option<bool>,
         /// The types of contacts the connector is available for.
-        pub audiences: Option<Vec<DataConnectorDetailAudiencesItem>>,
+        pub audiences: Option<Vec<AudiencesItem>>,
         /// The place of execution, server-side or client-side (in the customer's browser).
-        pub execution_type: Option<DataConnectorDetailExecutionType>,
+        pub execution_type: Option<ExecutionType>,
         /// The origin of the sample response, a test or a mock.
-        pub configuration_response_type: Option<
-            DataConnectorDetailConfigurationResponseType,
-        >,
+        pub configuration_response_type: Option<ConfigurationResponseType>,
         /// The type of transformation applied to the response. Null if there is none.
-        pub data_transformation_type: Option<DataConnectorDetailDataTransformationType>,
+        pub data_transformation_type: Option<DataTransformationType>,
         /// The name of the function that runs in the customer's browser. Null for server-side
         /// connectors.
         pub client_function_name: Option<String>,
         /// The timeout of the client-side function, in milliseconds.
         pub client_function_timeout_ms: Option<i64>,
         /// The inputs of the connector.
-        pub data_inputs: Option<Vec<DataConnectorDetailDataInputsItem>>,
+        pub data_inputs: Option<Vec<DataInputsItem>>,
         /// The fields of the response.
-        pub response_fields: Option<Vec<DataConnectorDetailResponseFieldsItem>>,
+        pub response_fields: Option<Vec<ResponseFieldsItem>>,
         /// The mappings of response objects to Intercom objects.
-        pub object_mappings: Option<Vec<DataConnectorDetailObjectMappingsItem>>,
+        pub object_mappings: Option<Vec<ObjectMappingsItem>>,
         /// The ids of the connector's authentication tokens.
         pub token_ids: Option<Vec<String>>,
         /// Whether customers must authenticate with a one-time passcode before the connector runs.
@@ -120,7 +118,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailState {
+    pub enum State {
         /// `draft`
         Draft,
         /// `live`
@@ -129,7 +127,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailState {
+    json_enum!(State {
         "draft" => Draft,
         "live" => Live,
     });
@@ -139,7 +137,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorDetailHeadersItem {
+    pub struct HeadersItem {
         /// The name of the HTTP header.
         pub name: Option<String>,
         /// The masked value of the header, `****`. The actual value is never returned.
@@ -148,7 +146,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorDetailHeadersItem = "data_connector_detail.headers.item" {
+    json_object!(HeadersItem = "data_connector_detail.headers.item" {
         "name" => optional name,
         "value" => optional value,
     });
@@ -158,7 +156,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailHttpMethod {
+    pub enum HttpMethod {
         /// `get`
         Get,
         /// `post`
@@ -173,7 +171,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailHttpMethod {
+    json_enum!(HttpMethod {
         "get" => Get,
         "post" => Post,
         "put" => Put,
@@ -186,7 +184,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailAudiencesItem {
+    pub enum AudiencesItem {
         /// `users`
         Users,
         /// `leads`
@@ -197,7 +195,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailAudiencesItem {
+    json_enum!(AudiencesItem {
         "users" => Users,
         "leads" => Leads,
         "visitors" => Visitors,
@@ -208,7 +206,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailExecutionType {
+    pub enum ExecutionType {
         /// `server_side`
         ServerSide,
         /// `client_side`
@@ -217,7 +215,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailExecutionType {
+    json_enum!(ExecutionType {
         "server_side" => ServerSide,
         "client_side" => ClientSide,
     });
@@ -227,7 +225,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailConfigurationResponseType {
+    pub enum ConfigurationResponseType {
         /// `test_response_type`
         TestResponseType,
         /// `mock_response_type`
@@ -236,7 +234,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailConfigurationResponseType {
+    json_enum!(ConfigurationResponseType {
         "test_response_type" => TestResponseType,
         "mock_response_type" => MockResponseType,
     });
@@ -246,7 +244,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailDataTransformationType {
+    pub enum DataTransformationType {
         /// `full_access`
         FullAccess,
         /// `redacted_access`
@@ -257,7 +255,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailDataTransformationType {
+    json_enum!(DataTransformationType {
         "full_access" => FullAccess,
         "redacted_access" => RedactedAccess,
         "code_block_transformation" => CodeBlockTransformation,
@@ -268,7 +266,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailDataInputsItemType {
+    pub enum DataInputsItemType {
         /// `string`
         String,
         /// `integer`
@@ -281,7 +279,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailDataInputsItemType {
+    json_enum!(DataInputsItemType {
         "string" => String,
         "integer" => Integer,
         "decimal" => Decimal,
@@ -293,11 +291,11 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorDetailDataInputsItem {
+    pub struct DataInputsItem {
         /// The name of the input.
         pub name: Option<String>,
         /// The data type of the input.
-        pub r#type: Option<DataConnectorDetailDataInputsItemType>,
+        pub r#type: Option<DataInputsItemType>,
         /// The description of the input. Null if it has none.
         pub description: Option<String>,
         /// Whether the input is required.
@@ -308,7 +306,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorDetailDataInputsItem = "data_connector_detail.data_inputs.item" {
+    json_object!(DataInputsItem = "data_connector_detail.data_inputs.item" {
         "name" => optional name,
         "type" => optional r#type,
         "description" => optional description,
@@ -321,7 +319,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailResponseFieldsItemType {
+    pub enum ResponseFieldsItemType {
         /// `unknown`
         Unknown,
         /// `string`
@@ -338,7 +336,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailResponseFieldsItemType {
+    json_enum!(ResponseFieldsItemType {
         "unknown" => Unknown,
         "string" => String,
         "integer" => Integer,
@@ -352,11 +350,11 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorDetailResponseFieldsItem {
+    pub struct ResponseFieldsItem {
         /// The JSON path of the field in the response.
         pub path: Option<String>,
         /// The data type of the field.
-        pub r#type: Option<DataConnectorDetailResponseFieldsItemType>,
+        pub r#type: Option<ResponseFieldsItemType>,
         /// An example value of the field.
         pub example_value: Option<Value>,
         /// Whether the value of the field is redacted in logs.
@@ -365,7 +363,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorDetailResponseFieldsItem = "data_connector_detail.response_fields.item" {
+    json_object!(ResponseFieldsItem = "data_connector_detail.response_fields.item" {
         "path" => optional path,
         "type" => optional r#type,
         "example_value" => optional example_value,
@@ -377,7 +375,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailObjectMappingsItemIntercomObjectType {
+    pub enum ObjectMappingsItemIntercomObjectType {
         /// `conversation`
         Conversation,
         /// `user`
@@ -386,7 +384,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailObjectMappingsItemIntercomObjectType {
+    json_enum!(ObjectMappingsItemIntercomObjectType {
         "conversation" => Conversation,
         "user" => User,
     });
@@ -396,7 +394,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
+    pub enum ObjectMappingsItemAttributeMappingsItemMappingType {
         /// `primitive_mapping`
         PrimitiveMapping,
         /// `context_mapping`
@@ -405,7 +403,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType {
+    json_enum!(ObjectMappingsItemAttributeMappingsItemMappingType {
         "primitive_mapping" => PrimitiveMapping,
         "context_mapping" => ContextMapping,
     });
@@ -415,20 +413,18 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorDetailObjectMappingsItemAttributeMappingsItem {
+    pub struct ObjectMappingsItemAttributeMappingsItem {
         /// The path of the value within the response object.
         pub response_attribute_path: Option<String>,
         /// The identifier of the Intercom attribute to write to.
         pub intercom_attribute_identifier: Option<String>,
         /// The type of the mapping.
-        pub mapping_type: Option<
-            DataConnectorDetailObjectMappingsItemAttributeMappingsItemMappingType,
-        >,
+        pub mapping_type: Option<ObjectMappingsItemAttributeMappingsItemMappingType>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorDetailObjectMappingsItemAttributeMappingsItem = "data_connector_detail.object_mappings.item.attribute_mappings.item" {
+    json_object!(ObjectMappingsItemAttributeMappingsItem = "data_connector_detail.object_mappings.item.attribute_mappings.item" {
         "response_attribute_path" => optional response_attribute_path,
         "intercom_attribute_identifier" => optional intercom_attribute_identifier,
         "mapping_type" => optional mapping_type,
@@ -439,7 +435,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
+    pub enum ObjectMappingsItemReferenceMappingsItemIntercomObjectType {
         /// `conversation`
         Conversation,
         /// `user`
@@ -448,7 +444,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType {
+    json_enum!(ObjectMappingsItemReferenceMappingsItemIntercomObjectType {
         "conversation" => Conversation,
         "user" => User,
     });
@@ -458,10 +454,10 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorDetailObjectMappingsItemReferenceMappingsItem {
+    pub struct ObjectMappingsItemReferenceMappingsItem {
         /// The type of Intercom object to write to.
         pub intercom_object_type: Option<
-            DataConnectorDetailObjectMappingsItemReferenceMappingsItemIntercomObjectType,
+            ObjectMappingsItemReferenceMappingsItemIntercomObjectType,
         >,
         /// The identifier of the Intercom attribute to write to.
         pub intercom_attribute_identifier: Option<String>,
@@ -469,7 +465,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorDetailObjectMappingsItemReferenceMappingsItem = "data_connector_detail.object_mappings.item.reference_mappings.item" {
+    json_object!(ObjectMappingsItemReferenceMappingsItem = "data_connector_detail.object_mappings.item.reference_mappings.item" {
         "intercom_object_type" => optional intercom_object_type,
         "intercom_attribute_identifier" => optional intercom_attribute_identifier,
     });
@@ -479,26 +475,20 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorDetailObjectMappingsItem {
+    pub struct ObjectMappingsItem {
         /// The path of the object within the response.
         pub response_object_path: Option<String>,
         /// The type of Intercom object to write to.
-        pub intercom_object_type: Option<
-            DataConnectorDetailObjectMappingsItemIntercomObjectType,
-        >,
+        pub intercom_object_type: Option<ObjectMappingsItemIntercomObjectType>,
         /// The mappings of response fields to Intercom attributes.
-        pub attribute_mappings: Option<
-            Vec<DataConnectorDetailObjectMappingsItemAttributeMappingsItem>,
-        >,
+        pub attribute_mappings: Option<Vec<ObjectMappingsItemAttributeMappingsItem>>,
         /// The mappings of references to the object to Intercom attributes.
-        pub reference_mappings: Option<
-            Vec<DataConnectorDetailObjectMappingsItemReferenceMappingsItem>,
-        >,
+        pub reference_mappings: Option<Vec<ObjectMappingsItemReferenceMappingsItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorDetailObjectMappingsItem = "data_connector_detail.object_mappings.item" {
+    json_object!(ObjectMappingsItem = "data_connector_detail.object_mappings.item" {
         "response_object_path" => optional response_object_path,
         "intercom_object_type" => optional intercom_object_type,
         "attribute_mappings" => optional attribute_mappings,

@@ -27,15 +27,15 @@ pub(crate) mod rev1 {
         /// The HTTP status code returned by the external service. Null if there was no response.
         pub http_status: Option<i64>,
         /// The HTTP method of the request to the external service.
-        pub http_method: Option<DataConnectorExecutionResultHttpMethod>,
+        pub http_method: Option<HttpMethod>,
         /// The type of the error. Null if there was none.
-        pub error_type: Option<DataConnectorExecutionResultErrorType>,
+        pub error_type: Option<ErrorType>,
         /// The error message. Sensitive parts of URLs are redacted.
         pub error_message: Option<String>,
         /// The duration of the execution in milliseconds.
         pub execution_time_ms: Option<i64>,
         /// The type of source that triggered the connector.
-        pub source_type: Option<DataConnectorExecutionResultSourceType>,
+        pub source_type: Option<SourceType>,
         /// The id of the source that triggered the connector, such as a workflow. Null if unknown.
         pub source_id: Option<String>,
         /// The id of the conversation in which the connector ran. Null if it ran outside a
@@ -82,7 +82,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorExecutionResultHttpMethod {
+    pub enum HttpMethod {
         /// `get`
         Get,
         /// `post`
@@ -97,7 +97,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorExecutionResultHttpMethod {
+    json_enum!(HttpMethod {
         "get" => Get,
         "post" => Post,
         "put" => Put,
@@ -110,7 +110,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorExecutionResultErrorType {
+    pub enum ErrorType {
         /// `request_configuration_error`
         RequestConfigurationError,
         /// `faraday_error`
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorExecutionResultErrorType {
+    json_enum!(ErrorType {
         "request_configuration_error" => RequestConfigurationError,
         "faraday_error" => FaradayError,
         "3rd_party_error" => _3rdPartyError,
@@ -156,7 +156,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DataConnectorExecutionResultSourceType {
+    pub enum SourceType {
         /// `custom_bot`
         CustomBot,
         /// `inbound_custom_bot`
@@ -179,7 +179,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DataConnectorExecutionResultSourceType {
+    json_enum!(SourceType {
         "custom_bot" => CustomBot,
         "inbound_custom_bot" => InboundCustomBot,
         "button_custom_bot" => ButtonCustomBot,

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataConnectorExecutionResult>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        pub pages: Option<DataConnectorExecutionResultListPages>,
+        pub pages: Option<Pages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -38,14 +38,14 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorExecutionResultListPagesNext {
+    pub struct PagesNext {
         /// The cursor for requesting the next page.
         pub starting_after: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorExecutionResultListPagesNext = "data_connector_execution_result_list.pages.next" {
+    json_object!(PagesNext = "data_connector_execution_result_list.pages.next" {
         "starting_after" => optional starting_after,
     });
 
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorExecutionResultListPages {
+    pub struct Pages {
         /// The type of the object.
         ///
         /// Always `"pages"`.
@@ -63,12 +63,12 @@ pub(crate) mod rev1 {
         pub per_page: Option<i64>,
         /// The cursor or URL of the next page, depending on the list. Absent or null on the last
         /// page.
-        pub next: Option<DataConnectorExecutionResultListPagesNext>,
+        pub next: Option<PagesNext>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorExecutionResultListPages = "data_connector_execution_result_list.pages" {
+    json_object!(Pages = "data_connector_execution_result_list.pages" {
         "type" => optional r#type,
         "per_page" => optional per_page,
         "next" => optional next,

@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// The items of the list, or of the page if the list is paginated.
         pub data: Option<Vec<DataConnector>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        pub pages: Option<DataConnectorListPages>,
+        pub pages: Option<Pages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -37,14 +37,14 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorListPagesNext {
+    pub struct PagesNext {
         /// The cursor for requesting the next page.
         pub starting_after: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorListPagesNext = "data_connector_list.pages.next" {
+    json_object!(PagesNext = "data_connector_list.pages.next" {
         "starting_after" => optional starting_after,
     });
 
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataConnectorListPages {
+    pub struct Pages {
         /// The type of the object.
         ///
         /// Always `"pages"`.
@@ -62,12 +62,12 @@ pub(crate) mod rev1 {
         pub per_page: Option<i64>,
         /// The cursor or URL of the next page, depending on the list. Absent or null on the last
         /// page.
-        pub next: Option<DataConnectorListPagesNext>,
+        pub next: Option<PagesNext>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(DataConnectorListPages = "data_connector_list.pages" {
+    json_object!(Pages = "data_connector_list.pages" {
         "type" => optional r#type,
         "per_page" => optional per_page,
         "next" => optional next,

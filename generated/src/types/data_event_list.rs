@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         /// The events of the page.
         pub events: Option<Vec<DataEvent>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        pub pages: Option<DataEventListPages>,
+        pub pages: Option<Pages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct DataEventListPages {
+    pub struct Pages {
         /// The URL of the next page. Absent on the last page.
         pub next: Option<String>,
         /// The URL that returns events newer than the ones listed.
@@ -46,7 +46,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(DataEventListPages = "data_event_list.pages" {
+    json_object!(Pages = "data_event_list.pages" {
         "next" => optional next,
         "since" => optional since,
     });

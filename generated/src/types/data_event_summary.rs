@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct DataEventSummaryPages {
+        pub struct Pages {
             /// The cursor or URL of the next page, depending on the list. Absent or null on the
             /// last page.
             ///
@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(DataEventSummaryPages = "data_event_summary.pages" {
+        json_object!(Pages = "data_event_summary.pages" {
             "next" => optional next,
         });
     }
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{data_event_summary::rev1::DataEventSummaryPages,
+        use crate::types::{data_event_summary::rev1::Pages,
             data_event_summary_item::rev1::DataEventSummaryItem};
 
         /// The number of events of a user per event name. Individual events are in
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
             /// The summaries of the events, one for each event name.
             pub events: Option<Vec<Option<DataEventSummaryItem>>>,
             /// The pagination of the list, with a reference to the next page. May be empty or null.
-            pub pages: Option<DataEventSummaryPages>,
+            pub pages: Option<Pages>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -88,7 +88,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{data_event_summary::rev1::DataEventSummaryPages,
+    use crate::types::{data_event_summary::rev1::Pages,
         data_event_summary_item::rev1::DataEventSummaryItem};
 
     /// The number of events of a user per event name. Individual events are in `data_event_list`.
@@ -110,7 +110,7 @@ pub(crate) mod rev2 {
         /// The summaries of the events, one for each event name.
         pub events: Option<Vec<DataEventSummaryItem>>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        pub pages: Option<DataEventSummaryPages>,
+        pub pages: Option<Pages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum DataExportStatus {
+        pub enum Status {
             /// `pending`
             Pending,
             /// `in_progress`
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(DataExportStatus {
+        json_enum!(Status {
             "pending" => Pending,
             "in_progress" => InProgress,
             "failed" => Failed,
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::data_export::rev1::DataExportStatus;
+        use crate::types::data_export::rev1::Status;
 
         /// A background job that exports message delivery data, with its status.
         ///
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
         #[non_exhaustive]
         pub struct DataExport {
             /// The status of the export job.
-            pub status: Option<DataExportStatus>,
+            pub status: Option<Status>,
             /// When the download expires, as text.
             pub download_expires_at: Option<String>,
             /// The URL to download the data from. Empty until the job is complete.
@@ -88,7 +88,7 @@ pub(crate) mod rev2 {
     //! Versions 2.11 and 2.14 to 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::data_export::rev1::DataExportStatus;
+    use crate::types::data_export::rev1::Status;
 
     /// A background job that exports message delivery data, with its status.
     ///
@@ -99,7 +99,7 @@ pub(crate) mod rev2 {
         /// The id of the export job.
         pub job_identifier: Option<String>,
         /// The status of the export job.
-        pub status: Option<DataExportStatus>,
+        pub status: Option<Status>,
         /// When the download expires, as text.
         pub download_expires_at: Option<String>,
         /// The URL to download the data from. Empty until the job is complete.

@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// The save state of the selection. Defaults to `unsaved`; a saved dropdown is disabled.
         ///
         /// Defaults to `"unsaved"`.
-        pub save_state: Option<DropdownComponentSaveState>,
+        pub save_state: Option<SaveState>,
         /// Whether all options are disabled. Defaults to `false`. Ignored if `save_state` is
         /// `saved`.
         ///
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum DropdownComponentSaveState {
+    pub enum SaveState {
         /// `unsaved`
         Unsaved,
         /// `saved`
@@ -67,7 +67,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(DropdownComponentSaveState {
+    json_enum!(SaveState {
         "unsaved" => Unsaved,
         "saved" => Saved,
         "failed" => Failed,

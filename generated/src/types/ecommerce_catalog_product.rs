@@ -45,12 +45,12 @@ pub(crate) mod preview {
         pub tags: Option<Vec<String>>,
         /// The collections of the store the product belongs to, each as text or an object with a
         /// title.
-        pub collections: Option<Vec<EcommerceCatalogProductCollectionsItem>>,
+        pub collections: Option<Vec<CollectionsItem>>,
         /// The category path of the product, from the most general category to the most specific.
         /// Either a list or text separated by ` > `.
-        pub category_path: Option<EcommerceCatalogProductCategoryPath>,
+        pub category_path: Option<CategoryPath>,
         /// The options of the product, such as size, with their possible values.
-        pub available_options: Option<Vec<EcommerceCatalogProductAvailableOptionsItem>>,
+        pub available_options: Option<Vec<AvailableOptionsItem>>,
         /// The variants of the product, each with its own price and options.
         pub variants: Option<Vec<EcommerceCatalogVariant>>,
         /// Custom attributes Fin uses to select products for a customer. All products must use the
@@ -85,14 +85,14 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct EcommerceCatalogProductCollectionsItemTitled {
+    pub struct CollectionsItemTitled {
         /// The title of the collection.
         pub title: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(EcommerceCatalogProductCollectionsItemTitled = "ecommerce_catalog_product.collections.item.titled" {
+    json_object!(CollectionsItemTitled = "ecommerce_catalog_product.collections.item.titled" {
         "title" => optional title,
     });
 
@@ -101,38 +101,37 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum EcommerceCatalogProductCollectionsItem {
+    pub enum CollectionsItem {
         /// `String`
         String(String),
         /// `Titled`
-        Titled(EcommerceCatalogProductCollectionsItemTitled),
+        Titled(CollectionsItemTitled),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for EcommerceCatalogProductCollectionsItem {
+    impl From<&str> for CollectionsItem {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for EcommerceCatalogProductCollectionsItem {
+    impl From<String> for CollectionsItem {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<EcommerceCatalogProductCollectionsItemTitled>
-    for EcommerceCatalogProductCollectionsItem {
+    impl From<CollectionsItemTitled> for CollectionsItem {
         #[inline]
-        fn from(value: EcommerceCatalogProductCollectionsItemTitled) -> Self {
+        fn from(value: CollectionsItemTitled) -> Self {
             Self::Titled(value)
         }
     }
 
-    impl Union for EcommerceCatalogProductCollectionsItem {
+    impl Union for CollectionsItem {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::string(0),
             Pattern::object(1).known(&["title"]),
@@ -157,7 +156,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Serialize for EcommerceCatalogProductCollectionsItem {
+    impl Serialize for CollectionsItem {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::String(value) => value.serialize(serializer),
@@ -167,7 +166,7 @@ pub(crate) mod preview {
         }
     }
 
-    json_union!(EcommerceCatalogProductCollectionsItem);
+    json_union!(CollectionsItem);
 
     /// The category path of the product, from the most general category to the most specific.
     /// Either a list or text separated by ` > `.
@@ -175,7 +174,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum EcommerceCatalogProductCategoryPath {
+    pub enum CategoryPath {
         /// `String`
         String(String),
         /// `StringArray`
@@ -184,28 +183,28 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for EcommerceCatalogProductCategoryPath {
+    impl From<&str> for CategoryPath {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for EcommerceCatalogProductCategoryPath {
+    impl From<String> for CategoryPath {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<Vec<String>> for EcommerceCatalogProductCategoryPath {
+    impl From<Vec<String>> for CategoryPath {
         #[inline]
         fn from(value: Vec<String>) -> Self {
             Self::StringArray(value)
         }
     }
 
-    impl Union for EcommerceCatalogProductCategoryPath {
+    impl Union for CategoryPath {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::string(0),
             Pattern::array(1, &[Pattern::string(0)]),
@@ -230,7 +229,7 @@ pub(crate) mod preview {
         }
     }
 
-    impl Serialize for EcommerceCatalogProductCategoryPath {
+    impl Serialize for CategoryPath {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::String(value) => value.serialize(serializer),
@@ -240,14 +239,14 @@ pub(crate) mod preview {
         }
     }
 
-    json_union!(EcommerceCatalogProductCategoryPath);
+    json_union!(CategoryPath);
 
     /// An item of `ecommerce_catalog_product.available_options`.
     ///
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct EcommerceCatalogProductAvailableOptionsItem {
+    pub struct AvailableOptionsItem {
         /// The name of the option, such as "Size" or "Color".
         pub name: Option<String>,
         /// All possible values of the option.
@@ -256,7 +255,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(EcommerceCatalogProductAvailableOptionsItem = "ecommerce_catalog_product.available_options.item" {
+    json_object!(AvailableOptionsItem = "ecommerce_catalog_product.available_options.item" {
         "name" => optional name,
         "values" => optional values,
     });

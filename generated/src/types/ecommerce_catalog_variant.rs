@@ -30,7 +30,7 @@ pub(crate) mod preview {
         /// image, the variant's recommendation card is not shown.
         pub image_url: Option<String>,
         /// The option values that define the variant.
-        pub selected_options: Option<Vec<EcommerceCatalogVariantSelectedOptionsItem>>,
+        pub selected_options: Option<Vec<SelectedOptionsItem>>,
         /// The stock keeping unit (SKU) of the variant.
         pub sku: Option<String>,
         /// Fields not described by the API specification.
@@ -54,7 +54,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct EcommerceCatalogVariantSelectedOptionsItem {
+    pub struct SelectedOptionsItem {
         /// The name of the option, such as "Size" or "Color".
         pub name: Option<String>,
         /// The value of the option for this variant.
@@ -63,7 +63,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(EcommerceCatalogVariantSelectedOptionsItem = "ecommerce_catalog_variant.selected_options.item" {
+    json_object!(SelectedOptionsItem = "ecommerce_catalog_variant.selected_options.item" {
         "name" => optional name,
         "value" => optional value,
     });

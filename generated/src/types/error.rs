@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         pub request_id: Option<String>,
         /// The errors, at least one. Some responses contain an object with messages by field
         /// instead.
-        pub errors: Option<Vec<ErrorErrorsItem>>,
+        pub errors: Option<Vec<ErrorsItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ErrorErrorsItem {
+    pub struct ErrorsItem {
         /// The error code. The list of codes is not exhaustive.
         pub code: Option<String>,
         /// The error message. May be absent.
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ErrorErrorsItem = "error.errors.item" {
+    json_object!(ErrorsItem = "error.errors.item" {
         "code" => optional code,
         "message" => optional message,
         "field" => optional field,

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     #[must_use]
     pub struct FinAgentAttachment {
         /// The type of the attachment, a file or a URL.
-        pub r#type: FinAgentAttachmentType,
+        pub r#type: Type,
         /// The publicly accessible URL of the attachment. Required if `type` is `url`.
         ///
         /// Format: `uri`.
@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
 
     impl FinAgentAttachment {
         /// Creates a `FinAgentAttachment` with its required fields.
-        pub fn new(r#type: impl Into<FinAgentAttachmentType>) -> Self {
+        pub fn new(r#type: impl Into<Type>) -> Self {
             Self {
                 r#type: r#type.into(),
                 url: None,
@@ -96,7 +96,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum FinAgentAttachmentType {
+    pub enum Type {
         /// `url`
         Url,
         /// `file`
@@ -105,7 +105,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(FinAgentAttachmentType, blank {
+    json_enum!(Type, blank {
         "url" => Url,
         "file" => File,
     });

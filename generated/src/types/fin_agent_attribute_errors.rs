@@ -15,9 +15,9 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct FinAgentAttributeErrors {
         /// The errors of the user's attributes.
-        pub user: Option<FinAgentAttributeErrorsUser>,
+        pub user: Option<User>,
         /// The errors of the conversation's attributes.
-        pub conversation: Option<FinAgentAttributeErrorsConversation>,
+        pub conversation: Option<Conversation>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -32,14 +32,14 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct FinAgentAttributeErrorsUser {
+    pub struct User {
         /// The error messages by attribute name.
         pub attributes: Option<Map<String>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(FinAgentAttributeErrorsUser = "fin_agent_attribute_errors.user" {
+    json_object!(User = "fin_agent_attribute_errors.user" {
         "attributes" => optional attributes,
     });
 
@@ -48,14 +48,14 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct FinAgentAttributeErrorsConversation {
+    pub struct Conversation {
         /// The error messages by attribute name.
         pub attributes: Option<Map<String>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(FinAgentAttributeErrorsConversation = "fin_agent_attribute_errors.conversation" {
+    json_object!(Conversation = "fin_agent_attribute_errors.conversation" {
         "attributes" => optional attributes,
     });
 }

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// The id of the user.
         pub user_id: Option<String>,
         /// The satisfaction survey to show to the user.
-        pub csat: Option<FinAgentCsatRequestedEventCsat>,
+        pub csat: Option<Csat>,
         /// When the object was created, with millisecond precision.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum FinAgentCsatRequestedEventCsatOptionsItemKey {
+    pub enum CsatOptionsItemKey {
         /// `terrible`
         Terrible,
         /// `bad`
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(FinAgentCsatRequestedEventCsatOptionsItemKey {
+    json_enum!(CsatOptionsItemKey {
         "terrible" => Terrible,
         "bad" => Bad,
         "ok" => Ok,
@@ -73,9 +73,9 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct FinAgentCsatRequestedEventCsatOptionsItem {
+    pub struct CsatOptionsItem {
         /// The key of the rating, to be sent as the rating when the survey is submitted.
-        pub key: Option<FinAgentCsatRequestedEventCsatOptionsItemKey>,
+        pub key: Option<CsatOptionsItemKey>,
         /// The emoji of the rating.
         pub emoji: Option<String>,
         /// The label to display for the rating, in the language of the conversation.
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(FinAgentCsatRequestedEventCsatOptionsItem = "fin_agent_csat_requested_event.csat.options.item" {
+    json_object!(CsatOptionsItem = "fin_agent_csat_requested_event.csat.options.item" {
         "key" => optional key,
         "emoji" => optional emoji,
         "label" => optional label,
@@ -95,14 +95,14 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct FinAgentCsatRequestedEventCsat {
+    pub struct Csat {
         /// The rating options, in the order to display them.
-        pub options: Option<Vec<FinAgentCsatRequestedEventCsatOptionsItem>>,
+        pub options: Option<Vec<CsatOptionsItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(FinAgentCsatRequestedEventCsat = "fin_agent_csat_requested_event.csat" {
+    json_object!(Csat = "fin_agent_csat_requested_event.csat" {
         "options" => optional options,
     });
 }

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
+        use crate::types::fin_agent_message::rev1::Author;
 
         /// A message from a user, a human agent or Fin. Messages to Fin are plain text or HTML;
         /// replies by Fin are HTML.
@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub struct FinAgentMessage {
             /// The author of the message.
-            pub author: FinAgentMessageAuthor,
+            pub author: Author,
             /// The body of the message. Requests accept plain text or HTML; Fin's responses are
             /// HTML.
             pub body: String,
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
         impl FinAgentMessage {
             /// Creates a `FinAgentMessage` with its required fields.
             pub fn new(
-                author: impl Into<FinAgentMessageAuthor>,
+                author: impl Into<Author>,
                 body: impl Into<String>,
                 timestamp: impl Into<String>,
             ) -> Self {
@@ -97,7 +97,7 @@ pub(crate) mod rev1 {
         /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum FinAgentMessageAuthor {
+        pub enum Author {
             /// `user`
             User,
             /// `agent`
@@ -108,7 +108,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(FinAgentMessageAuthor, blank {
+        json_enum!(Author, blank {
             "user" => User,
             "agent" => Agent,
             "fin" => Fin,
@@ -121,7 +121,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_message::rev1::FinAgentMessageAuthor;
+    use crate::types::fin_agent_message::rev1::Author;
 
     /// A message from a user, a human agent or Fin. Messages to Fin are plain text or HTML; replies
     /// by Fin are HTML.
@@ -132,7 +132,7 @@ pub(crate) mod preview {
     #[must_use]
     pub struct FinAgentMessage {
         /// The author of the message.
-        pub author: FinAgentMessageAuthor,
+        pub author: Author,
         /// The body of the message. Requests accept plain text or HTML; Fin's responses are HTML.
         pub body: String,
         /// When the message was written. Used to detect duplicates sent within 5 minutes; include
@@ -150,10 +150,7 @@ pub(crate) mod preview {
 
     impl FinAgentMessage {
         /// Creates a `FinAgentMessage` with its required fields.
-        pub fn new(
-            author: impl Into<FinAgentMessageAuthor>,
-            body: impl Into<String>,
-        ) -> Self {
+        pub fn new(author: impl Into<Author>, body: impl Into<String>) -> Self {
             Self {
                 author: author.into(),
                 body: body.into(),

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
+        use crate::types::fin_agent_replied_event::rev1::Message;
 
         /// A webhook or server-sent event that carries a reply by Fin. More replies may follow
         /// while `status` is `replying`.
@@ -32,7 +32,7 @@ pub(crate) mod rev1 {
             /// The id of the user.
             pub user_id: Option<String>,
             /// The reply from Fin.
-            pub message: Option<FinAgentRepliedEventMessage>,
+            pub message: Option<Message>,
             /// The status of the reply. While it is `replying`, further parts may follow.
             ///
             /// Always `"awaiting_user_reply"`.
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
         /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct FinAgentRepliedEventMessage {
+        pub struct Message {
             /// The id of the object.
             pub id: Option<String>,
             /// The author of the message, always `fin`.
@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(FinAgentRepliedEventMessage = "fin_agent_replied_event.message" {
+        json_object!(Message = "fin_agent_replied_event.message" {
             "id" => optional id,
             "author" => optional author,
             "body" => optional body,
@@ -104,7 +104,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEventMessage;
+    use crate::types::fin_agent_replied_event::rev1::Message;
 
     /// A webhook or server-sent event that carries a reply by Fin. More replies may follow while
     /// `status` is `replying`.
@@ -122,9 +122,9 @@ pub(crate) mod rev2 {
         /// The id of the user.
         pub user_id: Option<String>,
         /// The reply from Fin.
-        pub message: Option<FinAgentRepliedEventMessage>,
+        pub message: Option<Message>,
         /// The status of the reply. While it is `replying`, further parts may follow.
-        pub status: Option<FinAgentRepliedEventStatus>,
+        pub status: Option<Status>,
         /// The id shared with the reply chunks streamed before. Absent if the reply was not
         /// streamed.
         pub stream_id: Option<String>,
@@ -151,7 +151,7 @@ pub(crate) mod rev2 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum FinAgentRepliedEventStatus {
+    pub enum Status {
         /// `replying`
         Replying,
         /// `awaiting_user_reply`
@@ -160,7 +160,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(FinAgentRepliedEventStatus {
+    json_enum!(Status {
         "replying" => Replying,
         "awaiting_user_reply" => AwaitingUserReply,
     });

@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
         /// The id of the user.
         pub user_id: Option<String>,
         /// The status of Fin in the conversation.
-        pub status: Option<FinAgentStatusUpdatedEventStatus>,
+        pub status: Option<Status>,
         /// The reason for the escalation to a human. Only present if the status is `escalated`.
         pub reason: Option<String>,
         /// When the object was created, with millisecond precision.
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum FinAgentStatusUpdatedEventStatus {
+    pub enum Status {
         /// `escalated`
         Escalated,
         /// `resolved`
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(FinAgentStatusUpdatedEventStatus {
+    json_enum!(Status {
         "escalated" => Escalated,
         "resolved" => Resolved,
         "complete" => Complete,
@@ -89,7 +89,7 @@ pub(crate) mod rev2 {
         /// The id of the user.
         pub user_id: Option<String>,
         /// The status of Fin in the conversation.
-        pub status: Option<FinAgentStatusUpdatedEventStatus>,
+        pub status: Option<Status>,
         /// The reason for the escalation to a human. Only present if the status is `escalated`.
         pub reason: Option<String>,
         /// When the object was created, with millisecond precision.
@@ -114,7 +114,7 @@ pub(crate) mod rev2 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum FinAgentStatusUpdatedEventStatus {
+    pub enum Status {
         /// `awaiting_user_reply`
         AwaitingUserReply,
         /// `escalated`
@@ -127,7 +127,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(FinAgentStatusUpdatedEventStatus {
+    json_enum!(Status {
         "awaiting_user_reply" => AwaitingUserReply,
         "escalated" => Escalated,
         "resolved" => Resolved,

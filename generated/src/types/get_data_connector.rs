@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum GetDataConnectorStateVersion {
+    pub enum StateVersion {
         /// `draft`
         Draft,
         /// `live`
@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(GetDataConnectorStateVersion {
+    json_enum!(StateVersion {
         "draft" => Draft,
         "live" => Live,
     });

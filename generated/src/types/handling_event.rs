@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// The teammate who paused or resumed the work.
         pub teammate: Option<TeammateReference>,
         /// The type of the event, paused or resumed.
-        pub r#type: Option<HandlingEventType>,
+        pub r#type: Option<Type>,
         /// When the event occurred.
         ///
         /// Format: `date-time`, which `Timestamp` parses.
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum HandlingEventType {
+    pub enum Type {
         /// `paused`
         Paused,
         /// `resumed`
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(HandlingEventType {
+    json_enum!(Type {
         "paused" => Paused,
         "resumed" => Resumed,
     });

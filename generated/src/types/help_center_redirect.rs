@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         /// The id of the help center.
         pub help_center_id: Option<String>,
         /// The type of the redirect's target.
-        pub target_type: Option<HelpCenterRedirectTargetType>,
+        pub target_type: Option<TargetType>,
         /// The id of the target article or collection.
         pub target_id: Option<String>,
         /// When the redirect was created.
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum HelpCenterRedirectTargetType {
+    pub enum TargetType {
         /// `article`
         Article,
         /// `collection`
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(HelpCenterRedirectTargetType {
+    json_enum!(TargetType {
         "article" => Article,
         "collection" => Collection,
     });

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// The horizontal alignment. Defaults to `left`.
         ///
         /// Defaults to `"left"`.
-        pub align: Option<ImageComponentAlign>,
+        pub align: Option<Align>,
         /// The width of the image in pixels.
         pub width: Option<i64>,
         /// The height of the image in pixels.
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ImageComponentAlign {
+    pub enum Align {
         /// `left`
         Left,
         /// `center`
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ImageComponentAlign {
+    json_enum!(Align {
         "left" => Left,
         "center" => Center,
         "right" => Right,

@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
         /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
         ///
         /// Defaults to `"unsaved"`.
-        pub save_state: Option<InputComponentSaveState>,
+        pub save_state: Option<SaveState>,
         /// Whether the field is disabled. Defaults to `false`. Ignored if `save_state` is `saved`.
         ///
         /// Defaults to `false`.
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum InputComponentSaveState {
+    pub enum SaveState {
         /// `unsaved`
         Unsaved,
         /// `saved`
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(InputComponentSaveState {
+    json_enum!(SaveState {
         "unsaved" => Unsaved,
         "saved" => Saved,
         "failed" => Failed,

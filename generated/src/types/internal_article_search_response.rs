@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// The total number of matching internal articles.
         pub total_count: Option<i64>,
         /// The results of the search. The articles are nested one level deeper.
-        pub data: Option<InternalArticleSearchResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -41,14 +41,14 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct InternalArticleSearchResponseData {
+    pub struct Data {
         /// The matching internal articles.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(InternalArticleSearchResponseData = "internal_article_search_response.data" {
+    json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
 }
@@ -73,7 +73,7 @@ pub(crate) mod rev2 {
         /// The total number of matching internal articles.
         pub total_count: Option<i64>,
         /// The results of the search. The articles are nested one level deeper.
-        pub data: Option<InternalArticleSearchResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -92,14 +92,14 @@ pub(crate) mod rev2 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct InternalArticleSearchResponseData {
+    pub struct Data {
         /// The matching internal articles.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(InternalArticleSearchResponseData = "internal_article_search_response.data" {
+    json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
 }
@@ -124,7 +124,7 @@ pub(crate) mod preview {
         /// The total number of matching internal articles.
         pub total_count: Option<i64>,
         /// The results of the search. The articles are nested one level deeper.
-        pub data: Option<InternalArticleSearchResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -143,14 +143,14 @@ pub(crate) mod preview {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct InternalArticleSearchResponseData {
+    pub struct Data {
         /// The matching internal articles.
         pub internal_articles: Option<Vec<InternalArticle>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(InternalArticleSearchResponseData = "internal_article_search_response.data" {
+    json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
 }

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// The API URL that returns the status of the job.
         pub url: Option<String>,
         /// The status of the job.
-        pub status: Option<JobsStatus>,
+        pub status: Option<Status>,
         /// The type of resource the job creates.
         pub resource_type: Option<String>,
         /// The id of the resource created by the job, such as a ticket. Null until it is created.
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum JobsStatus {
+    pub enum Status {
         /// `pending`
         Pending,
         /// `success`
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(JobsStatus {
+    json_enum!(Status {
         "pending" => Pending,
         "success" => Success,
         "failed" => Failed,

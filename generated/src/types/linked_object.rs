@@ -14,11 +14,11 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct LinkedObject {
         /// The type of the linked object, a ticket or a conversation.
-        pub r#type: Option<LinkedObjectType>,
+        pub r#type: Option<Type>,
         /// The id of the linked conversation or ticket.
         pub id: Option<String>,
         /// The category of the linked ticket. Null for conversations.
-        pub category: Option<LinkedObjectCategory>,
+        pub category: Option<Category>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -34,7 +34,7 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum LinkedObjectType {
+    pub enum Type {
         /// `ticket`
         Ticket,
         /// `conversation`
@@ -43,7 +43,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(LinkedObjectType {
+    json_enum!(Type {
         "ticket" => Ticket,
         "conversation" => Conversation,
     });
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum LinkedObjectCategory {
+    pub enum Category {
         /// `Customer`
         Customer,
         /// `Back-office`
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(LinkedObjectCategory {
+    json_enum!(Category {
         "Customer" => Customer,
         "Back-office" => BackOffice,
         "Tracker" => Tracker,

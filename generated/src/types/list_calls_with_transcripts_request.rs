@@ -12,6 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ListCallsWithTranscriptsRequest {
         /// The ids of the conversations to return calls for. At most 20.
         ///
@@ -23,7 +24,6 @@ pub(crate) mod rev1 {
 
     impl ListCallsWithTranscriptsRequest {
         /// Creates a `ListCallsWithTranscriptsRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_ids: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
@@ -34,8 +34,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

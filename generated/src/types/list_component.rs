@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// Always `"list"`.
         pub r#type: Option<String>,
         /// The items to display.
-        pub items: Option<Vec<ListComponentItemsItem>>,
+        pub items: Option<Vec<ItemsItem>>,
         /// Whether all items are disabled. Defaults to `false`.
         ///
         /// Defaults to `false`.
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListComponentItemsItem {
+    pub enum ItemsItem {
         /// An item of a `list_component` with an image. `image_width` and `image_height`, in
         /// pixels, are required.
         ListItemWithImage(ListItemWithImage),
@@ -50,21 +50,21 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ListItemWithImage> for ListComponentItemsItem {
+    impl From<ListItemWithImage> for ItemsItem {
         #[inline]
         fn from(value: ListItemWithImage) -> Self {
             Self::ListItemWithImage(value)
         }
     }
 
-    impl From<ListItemWithoutImage> for ListComponentItemsItem {
+    impl From<ListItemWithoutImage> for ItemsItem {
         #[inline]
         fn from(value: ListItemWithoutImage) -> Self {
             Self::ListItemWithoutImage(value)
         }
     }
 
-    impl Union for ListComponentItemsItem {
+    impl Union for ItemsItem {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .constants(&[("type", Constant::Text("item"))])
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for ListComponentItemsItem {
+    impl Serialize for ItemsItem {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::ListItemWithImage(value) => value.serialize(serializer),
@@ -135,5 +135,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(ListComponentItemsItem);
+    json_union!(ItemsItem);
 }

@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListContactMergeHistoryOrder {
+    pub enum Order {
         /// `asc`
         Asc,
         /// `desc`
@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ListContactMergeHistoryOrder {
+    json_enum!(Order {
         "asc" => Asc,
         "desc" => Desc,
     });

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListDataAttributesModel {
+    pub enum Model {
         /// `contact`
         Contact,
         /// `company`
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ListDataAttributesModel {
+    json_enum!(Model {
         "contact" => Contact,
         "company" => Company,
         "conversation" => Conversation,
@@ -45,7 +45,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListDataAttributesModel {
+    pub enum Model {
         /// `contact`
         Contact,
         /// `company`
@@ -54,7 +54,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ListDataAttributesModel {
+    json_enum!(Model {
         "contact" => Contact,
         "company" => Company,
     });

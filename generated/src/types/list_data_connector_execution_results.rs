@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListDataConnectorExecutionResultsSuccess {
+    pub enum Success {
         /// `true`
         True,
         /// `false`
@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ListDataConnectorExecutionResultsSuccess {
+    json_enum!(Success {
         "true" => True,
         "false" => False,
     });
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListDataConnectorExecutionResultsErrorType {
+    pub enum ErrorType {
         /// `request_configuration_error`
         RequestConfigurationError,
         /// `faraday_error`
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ListDataConnectorExecutionResultsErrorType {
+    json_enum!(ErrorType {
         "request_configuration_error" => RequestConfigurationError,
         "faraday_error" => FaradayError,
         "3rd_party_error" => _3rdPartyError,
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListDataConnectorExecutionResultsIncludeBodies {
+    pub enum IncludeBodies {
         /// `true`
         True,
         /// `false`
@@ -86,7 +86,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(ListDataConnectorExecutionResultsIncludeBodies {
+    json_enum!(IncludeBodies {
         "true" => True,
         "false" => False,
     });

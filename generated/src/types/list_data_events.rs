@@ -13,15 +13,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ListDataEventsFilterUserId {
+    pub struct FilterUserId {
         /// The contact's id in your system.
         pub user_id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl ListDataEventsFilterUserId {
-        /// Creates a `ListDataEventsFilterUserId` with its required fields.
+    impl FilterUserId {
+        /// Creates a `FilterUserId` with its required fields.
         pub fn new(user_id: impl Into<String>) -> Self {
             Self {
                 user_id: user_id.into(),
@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ListDataEventsFilterUserId = "lisDataEvents.filter.user_id", no default, requires = ["user_id"] {
+    json_object!(FilterUserId = "lisDataEvents.filter.user_id", no default, requires = ["user_id"] {
         "user_id" => required user_id,
     });
 
@@ -46,15 +46,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ListDataEventsFilterIntercomUserId {
+    pub struct FilterIntercomUserId {
         /// The contact's Intercom id.
         pub intercom_user_id: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl ListDataEventsFilterIntercomUserId {
-        /// Creates a `ListDataEventsFilterIntercomUserId` with its required fields.
+    impl FilterIntercomUserId {
+        /// Creates a `FilterIntercomUserId` with its required fields.
         pub fn new(intercom_user_id: impl Into<String>) -> Self {
             Self {
                 intercom_user_id: intercom_user_id.into(),
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ListDataEventsFilterIntercomUserId = "lisDataEvents.filter.intercom_user_id", no default, requires = ["intercom_user_id"] {
+    json_object!(FilterIntercomUserId = "lisDataEvents.filter.intercom_user_id", no default, requires = ["intercom_user_id"] {
         "intercom_user_id" => required intercom_user_id,
     });
 
@@ -79,15 +79,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct ListDataEventsFilterEmail {
+    pub struct FilterEmail {
         /// The contact's email address.
         pub email: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl ListDataEventsFilterEmail {
-        /// Creates a `ListDataEventsFilterEmail` with its required fields.
+    impl FilterEmail {
+        /// Creates a `FilterEmail` with its required fields.
         pub fn new(email: impl Into<String>) -> Self {
             Self {
                 email: email.into(),
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(ListDataEventsFilterEmail = "lisDataEvents.filter.email", no default, requires = ["email"] {
+    json_object!(FilterEmail = "lisDataEvents.filter.email", no default, requires = ["email"] {
         "email" => required email,
     });
 
@@ -112,39 +112,39 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ListDataEventsFilter {
+    pub enum Filter {
         /// `UserId`
-        UserId(ListDataEventsFilterUserId),
+        UserId(FilterUserId),
         /// `IntercomUserId`
-        IntercomUserId(ListDataEventsFilterIntercomUserId),
+        IntercomUserId(FilterIntercomUserId),
         /// `Email`
-        Email(ListDataEventsFilterEmail),
+        Email(FilterEmail),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<ListDataEventsFilterUserId> for ListDataEventsFilter {
+    impl From<FilterUserId> for Filter {
         #[inline]
-        fn from(value: ListDataEventsFilterUserId) -> Self {
+        fn from(value: FilterUserId) -> Self {
             Self::UserId(value)
         }
     }
 
-    impl From<ListDataEventsFilterIntercomUserId> for ListDataEventsFilter {
+    impl From<FilterIntercomUserId> for Filter {
         #[inline]
-        fn from(value: ListDataEventsFilterIntercomUserId) -> Self {
+        fn from(value: FilterIntercomUserId) -> Self {
             Self::IntercomUserId(value)
         }
     }
 
-    impl From<ListDataEventsFilterEmail> for ListDataEventsFilter {
+    impl From<FilterEmail> for Filter {
         #[inline]
-        fn from(value: ListDataEventsFilterEmail) -> Self {
+        fn from(value: FilterEmail) -> Self {
             Self::Email(value)
         }
     }
 
-    impl Union for ListDataEventsFilter {
+    impl Union for Filter {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).required(&["user_id"]).known(&["user_id"]),
             Pattern::object(1)
@@ -173,7 +173,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for ListDataEventsFilter {
+    impl Serialize for Filter {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::UserId(value) => value.serialize(serializer),
@@ -184,5 +184,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(ListDataEventsFilter);
+    json_union!(Filter);
 }

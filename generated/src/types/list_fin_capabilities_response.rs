@@ -6,41 +6,6 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-<<<<<<< HEAD:generated/src/types/list_fin_capabilities.rs
-    use crate::types::fin_agent_user::rev1::FinAgentUser;
-
-    /// A request for the capabilities of Fin for a user.
-    ///
-    /// Only in the preview.
-    #[derive(Clone, PartialEq)]
-    #[non_exhaustive]
-    #[must_use]
-    pub struct ListFinCapabilitiesRequest {
-        /// The user to list the capabilities for.
-        pub user: FinAgentUser,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
-    }
-
-    impl ListFinCapabilitiesRequest {
-        /// Creates a `ListFinCapabilitiesRequest` with its required fields.
-        #[inline]
-        pub fn new(user: FinAgentUser) -> Self {
-            Self { user, extra: Extra::new() }
-        }
-
-        /// Sets a field that is not described by the API specification.
-        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-            self.extra.insert(key, value);
-            self
-        }
-    }
-
-    json_object!(ListFinCapabilitiesRequest = "listFinCapabilities.request", no default, requires = ["user"] {
-        "user" => required user,
-    });
-=======
->>>>>>> owner:generated/src/types/list_fin_capabilities_response.rs
 
     /// An item of `listFinCapabilities.response.capabilities`.
     ///

@@ -34,11 +34,11 @@ pub(crate) mod rev1 {
         /// Format: `date-time`, which `Timestamp` parses.
         pub updated_at: Option<String>,
         /// The visibility of the macro, everyone or specific teams.
-        pub visible_to: Option<MacroVisibleTo>,
+        pub visible_to: Option<VisibleTo>,
         /// The ids of the teams that can see the macro, if its visibility is restricted to teams.
         pub visible_to_team_ids: Option<Vec<String>>,
         /// The places where the macro can be used.
-        pub available_on: Option<Vec<MacroAvailableOnItem>>,
+        pub available_on: Option<Vec<AvailableOnItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MacroVisibleTo {
+    pub enum VisibleTo {
         /// `everyone`
         Everyone,
         /// `specific_teams`
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(MacroVisibleTo {
+    json_enum!(VisibleTo {
         "everyone" => Everyone,
         "specific_teams" => SpecificTeams,
     });
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MacroAvailableOnItem {
+    pub enum AvailableOnItem {
         /// `inbox`
         Inbox,
         /// `messenger`
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(MacroAvailableOnItem {
+    json_enum!(AvailableOnItem {
         "inbox" => Inbox,
         "messenger" => Messenger,
     });

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// The id of the contact that was merged into this one.
         pub source_contact_id: Option<String>,
         /// The role of the contact that was merged into this one.
-        pub source_contact_role: Option<MergeHistoryItemSourceContactRole>,
+        pub source_contact_role: Option<SourceContactRole>,
         /// When the contacts were merged.
         pub merged_at: Option<Timestamp>,
         /// Fields not described by the API specification.
@@ -38,7 +38,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MergeHistoryItemSourceContactRole {
+    pub enum SourceContactRole {
         /// `lead`
         Lead,
         /// `user`
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(MergeHistoryItemSourceContactRole {
+    json_enum!(SourceContactRole {
         "lead" => Lead,
         "user" => User,
     });

@@ -18,7 +18,7 @@ pub(crate) mod preview {
         pub field: Option<String>,
         /// The outcome for the lead's value, which is adopted, discarded or merged with the other
         /// value.
-        pub outcome: Option<MergePreviewAttributeChangeOutcome>,
+        pub outcome: Option<Outcome>,
         /// The value of the lead. Absent if it is null.
         pub from_value: Option<Value>,
         /// The value of the surviving contact. Absent if it is null.
@@ -43,7 +43,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MergePreviewAttributeChangeOutcome {
+    pub enum Outcome {
         /// `adopted`
         Adopted,
         /// `discarded`
@@ -54,7 +54,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(MergePreviewAttributeChangeOutcome {
+    json_enum!(Outcome {
         "adopted" => Adopted,
         "discarded" => Discarded,
         "merged" => Merged,

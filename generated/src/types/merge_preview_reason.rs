@@ -14,7 +14,7 @@ pub(crate) mod preview {
     #[non_exhaustive]
     pub struct MergePreviewReason {
         /// The code of the reason. Codes are stable, so programs can depend on them.
-        pub code: Option<MergePreviewReasonCode>,
+        pub code: Option<Code>,
         /// The reason as a message for people. Its wording may change.
         pub message: Option<String>,
         /// Fields not described by the API specification.
@@ -31,7 +31,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MergePreviewReasonCode {
+    pub enum Code {
         /// `invalid_merge_role_pair`
         InvalidMergeRolePair,
         /// `no_shared_identifier`
@@ -46,7 +46,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(MergePreviewReasonCode {
+    json_enum!(Code {
         "invalid_merge_role_pair" => InvalidMergeRolePair,
         "no_shared_identifier" => NoSharedIdentifier,
         "facebook_user" => FacebookUser,

@@ -15,15 +15,15 @@ pub(crate) mod preview {
     #[non_exhaustive]
     pub struct MergePreviewReassignments {
         /// The numbers of conversations the contacts own or participate in. Excludes tickets.
-        pub conversations: Option<MergePreviewReassignmentsConversations>,
+        pub conversations: Option<Conversations>,
         /// The numbers of tickets of any type. They are not included in `conversations`.
-        pub tickets: Option<MergePreviewReassignmentsTickets>,
+        pub tickets: Option<Tickets>,
         /// The numbers of phone calls. Only present if the lead came from a phone call.
-        pub phone_calls: Option<MergePreviewReassignmentsPhoneCalls>,
+        pub phone_calls: Option<PhoneCalls>,
         /// The numbers of tags. Tags that both contacts have are not counted as added.
-        pub tags: Option<MergePreviewReassignmentsTags>,
+        pub tags: Option<Tags>,
         /// The numbers of notes about the contacts.
-        pub notes: Option<MergePreviewReassignmentsNotes>,
+        pub notes: Option<Notes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -41,7 +41,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct MergePreviewReassignmentsConversations {
+    pub struct Conversations {
         /// The number of the lead's conversations that would be reassigned.
         pub from: Option<i64>,
         /// The number of conversations the surviving contact has before the merge.
@@ -50,7 +50,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(MergePreviewReassignmentsConversations = "merge_preview_reassignments.conversations" {
+    json_object!(Conversations = "merge_preview_reassignments.conversations" {
         "from" => optional from,
         "into" => optional into,
     });
@@ -60,7 +60,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct MergePreviewReassignmentsTickets {
+    pub struct Tickets {
         /// The number of the lead's tickets that would be reassigned.
         pub from: Option<i64>,
         /// The number of tickets the surviving contact has before the merge.
@@ -69,7 +69,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(MergePreviewReassignmentsTickets = "merge_preview_reassignments.tickets" {
+    json_object!(Tickets = "merge_preview_reassignments.tickets" {
         "from" => optional from,
         "into" => optional into,
     });
@@ -79,7 +79,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct MergePreviewReassignmentsPhoneCalls {
+    pub struct PhoneCalls {
         /// The number of the lead's phone calls that would be reassigned.
         pub from: Option<i64>,
         /// The number of phone calls the surviving contact has before the merge.
@@ -88,7 +88,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(MergePreviewReassignmentsPhoneCalls = "merge_preview_reassignments.phone_calls" {
+    json_object!(PhoneCalls = "merge_preview_reassignments.phone_calls" {
         "from" => optional from,
         "into" => optional into,
     });
@@ -98,7 +98,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct MergePreviewReassignmentsTags {
+    pub struct Tags {
         /// The number of the lead's tags that would be added to the surviving contact.
         pub from: Option<i64>,
         /// The number of tags the surviving contact has before the merge.
@@ -107,7 +107,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(MergePreviewReassignmentsTags = "merge_preview_reassignments.tags" {
+    json_object!(Tags = "merge_preview_reassignments.tags" {
         "from" => optional from,
         "into" => optional into,
     });
@@ -117,7 +117,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct MergePreviewReassignmentsNotes {
+    pub struct Notes {
         /// The number of the lead's notes that would be reassigned.
         pub from: Option<i64>,
         /// The number of notes the surviving contact has before the merge.
@@ -126,7 +126,7 @@ pub(crate) mod preview {
         pub extra: Extra,
     }
 
-    json_object!(MergePreviewReassignmentsNotes = "merge_preview_reassignments.notes" {
+    json_object!(Notes = "merge_preview_reassignments.notes" {
         "from" => optional from,
         "into" => optional into,
     });

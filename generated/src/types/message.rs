@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// The body of the message, which may contain HTML.
         pub body: Option<String>,
         /// The channel the message was sent through.
-        pub message_type: Option<MessageMessageType>,
+        pub message_type: Option<MessageType>,
         /// The id of the conversation the message started.
         pub conversation_id: Option<String>,
         /// Fields not described by the API specification.
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MessageMessageType {
+    pub enum MessageType {
         /// `email`
         Email,
         /// `inapp`
@@ -63,7 +63,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(MessageMessageType {
+    json_enum!(MessageType {
         "email" => Email,
         "inapp" => Inapp,
         "facebook" => Facebook,
@@ -95,7 +95,7 @@ pub(crate) mod preview {
         /// The body of the message, which may contain HTML.
         pub body: Option<String>,
         /// The channel the message was sent through.
-        pub message_type: Option<MessageMessageType>,
+        pub message_type: Option<MessageType>,
         /// The id of the conversation the message started.
         pub conversation_id: Option<String>,
         /// Fields not described by the API specification.
@@ -117,7 +117,7 @@ pub(crate) mod preview {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MessageMessageType {
+    pub enum MessageType {
         /// `email`
         Email,
         /// `inapp`
@@ -134,7 +134,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(MessageMessageType {
+    json_enum!(MessageType {
         "email" => Email,
         "inapp" => Inapp,
         "facebook" => Facebook,

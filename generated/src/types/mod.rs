@@ -86,34 +86,37 @@ pub(crate) mod article_version_list;
 pub(crate) mod article_version_summary;
 #[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
-pub(crate) mod ask_fin;
+pub(crate) mod ask_fin_request;
+#[cfg(feature = "fin_agent")]
+#[cfg(feature = "preview")]
+pub(crate) mod ask_fin_response;
 #[cfg(feature = "conversations")]
 pub(crate) mod assign_conversation_request;
 #[cfg(feature = "companies")]
-pub(crate) mod attach_contact_to_company;
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub(crate) mod attach_contact_to_conversation;
+pub(crate) mod attach_contact_to_company_request;
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 pub(crate) mod attach_contact_to_conversation_request;
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub(crate) mod attach_contact_to_conversation_response;
 #[cfg(feature = "subscription_types")]
-pub(crate) mod attach_subscription_type_to_contact;
+pub(crate) mod attach_subscription_type_to_contact_request;
 #[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod attach_tag_to_article;
+pub(crate) mod attach_tag_to_article_request;
 #[cfg(feature = "tags")]
-pub(crate) mod attach_tag_to_contact;
+pub(crate) mod attach_tag_to_contact_request;
 #[cfg(feature = "content_snippets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod attach_tag_to_content_snippet;
+pub(crate) mod attach_tag_to_content_snippet_request;
 #[cfg(feature = "tags")]
-pub(crate) mod attach_tag_to_conversation;
+pub(crate) mod attach_tag_to_conversation_request;
 #[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod attach_tag_to_internal_article;
+pub(crate) mod attach_tag_to_internal_article_request;
 #[cfg(feature = "tags")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod attach_tag_to_ticket;
+pub(crate) mod attach_tag_to_ticket_request;
 #[cfg(any(feature = "audiences", feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod audience;
@@ -542,9 +545,9 @@ pub(crate) mod create_audience_request;
 pub(crate) mod create_collection_request;
 #[cfg(feature = "notes")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod create_company_note;
+pub(crate) mod create_company_note_request;
 #[cfg(feature = "notes")]
-pub(crate) mod create_contact_note;
+pub(crate) mod create_contact_note_request;
 #[cfg(feature = "contacts")]
 pub(crate) mod create_contact_request;
 #[cfg(feature = "ai_content")]
@@ -603,7 +606,7 @@ pub(crate) mod create_data_exports_request;
 pub(crate) mod create_external_page_request;
 #[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
-pub(crate) mod create_folder;
+pub(crate) mod create_folder_request;
 #[cfg(feature = "help_center")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod create_help_center_redirect_request;
@@ -636,7 +639,7 @@ pub(crate) mod create_phone_switch_request;
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod create_section_request;
 #[cfg(feature = "tags")]
-pub(crate) mod create_tag;
+pub(crate) mod create_tag_request;
 #[cfg(feature = "tickets")]
 #[cfg(feature = "v2_9")]
 pub(crate) mod create_ticket_reply_request;
@@ -736,10 +739,10 @@ pub(crate) mod data_table_item;
 pub(crate) mod datetime;
 #[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod delete_office_hours_exception;
+pub(crate) mod delete_office_hours_exception_response;
 #[cfg(feature = "office_hours")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod delete_office_hours_schedule;
+pub(crate) mod delete_office_hours_schedule_response;
 #[cfg(feature = "articles")]
 pub(crate) mod deleted_article_object;
 #[cfg(feature = "help_center")]
@@ -775,15 +778,15 @@ pub(crate) mod deleted_object;
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod deleted_section_object;
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub(crate) mod detach_contact_from_conversation;
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 pub(crate) mod detach_contact_from_conversation_request;
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub(crate) mod detach_contact_from_conversation_response;
 #[cfg(feature = "tags")]
-pub(crate) mod detach_tag_from_conversation;
+pub(crate) mod detach_tag_from_conversation_request;
 #[cfg(feature = "tags")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod detach_tag_from_ticket;
+pub(crate) mod detach_tag_from_ticket_request;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod divider_component;
@@ -823,11 +826,17 @@ pub(crate) mod email_message_metadata;
 pub(crate) mod email_setting;
 #[cfg(feature = "reporting_data_export")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod enqueue_reporting_data_export;
+pub(crate) mod enqueue_reporting_data_export_request;
+#[cfg(feature = "reporting_data_export")]
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod enqueue_reporting_data_export_response;
 pub(crate) mod error;
 #[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
-pub(crate) mod escalate_fin_conversation;
+pub(crate) mod escalate_fin_conversation_request;
+#[cfg(feature = "fin_agent")]
+#[cfg(feature = "preview")]
+pub(crate) mod escalate_fin_conversation_response;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod event;
@@ -884,7 +893,7 @@ pub(crate) mod folder;
 pub(crate) mod get_data_connector;
 #[cfg(feature = "reporting_data_export")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod get_reporting_data_export;
+pub(crate) mod get_reporting_data_export_response;
 #[cfg(feature = "help_center")]
 pub(crate) mod group_content;
 #[cfg(feature = "help_center")]
@@ -951,7 +960,7 @@ pub(crate) mod ip_allowlist;
 pub(crate) mod jobs;
 #[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod link_conversation_to_ticket;
+pub(crate) mod link_conversation_to_ticket_request;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
@@ -964,7 +973,10 @@ pub(crate) mod linked_object;
 pub(crate) mod linked_object_list;
 #[cfg(feature = "calls")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod list_calls_with_transcripts;
+pub(crate) mod list_calls_with_transcripts_request;
+#[cfg(feature = "calls")]
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod list_calls_with_transcripts_response;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod list_component;
@@ -980,10 +992,13 @@ pub(crate) mod list_data_connector_execution_results;
 pub(crate) mod list_data_events;
 #[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
-pub(crate) mod list_fin_capabilities;
+pub(crate) mod list_fin_capabilities_request;
+#[cfg(feature = "fin_agent")]
+#[cfg(feature = "preview")]
+pub(crate) mod list_fin_capabilities_response;
 #[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
-pub(crate) mod list_folders;
+pub(crate) mod list_folders_response;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod list_item;
@@ -995,7 +1010,7 @@ pub(crate) mod list_item_with_image;
 pub(crate) mod list_item_without_image;
 #[cfg(feature = "reporting_data_export")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod list_reporting_datasets;
+pub(crate) mod list_reporting_datasets_response;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod live_canvas_request;
@@ -1009,7 +1024,7 @@ pub(crate) mod r#macro;
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod macro_list;
 #[cfg(feature = "conversations")]
-pub(crate) mod manage_conversation;
+pub(crate) mod manage_conversation_request;
 #[cfg(feature = "contacts")]
 pub(crate) mod merge_contacts_request;
 #[cfg(feature = "conversations")]
@@ -1142,24 +1157,30 @@ pub(crate) mod register_fin_voice_call_request;
 pub(crate) mod reply_conversation_request;
 #[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod reply_to_fin;
+pub(crate) mod reply_to_fin_request;
+#[cfg(feature = "fin_agent")]
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod reply_to_fin_response;
 #[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod reply_to_ticket;
+pub(crate) mod reply_to_ticket_request;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod results_response;
 #[cfg(feature = "fin_agent")]
 #[cfg(feature = "preview")]
-pub(crate) mod run_fin_procedure;
+pub(crate) mod run_fin_procedure_request;
+#[cfg(feature = "fin_agent")]
+#[cfg(feature = "preview")]
+pub(crate) mod run_fin_procedure_response;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod sales_agent;
 #[cfg(feature = "admins")]
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-pub(crate) mod search_activity_logs;
+pub(crate) mod search_activity_logs_request;
 #[cfg(feature = "articles")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod search_articles_response;
@@ -1215,14 +1236,23 @@ pub(crate) mod source_email_message_metadata;
 pub(crate) mod spacer_component;
 #[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod start_fin_conversation;
+pub(crate) mod start_fin_conversation_request;
+#[cfg(feature = "fin_agent")]
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod start_fin_conversation_response;
 pub(crate) mod starting_after_paging;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod submit_action_component;
 #[cfg(feature = "fin_agent")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-pub(crate) mod submit_fin_csat;
+pub(crate) mod submit_fin_csat_request;
+#[cfg(feature = "fin_agent")]
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod submit_fin_csat_response;
+#[cfg(feature = "fin_agent")]
+#[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
+pub(crate) mod submit_fin_csat_unprocessable_entity_response;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod submit_request;
@@ -1361,7 +1391,7 @@ pub(crate) mod translation;
 #[cfg(feature = "tags")]
 pub(crate) mod untag_company_request;
 #[cfg(feature = "admins")]
-pub(crate) mod update_admin_away_status;
+pub(crate) mod update_admin_away_status_request;
 #[cfg(feature = "articles")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
@@ -1406,7 +1436,7 @@ pub(crate) mod update_data_connector_request;
 pub(crate) mod update_external_page_request;
 #[cfg(feature = "folders")]
 #[cfg(feature = "preview")]
-pub(crate) mod update_folder;
+pub(crate) mod update_folder_request;
 #[cfg(feature = "internal_articles")]
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
@@ -1444,7 +1474,10 @@ pub(crate) mod update_ticket_type_request_body;
 pub(crate) mod update_visitor_request;
 #[cfg(feature = "ecommerce_connectors")]
 #[cfg(feature = "preview")]
-pub(crate) mod upload_ecommerce_catalog;
+pub(crate) mod upload_ecommerce_catalog_request;
+#[cfg(feature = "ecommerce_connectors")]
+#[cfg(feature = "preview")]
+pub(crate) mod upload_ecommerce_catalog_success;
 #[cfg(feature = "full")]
 #[cfg(feature = "v2_11")]
 pub(crate) mod url_action_component;

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum MultipleFilterSearchRequestOperator {
+        pub enum Operator {
             /// `AND`
             And,
             /// `OR`
@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(MultipleFilterSearchRequestOperator {
+        json_enum!(Operator {
             "AND" => And,
             "OR" => Or,
         });
@@ -45,7 +45,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+        use crate::types::{multiple_filter_search_request::rev1::Operator,
             multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest};
 
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         pub struct MultipleFilterSearchRequest {
             /// The operator of the group, by which all filters must match (`AND`) or any of them
             /// (`OR`).
-            pub operator: Option<MultipleFilterSearchRequestOperator>,
+            pub operator: Option<Operator>,
             /// The filters to combine, which may be nested groups.
             pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
             /// Fields not described by the API specification.
@@ -73,10 +73,7 @@ pub(crate) mod rev1 {
 
             /// Sets the operator of the group, by which all filters must match (`AND`) or any of
             /// them (`OR`).
-            pub fn operator(
-                mut self,
-                operator: impl Into<MultipleFilterSearchRequestOperator>,
-            ) -> Self {
+            pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
                 self.operator = Some(operator.into());
                 self
             }
@@ -116,7 +113,7 @@ pub(crate) mod rev2 {
     //! Version 2.8.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+    use crate::types::{multiple_filter_search_request::rev1::Operator,
         multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest};
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -128,7 +125,7 @@ pub(crate) mod rev2 {
     pub struct MultipleFilterSearchRequest {
         /// The operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
-        pub operator: Option<MultipleFilterSearchRequestOperator>,
+        pub operator: Option<Operator>,
         /// The filters to combine, which may be nested groups.
         pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
         /// Fields not described by the API specification.
@@ -144,10 +141,7 @@ pub(crate) mod rev2 {
 
         /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
-        pub fn operator(
-            mut self,
-            operator: impl Into<MultipleFilterSearchRequestOperator>,
-        ) -> Self {
+        pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
             self.operator = Some(operator.into());
             self
         }
@@ -182,7 +176,7 @@ pub(crate) mod rev3 {
     //! Versions 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
+    use crate::types::{multiple_filter_search_request::rev1::Operator,
         single_filter_search_request::rev2::SingleFilterSearchRequest};
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -194,9 +188,9 @@ pub(crate) mod rev3 {
     pub struct MultipleFilterSearchRequest {
         /// The operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
-        pub operator: Option<MultipleFilterSearchRequestOperator>,
+        pub operator: Option<Operator>,
         /// The filters to combine, which may be nested groups.
-        pub value: Option<MultipleFilterSearchRequestValue>,
+        pub value: Option<ValueSchema>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -210,19 +204,13 @@ pub(crate) mod rev3 {
 
         /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
-        pub fn operator(
-            mut self,
-            operator: impl Into<MultipleFilterSearchRequestOperator>,
-        ) -> Self {
+        pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
             self.operator = Some(operator.into());
             self
         }
 
         /// Sets the filters to combine, which may be nested groups.
-        pub fn value(
-            mut self,
-            value: impl Into<MultipleFilterSearchRequestValue>,
-        ) -> Self {
+        pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
             self.value = Some(value.into());
             self
         }
@@ -244,7 +232,7 @@ pub(crate) mod rev3 {
     /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum MultipleFilterSearchRequestValue {
+    pub enum ValueSchema {
         /// `MultipleFilterSearchRequestArray`
         MultipleFilterSearchRequestArray(Vec<MultipleFilterSearchRequest>),
         /// `SingleFilterSearchRequestArray`
@@ -253,21 +241,21 @@ pub(crate) mod rev3 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<Vec<MultipleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
+    impl From<Vec<MultipleFilterSearchRequest>> for ValueSchema {
         #[inline]
         fn from(value: Vec<MultipleFilterSearchRequest>) -> Self {
             Self::MultipleFilterSearchRequestArray(value)
         }
     }
 
-    impl From<Vec<SingleFilterSearchRequest>> for MultipleFilterSearchRequestValue {
+    impl From<Vec<SingleFilterSearchRequest>> for ValueSchema {
         #[inline]
         fn from(value: Vec<SingleFilterSearchRequest>) -> Self {
             Self::SingleFilterSearchRequestArray(value)
         }
     }
 
-    impl Union for MultipleFilterSearchRequestValue {
+    impl Union for ValueSchema {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::array(0, &[Pattern::object(0).known(&["operator", "value"])]),
             Pattern::array(
@@ -295,7 +283,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    impl Serialize for MultipleFilterSearchRequestValue {
+    impl Serialize for ValueSchema {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::MultipleFilterSearchRequestArray(value) => {
@@ -309,5 +297,5 @@ pub(crate) mod rev3 {
         }
     }
 
-    json_union!(MultipleFilterSearchRequestValue);
+    json_union!(ValueSchema);
 }

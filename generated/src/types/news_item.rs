@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum NewsItemState {
+        pub enum State {
             /// `draft`
             Draft,
             /// `live`
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(NewsItemState {
+        json_enum!(State {
             "draft" => Draft,
             "live" => Live,
         });
@@ -44,8 +44,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{news_item::rev1::NewsItemState,
-            newsfeed_assignment::rev1::NewsfeedAssignment};
+        use crate::types::{news_item::rev1::State, newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A draft or live news item, with the newsfeeds it is assigned to.
         ///
@@ -68,7 +67,7 @@ pub(crate) mod rev1 {
             /// The id of the teammate who is the sender of the news item.
             pub sender_id: Option<i64>,
             /// The state of the news item. Users only see live news items.
-            pub state: Option<NewsItemState>,
+            pub state: Option<State>,
             /// The newsfeeds the news item is assigned to.
             pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
             /// The labels shown to users that categorize the news item.
@@ -113,8 +112,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{news_item::rev1::NewsItemState,
-        newsfeed_assignment::rev2::NewsfeedAssignment};
+    use crate::types::{news_item::rev1::State, newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A draft or live news item, with the newsfeeds it is assigned to.
     ///
@@ -137,7 +135,7 @@ pub(crate) mod rev2 {
         /// The id of the teammate who is the sender of the news item.
         pub sender_id: Option<i64>,
         /// The state of the news item. Users only see live news items.
-        pub state: Option<NewsItemState>,
+        pub state: Option<State>,
         /// The newsfeeds the news item is assigned to.
         pub newsfeed_assignments: Option<Vec<NewsfeedAssignment>>,
         /// The labels shown to users that categorize the news item.

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum NewsItemRequestState {
+        pub enum State {
             /// `draft`
             Draft,
             /// `live`
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(NewsItemRequestState {
+        json_enum!(State {
             "draft" => Draft,
             "live" => Live,
         });
@@ -44,7 +44,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{news_item_request::rev1::NewsItemRequestState,
+        use crate::types::{news_item_request::rev1::State,
             newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A request to create or update a news item.
@@ -61,7 +61,7 @@ pub(crate) mod rev1 {
             /// The id of the teammate who is the sender of the news item.
             pub sender_id: i64,
             /// The state of the news item. Users only see live news items.
-            pub state: Option<NewsItemRequestState>,
+            pub state: Option<State>,
             /// Whether the news item appears without a notification badge.
             pub deliver_silently: Option<bool>,
             /// The labels shown to users that categorize the news item.
@@ -98,7 +98,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the state of the news item.
-            pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
+            pub fn state(mut self, state: impl Into<State>) -> Self {
                 self.state = Some(state.into());
                 self
             }
@@ -168,7 +168,7 @@ pub(crate) mod rev2 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{news_item_request::rev1::NewsItemRequestState,
+    use crate::types::{news_item_request::rev1::State,
         newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A request to create or update a news item.
@@ -185,7 +185,7 @@ pub(crate) mod rev2 {
         /// The id of the teammate who is the sender of the news item.
         pub sender_id: i64,
         /// The state of the news item. Users only see live news items.
-        pub state: Option<NewsItemRequestState>,
+        pub state: Option<State>,
         /// Whether the news item appears without a notification badge.
         pub deliver_silently: Option<bool>,
         /// The labels shown to users that categorize the news item.
@@ -221,7 +221,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the state of the news item.
-        pub fn state(mut self, state: impl Into<NewsItemRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }

@@ -13,7 +13,7 @@ pub(crate) mod rev1 {
         //! Version 2.7.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{admin::rev1::Admin, note::rev1::NoteContact};
+        use crate::types::{admin::rev1::Admin, note::rev1::Contact};
 
         /// A note written by a teammate about a contact or a company.
         ///
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
             /// When the note was created.
             pub created_at: Option<Timestamp>,
             /// The contact the note is about. Null for notes on companies.
-            pub contact: Option<NoteContact>,
+            pub contact: Option<Contact>,
             /// The teammate who wrote the note. May be absent.
             pub author: Option<Admin>,
             /// The body of the note, as HTML.
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct NoteContact {
+        pub struct Contact {
             /// The type of the object.
             pub r#type: Option<String>,
             /// The contact's Intercom id.
@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(NoteContact = "note.contact" {
+        json_object!(Contact = "note.contact" {
             "type" => optional r#type,
             "id" => optional id,
         });
@@ -81,7 +81,7 @@ pub(crate) mod rev2 {
     //! Versions 2.8 to 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev2::Admin, note::rev1::NoteContact};
+    use crate::types::{admin::rev2::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
     ///
@@ -96,7 +96,7 @@ pub(crate) mod rev2 {
         /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
-        pub contact: Option<NoteContact>,
+        pub contact: Option<Contact>,
         /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
         /// The body of the note, as HTML.
@@ -120,7 +120,7 @@ pub(crate) mod rev3 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev3::Admin, note::rev1::NoteContact};
+    use crate::types::{admin::rev3::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
     ///
@@ -135,7 +135,7 @@ pub(crate) mod rev3 {
         /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
-        pub contact: Option<NoteContact>,
+        pub contact: Option<Contact>,
         /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
         /// The body of the note, as HTML.
@@ -159,7 +159,7 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{admin::rev4::Admin, note::rev1::NoteContact};
+    use crate::types::{admin::rev4::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
     ///
@@ -174,9 +174,9 @@ pub(crate) mod rev4 {
         /// When the note was created.
         pub created_at: Option<Timestamp>,
         /// The contact the note is about. Null for notes on companies.
-        pub contact: Option<NoteContact>,
+        pub contact: Option<Contact>,
         /// The company the note is about. Null for notes on contacts.
-        pub company: Option<NoteCompany>,
+        pub company: Option<Company>,
         /// The teammate who wrote the note. May be absent.
         pub author: Option<Admin>,
         /// The body of the note, as HTML.
@@ -200,7 +200,7 @@ pub(crate) mod rev4 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct NoteCompany {
+    pub struct Company {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The company's Intercom id.
@@ -209,7 +209,7 @@ pub(crate) mod rev4 {
         pub extra: Extra,
     }
 
-    json_object!(NoteCompany = "note.company" {
+    json_object!(Company = "note.company" {
         "type" => optional r#type,
         "id" => optional id,
     });

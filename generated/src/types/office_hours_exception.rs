@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         /// Format: `date`.
         pub exception_date: Option<String>,
         /// The type of the exception, closed all day or custom hours instead of the regular ones.
-        pub exception_type: Option<OfficeHoursExceptionExceptionType>,
+        pub exception_type: Option<ExceptionType>,
         /// The name of the exception. May be null.
         pub name: Option<String>,
         /// The open intervals on the date. Null if closed all day.
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum OfficeHoursExceptionExceptionType {
+    pub enum ExceptionType {
         /// `closed`
         Closed,
         /// `custom_hours`
@@ -68,7 +68,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(OfficeHoursExceptionExceptionType {
+    json_enum!(ExceptionType {
         "closed" => Closed,
         "custom_hours" => CustomHours,
     });

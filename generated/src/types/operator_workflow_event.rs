@@ -14,9 +14,9 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct OperatorWorkflowEvent {
         /// The workflow that produced the event.
-        pub workflow: Option<OperatorWorkflowEventWorkflow>,
+        pub workflow: Option<Workflow>,
         /// The event of the workflow.
-        pub event: Option<OperatorWorkflowEventEvent>,
+        pub event: Option<Event>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -31,14 +31,14 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct OperatorWorkflowEventWorkflow {
+    pub struct Workflow {
         /// The name of the workflow.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(OperatorWorkflowEventWorkflow = "operator_workflow_event.workflow" {
+    json_object!(Workflow = "operator_workflow_event.workflow" {
         "name" => optional name,
     });
 
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct OperatorWorkflowEventEvent {
+    pub struct Event {
         /// The type of the event.
         pub r#type: Option<String>,
         /// The result of the event.
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(OperatorWorkflowEventEvent = "operator_workflow_event.event" {
+    json_object!(Event = "operator_workflow_event.event" {
         "type" => optional r#type,
         "result" => optional result,
     });

@@ -16,13 +16,13 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct PaginatedResponse {
         /// The type of the object.
-        pub r#type: Option<PaginatedResponseType>,
+        pub r#type: Option<Type>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// The total number of results on all pages.
         pub total_count: Option<i64>,
         /// The news items or newsfeeds of the page.
-        pub data: Option<Vec<PaginatedResponseDataItem>>,
+        pub data: Option<Vec<DataItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum PaginatedResponseType {
+    pub enum Type {
         /// `list`
         List,
         /// `conversation.list`
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(PaginatedResponseType {
+    json_enum!(Type {
         "list" => List,
         "conversation.list" => ConversationList,
     });
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum PaginatedResponseDataItem {
+    pub enum DataItem {
         /// A draft or live news item, with the newsfeeds it is assigned to.
         NewsItem(NewsItem),
         /// A newsfeed that news items are published to. Newsfeeds are read-only in the API.
@@ -68,21 +68,21 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<NewsItem> for PaginatedResponseDataItem {
+    impl From<NewsItem> for DataItem {
         #[inline]
         fn from(value: NewsItem) -> Self {
             Self::NewsItem(value)
         }
     }
 
-    impl From<Newsfeed> for PaginatedResponseDataItem {
+    impl From<Newsfeed> for DataItem {
         #[inline]
         fn from(value: Newsfeed) -> Self {
             Self::Newsfeed(value)
         }
     }
 
-    impl Union for PaginatedResponseDataItem {
+    impl Union for DataItem {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .constants(&[("type", Constant::Text("news-item"))])
@@ -128,7 +128,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for PaginatedResponseDataItem {
+    impl Serialize for DataItem {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::NewsItem(value) => value.serialize(serializer),
@@ -138,5 +138,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(PaginatedResponseDataItem);
+    json_union!(DataItem);
 }

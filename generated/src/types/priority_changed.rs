@@ -14,9 +14,9 @@ pub(crate) mod preview {
     #[non_exhaustive]
     pub struct PriorityChanged {
         /// The new priority.
-        pub current_priority: Option<PriorityChangedCurrentPriority>,
+        pub current_priority: Option<CurrentPriority>,
         /// The previous priority.
-        pub previous_priority: Option<PriorityChangedPreviousPriority>,
+        pub previous_priority: Option<PreviousPriority>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -31,7 +31,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum PriorityChangedCurrentPriority {
+    pub enum CurrentPriority {
         /// `none`
         None,
         /// `low`
@@ -46,7 +46,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(PriorityChangedCurrentPriority {
+    json_enum!(CurrentPriority {
         "none" => None,
         "low" => Low,
         "medium" => Medium,
@@ -59,7 +59,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum PriorityChangedPreviousPriority {
+    pub enum PreviousPriority {
         /// `none`
         None,
         /// `low`
@@ -74,7 +74,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(PriorityChangedPreviousPriority {
+    json_enum!(PreviousPriority {
         "none" => None,
         "low" => Low,
         "medium" => Medium,

@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     #[must_use]
     pub struct Recipient {
         /// The role of the recipient, `user` or `lead`.
-        pub r#type: RecipientType,
+        pub r#type: Type,
         /// The contact's Intercom id.
         pub id: String,
         /// Fields not described by the API specification.
@@ -24,7 +24,7 @@ pub(crate) mod rev1 {
 
     impl Recipient {
         /// Creates a `Recipient` with its required fields.
-        pub fn new(r#type: impl Into<RecipientType>, id: impl Into<String>) -> Self {
+        pub fn new(r#type: impl Into<Type>, id: impl Into<String>) -> Self {
             Self {
                 r#type: r#type.into(),
                 id: id.into(),
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum RecipientType {
+    pub enum Type {
         /// `user`
         User,
         /// `lead`
@@ -58,7 +58,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(RecipientType, blank {
+    json_enum!(Type, blank {
         "user" => User,
         "lead" => Lead,
     });

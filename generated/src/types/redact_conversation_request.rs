@@ -15,23 +15,23 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub enum RedactConversationRequest {
         /// `ConversationPart`
-        ConversationPart(RedactConversationRequestConversationPart),
+        ConversationPart(ConversationPart),
         /// `Source`
-        Source(RedactConversationRequestSource),
+        Source(Source),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<RedactConversationRequestConversationPart> for RedactConversationRequest {
+    impl From<ConversationPart> for RedactConversationRequest {
         #[inline]
-        fn from(value: RedactConversationRequestConversationPart) -> Self {
+        fn from(value: ConversationPart) -> Self {
             Self::ConversationPart(value)
         }
     }
 
-    impl From<RedactConversationRequestSource> for RedactConversationRequest {
+    impl From<Source> for RedactConversationRequest {
         #[inline]
-        fn from(value: RedactConversationRequestSource) -> Self {
+        fn from(value: Source) -> Self {
             Self::Source(value)
         }
     }
@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct RedactConversationRequestConversationPart {
+    pub struct ConversationPart {
         /// The type of content to redact, a conversation part or the source.
         ///
         /// Always `"conversation_part"`.
@@ -98,8 +98,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl RedactConversationRequestConversationPart {
-        /// Creates a `RedactConversationRequestConversationPart` with its required fields.
+    impl ConversationPart {
+        /// Creates a `ConversationPart` with its required fields.
         pub fn new(
             conversation_id: impl Into<String>,
             conversation_part_id: impl Into<String>,
@@ -125,7 +125,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(RedactConversationRequestConversationPart = "redact_conversation_request.conversation_part", no default, requires = ["conversation_id", "conversation_part_id"] {
+    json_object!(ConversationPart = "redact_conversation_request.conversation_part", no default, requires = ["conversation_id", "conversation_part_id"] {
         "type" => optional r#type,
         "conversation_id" => required conversation_id,
         "conversation_part_id" => required conversation_part_id,
@@ -137,7 +137,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct RedactConversationRequestSource {
+    pub struct Source {
         /// The type of content to redact, a conversation part or the source.
         ///
         /// Always `"source"`.
@@ -150,8 +150,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl RedactConversationRequestSource {
-        /// Creates a `RedactConversationRequestSource` with its required fields.
+    impl Source {
+        /// Creates a `Source` with its required fields.
         pub fn new(
             conversation_id: impl Into<String>,
             source_id: impl Into<String>,
@@ -177,7 +177,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(RedactConversationRequestSource = "redact_conversation_request.source", no default, requires = ["conversation_id", "source_id"] {
+    json_object!(Source = "redact_conversation_request.source", no default, requires = ["conversation_id", "source_id"] {
         "type" => optional r#type,
         "conversation_id" => required conversation_id,
         "source_id" => required source_id,

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// The id of the call in the telephony provider's system.
         pub call_id: String,
         /// The telephony provider of the call. Defaults to `aws_connect`.
-        pub source: Option<RegisterFinVoiceCallRequestSource>,
+        pub source: Option<Source>,
         /// Additional metadata about the call.
         pub data: Nullable<Value>,
         /// Fields not described by the API specification.
@@ -40,10 +40,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the telephony provider of the call.
-        pub fn source(
-            mut self,
-            source: impl Into<RegisterFinVoiceCallRequestSource>,
-        ) -> Self {
+        pub fn source(mut self, source: impl Into<Source>) -> Self {
             self.source = Some(source.into());
             self
         }
@@ -80,7 +77,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum RegisterFinVoiceCallRequestSource {
+    pub enum Source {
         /// `five9`
         Five9,
         /// `zoom_phone`
@@ -91,7 +88,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(RegisterFinVoiceCallRequestSource {
+    json_enum!(Source {
         "five9" => Five9,
         "zoom_phone" => ZoomPhone,
         "aws_connect" => AwsConnect,

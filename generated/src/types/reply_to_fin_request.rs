@@ -15,6 +15,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ReplyToFinRequest {
         /// The conversation's id in your system.
         pub conversation_id: String,
@@ -32,7 +33,6 @@ pub(crate) mod rev1 {
 
     impl ReplyToFinRequest {
         /// Creates a `ReplyToFinRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -48,8 +48,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the attachments of the message.
-        #[inline]
-        #[must_use]
         pub fn attachments(
             mut self,
             attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -59,8 +57,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -89,6 +85,7 @@ pub(crate) mod preview {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct ReplyToFinRequest {
         /// The conversation's id in your system.
         pub conversation_id: String,
@@ -108,7 +105,6 @@ pub(crate) mod preview {
 
     impl ReplyToFinRequest {
         /// Creates a `ReplyToFinRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -125,8 +121,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the attachments of the message.
-        #[inline]
-        #[must_use]
         pub fn attachments(
             mut self,
             attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -137,15 +131,12 @@ pub(crate) mod preview {
 
         /// Sets `settings`: Settings for Fin's behavior.
         #[inline]
-        #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {
             self.settings = Some(settings);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

@@ -14,12 +14,8 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-<<<<<<< HEAD:generated/src/types/run_fin_procedure.rs
     #[must_use]
-    pub struct RunFinProcedureRequestConversationMetadata {
-=======
     pub struct ConversationMetadata {
->>>>>>> owner:generated/src/types/run_fin_procedure_request.rs
         /// The conversation's attributes by name. At most 10.
         pub attributes: Option<Map<Value>>,
         /// Fields not described by the API specification.
@@ -63,12 +59,8 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-<<<<<<< HEAD:generated/src/types/run_fin_procedure.rs
     #[must_use]
-    pub struct RunFinProcedureRequestSettings {
-=======
     pub struct Settings {
->>>>>>> owner:generated/src/types/run_fin_procedure_request.rs
         /// Whether Fin replies in the style of an email instead of a chat. Defaults to `false`.
         ///
         /// Defaults to `false`.
@@ -156,12 +148,7 @@ pub(crate) mod preview {
 
         /// Sets `settings`: Settings for Fin during this run of the procedure.
         #[inline]
-<<<<<<< HEAD:generated/src/types/run_fin_procedure.rs
-        pub fn settings(mut self, settings: RunFinProcedureRequestSettings) -> Self {
-=======
-        #[must_use]
         pub fn settings(mut self, settings: Settings) -> Self {
->>>>>>> owner:generated/src/types/run_fin_procedure_request.rs
             self.settings = Some(settings);
             self
         }

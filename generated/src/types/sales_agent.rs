@@ -15,7 +15,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct SalesAgent {
         /// The outcome.
-        pub outcome: Option<SalesAgentOutcome>,
+        pub outcome: Option<Outcome>,
         /// The identifier of the custom routing outcome selected by the sales agent.
         pub routing_outcome: Option<String>,
         /// The data the sales agent collected during the conversation, by field.
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SalesAgentOutcome {
+    pub enum Outcome {
         /// `qualified`
         Qualified,
         /// `disqualified`
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SalesAgentOutcome {
+    json_enum!(Outcome {
         "qualified" => Qualified,
         "disqualified" => Disqualified,
         "product_discovery" => ProductDiscovery,

@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// The total number of matching articles.
         pub total_count: Option<i64>,
         /// The matching articles and the highlighted passages.
-        pub data: Option<SearchArticlesResponseData>,
+        pub data: Option<Data>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
         pub pages: Option<CursorPages>,
         /// Fields not described by the API specification.
@@ -42,7 +42,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct SearchArticlesResponseData {
+    pub struct Data {
         /// The matching articles.
         pub articles: Option<Vec<Article>>,
         /// The highlighted matches, for each article found.
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(SearchArticlesResponseData = "search_articles_response.data" {
+    json_object!(Data = "search_articles_response.data" {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });

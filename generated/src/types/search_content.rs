@@ -12,7 +12,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchContentStatesItem {
+    pub enum StatesItem {
         /// `published`
         Published,
         /// `draft`
@@ -21,7 +21,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SearchContentStatesItem {
+    json_enum!(StatesItem {
         "published" => Published,
         "draft" => Draft,
     });
@@ -31,7 +31,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchContentTagOperator {
+    pub enum TagOperator {
         /// `IN`
         In,
         /// `NIN`
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SearchContentTagOperator {
+    json_enum!(TagOperator {
         "IN" => In,
         "NIN" => NotIn,
     });
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchContentContentTypesItem {
+    pub enum ContentTypesItem {
         /// `snippet`
         Snippet,
         /// `external_content`
@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SearchContentContentTypesItem {
+    json_enum!(ContentTypesItem {
         "snippet" => Snippet,
         "external_content" => ExternalContent,
         "file_source_content" => FileSourceContent,
@@ -79,7 +79,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchContentCopilotState {
+    pub enum CopilotState {
         /// `on`
         On,
         /// `off`
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SearchContentCopilotState {
+    json_enum!(CopilotState {
         "on" => On,
         "off" => Off,
     });
@@ -98,7 +98,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchContentFinServiceState {
+    pub enum FinServiceState {
         /// `on`
         On,
         /// `off`
@@ -107,7 +107,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SearchContentFinServiceState {
+    json_enum!(FinServiceState {
         "on" => On,
         "off" => Off,
     });
@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchContentFinSalesState {
+    pub enum FinSalesState {
         /// `on`
         On,
         /// `off`
@@ -126,7 +126,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SearchContentFinSalesState {
+    json_enum!(FinSalesState {
         "on" => On,
         "off" => Off,
     });

@@ -25,7 +25,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum SearchRequestQuery {
+        pub enum Query {
             /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
             SingleFilterSearchRequest(SingleFilterSearchRequest),
             /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -34,21 +34,21 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+        impl From<SingleFilterSearchRequest> for Query {
             #[inline]
             fn from(value: SingleFilterSearchRequest) -> Self {
                 Self::SingleFilterSearchRequest(value)
             }
         }
 
-        impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+        impl From<MultipleFilterSearchRequest> for Query {
             #[inline]
             fn from(value: MultipleFilterSearchRequest) -> Self {
                 Self::MultipleFilterSearchRequest(value)
             }
         }
 
-        impl Union for SearchRequestQuery {
+        impl Union for Query {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0).known(&["field", "operator", "value"]),
                 Pattern::object(1).known(&["operator", "value"]),
@@ -73,7 +73,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Serialize for SearchRequestQuery {
+        impl Serialize for Query {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -88,11 +88,12 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(SearchRequestQuery, blank);
+        json_union!(Query, blank);
 
-        /// Returns an error if the filter exceeds the limits of this version of the API on the
-        /// depth of groups or the number of filters in a group.
-        impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+        /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`,
+        /// `!~`, `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns
+        /// an error for other filters.
+        impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 
             #[inline]
@@ -131,7 +132,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7, 2.9 to 2.10 and 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{search_request::rev1::SearchRequestQuery,
+        use crate::types::{search_request::rev1::Query,
             starting_after_paging::rev1::StartingAfterPaging};
 
         /// A request to search conversations or tickets, with the query and pagination. Searches of
@@ -143,7 +144,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub struct SearchRequest {
             /// The search query, a single filter or a group of filters.
-            pub query: SearchRequestQuery,
+            pub query: Query,
             /// The page to return and its size.
             pub pagination: Nullable<StartingAfterPaging>,
             /// Fields not described by the API specification.
@@ -152,7 +153,7 @@ pub(crate) mod rev1 {
 
         impl SearchRequest {
             /// Creates a `SearchRequest` with its required fields.
-            pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+            pub fn new(query: impl Into<Query>) -> Self {
                 Self {
                     query: query.into(),
                     pagination: Nullable::Absent,
@@ -190,8 +191,9 @@ pub(crate) mod rev1 {
             "pagination" => nullable pagination,
         });
 
-        /// Returns an error if the filter exceeds the limits of this version of the API on the
-        /// depth of groups or the number of filters in a group.
+        /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`,
+        /// `!~`, `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns
+        /// an error for other filters.
         impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
             type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -199,7 +201,7 @@ pub(crate) mod rev1 {
             fn try_from(
                 filter: ::intercom_codegen_runtime::search::Filter,
             ) -> Result<Self, Self::Error> {
-                SearchRequestQuery::try_from(filter).map(Self::new)
+                Query::try_from(filter).map(Self::new)
             }
         }
     }
@@ -224,7 +226,7 @@ pub(crate) mod rev2 {
     #[must_use]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: SearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
@@ -233,7 +235,7 @@ pub(crate) mod rev2 {
 
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
-        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -267,8 +269,9 @@ pub(crate) mod rev2 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -276,7 +279,7 @@ pub(crate) mod rev2 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            SearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 
@@ -285,7 +288,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchRequestQuery {
+    pub enum Query {
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -294,21 +297,21 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+    impl From<SingleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+    impl From<MultipleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
-    impl Union for SearchRequestQuery {
+    impl Union for Query {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).known(&["field", "operator", "value"]),
             Pattern::object(1).known(&["operator", "value"]),
@@ -333,7 +336,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Serialize for SearchRequestQuery {
+    impl Serialize for Query {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
@@ -343,11 +346,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(SearchRequestQuery, blank);
+    json_union!(Query, blank);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]
@@ -383,7 +387,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{search_request::rev1::SearchRequestQuery,
+    use crate::types::{search_request::rev1::Query,
         starting_after_paging::rev2::StartingAfterPaging};
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
@@ -395,7 +399,7 @@ pub(crate) mod rev3 {
     #[must_use]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: SearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
@@ -404,7 +408,7 @@ pub(crate) mod rev3 {
 
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
-        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -438,8 +442,9 @@ pub(crate) mod rev3 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -447,7 +452,7 @@ pub(crate) mod rev3 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            SearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 }
@@ -471,7 +476,7 @@ pub(crate) mod rev4 {
     #[must_use]
     pub struct SearchRequest {
         /// The search query, a single filter or a group of filters.
-        pub query: SearchRequestQuery,
+        pub query: Query,
         /// The page to return and its size.
         pub pagination: Nullable<StartingAfterPaging>,
         /// Fields not described by the API specification.
@@ -480,7 +485,7 @@ pub(crate) mod rev4 {
 
     impl SearchRequest {
         /// Creates a `SearchRequest` with its required fields.
-        pub fn new(query: impl Into<SearchRequestQuery>) -> Self {
+        pub fn new(query: impl Into<Query>) -> Self {
             Self {
                 query: query.into(),
                 pagination: Nullable::Absent,
@@ -514,8 +519,9 @@ pub(crate) mod rev4 {
         "pagination" => nullable pagination,
     });
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
     impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequest {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
@@ -523,7 +529,7 @@ pub(crate) mod rev4 {
         fn try_from(
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
-            SearchRequestQuery::try_from(filter).map(Self::new)
+            Query::try_from(filter).map(Self::new)
         }
     }
 
@@ -532,7 +538,7 @@ pub(crate) mod rev4 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SearchRequestQuery {
+    pub enum Query {
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         SingleFilterSearchRequest(SingleFilterSearchRequest),
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
@@ -541,21 +547,21 @@ pub(crate) mod rev4 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<SingleFilterSearchRequest> for SearchRequestQuery {
+    impl From<SingleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: SingleFilterSearchRequest) -> Self {
             Self::SingleFilterSearchRequest(value)
         }
     }
 
-    impl From<MultipleFilterSearchRequest> for SearchRequestQuery {
+    impl From<MultipleFilterSearchRequest> for Query {
         #[inline]
         fn from(value: MultipleFilterSearchRequest) -> Self {
             Self::MultipleFilterSearchRequest(value)
         }
     }
 
-    impl Union for SearchRequestQuery {
+    impl Union for Query {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).known(&["field", "operator", "value"]),
             Pattern::object(1).known(&["operator", "value"]),
@@ -580,7 +586,7 @@ pub(crate) mod rev4 {
         }
     }
 
-    impl Serialize for SearchRequestQuery {
+    impl Serialize for Query {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
@@ -590,11 +596,12 @@ pub(crate) mod rev4 {
         }
     }
 
-    json_union!(SearchRequestQuery, blank);
+    json_union!(Query, blank);
 
-    /// Returns an error if the filter exceeds the limits of this version of the API on the
-    /// depth of groups or the number of filters in a group.
-    impl TryFrom<::intercom_codegen_runtime::search::Filter> for SearchRequestQuery {
+    /// Supports filters with the operators `=`, `!=`, `IN`, `NIN`, `<`, `<=`, `>`, `>=`, `~`, `!~`,
+    /// `^`, `$`, in groups of up to 15 filters that can be nested up to 2 deep. Returns an error
+    /// for other filters.
+    impl TryFrom<::intercom_codegen_runtime::search::Filter> for Query {
         type Error = ::intercom_codegen_runtime::search::FilterError;
 
         #[inline]

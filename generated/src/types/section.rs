@@ -36,7 +36,7 @@ pub(crate) mod rev1 {
         /// The position of the object, or the sort order.
         pub order: Option<i64>,
         /// The id of the collection that contains the section.
-        pub parent_id: Option<SectionParentId>,
+        pub parent_id: Option<ParentId>,
         /// The help center's default locale. Only present if the help center is multilingual.
         pub default_locale: Option<String>,
         /// The content in each language, by language code.
@@ -65,7 +65,7 @@ pub(crate) mod rev1 {
     /// In versions 2.7 to 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SectionParentId {
+    pub enum ParentId {
         /// `Integer`
         Integer(i64),
         /// `String`
@@ -74,28 +74,28 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<i64> for SectionParentId {
+    impl From<i64> for ParentId {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl From<&str> for SectionParentId {
+    impl From<&str> for ParentId {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for SectionParentId {
+    impl From<String> for ParentId {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl Union for SectionParentId {
+    impl Union for ParentId {
         const PATTERNS: &'static [Pattern] = &[Pattern::integer(0), Pattern::string(1)];
 
         #[inline]
@@ -117,7 +117,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for SectionParentId {
+    impl Serialize for ParentId {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Integer(value) => value.serialize(serializer),
@@ -127,5 +127,5 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(SectionParentId);
+    json_union!(ParentId);
 }

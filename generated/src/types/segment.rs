@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         /// When the segment was last updated.
         pub updated_at: Option<Timestamp>,
         /// The type of contacts in the segment. The value `contact` means leads.
-        pub person_type: Option<SegmentPersonType>,
+        pub person_type: Option<PersonType>,
         /// The number of contacts in the segment. Only present if requested with `include_count`.
         pub count: Option<i64>,
         /// Fields not described by the API specification.
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SegmentPersonType {
+    pub enum PersonType {
         /// `contact`
         Contact,
         /// `user`
@@ -57,7 +57,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SegmentPersonType {
+    json_enum!(PersonType {
         "contact" => Contact,
         "user" => User,
     });

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
         //! Version 2.16.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{side_conversation_list::rev1::SideConversationListPages,
+        use crate::types::{side_conversation_list::rev1::Pages,
             side_conversation_summary::rev1::SideConversationSummary};
 
         /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             /// The total number of side conversations.
             pub total_count: Option<i64>,
             /// The pagination of the list, with a reference to the next page. May be empty or null.
-            pub pages: Option<SideConversationListPages>,
+            pub pages: Option<Pages>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
         /// Since version 2.16.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct SideConversationListPages {
+        pub struct Pages {
             /// The type of the object.
             ///
             /// Always `"pages"`.
@@ -75,7 +75,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(SideConversationListPages = "side_conversation_list.pages" {
+        json_object!(Pages = "side_conversation_list.pages" {
             "type" => optional r#type,
             "page" => optional page,
             "per_page" => optional per_page,
@@ -89,7 +89,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{side_conversation_list::rev1::SideConversationListPages,
+    use crate::types::{side_conversation_list::rev1::Pages,
         side_conversation_summary::preview::SideConversationSummary};
 
     /// A page of the side conversations of a conversation, in `side_conversations`. `pages` has
@@ -108,7 +108,7 @@ pub(crate) mod preview {
         /// The total number of side conversations.
         pub total_count: Option<i64>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        pub pages: Option<SideConversationListPages>,
+        pub pages: Option<Pages>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum SingleFilterSearchRequestOperator {
+        pub enum Operator {
             /// `=`
             Equal,
             /// `!=`
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(SingleFilterSearchRequestOperator {
+        json_enum!(Operator {
             "=" => Equal,
             "!=" => NotEqual,
             "IN" => In,
@@ -76,7 +76,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 and 2.9 to 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
+        use crate::types::single_filter_search_request::rev1::Operator;
 
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
         ///
@@ -89,10 +89,10 @@ pub(crate) mod rev1 {
             pub field: Option<String>,
             /// The comparison operator. The supported operators depend on the field and the search
             /// endpoint.
-            pub operator: Option<SingleFilterSearchRequestOperator>,
+            pub operator: Option<Operator>,
             /// The value to compare the field with. A list for operators that take several values,
             /// such as `IN`.
-            pub value: Nullable<SingleFilterSearchRequestValue>,
+            pub value: Nullable<ValueSchema>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -111,19 +111,13 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the comparison operator.
-            pub fn operator(
-                mut self,
-                operator: impl Into<SingleFilterSearchRequestOperator>,
-            ) -> Self {
+            pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
                 self.operator = Some(operator.into());
                 self
             }
 
             /// Sets the value to compare the field with.
-            pub fn value(
-                mut self,
-                value: impl Into<SingleFilterSearchRequestValue>,
-            ) -> Self {
+            pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
                 self.value = Nullable::Value(value.into());
                 self
             }
@@ -158,7 +152,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum SingleFilterSearchRequestValue {
+        pub enum ValueSchema {
             /// `String`
             String(String),
             /// `Integer`
@@ -173,49 +167,49 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<&str> for SingleFilterSearchRequestValue {
+        impl From<&str> for ValueSchema {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for SingleFilterSearchRequestValue {
+        impl From<String> for ValueSchema {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl From<i64> for SingleFilterSearchRequestValue {
+        impl From<i64> for ValueSchema {
             #[inline]
             fn from(value: i64) -> Self {
                 Self::Integer(value)
             }
         }
 
-        impl From<bool> for SingleFilterSearchRequestValue {
+        impl From<bool> for ValueSchema {
             #[inline]
             fn from(value: bool) -> Self {
                 Self::Boolean(value)
             }
         }
 
-        impl From<Vec<String>> for SingleFilterSearchRequestValue {
+        impl From<Vec<String>> for ValueSchema {
             #[inline]
             fn from(value: Vec<String>) -> Self {
                 Self::StringArray(value)
             }
         }
 
-        impl From<Vec<i64>> for SingleFilterSearchRequestValue {
+        impl From<Vec<i64>> for ValueSchema {
             #[inline]
             fn from(value: Vec<i64>) -> Self {
                 Self::IntegerArray(value)
             }
         }
 
-        impl Union for SingleFilterSearchRequestValue {
+        impl Union for ValueSchema {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::string(0),
                 Pattern::integer(1),
@@ -246,7 +240,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Serialize for SingleFilterSearchRequestValue {
+        impl Serialize for ValueSchema {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -262,7 +256,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(SingleFilterSearchRequestValue);
+        json_union!(ValueSchema);
     }
 }
 
@@ -272,7 +266,7 @@ pub(crate) mod rev2 {
     //! Versions 2.8 and 2.13 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::single_filter_search_request::rev1::SingleFilterSearchRequestOperator;
+    use crate::types::single_filter_search_request::rev1::Operator;
 
     /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
     ///
@@ -285,10 +279,10 @@ pub(crate) mod rev2 {
         pub field: Option<String>,
         /// The comparison operator. The supported operators depend on the field and the search
         /// endpoint.
-        pub operator: Option<SingleFilterSearchRequestOperator>,
+        pub operator: Option<Operator>,
         /// The value to compare the field with. A list for operators that take several values, such
         /// as `IN`.
-        pub value: Nullable<SingleFilterSearchRequestValue>,
+        pub value: Nullable<ValueSchema>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -307,19 +301,13 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the comparison operator.
-        pub fn operator(
-            mut self,
-            operator: impl Into<SingleFilterSearchRequestOperator>,
-        ) -> Self {
+        pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
             self.operator = Some(operator.into());
             self
         }
 
         /// Sets the value to compare the field with.
-        pub fn value(
-            mut self,
-            value: impl Into<SingleFilterSearchRequestValue>,
-        ) -> Self {
+        pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
             self.value = Nullable::Value(value.into());
             self
         }
@@ -349,7 +337,7 @@ pub(crate) mod rev2 {
     /// Since version 2.8.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SingleFilterSearchRequestValueArrayItem {
+    pub enum ValueArrayItem {
         /// `String`
         String(String),
         /// `Integer`
@@ -358,28 +346,28 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for SingleFilterSearchRequestValueArrayItem {
+    impl From<&str> for ValueArrayItem {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for SingleFilterSearchRequestValueArrayItem {
+    impl From<String> for ValueArrayItem {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<i64> for SingleFilterSearchRequestValueArrayItem {
+    impl From<i64> for ValueArrayItem {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl Union for SingleFilterSearchRequestValueArrayItem {
+    impl Union for ValueArrayItem {
         const PATTERNS: &'static [Pattern] = &[Pattern::string(0), Pattern::integer(1)];
 
         #[inline]
@@ -401,7 +389,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Serialize for SingleFilterSearchRequestValueArrayItem {
+    impl Serialize for ValueArrayItem {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::String(value) => value.serialize(serializer),
@@ -411,7 +399,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(SingleFilterSearchRequestValueArrayItem);
+    json_union!(ValueArrayItem);
 
     /// The value to compare the field with. A list for operators that take several values, such as
     /// `IN`.
@@ -419,7 +407,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SingleFilterSearchRequestValue {
+    pub enum ValueSchema {
         /// `String`
         String(String),
         /// `Integer`
@@ -427,48 +415,47 @@ pub(crate) mod rev2 {
         /// `Boolean`
         Boolean(bool),
         /// `Array`
-        Array(Vec<SingleFilterSearchRequestValueArrayItem>),
+        Array(Vec<ValueArrayItem>),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for SingleFilterSearchRequestValue {
+    impl From<&str> for ValueSchema {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for SingleFilterSearchRequestValue {
+    impl From<String> for ValueSchema {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<i64> for SingleFilterSearchRequestValue {
+    impl From<i64> for ValueSchema {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl From<bool> for SingleFilterSearchRequestValue {
+    impl From<bool> for ValueSchema {
         #[inline]
         fn from(value: bool) -> Self {
             Self::Boolean(value)
         }
     }
 
-    impl From<Vec<SingleFilterSearchRequestValueArrayItem>>
-    for SingleFilterSearchRequestValue {
+    impl From<Vec<ValueArrayItem>> for ValueSchema {
         #[inline]
-        fn from(value: Vec<SingleFilterSearchRequestValueArrayItem>) -> Self {
+        fn from(value: Vec<ValueArrayItem>) -> Self {
             Self::Array(value)
         }
     }
 
-    impl Union for SingleFilterSearchRequestValue {
+    impl Union for ValueSchema {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::string(0),
             Pattern::integer(1),
@@ -497,7 +484,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Serialize for SingleFilterSearchRequestValue {
+    impl Serialize for ValueSchema {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::String(value) => value.serialize(serializer),
@@ -509,5 +496,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(SingleFilterSearchRequestValue);
+    json_union!(ValueSchema);
 }

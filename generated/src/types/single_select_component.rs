@@ -30,7 +30,7 @@ pub(crate) mod rev1 {
         /// The save state of the component. Defaults to `unsaved`; a saved component is disabled.
         ///
         /// Defaults to `"unsaved"`.
-        pub save_state: Option<SingleSelectComponentSaveState>,
+        pub save_state: Option<SaveState>,
         /// Whether all options are disabled. Defaults to `false`. Ignored if `save_state` is
         /// `saved`.
         ///
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SingleSelectComponentSaveState {
+    pub enum SaveState {
         /// `unsaved`
         Unsaved,
         /// `saved`
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SingleSelectComponentSaveState {
+    json_enum!(SaveState {
         "unsaved" => Unsaved,
         "saved" => Saved,
         "failed" => Failed,

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         pub sla_name: Option<String>,
         /// The status of the SLA. It changes to missed when a teammate replies late, not when the
         /// deadline passes.
-        pub sla_status: Option<SlaAppliedSlaStatus>,
+        pub sla_status: Option<SlaStatus>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -37,7 +37,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SlaAppliedSlaStatus {
+    pub enum SlaStatus {
         /// `hit`
         Hit,
         /// `missed`
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SlaAppliedSlaStatus {
+    json_enum!(SlaStatus {
         "hit" => Hit,
         "missed" => Missed,
         "cancelled" => Cancelled,

@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// The height of the space. Defaults to `s`.
         ///
         /// Defaults to `"s"`.
-        pub size: Option<SpacerComponentSize>,
+        pub size: Option<Size>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SpacerComponentSize {
+    pub enum Size {
         /// `xs`
         Xs,
         /// `s`
@@ -55,7 +55,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SpacerComponentSize {
+    json_enum!(Size {
         "xs" => Xs,
         "s" => S,
         "m" => M,

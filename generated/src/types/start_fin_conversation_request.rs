@@ -16,6 +16,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct StartFinConversationRequest {
         /// The conversation's id in your system.
         pub conversation_id: String,
@@ -35,7 +36,6 @@ pub(crate) mod rev1 {
 
     impl StartFinConversationRequest {
         /// Creates a `StartFinConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -52,8 +52,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the attachments of the message.
-        #[inline]
-        #[must_use]
         pub fn attachments(
             mut self,
             attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -64,7 +62,6 @@ pub(crate) mod rev1 {
 
         /// Sets `conversation_metadata`: Metadata about the conversation that gives Fin context.
         #[inline]
-        #[must_use]
         pub fn conversation_metadata(
             mut self,
             conversation_metadata: FinAgentConversationMetadata,
@@ -74,8 +71,6 @@ pub(crate) mod rev1 {
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self
@@ -106,6 +101,7 @@ pub(crate) mod preview {
     /// Since version 2.14.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
+    #[must_use]
     pub struct StartFinConversationRequest {
         /// The conversation's id in your system.
         pub conversation_id: String,
@@ -127,7 +123,6 @@ pub(crate) mod preview {
 
     impl StartFinConversationRequest {
         /// Creates a `StartFinConversationRequest` with its required fields.
-        #[inline]
         pub fn new(
             conversation_id: impl Into<String>,
             message: FinAgentMessage,
@@ -145,8 +140,6 @@ pub(crate) mod preview {
         }
 
         /// Sets the attachments of the message.
-        #[inline]
-        #[must_use]
         pub fn attachments(
             mut self,
             attachments: impl IntoIterator<Item = FinAgentAttachment>,
@@ -157,7 +150,6 @@ pub(crate) mod preview {
 
         /// Sets `conversation_metadata`: Metadata about the conversation that gives Fin context.
         #[inline]
-        #[must_use]
         pub fn conversation_metadata(
             mut self,
             conversation_metadata: FinAgentConversationMetadata,
@@ -168,15 +160,12 @@ pub(crate) mod preview {
 
         /// Sets `settings`: Settings for Fin's behavior.
         #[inline]
-        #[must_use]
         pub fn settings(mut self, settings: FinAgentSettings) -> Self {
             self.settings = Some(settings);
             self
         }
 
         /// Sets a field that is not described by the API specification.
-        #[inline]
-        #[must_use]
         pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
             self.extra.insert(key, value);
             self

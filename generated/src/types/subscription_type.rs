@@ -20,15 +20,15 @@ pub(crate) mod rev1 {
         /// The id of the subscription type.
         pub id: String,
         /// The state of the subscription type.
-        pub state: Option<SubscriptionTypeState>,
+        pub state: Option<State>,
         /// The translation in the workspace's default language.
         pub default_translation: Option<Translation>,
         /// The translations of the subscription type's name and description.
         pub translations: Option<Vec<Translation>>,
         /// The type of consent, opt-out or opt-in.
-        pub consent_type: Option<SubscriptionTypeConsentType>,
+        pub consent_type: Option<ConsentType>,
         /// The channels of the subscription type.
-        pub content_types: Option<Vec<SubscriptionTypeContentTypesItem>>,
+        pub content_types: Option<Vec<ContentTypesItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -48,7 +48,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SubscriptionTypeState {
+    pub enum State {
         /// `live`
         Live,
         /// `draft`
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SubscriptionTypeState {
+    json_enum!(State {
         "live" => Live,
         "draft" => Draft,
         "archived" => Archived,
@@ -70,7 +70,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SubscriptionTypeConsentType {
+    pub enum ConsentType {
         /// `opt_out`
         OptOut,
         /// `opt_in`
@@ -79,7 +79,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SubscriptionTypeConsentType {
+    json_enum!(ConsentType {
         "opt_out" => OptOut,
         "opt_in" => OptIn,
     });
@@ -89,7 +89,7 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum SubscriptionTypeContentTypesItem {
+    pub enum ContentTypesItem {
         /// `email`
         Email,
         /// `sms_message`
@@ -98,7 +98,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(SubscriptionTypeContentTypesItem {
+    json_enum!(ContentTypesItem {
         "email" => Email,
         "sms_message" => SmsMessage,
     });

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// The name of the tag. Created if it does not exist.
         pub name: String,
         /// The companies to tag, each identified by `id` or `company_id`.
-        pub companies: Vec<TagCompanyRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         /// Creates a `TagCompanyRequest` with its required fields.
         pub fn new(
             name: impl Into<String>,
-            companies: impl IntoIterator<Item = TagCompanyRequestCompaniesItem>,
+            companies: impl IntoIterator<Item = CompaniesItem>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct TagCompanyRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: Option<String>,
         /// The company's id in your system.
@@ -62,8 +62,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl TagCompanyRequestCompaniesItem {
-        /// Creates an empty `TagCompanyRequestCompaniesItem`.
+    impl CompaniesItem {
+        /// Creates an empty `CompaniesItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -88,7 +88,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(TagCompanyRequestCompaniesItem = "tag_company_request.companies.item" {
+    json_object!(CompaniesItem = "tag_company_request.companies.item" {
         "id" => optional id,
         "company_id" => optional company_id,
     });

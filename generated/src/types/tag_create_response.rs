@@ -21,9 +21,9 @@ pub(crate) mod rev1 {
         /// The name of the tag.
         pub name: Option<String>,
         /// The users that were tagged or untagged, or null.
-        pub users: Option<Vec<TagCreateResponseUsersItem>>,
+        pub users: Option<Vec<UsersItem>>,
         /// The companies that were tagged or untagged, or null.
-        pub companies: Option<Vec<TagCreateResponseCompaniesItem>>,
+        pub companies: Option<Vec<CompaniesItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct TagCreateResponseUsersItem {
+    pub struct UsersItem {
         /// The user's Intercom id.
         pub id: Option<String>,
         /// Whether the tag was added (`true`) or removed (`false`).
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(TagCreateResponseUsersItem = "tag_create_response.users.item" {
+    json_object!(UsersItem = "tag_create_response.users.item" {
         "id" => optional id,
         "tagged" => optional tagged,
     });
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct TagCreateResponseCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: Option<String>,
         /// Whether the tag was added (`true`) or removed (`false`).
@@ -69,7 +69,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(TagCreateResponseCompaniesItem = "tag_create_response.companies.item" {
+    json_object!(CompaniesItem = "tag_create_response.companies.item" {
         "id" => optional id,
         "tagged" => optional tagged,
     });

@@ -17,7 +17,7 @@ pub(crate) mod rev1 {
         /// The name of the tag. Created if it does not exist.
         pub name: String,
         /// The users to tag.
-        pub users: Vec<TagMultipleUsersRequestUsersItem>,
+        pub users: Vec<UsersItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         /// Creates a `TagMultipleUsersRequest` with its required fields.
         pub fn new(
             name: impl Into<String>,
-            users: impl IntoIterator<Item = TagMultipleUsersRequestUsersItem>,
+            users: impl IntoIterator<Item = UsersItem>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -53,15 +53,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct TagMultipleUsersRequestUsersItem {
+    pub struct UsersItem {
         /// The user's Intercom id.
         pub id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl TagMultipleUsersRequestUsersItem {
-        /// Creates an empty `TagMultipleUsersRequestUsersItem`.
+    impl UsersItem {
+        /// Creates an empty `UsersItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -80,7 +80,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(TagMultipleUsersRequestUsersItem = "tag_multiple_users_request.users.item" {
+    json_object!(UsersItem = "tag_multiple_users_request.users.item" {
         "id" => optional id,
     });
 }

@@ -14,7 +14,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct TeammateReference {
         /// The type of the teammate, `admin`, `team` or `bot`.
-        pub r#type: Option<TeammateReferenceType>,
+        pub r#type: Option<Type>,
         /// The id of the teammate.
         pub id: Option<i64>,
         /// The display name of the teammate.
@@ -39,7 +39,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum TeammateReferenceType {
+    pub enum Type {
         /// `admin`
         Admin,
         /// `team`
@@ -50,7 +50,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(TeammateReferenceType {
+    json_enum!(Type {
         "admin" => Admin,
         "team" => Team,
         "bot" => Bot,

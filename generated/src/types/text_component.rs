@@ -24,11 +24,11 @@ pub(crate) mod rev1 {
         /// The horizontal alignment. Defaults to `left`.
         ///
         /// Defaults to `"left"`.
-        pub align: Option<TextComponentAlign>,
+        pub align: Option<Align>,
         /// The style.
         ///
         /// Defaults to `"paragraph"`.
-        pub style: Option<TextComponentStyle>,
+        pub style: Option<Style>,
         /// The margin below the component. The only value, `none`, removes it.
         ///
         /// Always `"none"`.
@@ -53,7 +53,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum TextComponentAlign {
+    pub enum Align {
         /// `left`
         Left,
         /// `center`
@@ -64,7 +64,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(TextComponentAlign {
+    json_enum!(Align {
         "left" => Left,
         "center" => Center,
         "right" => Right,
@@ -77,7 +77,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum TextComponentStyle {
+    pub enum Style {
         /// `header`
         Header,
         /// `paragraph`
@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(TextComponentStyle {
+    json_enum!(Style {
         "header" => Header,
         "paragraph" => Paragraph,
         "muted" => Muted,

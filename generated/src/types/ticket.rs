@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{ticket::rev1::TicketTicketState, ticket_contacts::rev1::TicketContacts,
+        use crate::types::{ticket::rev1::TicketState, ticket_contacts::rev1::TicketContacts,
             ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev1::TicketParts,
             ticket_type::rev1::TicketType};
 
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
             /// depend on the ticket type.
             pub ticket_attributes: Option<TicketCustomAttributes>,
             /// The state of the ticket.
-            pub ticket_state: Option<TicketTicketState>,
+            pub ticket_state: Option<TicketState>,
             /// The label of the ticket's state, as displayed to teammates.
             pub ticket_state_internal_label: Option<String>,
             /// The label of the ticket's state, as displayed to customers.
@@ -99,7 +99,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketTicketState {
+        pub enum TicketState {
             /// `submitted`
             Submitted,
             /// `in_progress`
@@ -112,7 +112,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(TicketTicketState {
+        json_enum!(TicketState {
             "submitted" => Submitted,
             "in_progress" => InProgress,
             "waiting_on_customer" => WaitingOnCustomer,
@@ -134,9 +134,8 @@ pub(crate) mod rev2 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{linked_object_list::rev1::LinkedObjectList,
-            ticket::{rev1::TicketTicketState, rev2::TicketCategory},
-            ticket_contacts::rev1::TicketContacts,
+        use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev1::TicketState,
+            rev2::Category}, ticket_contacts::rev1::TicketContacts,
             ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev2::TicketParts,
             ticket_type::rev2::TicketType};
 
@@ -158,12 +157,12 @@ pub(crate) mod rev2 {
             /// instead.
             pub ticket_id: Option<String>,
             /// The category of the ticket.
-            pub category: Option<TicketCategory>,
+            pub category: Option<Category>,
             /// The values of the ticket's attributes, by attribute name. The available attributes
             /// depend on the ticket type.
             pub ticket_attributes: Option<TicketCustomAttributes>,
             /// The state of the ticket.
-            pub ticket_state: Option<TicketTicketState>,
+            pub ticket_state: Option<TicketState>,
             /// The label of the ticket's state, as displayed to teammates.
             pub ticket_state_internal_label: Option<String>,
             /// The label of the ticket's state, as displayed to customers.
@@ -233,7 +232,7 @@ pub(crate) mod rev2 {
         /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketCategory {
+        pub enum Category {
             /// `Customer`
             Customer,
             /// `Back-office`
@@ -245,7 +244,7 @@ pub(crate) mod rev2 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(TicketCategory {
+        json_enum!(Category {
             "Customer" => Customer,
             "Back-office" => BackOffice,
             "Tracker" => Tracker,
@@ -258,8 +257,8 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev1::TicketTicketState,
-        rev2::TicketCategory}, ticket_contacts::rev1::TicketContacts,
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev1::TicketState,
+        rev2::Category}, ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev2::TicketParts,
         ticket_type::rev3::TicketType};
 
@@ -281,12 +280,12 @@ pub(crate) mod rev3 {
         /// instead.
         pub ticket_id: Option<String>,
         /// The category of the ticket.
-        pub category: Option<TicketCategory>,
+        pub category: Option<Category>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.
@@ -353,9 +352,8 @@ pub(crate) mod rev4 {
         //! Version 2.12.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{linked_object_list::rev1::LinkedObjectList,
-            ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-            ticket_contacts::rev1::TicketContacts,
+        use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
+            rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
             ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev2::TicketParts,
             ticket_type::rev4::TicketType};
 
@@ -377,12 +375,12 @@ pub(crate) mod rev4 {
             /// instead.
             pub ticket_id: Option<String>,
             /// The category of the ticket.
-            pub category: Option<TicketCategory>,
+            pub category: Option<Category>,
             /// The values of the ticket's attributes, by attribute name. The available attributes
             /// depend on the ticket type.
             pub ticket_attributes: Option<TicketCustomAttributes>,
             /// The state of the ticket.
-            pub ticket_state: Option<TicketTicketState>,
+            pub ticket_state: Option<TicketState>,
             /// The type of the ticket.
             pub ticket_type: Option<TicketType>,
             /// The contacts associated with the ticket.
@@ -440,45 +438,45 @@ pub(crate) mod rev4 {
         //! Versions 2.12 to Preview.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::ticket_state::rev1::TicketState;
+        use crate::types;
 
         /// The state of the ticket.
         ///
         /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketTicketState {
+        pub enum TicketState {
             /// A state of a ticket, with separate labels for teammates and contacts. Workspaces
             /// define their own states in four categories.
-            TicketState(TicketState),
+            TicketState(types::ticket_state::rev1::TicketState),
             /// `String`
             String(String),
             /// JSON that does not match any other variant, preserved verbatim.
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<TicketState> for TicketTicketState {
+        impl From<types::ticket_state::rev1::TicketState> for TicketState {
             #[inline]
-            fn from(value: TicketState) -> Self {
+            fn from(value: types::ticket_state::rev1::TicketState) -> Self {
                 Self::TicketState(value)
             }
         }
 
-        impl From<&str> for TicketTicketState {
+        impl From<&str> for TicketState {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for TicketTicketState {
+        impl From<String> for TicketState {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl Union for TicketTicketState {
+        impl Union for TicketState {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0)
                     .known(
@@ -506,7 +504,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        impl Serialize for TicketTicketState {
+        impl Serialize for TicketState {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -519,7 +517,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(TicketTicketState);
+        json_union!(TicketState);
     }
 }
 
@@ -528,8 +526,8 @@ pub(crate) mod rev5 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
-        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
+        rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev3::TicketParts,
         ticket_type::rev4::TicketType};
 
@@ -551,12 +549,12 @@ pub(crate) mod rev5 {
         /// instead.
         pub ticket_id: Option<String>,
         /// The category of the ticket.
-        pub category: Option<TicketCategory>,
+        pub category: Option<Category>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.
@@ -609,8 +607,8 @@ pub(crate) mod rev6 {
     //! Versions 2.14 to 2.15.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
-        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
+        rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev4::TicketParts,
         ticket_type::rev4::TicketType};
 
@@ -632,12 +630,12 @@ pub(crate) mod rev6 {
         /// instead.
         pub ticket_id: Option<String>,
         /// The category of the ticket.
-        pub category: Option<TicketCategory>,
+        pub category: Option<Category>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.
@@ -690,8 +688,8 @@ pub(crate) mod rev7 {
     //! Version 2.16.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
-        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
+        rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev4::TicketParts,
         ticket_type::rev4::TicketType};
 
@@ -713,12 +711,12 @@ pub(crate) mod rev7 {
         /// instead.
         pub ticket_id: Option<String>,
         /// The category of the ticket.
-        pub category: Option<TicketCategory>,
+        pub category: Option<Category>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.
@@ -775,8 +773,8 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::TicketCategory,
-        rev4::TicketTicketState}, ticket_contacts::rev1::TicketContacts,
+    use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
+        rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
         ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::preview::TicketParts,
         ticket_type::rev4::TicketType};
 
@@ -798,12 +796,12 @@ pub(crate) mod preview {
         /// instead.
         pub ticket_id: Option<String>,
         /// The category of the ticket.
-        pub category: Option<TicketCategory>,
+        pub category: Option<Category>,
         /// The values of the ticket's attributes, by attribute name. The available attributes
         /// depend on the ticket type.
         pub ticket_attributes: Option<TicketCustomAttributes>,
         /// The state of the ticket.
-        pub ticket_state: Option<TicketTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// The type of the ticket.
         pub ticket_type: Option<TicketType>,
         /// The contacts associated with the ticket.

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-            ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+            ticket_part::rev1::{PreviousTicketState, TicketState},
             ticket_part_author::rev1::TicketPartAuthor};
 
         /// A message, note or event in a ticket, such as a change of its state, assignee or
@@ -38,9 +38,9 @@ pub(crate) mod rev1 {
             /// The body of the part, as HTML. Null for parts without text.
             pub body: Option<String>,
             /// The state of the ticket before this part.
-            pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+            pub previous_ticket_state: Option<PreviousTicketState>,
             /// The state of the ticket after this part.
-            pub ticket_state: Option<TicketPartTicketState>,
+            pub ticket_state: Option<TicketState>,
             /// When the part was created.
             pub created_at: Option<Timestamp>,
             /// When the part was last updated.
@@ -95,7 +95,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketPartPreviousTicketState {
+        pub enum PreviousTicketState {
             /// `submitted`
             Submitted,
             /// `in_progress`
@@ -108,7 +108,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(TicketPartPreviousTicketState {
+        json_enum!(PreviousTicketState {
             "submitted" => Submitted,
             "in_progress" => InProgress,
             "waiting_on_customer" => WaitingOnCustomer,
@@ -120,7 +120,7 @@ pub(crate) mod rev1 {
         /// Since version 2.9.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketPartTicketState {
+        pub enum TicketState {
             /// `submitted`
             Submitted,
             /// `in_progress`
@@ -133,7 +133,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(TicketPartTicketState {
+        json_enum!(TicketState {
             "submitted" => Submitted,
             "in_progress" => InProgress,
             "waiting_on_customer" => WaitingOnCustomer,
@@ -148,7 +148,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-        ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+        ticket_part::rev1::{PreviousTicketState, TicketState},
         ticket_part_author::rev2::TicketPartAuthor};
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
@@ -166,9 +166,9 @@ pub(crate) mod rev2 {
         /// The body of the part, as HTML. Null for parts without text.
         pub body: Option<String>,
         /// The state of the ticket before this part.
-        pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+        pub previous_ticket_state: Option<PreviousTicketState>,
         /// The state of the ticket after this part.
-        pub ticket_state: Option<TicketPartTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// When the part was created.
         pub created_at: Option<Timestamp>,
         /// When the part was last updated.
@@ -210,7 +210,7 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-        ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
+        ticket_part::rev1::{PreviousTicketState, TicketState},
         ticket_part_author::rev2::TicketPartAuthor};
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
@@ -228,9 +228,9 @@ pub(crate) mod rev3 {
         /// The body of the part, as HTML. Null for parts without text.
         pub body: Option<String>,
         /// The state of the ticket before this part.
-        pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+        pub previous_ticket_state: Option<PreviousTicketState>,
         /// The state of the ticket after this part.
-        pub ticket_state: Option<TicketPartTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// When the part was created.
         pub created_at: Option<Timestamp>,
         /// When the part was last updated.
@@ -283,8 +283,8 @@ pub(crate) mod rev4 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-            ticket_part::{rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-            rev4::TicketPartUpdatedAttributeData}, ticket_part_author::rev2::TicketPartAuthor};
+            ticket_part::{rev1::{PreviousTicketState, TicketState}, rev4::UpdatedAttributeData},
+            ticket_part_author::rev2::TicketPartAuthor};
 
         /// A message, note or event in a ticket, such as a change of its state, assignee or
         /// attributes.
@@ -302,9 +302,9 @@ pub(crate) mod rev4 {
             /// The body of the part, as HTML. Null for parts without text.
             pub body: Option<String>,
             /// The state of the ticket before this part.
-            pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+            pub previous_ticket_state: Option<PreviousTicketState>,
             /// The state of the ticket after this part.
-            pub ticket_state: Option<TicketPartTicketState>,
+            pub ticket_state: Option<TicketState>,
             /// When the part was created.
             pub created_at: Option<Timestamp>,
             /// When the part was last updated.
@@ -324,7 +324,7 @@ pub(crate) mod rev4 {
             /// through the API.
             pub app_package_code: Option<String>,
             /// The attribute that was changed and its new value. Null for other parts.
-            pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
+            pub updated_attribute_data: Option<UpdatedAttributeData>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -362,7 +362,7 @@ pub(crate) mod rev4 {
         /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct TicketPartUpdatedAttributeDataAttribute {
+        pub struct UpdatedAttributeDataAttribute {
             /// The type of the object.
             ///
             /// Always `"attribute"`.
@@ -375,7 +375,7 @@ pub(crate) mod rev4 {
             pub extra: Extra,
         }
 
-        json_object!(TicketPartUpdatedAttributeDataAttribute = "ticket_part.updated_attribute_data.attribute" {
+        json_object!(UpdatedAttributeDataAttribute = "ticket_part.updated_attribute_data.attribute" {
             "type" => optional r#type,
             "id" => optional id,
             "label" => optional label,
@@ -386,7 +386,7 @@ pub(crate) mod rev4 {
         /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketPartUpdatedAttributeDataValueId {
+        pub enum UpdatedAttributeDataValueId {
             /// `String`
             String(String),
             /// `IntegerArray`
@@ -395,28 +395,28 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<&str> for TicketPartUpdatedAttributeDataValueId {
+        impl From<&str> for UpdatedAttributeDataValueId {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for TicketPartUpdatedAttributeDataValueId {
+        impl From<String> for UpdatedAttributeDataValueId {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl From<Vec<i64>> for TicketPartUpdatedAttributeDataValueId {
+        impl From<Vec<i64>> for UpdatedAttributeDataValueId {
             #[inline]
             fn from(value: Vec<i64>) -> Self {
                 Self::IntegerArray(value)
             }
         }
 
-        impl Union for TicketPartUpdatedAttributeDataValueId {
+        impl Union for UpdatedAttributeDataValueId {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::string(0),
                 Pattern::array(1, &[Pattern::integer(0)]),
@@ -441,7 +441,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        impl Serialize for TicketPartUpdatedAttributeDataValueId {
+        impl Serialize for UpdatedAttributeDataValueId {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -454,14 +454,14 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(TicketPartUpdatedAttributeDataValueId);
+        json_union!(UpdatedAttributeDataValueId);
 
         /// The label of the new value, or a list of labels.
         ///
         /// Since version 2.14.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketPartUpdatedAttributeDataValueLabel {
+        pub enum UpdatedAttributeDataValueLabel {
             /// `String`
             String(String),
             /// `StringArray`
@@ -470,28 +470,28 @@ pub(crate) mod rev4 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<&str> for TicketPartUpdatedAttributeDataValueLabel {
+        impl From<&str> for UpdatedAttributeDataValueLabel {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for TicketPartUpdatedAttributeDataValueLabel {
+        impl From<String> for UpdatedAttributeDataValueLabel {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl From<Vec<String>> for TicketPartUpdatedAttributeDataValueLabel {
+        impl From<Vec<String>> for UpdatedAttributeDataValueLabel {
             #[inline]
             fn from(value: Vec<String>) -> Self {
                 Self::StringArray(value)
             }
         }
 
-        impl Union for TicketPartUpdatedAttributeDataValueLabel {
+        impl Union for UpdatedAttributeDataValueLabel {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::string(0),
                 Pattern::array(1, &[Pattern::string(0)]),
@@ -516,7 +516,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        impl Serialize for TicketPartUpdatedAttributeDataValueLabel {
+        impl Serialize for UpdatedAttributeDataValueLabel {
             fn serialize<S: Serializer>(
                 &self,
                 serializer: S,
@@ -529,27 +529,27 @@ pub(crate) mod rev4 {
             }
         }
 
-        json_union!(TicketPartUpdatedAttributeDataValueLabel);
+        json_union!(UpdatedAttributeDataValueLabel);
 
         /// The new value of the attribute.
         ///
         /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct TicketPartUpdatedAttributeDataValue {
+        pub struct UpdatedAttributeDataValue {
             /// The type of the object.
             ///
             /// Always `"value"`.
             pub r#type: Option<String>,
             /// The id of the new value, or a list of ids for list attributes.
-            pub id: Option<TicketPartUpdatedAttributeDataValueId>,
+            pub id: Option<UpdatedAttributeDataValueId>,
             /// The label of the new value, or a list of labels.
-            pub label: Option<TicketPartUpdatedAttributeDataValueLabel>,
+            pub label: Option<UpdatedAttributeDataValueLabel>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        json_object!(TicketPartUpdatedAttributeDataValue = "ticket_part.updated_attribute_data.value" {
+        json_object!(UpdatedAttributeDataValue = "ticket_part.updated_attribute_data.value" {
             "type" => optional r#type,
             "id" => optional id,
             "label" => optional label,
@@ -560,16 +560,16 @@ pub(crate) mod rev4 {
         /// Since version 2.14.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct TicketPartUpdatedAttributeData {
+        pub struct UpdatedAttributeData {
             /// The attribute that was changed.
-            pub attribute: Option<TicketPartUpdatedAttributeDataAttribute>,
+            pub attribute: Option<UpdatedAttributeDataAttribute>,
             /// The new value of the attribute.
-            pub value: Option<TicketPartUpdatedAttributeDataValue>,
+            pub value: Option<UpdatedAttributeDataValue>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        json_object!(TicketPartUpdatedAttributeData = "ticket_part.updated_attribute_data" {
+        json_object!(UpdatedAttributeData = "ticket_part.updated_attribute_data" {
             "attribute" => optional attribute,
             "value" => optional value,
         });
@@ -582,8 +582,8 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-        ticket_part::{rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-        rev4::TicketPartUpdatedAttributeData}, ticket_part_author::rev2::TicketPartAuthor};
+        ticket_part::{rev1::{PreviousTicketState, TicketState}, rev4::UpdatedAttributeData},
+        ticket_part_author::rev2::TicketPartAuthor};
 
     /// A message, note or event in a ticket, such as a change of its state, assignee or attributes.
     ///
@@ -600,9 +600,9 @@ pub(crate) mod preview {
         /// The body of the part, as HTML. Null for parts without text.
         pub body: Option<String>,
         /// The state of the ticket before this part.
-        pub previous_ticket_state: Option<TicketPartPreviousTicketState>,
+        pub previous_ticket_state: Option<PreviousTicketState>,
         /// The state of the ticket after this part.
-        pub ticket_state: Option<TicketPartTicketState>,
+        pub ticket_state: Option<TicketState>,
         /// When the part was created.
         pub created_at: Option<Timestamp>,
         /// When the part was last updated.
@@ -624,7 +624,7 @@ pub(crate) mod preview {
         /// of the original.
         pub translations: Option<Map<String>>,
         /// The attribute that was changed and its new value. Null for other parts.
-        pub updated_attribute_data: Option<TicketPartUpdatedAttributeData>,
+        pub updated_attribute_data: Option<UpdatedAttributeData>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }

@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub struct TicketPartAuthor {
         /// The type of the author, `admin`, `bot`, `team` or `user`.
-        pub r#type: Option<TicketPartAuthorType>,
+        pub r#type: Option<Type>,
         /// The id of the author, which is a teammate, team, contact or bot depending on the type.
         pub id: Option<String>,
         /// The author's name.
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
     /// Since version 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum TicketPartAuthorType {
+    pub enum Type {
         /// `admin`
         Admin,
         /// `bot`
@@ -52,7 +52,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(TicketPartAuthorType {
+    json_enum!(Type {
         "admin" => Admin,
         "bot" => Bot,
         "team" => Team,
@@ -73,7 +73,7 @@ pub(crate) mod rev2 {
     #[non_exhaustive]
     pub struct TicketPartAuthor {
         /// The type of the author, `admin`, `bot`, `team` or `user`.
-        pub r#type: Option<TicketPartAuthorType>,
+        pub r#type: Option<Type>,
         /// The id of the author, which is a teammate, team, contact or bot depending on the type.
         pub id: Option<String>,
         /// The author's name.
@@ -98,7 +98,7 @@ pub(crate) mod rev2 {
     /// Since version 2.9.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum TicketPartAuthorType {
+    pub enum Type {
         /// `admin`
         Admin,
         /// `bot`
@@ -111,7 +111,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(TicketPartAuthorType {
+    json_enum!(Type {
         "admin" => Admin,
         "bot" => Bot,
         "team" => Team,

@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{part_attachment::rev1::PartAttachment,
-            ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::TicketReplyPartType};
+            ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::PartType};
 
         /// The ticket part created by a reply, such as a comment, a note or quick replies.
         ///
@@ -33,7 +33,7 @@ pub(crate) mod rev1 {
             /// The id of the reply.
             pub id: Option<String>,
             /// The type of the part, such as a comment, a note or an assignment.
-            pub part_type: Option<TicketReplyPartType>,
+            pub part_type: Option<PartType>,
             /// The body of the reply, as HTML.
             pub body: Option<String>,
             /// When the reply was created.
@@ -79,7 +79,7 @@ pub(crate) mod rev1 {
         /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketReplyPartType {
+        pub enum PartType {
             /// `note`
             Note,
             /// `comment`
@@ -90,7 +90,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(TicketReplyPartType {
+        json_enum!(PartType {
             "note" => Note,
             "comment" => Comment,
             "quick_reply" => QuickReply,
@@ -104,7 +104,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment,
-        ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::TicketReplyPartType};
+        ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::PartType};
 
     /// The ticket part created by a reply, such as a comment, a note or quick replies.
     ///
@@ -119,7 +119,7 @@ pub(crate) mod preview {
         /// The id of the reply.
         pub id: Option<String>,
         /// The type of the part, such as a comment, a note or an assignment.
-        pub part_type: Option<TicketReplyPartType>,
+        pub part_type: Option<PartType>,
         /// The body of the reply, as HTML.
         pub body: Option<String>,
         /// When the reply was created.

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// The id of the ticket state.
         pub id: Option<String>,
         /// The category of the ticket state.
-        pub category: Option<TicketStateCategory>,
+        pub category: Option<Category>,
         /// The label of the state, as displayed to teammates.
         pub internal_label: Option<String>,
         /// The label of the state, as displayed to customers.
@@ -41,7 +41,7 @@ pub(crate) mod rev1 {
     /// Since version 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum TicketStateCategory {
+    pub enum Category {
         /// `submitted`
         Submitted,
         /// `in_progress`
@@ -54,7 +54,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(TicketStateCategory {
+    json_enum!(Category {
         "submitted" => Submitted,
         "in_progress" => InProgress,
         "waiting_on_customer" => WaitingOnCustomer,

@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
         /// The id of the ticket state.
         pub id: Option<String>,
         /// The category of the ticket state.
-        pub category: Option<TicketStateDetailedCategory>,
+        pub category: Option<Category>,
         /// The label of the state, as displayed to teammates.
         pub internal_label: Option<String>,
         /// The label of the state, as displayed to customers.
@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         /// Whether the ticket state is archived. Archived states cannot be selected.
         pub archived: Option<bool>,
         /// The ticket types that use this state.
-        pub ticket_types: Option<TicketStateDetailedTicketTypes>,
+        pub ticket_types: Option<TicketTypes>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
     /// Since version 2.12.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum TicketStateDetailedCategory {
+    pub enum Category {
         /// `submitted`
         Submitted,
         /// `in_progress`
@@ -60,7 +60,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(TicketStateDetailedCategory {
+    json_enum!(Category {
         "submitted" => Submitted,
         "in_progress" => InProgress,
         "waiting_on_customer" => WaitingOnCustomer,
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
     /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct TicketStateDetailedTicketTypes {
+    pub struct TicketTypes {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(TicketStateDetailedTicketTypes = "ticket_state_detailed.ticket_types" {
+    json_object!(TicketTypes = "ticket_state_detailed.ticket_types" {
         "type" => optional r#type,
         "data" => optional data,
     });

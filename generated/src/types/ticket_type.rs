@@ -71,7 +71,7 @@ pub(crate) mod rev2 {
         //! Version 2.10.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{ticket_type::rev2::TicketTypeCategory,
+        use crate::types::{ticket_type::rev2::Category,
             ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
         /// A type of tickets, with its attributes and states.
@@ -85,7 +85,7 @@ pub(crate) mod rev2 {
             /// The id of the ticket type.
             pub id: String,
             /// The category of the ticket type.
-            pub category: Option<TicketTypeCategory>,
+            pub category: Option<Category>,
             /// The name of the ticket type.
             pub name: Option<String>,
             /// The description of the ticket type.
@@ -137,7 +137,7 @@ pub(crate) mod rev2 {
         /// Since version 2.10.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum TicketTypeCategory {
+        pub enum Category {
             /// `Customer`
             Customer,
             /// `Back-office`
@@ -149,7 +149,7 @@ pub(crate) mod rev2 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(TicketTypeCategory {
+        json_enum!(Category {
             "Customer" => Customer,
             "Back-office" => BackOffice,
             "Tracker" => Tracker,
@@ -164,7 +164,7 @@ pub(crate) mod rev3 {
     //! Version 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ticket_type::rev2::TicketTypeCategory,
+    use crate::types::{ticket_type::rev2::Category,
         ticket_type_attribute_list::rev2::TicketTypeAttributeList};
 
     /// A type of tickets, with its attributes and states.
@@ -180,7 +180,7 @@ pub(crate) mod rev3 {
         /// The id of the ticket type.
         pub id: String,
         /// The category of the ticket type.
-        pub category: Option<TicketTypeCategory>,
+        pub category: Option<Category>,
         /// The name of the ticket type.
         pub name: Option<String>,
         /// The description of the ticket type.
@@ -222,7 +222,7 @@ pub(crate) mod rev4 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev2::TicketTypeCategory,
+    use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev2::Category,
         ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
     /// A type of tickets, with its attributes and states.
@@ -236,7 +236,7 @@ pub(crate) mod rev4 {
         /// The id of the ticket type.
         pub id: String,
         /// The category of the ticket type.
-        pub category: Option<TicketTypeCategory>,
+        pub category: Option<Category>,
         /// The name of the ticket type.
         pub name: Option<String>,
         /// The description of the ticket type.
@@ -248,7 +248,7 @@ pub(crate) mod rev4 {
         /// The attributes of the ticket type.
         pub ticket_type_attributes: Option<TicketTypeAttributeList>,
         /// The states available for tickets of this type.
-        pub ticket_states: Option<TicketTypeTicketStates>,
+        pub ticket_states: Option<TicketStates>,
         /// Whether the object is archived.
         pub archived: Option<bool>,
         /// When the ticket type was created.
@@ -279,7 +279,7 @@ pub(crate) mod rev4 {
     /// Since version 2.12.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct TicketTypeTicketStates {
+    pub struct TicketStates {
         /// The type of the object.
         pub r#type: Option<String>,
         /// The items of the list, or of the page if the list is paginated.
@@ -288,7 +288,7 @@ pub(crate) mod rev4 {
         pub extra: Extra,
     }
 
-    json_object!(TicketTypeTicketStates = "ticket_type.ticket_states" {
+    json_object!(TicketStates = "ticket_type.ticket_states" {
         "type" => optional r#type,
         "data" => optional data,
     });

@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// The name of the tag to remove.
         pub name: String,
         /// The companies to untag, each identified by `id` or `company_id`.
-        pub companies: Vec<UntagCompanyRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -29,7 +29,7 @@ pub(crate) mod rev1 {
         /// Creates an `UntagCompanyRequest` with its required fields.
         pub fn new(
             name: impl Into<String>,
-            companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
+            companies: impl IntoIterator<Item = CompaniesItem>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -56,7 +56,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct UntagCompanyRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: Option<String>,
         /// The company's id in your system.
@@ -67,8 +67,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl UntagCompanyRequestCompaniesItem {
-        /// Creates an empty `UntagCompanyRequestCompaniesItem`.
+    impl CompaniesItem {
+        /// Creates an empty `CompaniesItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UntagCompanyRequestCompaniesItem = "untag_company_request.companies.item" {
+    json_object!(CompaniesItem = "untag_company_request.companies.item" {
         "id" => optional id,
         "company_id" => optional company_id,
         "untag" => optional untag,
@@ -123,7 +123,7 @@ pub(crate) mod rev2 {
         /// The name of the tag to remove.
         pub name: String,
         /// The companies to untag, each identified by `id` or `company_id`.
-        pub companies: Vec<UntagCompanyRequestCompaniesItem>,
+        pub companies: Vec<CompaniesItem>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -132,7 +132,7 @@ pub(crate) mod rev2 {
         /// Creates an `UntagCompanyRequest` with its required fields.
         pub fn new(
             name: impl Into<String>,
-            companies: impl IntoIterator<Item = UntagCompanyRequestCompaniesItem>,
+            companies: impl IntoIterator<Item = CompaniesItem>,
         ) -> Self {
             Self {
                 name: name.into(),
@@ -159,7 +159,7 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct UntagCompanyRequestCompaniesItem {
+    pub struct CompaniesItem {
         /// The company's Intercom id.
         pub id: String,
         /// The company's id in your system.
@@ -170,8 +170,8 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    impl UntagCompanyRequestCompaniesItem {
-        /// Creates an `UntagCompanyRequestCompaniesItem` with its required fields.
+    impl CompaniesItem {
+        /// Creates a `CompaniesItem` with its required fields.
         pub fn new(
             id: impl Into<String>,
             company_id: impl Into<String>,
@@ -192,7 +192,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(UntagCompanyRequestCompaniesItem = "untag_company_request.companies.item", no default, requires = ["id", "company_id", "untag"] {
+    json_object!(CompaniesItem = "untag_company_request.companies.item", no default, requires = ["id", "company_id", "untag"] {
         "id" => required id,
         "company_id" => required company_id,
         "untag" => required untag,

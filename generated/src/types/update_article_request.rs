@@ -19,7 +19,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{article_translated_content::rev1::ArticleTranslatedContent,
-            update_article_request::rev1::UpdateArticleRequestState};
+            update_article_request::rev1::State};
 
         /// A request to update an article or its draft. Omitted fields remain unchanged.
         ///
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
             pub author_id: Option<i64>,
             /// The state of the article in the default language. If omitted, the state does not
             /// change, and edits to a published article go live at once unless a draft is pending.
-            pub state: Option<UpdateArticleRequestState>,
+            pub state: Option<State>,
             /// The id of the collection or section to move the article to.
             pub parent_id: Option<String>,
             /// The type of the parent, `collection` or `section`.
@@ -84,7 +84,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the state of the article in the default language.
-            pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
+            pub fn state(mut self, state: impl Into<State>) -> Self {
                 self.state = Some(state.into());
                 self
             }
@@ -160,7 +160,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateArticleRequestState {
+        pub enum State {
             /// `published`
             Published,
             /// `draft`
@@ -169,7 +169,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateArticleRequestState {
+        json_enum!(State {
             "published" => Published,
             "draft" => Draft,
         });
@@ -182,7 +182,7 @@ pub(crate) mod rev2 {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
-        update_article_request::rev1::UpdateArticleRequestState};
+        update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
@@ -206,7 +206,7 @@ pub(crate) mod rev2 {
         pub author_id: Option<i64>,
         /// The state of the article in the default language. If omitted, the state does not change,
         /// and edits to a published article go live at once unless a draft is pending.
-        pub state: Option<UpdateArticleRequestState>,
+        pub state: Option<State>,
         /// The id of the collection or section to move the article to.
         pub parent_id: Option<String>,
         /// The type of the parent, `collection` or `section`.
@@ -275,7 +275,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the state of the article in the default language.
-        pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -413,7 +413,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
-        update_article_request::rev1::UpdateArticleRequestState};
+        update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
     ///
@@ -437,7 +437,7 @@ pub(crate) mod preview {
         pub author_id: Option<i64>,
         /// The state of the article in the default language. If omitted, the state does not change,
         /// and edits to a published article go live at once unless a draft is pending.
-        pub state: Option<UpdateArticleRequestState>,
+        pub state: Option<State>,
         /// The id of the collection or section to move the article to.
         pub parent_id: Option<String>,
         /// The type of the parent, `collection` or `section`.
@@ -511,7 +511,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the state of the article in the default language.
-        pub fn state(mut self, state: impl Into<UpdateArticleRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }

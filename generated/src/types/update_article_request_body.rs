@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
         pub author_id: Option<i64>,
         /// The state of the article in the default language. If omitted, the state does not change,
         /// and edits to a published article go live at once unless a draft is pending.
-        pub state: Option<UpdateArticleRequestBodyState>,
+        pub state: Option<State>,
         /// The id of the collection or section to move the article to.
         pub parent_id: Option<String>,
         /// The type of the parent, `collection` or `section`.
@@ -71,7 +71,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the state of the article in the default language.
-        pub fn state(mut self, state: impl Into<UpdateArticleRequestBodyState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -122,7 +122,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateArticleRequestBodyState {
+    pub enum State {
         /// `published`
         Published,
         /// `draft`
@@ -131,7 +131,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateArticleRequestBodyState {
+    json_enum!(State {
         "published" => Published,
         "draft" => Draft,
     });

@@ -15,8 +15,7 @@ pub(crate) mod rev1 {
         //! Versions 2.12 to 2.14.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
-            UpdateContentImportSourceRequestSyncBehavior};
+        use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
 
         /// A request to update a content import source. `sync_behavior` and `url` are always
         /// required.
@@ -27,11 +26,11 @@ pub(crate) mod rev1 {
         #[must_use]
         pub struct UpdateContentImportSourceRequest {
             /// The way pages are synchronized. Cannot be changed to or from `api`.
-            pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
+            pub sync_behavior: SyncBehavior,
             /// The status of the source.
             ///
             /// Defaults to `"active"`.
-            pub status: Option<UpdateContentImportSourceRequestStatus>,
+            pub status: Option<Status>,
             /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
             pub url: String,
             /// Fields not described by the API specification.
@@ -41,7 +40,7 @@ pub(crate) mod rev1 {
         impl UpdateContentImportSourceRequest {
             /// Creates an `UpdateContentImportSourceRequest` with its required fields.
             pub fn new(
-                sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
+                sync_behavior: impl Into<SyncBehavior>,
                 url: impl Into<String>,
             ) -> Self {
                 Self {
@@ -53,10 +52,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the status of the source.
-            pub fn status(
-                mut self,
-                status: impl Into<UpdateContentImportSourceRequestStatus>,
-            ) -> Self {
+            pub fn status(mut self, status: impl Into<Status>) -> Self {
                 self.status = Some(status.into());
                 self
             }
@@ -95,7 +91,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateContentImportSourceRequestSyncBehavior {
+        pub enum SyncBehavior {
             /// `api`
             Api,
             /// `automated`
@@ -106,7 +102,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateContentImportSourceRequestSyncBehavior, blank {
+        json_enum!(SyncBehavior, blank {
             "api" => Api,
             "automated" => Automated,
             "manual" => Manual,
@@ -119,7 +115,7 @@ pub(crate) mod rev1 {
         /// Since version 2.12.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateContentImportSourceRequestStatus {
+        pub enum Status {
             /// `active`
             Active,
             /// `deactivated`
@@ -128,7 +124,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateContentImportSourceRequestStatus {
+        json_enum!(Status {
             "active" => Active,
             "deactivated" => Deactivated,
         });
@@ -140,8 +136,7 @@ pub(crate) mod rev2 {
     //! Versions 2.15 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
-        UpdateContentImportSourceRequestSyncBehavior};
+    use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
 
     /// A request to update a content import source. `sync_behavior` and `url` are always required.
     ///
@@ -151,16 +146,16 @@ pub(crate) mod rev2 {
     #[must_use]
     pub struct UpdateContentImportSourceRequest {
         /// The way pages are synchronized. Cannot be changed to or from `api`.
-        pub sync_behavior: UpdateContentImportSourceRequestSyncBehavior,
+        pub sync_behavior: SyncBehavior,
         /// The status of the source.
         ///
         /// Defaults to `"active"`.
-        pub status: Option<UpdateContentImportSourceRequestStatus>,
+        pub status: Option<Status>,
         /// The root URL of the source. Can only be changed if `sync_behavior` is `api`.
         pub url: String,
         /// The ids of the audiences of the source, as one id or a list. Null or an empty list
         /// removes all audiences.
-        pub audience_ids: Nullable<UpdateContentImportSourceRequestAudienceIds>,
+        pub audience_ids: Nullable<AudienceIds>,
         /// Whether to apply the audience to the existing pages of the source. Defaults to `false`.
         ///
         /// Defaults to `false`.
@@ -172,7 +167,7 @@ pub(crate) mod rev2 {
     impl UpdateContentImportSourceRequest {
         /// Creates an `UpdateContentImportSourceRequest` with its required fields.
         pub fn new(
-            sync_behavior: impl Into<UpdateContentImportSourceRequestSyncBehavior>,
+            sync_behavior: impl Into<SyncBehavior>,
             url: impl Into<String>,
         ) -> Self {
             Self {
@@ -186,19 +181,13 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the status of the source.
-        pub fn status(
-            mut self,
-            status: impl Into<UpdateContentImportSourceRequestStatus>,
-        ) -> Self {
+        pub fn status(mut self, status: impl Into<Status>) -> Self {
             self.status = Some(status.into());
             self
         }
 
         /// Sets the ids of the audiences of the source, as one id or a list.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl Into<UpdateContentImportSourceRequestAudienceIds>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl Into<AudienceIds>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into());
             self
         }
@@ -243,7 +232,7 @@ pub(crate) mod rev2 {
     /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateContentImportSourceRequestAudienceIds {
+    pub enum AudienceIds {
         /// `Integer`
         Integer(i64),
         /// `IntegerArray`
@@ -252,21 +241,21 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<i64> for UpdateContentImportSourceRequestAudienceIds {
+    impl From<i64> for AudienceIds {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl From<Vec<i64>> for UpdateContentImportSourceRequestAudienceIds {
+    impl From<Vec<i64>> for AudienceIds {
         #[inline]
         fn from(value: Vec<i64>) -> Self {
             Self::IntegerArray(value)
         }
     }
 
-    impl Union for UpdateContentImportSourceRequestAudienceIds {
+    impl Union for AudienceIds {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::integer(0),
             Pattern::array(1, &[Pattern::integer(0)]),
@@ -291,7 +280,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Serialize for UpdateContentImportSourceRequestAudienceIds {
+    impl Serialize for AudienceIds {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Integer(value) => value.serialize(serializer),
@@ -301,5 +290,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(UpdateContentImportSourceRequestAudienceIds);
+    json_union!(AudienceIds);
 }

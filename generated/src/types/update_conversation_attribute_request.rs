@@ -26,7 +26,7 @@ pub(crate) mod rev1 {
         /// The ids of the teams that can see the attribute. If empty, all teams can.
         pub visible_to_team_ids: Option<Vec<String>>,
         /// The objects the attribute refers to. Only for relationship attributes.
-        pub reference: Option<UpdateConversationAttributeRequestReference>,
+        pub reference: Option<Reference>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -77,10 +77,7 @@ pub(crate) mod rev1 {
 
         /// Sets the objects the attribute refers to.
         #[inline]
-        pub fn reference(
-            mut self,
-            reference: UpdateConversationAttributeRequestReference,
-        ) -> Self {
+        pub fn reference(mut self, reference: Reference) -> Self {
             self.reference = Some(reference);
             self
         }
@@ -106,7 +103,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateConversationAttributeRequestReferenceType {
+    pub enum ReferenceType {
         /// `one`
         One,
         /// `many`
@@ -115,7 +112,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateConversationAttributeRequestReferenceType, blank {
+    json_enum!(ReferenceType, blank {
         "one" => One,
         "many" => Many,
     });
@@ -126,20 +123,18 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct UpdateConversationAttributeRequestReference {
+    pub struct Reference {
         /// The cardinality of the relationship, one object or many.
-        pub r#type: UpdateConversationAttributeRequestReferenceType,
+        pub r#type: ReferenceType,
         /// The id of the custom object type the attribute refers to.
         pub object_type_id: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl UpdateConversationAttributeRequestReference {
-        /// Creates an `UpdateConversationAttributeRequestReference` with its required fields.
-        pub fn new(
-            r#type: impl Into<UpdateConversationAttributeRequestReferenceType>,
-        ) -> Self {
+    impl Reference {
+        /// Creates a `Reference` with its required fields.
+        pub fn new(r#type: impl Into<ReferenceType>) -> Self {
             Self {
                 r#type: r#type.into(),
                 object_type_id: None,
@@ -160,7 +155,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UpdateConversationAttributeRequestReference = "update_conversation_attribute_request.reference", no default, requires = ["type"] {
+    json_object!(Reference = "update_conversation_attribute_request.reference", no default, requires = ["type"] {
         "type" => required r#type,
         "object_type_id" => optional object_type_id,
     });

@@ -295,7 +295,7 @@ pub(crate) mod preview {
         /// The title of the conversation.
         pub title: Option<String>,
         /// The priority of the conversation. `none` removes the priority.
-        pub priority: Option<UpdateConversationRequestPriority>,
+        pub priority: Option<Priority>,
         /// The id of the teammate who changes the priority. Defaults to Operator, Intercom's bot.
         /// Only used together with `priority`.
         pub admin_id: Option<String>,
@@ -329,10 +329,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the priority of the conversation.
-        pub fn priority(
-            mut self,
-            priority: impl Into<UpdateConversationRequestPriority>,
-        ) -> Self {
+        pub fn priority(mut self, priority: impl Into<Priority>) -> Self {
             self.priority = Some(priority.into());
             self
         }
@@ -386,7 +383,7 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateConversationRequestPriority {
+    pub enum Priority {
         /// `none`
         None,
         /// `low`
@@ -401,7 +398,7 @@ pub(crate) mod preview {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateConversationRequestPriority {
+    json_enum!(Priority {
         "none" => None,
         "low" => Low,
         "medium" => Medium,

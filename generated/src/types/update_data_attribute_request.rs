@@ -22,7 +22,7 @@ pub(crate) mod rev1 {
         /// The description of the attribute, as displayed to teammates.
         pub description: Option<String>,
         /// The options of a list attribute. At least two are required.
-        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
+        pub options: Option<Vec<OptionsItem>>,
         /// Whether the attribute can be updated by the Messenger.
         pub messenger_writable: Option<bool>,
         /// Fields not described by the API specification.
@@ -52,9 +52,7 @@ pub(crate) mod rev1 {
         /// Sets the options of a list attribute.
         pub fn options(
             mut self,
-            options: impl IntoIterator<
-                Item = impl Into<UpdateDataAttributeRequestOptionsItem>,
-            >,
+            options: impl IntoIterator<Item = impl Into<OptionsItem>>,
         ) -> Self {
             self.options = Some(options.into_iter().map(Into::into).collect());
             self
@@ -87,15 +85,15 @@ pub(crate) mod rev1 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct UpdateDataAttributeRequestOptionsItemLabelled {
+    pub struct OptionsItemLabelled {
         /// The value of the option.
         pub value: String,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl UpdateDataAttributeRequestOptionsItemLabelled {
-        /// Creates an `UpdateDataAttributeRequestOptionsItemLabelled` with its required fields.
+    impl OptionsItemLabelled {
+        /// Creates an `OptionsItemLabelled` with its required fields.
         pub fn new(value: impl Into<String>) -> Self {
             Self {
                 value: value.into(),
@@ -110,7 +108,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UpdateDataAttributeRequestOptionsItemLabelled = "update_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
+    json_object!(OptionsItemLabelled = "update_data_attribute_request.options.item.labelled", no default, requires = ["value"] {
         "value" => required value,
     });
 
@@ -119,38 +117,37 @@ pub(crate) mod rev1 {
     /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataAttributeRequestOptionsItem {
+    pub enum OptionsItem {
         /// `Labelled`
-        Labelled(UpdateDataAttributeRequestOptionsItemLabelled),
+        Labelled(OptionsItemLabelled),
         /// `String`
         String(String),
         /// JSON that does not match any other variant, preserved verbatim.
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<UpdateDataAttributeRequestOptionsItemLabelled>
-    for UpdateDataAttributeRequestOptionsItem {
+    impl From<OptionsItemLabelled> for OptionsItem {
         #[inline]
-        fn from(value: UpdateDataAttributeRequestOptionsItemLabelled) -> Self {
+        fn from(value: OptionsItemLabelled) -> Self {
             Self::Labelled(value)
         }
     }
 
-    impl From<&str> for UpdateDataAttributeRequestOptionsItem {
+    impl From<&str> for OptionsItem {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for UpdateDataAttributeRequestOptionsItem {
+    impl From<String> for OptionsItem {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl Union for UpdateDataAttributeRequestOptionsItem {
+    impl Union for OptionsItem {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).required(&["value"]).known(&["value"]),
             Pattern::string(1),
@@ -175,7 +172,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    impl Serialize for UpdateDataAttributeRequestOptionsItem {
+    impl Serialize for OptionsItem {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::Labelled(value) => value.serialize(serializer),
@@ -185,7 +182,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_union!(UpdateDataAttributeRequestOptionsItem);
+    json_union!(OptionsItem);
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -209,7 +206,7 @@ pub(crate) mod rev2 {
         /// Whether the attribute can be updated by the Messenger.
         pub messenger_writable: Option<bool>,
         /// The options of a list attribute. At least two are required.
-        pub options: Option<Vec<UpdateDataAttributeRequestOptionsItem>>,
+        pub options: Option<Vec<OptionsItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -244,7 +241,7 @@ pub(crate) mod rev2 {
         /// Sets the options of a list attribute.
         pub fn options(
             mut self,
-            options: impl IntoIterator<Item = UpdateDataAttributeRequestOptionsItem>,
+            options: impl IntoIterator<Item = OptionsItem>,
         ) -> Self {
             self.options = Some(options.into_iter().collect());
             self
@@ -270,15 +267,15 @@ pub(crate) mod rev2 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct UpdateDataAttributeRequestOptionsItem {
+    pub struct OptionsItem {
         /// The value of the option.
         pub value: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    impl UpdateDataAttributeRequestOptionsItem {
-        /// Creates an empty `UpdateDataAttributeRequestOptionsItem`.
+    impl OptionsItem {
+        /// Creates an empty `OptionsItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -297,7 +294,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(UpdateDataAttributeRequestOptionsItem = "update_data_attribute_request.options.item" {
+    json_object!(OptionsItem = "update_data_attribute_request.options.item" {
         "value" => optional value,
     });
 }

@@ -19,9 +19,9 @@ pub(crate) mod rev1 {
         /// The description of the connector.
         pub description: Option<String>,
         /// The state to set, live or draft.
-        pub state: Option<UpdateDataConnectorRequestState>,
+        pub state: Option<State>,
         /// The HTTP method of the request to the external service.
-        pub http_method: Option<UpdateDataConnectorRequestHttpMethod>,
+        pub http_method: Option<HttpMethod>,
         /// The URL of the external service. May contain template variables for the inputs.
         pub url: Option<String>,
         /// The template of the request body. May contain template variables for the inputs.
@@ -29,11 +29,11 @@ pub(crate) mod rev1 {
         /// Whether Fin can run the connector directly. Otherwise only workflows can.
         pub direct_fin_usage: Option<bool>,
         /// The types of contacts the connector is available for.
-        pub audiences: Option<Vec<UpdateDataConnectorRequestAudiencesItem>>,
+        pub audiences: Option<Vec<AudiencesItem>>,
         /// The HTTP headers of the request.
-        pub headers: Option<Vec<UpdateDataConnectorRequestHeadersItem>>,
+        pub headers: Option<Vec<HeadersItem>>,
         /// The inputs of the connector. Replaces all existing inputs.
-        pub data_inputs: Option<Vec<UpdateDataConnectorRequestDataInputsItem>>,
+        pub data_inputs: Option<Vec<DataInputsItem>>,
         /// Whether customers must authenticate with a one-time passcode before the connector runs.
         pub customer_authentication: Option<bool>,
         /// Whether the connector calls a public endpoint without authentication.
@@ -68,19 +68,13 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the state to set, live or draft.
-        pub fn state(
-            mut self,
-            state: impl Into<UpdateDataConnectorRequestState>,
-        ) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
 
         /// Sets the HTTP method of the request to the external service.
-        pub fn http_method(
-            mut self,
-            http_method: impl Into<UpdateDataConnectorRequestHttpMethod>,
-        ) -> Self {
+        pub fn http_method(mut self, http_method: impl Into<HttpMethod>) -> Self {
             self.http_method = Some(http_method.into());
             self
         }
@@ -107,9 +101,7 @@ pub(crate) mod rev1 {
         /// Sets `audiences`: the types of contacts the connector is available for.
         pub fn audiences(
             mut self,
-            audiences: impl IntoIterator<
-                Item = impl Into<UpdateDataConnectorRequestAudiencesItem>,
-            >,
+            audiences: impl IntoIterator<Item = impl Into<AudiencesItem>>,
         ) -> Self {
             self.audiences = Some(audiences.into_iter().map(Into::into).collect());
             self
@@ -118,7 +110,7 @@ pub(crate) mod rev1 {
         /// Sets the HTTP headers of the request.
         pub fn headers(
             mut self,
-            headers: impl IntoIterator<Item = UpdateDataConnectorRequestHeadersItem>,
+            headers: impl IntoIterator<Item = HeadersItem>,
         ) -> Self {
             self.headers = Some(headers.into_iter().collect());
             self
@@ -127,9 +119,7 @@ pub(crate) mod rev1 {
         /// Sets the inputs of the connector.
         pub fn data_inputs(
             mut self,
-            data_inputs: impl IntoIterator<
-                Item = UpdateDataConnectorRequestDataInputsItem,
-            >,
+            data_inputs: impl IntoIterator<Item = DataInputsItem>,
         ) -> Self {
             self.data_inputs = Some(data_inputs.into_iter().collect());
             self
@@ -205,7 +195,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestState {
+    pub enum State {
         /// `draft`
         Draft,
         /// `live`
@@ -214,7 +204,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestState {
+    json_enum!(State {
         "draft" => Draft,
         "live" => Live,
     });
@@ -224,7 +214,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestHttpMethod {
+    pub enum HttpMethod {
         /// `get`
         Get,
         /// `post`
@@ -239,7 +229,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestHttpMethod {
+    json_enum!(HttpMethod {
         "get" => Get,
         "post" => Post,
         "put" => Put,
@@ -252,7 +242,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestAudiencesItem {
+    pub enum AudiencesItem {
         /// `leads`
         Leads,
         /// `users`
@@ -263,7 +253,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestAudiencesItem {
+    json_enum!(AudiencesItem {
         "leads" => Leads,
         "users" => Users,
         "visitors" => Visitors,
@@ -275,7 +265,7 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct UpdateDataConnectorRequestHeadersItem {
+    pub struct HeadersItem {
         /// The name of the HTTP header.
         pub name: Option<String>,
         /// The value of the header. May contain template variables for the inputs.
@@ -284,8 +274,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl UpdateDataConnectorRequestHeadersItem {
-        /// Creates an empty `UpdateDataConnectorRequestHeadersItem`.
+    impl HeadersItem {
+        /// Creates an empty `HeadersItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -310,7 +300,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UpdateDataConnectorRequestHeadersItem = "update_data_connector_request.headers.item" {
+    json_object!(HeadersItem = "update_data_connector_request.headers.item" {
         "name" => optional name,
         "value" => optional value,
     });
@@ -320,7 +310,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateDataConnectorRequestDataInputsItemType {
+    pub enum DataInputsItemType {
         /// `string`
         String,
         /// `integer`
@@ -333,7 +323,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateDataConnectorRequestDataInputsItemType {
+    json_enum!(DataInputsItemType {
         "string" => String,
         "integer" => Integer,
         "decimal" => Decimal,
@@ -346,11 +336,11 @@ pub(crate) mod rev1 {
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct UpdateDataConnectorRequestDataInputsItem {
+    pub struct DataInputsItem {
         /// The name of the input.
         pub name: Option<String>,
         /// The data type of the input.
-        pub r#type: Option<UpdateDataConnectorRequestDataInputsItemType>,
+        pub r#type: Option<DataInputsItemType>,
         /// The description of the input. Required for every input.
         pub description: Option<String>,
         /// Whether the input is required.
@@ -361,8 +351,8 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    impl UpdateDataConnectorRequestDataInputsItem {
-        /// Creates an empty `UpdateDataConnectorRequestDataInputsItem`.
+    impl DataInputsItem {
+        /// Creates an empty `DataInputsItem`.
         #[inline]
         pub fn new() -> Self {
             ::core::default::Default::default()
@@ -375,10 +365,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the data type of the input.
-        pub fn r#type(
-            mut self,
-            r#type: impl Into<UpdateDataConnectorRequestDataInputsItemType>,
-        ) -> Self {
+        pub fn r#type(mut self, r#type: impl Into<DataInputsItemType>) -> Self {
             self.r#type = Some(r#type.into());
             self
         }
@@ -409,7 +396,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    json_object!(UpdateDataConnectorRequestDataInputsItem = "update_data_connector_request.data_inputs.item" {
+    json_object!(DataInputsItem = "update_data_connector_request.data_inputs.item" {
         "name" => optional name,
         "type" => optional r#type,
         "description" => optional description,

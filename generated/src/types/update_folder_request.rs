@@ -12,12 +12,8 @@ pub(crate) mod preview {
     /// Only in the preview.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-<<<<<<< HEAD:generated/src/types/update_folder.rs
     #[must_use]
-    pub struct UpdateFolderRequestFolder {
-=======
     pub struct Folder {
->>>>>>> owner:generated/src/types/update_folder_request.rs
         /// The name of the folder.
         pub name: Option<String>,
         /// The description of the folder.

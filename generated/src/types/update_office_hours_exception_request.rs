@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// Format: `date`.
         pub exception_date: Option<String>,
         /// The type of the exception, closed all day or custom hours.
-        pub exception_type: Option<UpdateOfficeHoursExceptionRequestExceptionType>,
+        pub exception_type: Option<ExceptionType>,
         /// The name of the exception. Optional.
         pub name: Option<String>,
         /// The open intervals on the date. Required for custom hours; omit them if closed all day.
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
         /// Sets the type of the exception, closed all day or custom hours.
         pub fn exception_type(
             mut self,
-            exception_type: impl Into<UpdateOfficeHoursExceptionRequestExceptionType>,
+            exception_type: impl Into<ExceptionType>,
         ) -> Self {
             self.exception_type = Some(exception_type.into());
             self
@@ -102,7 +102,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateOfficeHoursExceptionRequestExceptionType {
+    pub enum ExceptionType {
         /// `closed`
         Closed,
         /// `custom_hours`
@@ -111,7 +111,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateOfficeHoursExceptionRequestExceptionType {
+    json_enum!(ExceptionType {
         "closed" => Closed,
         "custom_hours" => CustomHours,
     });

@@ -15,8 +15,7 @@ pub(crate) mod rev1 {
         //! Version 2.9.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::update_ticket_request::rev1::{UpdateTicketRequestAssignment,
-            UpdateTicketRequestState};
+        use crate::types::update_ticket_request::rev1::{Assignment, State};
 
         /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
         ///
@@ -28,11 +27,11 @@ pub(crate) mod rev1 {
             /// The values of the ticket's attributes to set, by attribute name.
             pub ticket_attributes: Option<Value>,
             /// The state of the ticket.
-            pub state: Option<UpdateTicketRequestState>,
+            pub state: Option<State>,
             /// Whether the ticket is shared with the customer.
             pub is_shared: Option<bool>,
             /// The assignment of the ticket.
-            pub assignment: Option<UpdateTicketRequestAssignment>,
+            pub assignment: Option<Assignment>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -54,7 +53,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the state of the ticket.
-            pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
+            pub fn state(mut self, state: impl Into<State>) -> Self {
                 self.state = Some(state.into());
                 self
             }
@@ -68,10 +67,7 @@ pub(crate) mod rev1 {
 
             /// Sets the assignment of the ticket.
             #[inline]
-            pub fn assignment(
-                mut self,
-                assignment: UpdateTicketRequestAssignment,
-            ) -> Self {
+            pub fn assignment(mut self, assignment: Assignment) -> Self {
                 self.assignment = Some(assignment);
                 self
             }
@@ -109,7 +105,7 @@ pub(crate) mod rev1 {
         /// In versions 2.9 to 2.11.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum UpdateTicketRequestState {
+        pub enum State {
             /// `in_progress`
             InProgress,
             /// `waiting_on_customer`
@@ -120,7 +116,7 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedString),
         }
 
-        json_enum!(UpdateTicketRequestState {
+        json_enum!(State {
             "in_progress" => InProgress,
             "waiting_on_customer" => WaitingOnCustomer,
             "resolved" => Resolved,
@@ -144,7 +140,7 @@ pub(crate) mod rev1 {
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct UpdateTicketRequestAssignment {
+        pub struct Assignment {
             /// The id of the teammate who assigns the ticket.
             pub admin_id: Option<String>,
             /// The id of the teammate or team to assign the ticket to. `0` unassigns the ticket.
@@ -153,8 +149,8 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        impl UpdateTicketRequestAssignment {
-            /// Creates an empty `UpdateTicketRequestAssignment`.
+        impl Assignment {
+            /// Creates an empty `Assignment`.
             #[inline]
             pub fn new() -> Self {
                 ::core::default::Default::default()
@@ -183,7 +179,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(UpdateTicketRequestAssignment = "update_ticket_request.assignment" {
+        json_object!(Assignment = "update_ticket_request.assignment" {
             "admin_id" => optional admin_id,
             "assignee_id" => optional assignee_id,
         });
@@ -195,8 +191,7 @@ pub(crate) mod rev2 {
     //! Versions 2.10 to 2.11.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::{UpdateTicketRequestAssignment,
-        UpdateTicketRequestState};
+    use crate::types::update_ticket_request::rev1::{Assignment, State};
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
@@ -208,7 +203,7 @@ pub(crate) mod rev2 {
         /// The values of the ticket's attributes to set, by attribute name.
         pub ticket_attributes: Option<Value>,
         /// The state of the ticket.
-        pub state: Option<UpdateTicketRequestState>,
+        pub state: Option<State>,
         /// Whether the ticket is open. Closing a ticket also ends its snooze.
         pub open: Option<bool>,
         /// Whether the ticket is shared with the customer.
@@ -216,7 +211,7 @@ pub(crate) mod rev2 {
         /// When the ticket reopens.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
-        pub assignment: Option<UpdateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -235,7 +230,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the state of the ticket.
-        pub fn state(mut self, state: impl Into<UpdateTicketRequestState>) -> Self {
+        pub fn state(mut self, state: impl Into<State>) -> Self {
             self.state = Some(state.into());
             self
         }
@@ -262,7 +257,7 @@ pub(crate) mod rev2 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
@@ -289,7 +284,7 @@ pub(crate) mod rev3 {
     //! Version 2.12.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+    use crate::types::update_ticket_request::rev1::Assignment;
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
@@ -311,7 +306,7 @@ pub(crate) mod rev3 {
         /// When the ticket reopens.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
-        pub assignment: Option<UpdateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -363,7 +358,7 @@ pub(crate) mod rev3 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }
@@ -391,7 +386,7 @@ pub(crate) mod rev4 {
     //! Version 2.13.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
+    use crate::types::update_ticket_request::rev1::Assignment;
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.
     ///
@@ -413,7 +408,7 @@ pub(crate) mod rev4 {
         /// When the ticket reopens.
         pub snoozed_until: Option<Timestamp>,
         /// The assignment of the ticket.
-        pub assignment: Option<UpdateTicketRequestAssignment>,
+        pub assignment: Option<Assignment>,
         /// Whether to suppress notifications about the update.
         pub skip_notifications: Option<bool>,
         /// Fields not described by the API specification.
@@ -467,7 +462,7 @@ pub(crate) mod rev4 {
 
         /// Sets the assignment of the ticket.
         #[inline]
-        pub fn assignment(mut self, assignment: UpdateTicketRequestAssignment) -> Self {
+        pub fn assignment(mut self, assignment: Assignment) -> Self {
             self.assignment = Some(assignment);
             self
         }

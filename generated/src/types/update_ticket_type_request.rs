@@ -109,7 +109,7 @@ pub(crate) mod rev2 {
         /// The description of the ticket type.
         pub description: Option<String>,
         /// The category of the ticket type.
-        pub category: Option<UpdateTicketTypeRequestCategory>,
+        pub category: Option<Category>,
         /// The emoji used as the icon of the ticket type.
         ///
         /// Defaults to `"🎟️"`.
@@ -145,10 +145,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the category of the ticket type.
-        pub fn category(
-            mut self,
-            category: impl Into<UpdateTicketTypeRequestCategory>,
-        ) -> Self {
+        pub fn category(mut self, category: impl Into<Category>) -> Self {
             self.category = Some(category.into());
             self
         }
@@ -195,7 +192,7 @@ pub(crate) mod rev2 {
     /// Since version 2.10.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateTicketTypeRequestCategory {
+    pub enum Category {
         /// `Customer`
         Customer,
         /// `Back-office`
@@ -207,7 +204,7 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateTicketTypeRequestCategory {
+    json_enum!(Category {
         "Customer" => Customer,
         "Back-office" => BackOffice,
         "Tracker" => Tracker,

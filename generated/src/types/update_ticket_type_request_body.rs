@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         /// The description.
         pub description: Option<String>,
         /// The category of the ticket type.
-        pub category: Option<UpdateTicketTypeRequestBodyCategory>,
+        pub category: Option<Category>,
         /// The emoji used as the icon of the ticket type.
         ///
         /// Defaults to `"🎟️"`.
@@ -56,10 +56,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the category of the ticket type.
-        pub fn category(
-            mut self,
-            category: impl Into<UpdateTicketTypeRequestBodyCategory>,
-        ) -> Self {
+        pub fn category(mut self, category: impl Into<Category>) -> Self {
             self.category = Some(category.into());
             self
         }
@@ -106,7 +103,7 @@ pub(crate) mod rev1 {
     /// Only in version 2.11.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum UpdateTicketTypeRequestBodyCategory {
+    pub enum Category {
         /// `Customer`
         Customer,
         /// `Back-office`
@@ -118,7 +115,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(UpdateTicketTypeRequestBodyCategory {
+    json_enum!(Category {
         "Customer" => Customer,
         "Back-office" => BackOffice,
         "Tracker" => Tracker,

@@ -17,8 +17,8 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.15.
 
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::{company::rev1::Company, visitor::rev1::{VisitorAvatar,
-            VisitorLocationData, VisitorSegments, VisitorSocialProfiles, VisitorTags}};
+        use crate::types::{company::rev1::Company, visitor::rev1::{Avatar, LocationData, Segments,
+            SocialProfiles, Tags}};
 
         /// An anonymous person who visited the website or app. A visitor becomes a contact by
         /// conversion or by sending a message.
@@ -48,13 +48,13 @@ pub(crate) mod rev1 {
             /// The generated name of the visitor, shown while the actual name is unknown.
             pub pseudonym: Option<String>,
             /// The visitor's avatar.
-            pub avatar: Option<VisitorAvatar>,
+            pub avatar: Option<Avatar>,
             /// The id of the workspace the visitor belongs to.
             pub app_id: Option<String>,
             /// The visitor's companies.
-            pub companies: Option<VisitorCompanies>,
+            pub companies: Option<Companies>,
             /// The location of the visitor.
-            pub location_data: Option<VisitorLocationData>,
+            pub location_data: Option<LocationData>,
             /// When the visitor was added to Intercom.
             pub created_at: Option<Timestamp>,
             /// When the visitor was added.
@@ -66,7 +66,7 @@ pub(crate) mod rev1 {
             /// The number of the visitor's sessions.
             pub session_count: Option<i64>,
             /// The visitor's social profiles.
-            pub social_profiles: Option<VisitorSocialProfiles>,
+            pub social_profiles: Option<SocialProfiles>,
             /// The id of the teammate who owns the visitor. Null if there is none.
             pub owner_id: Option<String>,
             /// Whether the contact has unsubscribed from emails.
@@ -76,9 +76,9 @@ pub(crate) mod rev1 {
             /// Whether an email to the contact has hard bounced.
             pub has_hard_bounced: Option<bool>,
             /// The visitor's tags.
-            pub tags: Option<VisitorTags>,
+            pub tags: Option<Tags>,
             /// The segments the visitor belongs to.
-            pub segments: Option<VisitorSegments>,
+            pub segments: Option<Segments>,
             /// The values of the visitor's custom attributes, by attribute name.
             pub custom_attributes: Option<Map<Value>>,
             /// The URL of the page that referred the visitor. May be null.
@@ -142,7 +142,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct VisitorCompanies {
+        pub struct Companies {
             /// The type of the object.
             ///
             /// Always `"company.list"`.
@@ -153,7 +153,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(VisitorCompanies = "visitor.companies" {
+        json_object!(Companies = "visitor.companies" {
             "type" => optional r#type,
             "companies" => optional companies,
         });
@@ -171,7 +171,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct VisitorAvatar {
+        pub struct Avatar {
             /// The type of the object.
             ///
             /// Defaults to `"avatar"`.
@@ -184,7 +184,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(VisitorAvatar = "visitor.avatar" {
+        json_object!(Avatar = "visitor.avatar" {
             "type" => optional r#type,
             "image_url" => optional image_url,
         });
@@ -194,7 +194,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct VisitorLocationData {
+        pub struct LocationData {
             /// The type of the object.
             ///
             /// Defaults to `"location_data"`.
@@ -217,7 +217,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(VisitorLocationData = "visitor.location_data" {
+        json_object!(LocationData = "visitor.location_data" {
             "type" => optional r#type,
             "city_name" => optional city_name,
             "continent_code" => optional continent_code,
@@ -233,7 +233,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct VisitorSocialProfiles {
+        pub struct SocialProfiles {
             /// The type of the object.
             ///
             /// Always `"social_profile.list"`.
@@ -244,7 +244,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(VisitorSocialProfiles = "visitor.social_profiles" {
+        json_object!(SocialProfiles = "visitor.social_profiles" {
             "type" => optional r#type,
             "social_profiles" => optional social_profiles,
         });
@@ -254,7 +254,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct VisitorTagsTagsItem {
+        pub struct TagsTagsItem {
             /// The type of the object.
             ///
             /// Always `"tag"`.
@@ -267,7 +267,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(VisitorTagsTagsItem = "visitor.tags.tags.item" {
+        json_object!(TagsTagsItem = "visitor.tags.tags.item" {
             "type" => optional r#type,
             "id" => optional id,
             "name" => optional name,
@@ -278,18 +278,18 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct VisitorTags {
+        pub struct Tags {
             /// The type of the object.
             ///
             /// Always `"tag.list"`.
             pub r#type: Option<String>,
             /// The tags.
-            pub tags: Option<Vec<VisitorTagsTagsItem>>,
+            pub tags: Option<Vec<TagsTagsItem>>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        json_object!(VisitorTags = "visitor.tags" {
+        json_object!(Tags = "visitor.tags" {
             "type" => optional r#type,
             "tags" => optional tags,
         });
@@ -299,7 +299,7 @@ pub(crate) mod rev1 {
         /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct VisitorSegments {
+        pub struct Segments {
             /// The type of the object.
             ///
             /// Always `"segment.list"`.
@@ -310,7 +310,7 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        json_object!(VisitorSegments = "visitor.segments" {
+        json_object!(Segments = "visitor.segments" {
             "type" => optional r#type,
             "segments" => optional segments,
         });
@@ -322,8 +322,8 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::{company::rev2::Company, visitor::rev1::{VisitorAvatar, VisitorLocationData,
-        VisitorSegments, VisitorSocialProfiles, VisitorTags}};
+    use crate::types::{company::rev2::Company, visitor::rev1::{Avatar, LocationData, Segments,
+        SocialProfiles, Tags}};
 
     /// An anonymous person who visited the website or app. A visitor becomes a contact by
     /// conversion or by sending a message.
@@ -353,13 +353,13 @@ pub(crate) mod rev2 {
         /// The generated name of the visitor, shown while the actual name is unknown.
         pub pseudonym: Option<String>,
         /// The visitor's avatar.
-        pub avatar: Option<VisitorAvatar>,
+        pub avatar: Option<Avatar>,
         /// The id of the workspace the visitor belongs to.
         pub app_id: Option<String>,
         /// The visitor's companies.
-        pub companies: Option<VisitorCompanies>,
+        pub companies: Option<Companies>,
         /// The location of the visitor.
-        pub location_data: Option<VisitorLocationData>,
+        pub location_data: Option<LocationData>,
         /// When the visitor was added to Intercom.
         pub created_at: Option<Timestamp>,
         /// When the visitor was added.
@@ -371,7 +371,7 @@ pub(crate) mod rev2 {
         /// The number of the visitor's sessions.
         pub session_count: Option<i64>,
         /// The visitor's social profiles.
-        pub social_profiles: Option<VisitorSocialProfiles>,
+        pub social_profiles: Option<SocialProfiles>,
         /// The id of the teammate who owns the visitor. Null if there is none.
         pub owner_id: Option<String>,
         /// Whether the contact has unsubscribed from emails.
@@ -381,9 +381,9 @@ pub(crate) mod rev2 {
         /// Whether an email to the contact has hard bounced.
         pub has_hard_bounced: Option<bool>,
         /// The visitor's tags.
-        pub tags: Option<VisitorTags>,
+        pub tags: Option<Tags>,
         /// The segments the visitor belongs to.
-        pub segments: Option<VisitorSegments>,
+        pub segments: Option<Segments>,
         /// The values of the visitor's custom attributes, by attribute name.
         pub custom_attributes: Option<Map<Value>>,
         /// The URL of the page that referred the visitor. May be null.
@@ -447,7 +447,7 @@ pub(crate) mod rev2 {
     /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct VisitorCompanies {
+    pub struct Companies {
         /// The type of the object.
         ///
         /// Always `"company.list"`.
@@ -458,7 +458,7 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    json_object!(VisitorCompanies = "visitor.companies" {
+    json_object!(Companies = "visitor.companies" {
         "type" => optional r#type,
         "companies" => optional companies,
     });

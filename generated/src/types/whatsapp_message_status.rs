@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         /// The id of the conversation that contains the message.
         pub conversation_id: Option<String>,
         /// The delivery status of the message.
-        pub status: Option<WhatsappMessageStatusStatus>,
+        pub status: Option<Status>,
         /// The type of the event.
         pub r#type: Option<String>,
         /// When the status was recorded.
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
         /// The id of the message in WhatsApp.
         pub message_id: Option<String>,
         /// The delivery error. Only present if the status is `failed`.
-        pub error: Option<WhatsappMessageStatusError>,
+        pub error: Option<Error>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -49,7 +49,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum WhatsappMessageStatusStatus {
+    pub enum Status {
         /// `sent`
         Sent,
         /// `delivered`
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(WhatsappMessageStatusStatus {
+    json_enum!(Status {
         "sent" => Sent,
         "delivered" => Delivered,
         "read" => Read,
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
     /// Since version 2.16.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct WhatsappMessageStatusError {
+    pub struct Error {
         /// The error message.
         pub message: Option<String>,
         /// The details of the error.
@@ -83,7 +83,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(WhatsappMessageStatusError = "whatsapp_message_status.error" {
+    json_object!(Error = "whatsapp_message_status.error" {
         "message" => optional message,
         "details" => optional details,
     });

@@ -21,11 +21,11 @@ pub(crate) mod rev1 {
         /// The ruleset id of the requested message.
         pub ruleset_id: Option<String>,
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        pub pages: Option<WhatsappMessageStatusListPages>,
+        pub pages: Option<Pages>,
         /// The total number of events.
         pub total_count: Option<i64>,
         /// The status of the message for each recipient.
-        pub events: Option<Vec<WhatsappMessageStatusListEventsItem>>,
+        pub events: Option<Vec<EventsItem>>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -43,14 +43,14 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct WhatsappMessageStatusListPagesNext {
+    pub struct PagesNext {
         /// The cursor for requesting the next page.
         pub starting_after: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(WhatsappMessageStatusListPagesNext = "whatsapp_message_status_list.pages.next" {
+    json_object!(PagesNext = "whatsapp_message_status_list.pages.next" {
         "starting_after" => optional starting_after,
     });
 
@@ -59,7 +59,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct WhatsappMessageStatusListPages {
+    pub struct Pages {
         /// The type of the object.
         ///
         /// Always `"pages"`.
@@ -70,12 +70,12 @@ pub(crate) mod rev1 {
         pub total_pages: Option<i64>,
         /// The cursor or URL of the next page, depending on the list. Absent or null on the last
         /// page.
-        pub next: Option<WhatsappMessageStatusListPagesNext>,
+        pub next: Option<PagesNext>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(WhatsappMessageStatusListPages = "whatsapp_message_status_list.pages" {
+    json_object!(Pages = "whatsapp_message_status_list.pages" {
         "type" => optional r#type,
         "per_page" => optional per_page,
         "total_pages" => optional total_pages,
@@ -87,7 +87,7 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum WhatsappMessageStatusListEventsItemStatus {
+    pub enum EventsItemStatus {
         /// `sent`
         Sent,
         /// `delivered`
@@ -100,7 +100,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(WhatsappMessageStatusListEventsItemStatus {
+    json_enum!(EventsItemStatus {
         "sent" => Sent,
         "delivered" => Delivered,
         "read" => Read,
@@ -112,13 +112,13 @@ pub(crate) mod rev1 {
     /// Since version 2.14.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct WhatsappMessageStatusListEventsItem {
+    pub struct EventsItem {
         /// The id of the object.
         pub id: Option<String>,
         /// The id of the conversation that contains the message.
         pub conversation_id: Option<String>,
         /// The delivery status of the message.
-        pub status: Option<WhatsappMessageStatusListEventsItemStatus>,
+        pub status: Option<EventsItemStatus>,
         /// The type of the event.
         ///
         /// Always `"broadcast_outbound"`.
@@ -135,7 +135,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(WhatsappMessageStatusListEventsItem = "whatsapp_message_status_list.events.item" {
+    json_object!(EventsItem = "whatsapp_message_status_list.events.item" {
         "id" => optional id,
         "conversation_id" => optional conversation_id,
         "status" => optional status,

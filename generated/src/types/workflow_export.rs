@@ -23,7 +23,7 @@ pub(crate) mod rev1 {
         /// The id of the workspace.
         pub app_id: Option<i64>,
         /// The exported workflow.
-        pub workflow: Option<WorkflowExportWorkflow>,
+        pub workflow: Option<Workflow>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -40,7 +40,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum WorkflowExportWorkflowState {
+    pub enum WorkflowState {
         /// `live`
         Live,
         /// `draft`
@@ -51,7 +51,7 @@ pub(crate) mod rev1 {
         Unrecognized(UnrecognizedString),
     }
 
-    json_enum!(WorkflowExportWorkflowState {
+    json_enum!(WorkflowState {
         "live" => Live,
         "draft" => Draft,
         "paused" => Paused,
@@ -62,7 +62,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct WorkflowExportWorkflow {
+    pub struct Workflow {
         /// The id of the workflow.
         pub id: Option<String>,
         /// The title of the workflow.
@@ -72,7 +72,7 @@ pub(crate) mod rev1 {
         /// The type of trigger that starts the workflow.
         pub trigger_type: Option<String>,
         /// The state of the workflow, live, draft or paused.
-        pub state: Option<WorkflowExportWorkflowState>,
+        pub state: Option<WorkflowState>,
         /// The channels the workflow runs in.
         pub target_channels: Option<Vec<String>>,
         /// The preferred devices of the workflow.
@@ -97,7 +97,7 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(WorkflowExportWorkflow = "workflow_export.workflow" {
+    json_object!(Workflow = "workflow_export.workflow" {
         "id" => optional id,
         "title" => optional title,
         "description" => optional description,

@@ -40,6 +40,9 @@ use ::intercom_codegen_runtime::*;
 ///
 /// # Errors
 ///
+/// [`build`](ClientBuilder::build) returns an [`Error`] if a setting is not valid, or if the server
+/// is an `https` URL and neither the feature `rustls` nor `native-tls` is enabled.
+///
 /// Requests return an [`Error`] if no response is received, the status of the response is not a
 /// success, or its body cannot be read. A value that does not match the specification is not an
 /// error unless the client is [`strict`](ClientBuilder::strict): [`Response::anomalies`] lists it.

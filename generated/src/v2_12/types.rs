@@ -6,12 +6,12 @@
 pub use crate::types::activity_log_list::rev1::ActivityLogList;
 
 #[cfg(any(feature = "admins", feature = "webhooks"))]
-pub use crate::types::{activity_log::rev1::{ActivityLog, ActivityLogActivityType},
+pub use crate::types::{activity_log::rev1::ActivityLog,
     activity_log_metadata::rev1::ActivityLogMetadata};
 
 #[cfg(feature = "articles")]
 pub use crate::types::{article_list::rev1::ArticleList,
-    article_search_response::rev1::{ArticleSearchResponse, ArticleSearchResponseData}};
+    article_search_response::rev1::ArticleSearchResponse};
 
 #[cfg(any(feature = "articles", feature = "webhooks"))]
 pub use crate::types::article::rev1::Article;
@@ -19,9 +19,8 @@ pub use crate::types::article::rev1::Article;
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
     multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
-    search_request::rev1::{SearchRequest, SearchRequestQuery},
-    single_filter_search_request::rev1::{SingleFilterSearchRequest,
-    SingleFilterSearchRequestValue}};
+    search_request::rev1::SearchRequest,
+    single_filter_search_request::rev1::SingleFilterSearchRequest};
 
 #[cfg(feature = "conversations")]
 pub use crate::types::{conversation_list::rev3::ConversationList,
@@ -50,13 +49,14 @@ pub use crate::types::{admin_reply_ticket_request::rev2::AdminReplyTicketRequest
     contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest,
-    create_ticket_request::rev2::CreateTicketRequest, reply_to_ticket::rev2::ReplyToTicketRequest,
-    ticket_list::rev3::TicketList, update_ticket_request::rev3::UpdateTicketRequest};
+    create_ticket_request::rev2::CreateTicketRequest,
+    reply_to_ticket_request::rev2::ReplyToTicketRequest, ticket_list::rev3::TicketList,
+    update_ticket_request::rev3::UpdateTicketRequest};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::{admin_list::rev2::AdminList,
-    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+    update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
 #[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
@@ -64,8 +64,7 @@ pub use crate::types::admin::rev2::Admin;
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{admin_reply_conversation_request::rev1::{AdminReplyConversationRequest,
-    AdminReplyConversationRequestMessageType},
+pub use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
     contact_reply_conversation_request::rev3::ContactReplyConversationRequest,
     contact_reply_email_request::rev3::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest,
@@ -80,11 +79,8 @@ pub use crate::types::{ai_agent::rev1::AiAgent,
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
-    CreateDataAttributeRequestDataType, CreateDataAttributeRequestOptionsItem,
-    CreateDataAttributeRequestOptionsItemLabelled},
-    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
-    UpdateDataAttributeRequestOptionsItem, UpdateDataAttributeRequestOptionsItemLabelled}};
+pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
+    update_data_attribute_request::rev1::UpdateDataAttributeRequest};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
@@ -92,23 +88,18 @@ pub use crate::types::data_export::rev1::DataExport;
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::contact_reply_base_request::rev2::ContactReplyBaseRequest;
-
 #[cfg(feature = "messages")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::create_message_request::{rev1::{CreateMessageRequestTo,
-    CreateMessageRequestToType}, rev3::CreateMessageRequest};
+pub use crate::types::create_message_request::rev3::CreateMessageRequest;
 
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev2::Note,
-    note_list::rev2::NoteList};
+pub use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+    note::rev2::Note, note_list::rev2::NoteList};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
-#[cfg(feature = "tickets")]
-#[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::update_ticket_request::rev1::UpdateTicketRequestAssignment;
 
 #[cfg(feature = "ai_content")]
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
@@ -119,9 +110,6 @@ pub use crate::types::{content_import_sources_list::rev1::ContentImportSourcesLi
 #[cfg(any(feature = "ai_content", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
 pub use crate::types::content_import_source::rev1::ContentImportSource;
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_14", doc(no_inline))]
-pub use crate::types::ai_agent::rev1::AiAgentResolutionState;
 
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -160,15 +148,6 @@ pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanie
 pub use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
     create_conversation_request::rev2::CreateConversationRequest};
 
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{conversation::rev1::ConversationPriority,
-    conversation_source::rev1::ConversationSourceType};
-
-#[cfg(feature = "data_attributes")]
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
-
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{company_contact::rev3::CompanyContact, contact_tag::rev3::ContactTag};
@@ -177,34 +156,24 @@ pub use crate::types::{company_contact::rev3::CompanyContact, contact_tag::rev3:
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
 
-#[cfg(feature = "messages")]
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::visitor::rev1::{Visitor, VisitorCompanies};
+pub use crate::types::visitor::rev1::Visitor;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{avatar::rev1::{Avatar, AvatarImage}, company::rev1::{CompanyPlan,
-    CompanySegments, CompanyTags}, cursor_pages::rev1::{CursorPages, CursorPagesNext},
-    error::rev1::{Error, ErrorErrorsItem}, reference::rev1::Reference, segment::rev1::{Segment,
-    SegmentPersonType}, starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+pub use crate::types::{avatar::rev1::Avatar, cursor_pages::rev1::CursorPages, error::rev1::Error,
+    reference::rev1::Reference, segment::rev1::Segment,
+    starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag, tag_basic::rev1::TagBasic,
+    team_priority_level::rev1::TeamPriorityLevel};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{admin_with_app::rev1::AdminWithApp, app::rev1::App};
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
 
 #[cfg(feature = "ai_content")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus,
-    create_external_page_request::rev1::CreateExternalPageRequest,
+pub use crate::types::{create_external_page_request::rev1::CreateExternalPageRequest,
     external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
-    update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
-    UpdateContentImportSourceRequestSyncBehavior},
     update_external_page_request::rev1::UpdateExternalPageRequest};
 
 #[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
@@ -212,45 +181,24 @@ pub use crate::types::{create_content_import_source_request::rev1::CreateContent
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::pages_link::rev1::PagesLink;
 
-#[cfg(any(feature = "ai_content", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
-    ContentImportSourceSyncBehavior};
-
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
-    ArticleSearchHighlightsHighlightedSummaryItemItem,
-    ArticleSearchHighlightsHighlightedSummaryItemItemType,
-    ArticleSearchHighlightsHighlightedTitleItem, ArticleSearchHighlightsHighlightedTitleItemType},
-    create_article_request::rev1::CreateArticleRequestState,
-    deleted_article_object::rev1::DeletedArticleObject,
-    update_article_request::rev1::UpdateArticleRequestState};
+pub use crate::types::{article_search_highlights::rev1::ArticleSearchHighlights,
+    deleted_article_object::rev1::DeletedArticleObject};
 
 #[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
     feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::tags::rev1::Tags;
-
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article::rev1::ArticleState, article_content::rev1::ArticleContentState};
-
 #[cfg(any(feature = "calls", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::datetime::rev1::Datetime;
 
 #[cfg(feature = "companies")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+pub use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
     company_attached_segments::rev1::CompanyAttachedSegments,
     deleted_company_object::rev1::DeletedCompanyObject};
-
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
-    single_filter_search_request::rev1::SingleFilterSearchRequestOperator};
 
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -267,8 +215,7 @@ pub use crate::types::{contact_archived::rev1::ContactArchived,
 
 #[cfg(any(feature = "contacts", feature = "subscription_types"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
-    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+pub use crate::types::{subscription_type::rev1::SubscriptionType,
     subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
@@ -281,20 +228,15 @@ pub use crate::types::contact_reference::rev1::ContactReference;
 
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
-    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
-    AttachContactToConversationRequestCustomerIntercomUserId,
-    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
-    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+pub use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
+    customer_request::rev1::CustomerRequest,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
 #[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
-    RedactConversationRequestConversationPart, RedactConversationRequestSource};
-
+pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -303,31 +245,28 @@ pub use crate::types::custom_attributes::rev1::CustomAttributes;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
-    content_source::rev1::{ContentSource, ContentSourceContentType},
-    content_sources_list::rev1::ContentSourcesList, conversation::rev1::ConversationState,
+pub use crate::types::{content_source::rev1::ContentSource,
+    content_sources_list::rev1::ContentSourcesList,
     conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_response_time::rev1::ConversationResponseTime,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
-    linked_object_list::rev1::LinkedObjectList, part_attachment::rev1::PartAttachment,
-    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus}};
+    linked_object::rev1::LinkedObject, linked_object_list::rev1::LinkedObjectList,
+    part_attachment::rev1::PartAttachment, sla_applied::rev1::SlaApplied};
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
-    AssignConversationRequestType}, close_conversation_request::rev1::CloseConversationRequest,
-    create_conversation_request::rev1::{CreateConversationRequestFrom,
-    CreateConversationRequestFromType}, manage_conversation::rev1::ManageConversationRequest,
+pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
+    close_conversation_request::rev1::CloseConversationRequest,
+    manage_conversation_request::rev1::ManageConversationRequest,
     open_conversation_request::rev1::OpenConversationRequest,
     snooze_conversation_request::rev1::SnoozeConversationRequest};
 
 #[cfg(any(feature = "conversations", feature = "messages"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::message::rev1::{Message, MessageMessageType};
+pub use crate::types::message::rev1::Message;
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
     feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -336,8 +275,7 @@ pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state::rev1::{TicketState, TicketStateCategory},
-    ticket_type::{rev2::TicketTypeCategory, rev4::{TicketType, TicketTypeTicketStates}},
+pub use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev4::TicketType,
     ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
 #[cfg(any(feature = "conversations", feature = "tickets"))]
@@ -347,10 +285,9 @@ pub use crate::types::{conversation_attachment_files::rev1::ConversationAttachme
 
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-    ticket_contacts::rev1::TicketContacts, ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_part::rev1::{TicketPartPreviousTicketState, TicketPartTicketState},
-    ticket_part_author::rev2::{TicketPartAuthor, TicketPartAuthorType}};
+pub use crate::types::{ticket_contacts::rev1::TicketContacts,
+    ticket_custom_attributes::rev1::TicketCustomAttributes,
+    ticket_part_author::rev2::TicketPartAuthor};
 
 #[cfg(feature = "custom_object_instances")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -358,31 +295,26 @@ pub use crate::types::custom_object_instance::rev1::CustomObjectInstance;
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
-    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+pub use crate::types::{data_attribute::rev1::DataAttribute,
     data_attribute_list::rev1::DataAttributeList};
 
 #[cfg(feature = "data_events")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
-    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::{DataEventSummary,
-    DataEventSummaryPages}, data_event_summary_item::rev1::DataEventSummaryItem,
-    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
-    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+    create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
+    data_event_summary::rev1::DataEventSummary,
+    data_event_summary_item::rev1::DataEventSummaryItem};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
-    data_export::rev1::DataExportStatus};
+pub use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
 
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
     custom_object_instance_list::rev1::CustomObjectInstanceList,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
-    visitor_deleted_object::rev1::VisitorDeletedObject};
+    data_event_list::rev1::DataEventList, data_export_csv::rev1::DataExportCsv,
+    file_attribute::rev1::FileAttribute, visitor_deleted_object::rev1::VisitorDeletedObject};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -397,28 +329,18 @@ pub use crate::types::{collection::rev2::Collection, collection_list::rev2::Coll
     group_translated_content::rev1::GroupTranslatedContent,
     update_collection_request::rev2::UpdateCollectionRequest};
 
-#[cfg(feature = "messages")]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
-    CreateMessageRequestFromId};
-
 #[cfg(feature = "news")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
-    NewsItemState}, news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
-    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem,
-    PaginatedResponseType}};
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
+    news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
+    newsfeed_assignment::rev1::NewsfeedAssignment, paginated_response::rev1::PaginatedResponse};
 
-#[cfg(feature = "notes")]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::note::rev1::NoteContact;
 #[cfg(feature = "segments")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::segment_list::rev1::SegmentList;
 #[cfg(feature = "subscription_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+pub use crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest;
 
 #[cfg(feature = "switch")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -427,16 +349,16 @@ pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchReque
 
 #[cfg(feature = "tags")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+pub use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_tag::rev1::CreateTagRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_multiple_users_request::rev1::{TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem},
-    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem}};
+    create_tag_request::rev1::CreateTagRequest,
+    detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest,
+    tag_company_request::rev1::TagCompanyRequest,
+    tag_multiple_users_request::rev1::TagMultipleUsersRequest,
+    untag_company_request::rev1::UntagCompanyRequest};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -444,37 +366,500 @@ pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
 #[cfg(feature = "ticket_states")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state_detailed::rev1::{TicketStateDetailed,
-    TicketStateDetailedCategory, TicketStateDetailedTicketTypes},
+pub use crate::types::{ticket_state_detailed::rev1::TicketStateDetailed,
     ticket_state_list::rev1::TicketStateList};
 
 #[cfg(feature = "ticket_type_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
-    CreateTicketTypeAttributeRequestDataType},
+pub use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
     update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
 #[cfg(feature = "ticket_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_request::rev2::{CreateTicketTypeRequest,
-    CreateTicketTypeRequestCategory}, ticket_type_list::rev4::TicketTypeList,
-    update_ticket_type_request::rev2::{UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory}};
+pub use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
+    ticket_type_list::rev4::TicketTypeList,
+    update_ticket_type_request::rev2::UpdateTicketTypeRequest};
 
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-    AdminReplyTicketRequestReplyOptionsItem},
-    create_ticket_request::rev1::{CreateTicketRequestContactsItem,
-    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
-    CreateTicketRequestContactsItemId}, ticket_reply::rev1::{TicketReply, TicketReplyPartType}};
+pub use crate::types::ticket_reply::rev1::TicketReply;
 
 #[cfg(feature = "visitors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
-    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+pub use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
     update_visitor_request::rev1::UpdateVisitorRequest};
 
+/// The types inside [`ActivityLog`].
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+pub mod activity_log {
+    pub use crate::types::activity_log::rev1::ActivityType;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::activity_log::rev1::PerformedBy;
+}
+
+/// The types inside [`AdminReplyConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod admin_reply_conversation_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::admin_reply_conversation_request::rev1::MessageType;
+}
+
+/// The types inside [`AdminReplyTicketRequest`].
+#[cfg(feature = "tickets")]
+pub mod admin_reply_ticket_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+}
+
+/// The types inside [`AiAgent`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod ai_agent {
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    #[cfg_attr(feature = "v2_14", doc(no_inline))]
+    pub use crate::types::ai_agent::rev1::ResolutionState;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ai_agent::rev1::{LastAnswerType, SourceType};
+}
+
+/// The types inside [`Article`].
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub mod article {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article::rev1::State;
+}
+
+/// The types inside [`ArticleContent`].
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub mod article_content {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article_content::rev1::State;
+}
+
+/// The types inside [`ArticleSearchHighlights`].
+#[cfg(feature = "articles")]
+pub mod article_search_highlights {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article_search_highlights::rev1::{HighlightedSummaryItemItem,
+        HighlightedSummaryItemItemType, HighlightedTitleItem, HighlightedTitleItemType};
+}
+
+/// The types inside [`ArticleSearchResponse`].
+#[cfg(feature = "articles")]
+pub mod article_search_response {
+    pub use crate::types::article_search_response::rev1::Data;
+}
+
+/// The types inside [`AssignConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod assign_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::assign_conversation_request::rev1::Type;
+}
+
+/// The types inside [`AttachContactToConversationRequest`].
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub mod attach_contact_to_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer, CustomerEmail,
+        CustomerIntercomUserId, CustomerUserId};
+}
+
+/// The types inside [`Avatar`].
+pub mod avatar {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::avatar::rev1::Image;
+}
+
+/// The types inside [`Company`].
+pub mod company {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::company::rev1::{Plan, Segments, Tags};
+}
+
+/// The types inside [`ContentImportSource`].
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
+pub mod content_import_source {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::content_import_source::rev1::{Status, SyncBehavior};
+}
+
+/// The types inside [`ContentSource`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod content_source {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::content_source::rev1::ContentType;
+}
+
+/// The types inside [`Conversation`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod conversation {
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::conversation::rev1::Priority;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::conversation::rev1::State;
+}
+
+/// The types inside [`ConversationSource`].
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+pub mod conversation_source {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::conversation_source::rev1::Type;
+}
+
+/// The types inside [`ConvertVisitorRequest`].
+#[cfg(feature = "visitors")]
+pub mod convert_visitor_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
+}
+
+/// The types inside [`CreateArticleRequest`].
+#[cfg(feature = "articles")]
+pub mod create_article_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_article_request::rev1::State;
+}
+
+/// The types inside [`CreateContentImportSourceRequest`].
+#[cfg(feature = "ai_content")]
+pub mod create_content_import_source_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_content_import_source_request::rev1::Status;
+}
+
+/// The types inside [`CreateConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod create_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+}
+
+/// The types inside [`CreateDataAttributeRequest`].
+#[cfg(feature = "data_attributes")]
+pub mod create_data_attribute_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::create_data_attribute_request::rev1::{DataType, OptionsItem,
+        OptionsItemLabelled};
+
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_data_attribute_request::rev1::Model;
+}
+
+/// The types inside [`CreateDataEventSummariesRequest`].
+#[cfg(feature = "data_events")]
+pub mod create_data_event_summaries_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
+}
+
+/// The types inside [`CreateMessageRequest`].
+#[cfg(feature = "messages")]
+pub mod create_message_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::create_message_request::rev1::{To, ToType};
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::create_message_request::rev1::MessageType;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
+}
+
+/// The types inside [`CreateTicketRequest`].
+#[cfg(feature = "tickets")]
+pub mod create_ticket_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_ticket_request::rev1::{ContactsItem, ContactsItemEmail,
+        ContactsItemExternalId, ContactsItemId};
+}
+
+/// The types inside [`CreateTicketTypeAttributeRequest`].
+#[cfg(feature = "ticket_type_attributes")]
+pub mod create_ticket_type_attribute_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_ticket_type_attribute_request::rev1::DataType;
+}
+
+/// The types inside [`CreateTicketTypeRequest`].
+#[cfg(feature = "ticket_types")]
+pub mod create_ticket_type_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_ticket_type_request::rev2::Category;
+}
+
+/// The types inside [`CursorPages`].
+pub mod cursor_pages {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::cursor_pages::rev1::Next;
+}
+
+/// The types inside [`CustomerRequest`].
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub mod customer_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
+}
+
+/// The types inside [`DataAttribute`].
+#[cfg(feature = "data_attributes")]
+pub mod data_attribute {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_attribute::rev1::{DataType, Model};
+}
+
+/// The types inside [`DataEventList`].
+#[cfg(feature = "full")]
+pub mod data_event_list {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_event_list::rev1::Pages;
+}
+
+/// The types inside [`DataEventSummary`].
+#[cfg(feature = "data_events")]
+pub mod data_event_summary {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_event_summary::rev1::Pages;
+}
+
+/// The types inside [`DataExport`].
+#[cfg(feature = "data_export")]
+pub mod data_export {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_export::rev1::Status;
+}
+
+/// The types inside [`Error`].
+pub mod error {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::error::rev1::ErrorsItem;
+}
+
+/// The types inside [`LinkedObject`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod linked_object {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::linked_object::rev1::{Category, Type};
+}
+
+/// The types of `GET /data_attributes`.
+#[cfg(feature = "data_attributes")]
+pub mod list_data_attributes {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::list_data_attributes::rev1::Model;
+}
+
+/// The types of `GET /events`.
+#[cfg(feature = "data_events")]
+pub mod list_data_events {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
+        FilterUserId};
+}
+
+/// The types inside [`Message`].
+#[cfg(any(feature = "conversations", feature = "messages"))]
+pub mod message {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::message::rev1::MessageType;
+}
+
+/// The types inside [`MultipleFilterSearchRequest`].
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+pub mod multiple_filter_search_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::multiple_filter_search_request::rev1::Operator;
+}
+
+/// The types inside [`NewsItem`].
+#[cfg(feature = "news")]
+pub mod news_item {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::news_item::rev1::State;
+}
+
+/// The types inside [`NewsItemRequest`].
+#[cfg(feature = "news")]
+pub mod news_item_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::news_item_request::rev1::State;
+}
+
+/// The types inside [`Note`].
+#[cfg(feature = "notes")]
+pub mod note {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::note::rev1::Contact;
+}
+
+/// The types inside [`PaginatedResponse`].
+#[cfg(feature = "news")]
+pub mod paginated_response {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::paginated_response::rev1::{DataItem, Type};
+}
+
+/// The types inside [`RedactConversationRequest`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+pub mod redact_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
+}
+
+/// The types inside [`SearchRequest`].
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+pub mod search_request {
+    pub use crate::types::search_request::rev1::Query;
+}
+
+/// The types inside [`Segment`].
+pub mod segment {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::segment::rev1::PersonType;
+}
+
+/// The types inside [`SingleFilterSearchRequest`].
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+pub mod single_filter_search_request {
+    #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+    pub use crate::types::single_filter_search_request::rev1::ValueSchema;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::single_filter_search_request::rev1::Operator;
+}
+
+/// The types inside [`SlaApplied`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod sla_applied {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::sla_applied::rev1::SlaStatus;
+}
+
+/// The types inside [`SubscriptionType`].
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+pub mod subscription_type {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
+}
+
+/// The types inside [`TagCompanyRequest`].
+#[cfg(feature = "tags")]
+pub mod tag_company_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::tag_company_request::rev1::CompaniesItem;
+}
+
+/// The types inside [`TagMultipleUsersRequest`].
+#[cfg(feature = "tags")]
+pub mod tag_multiple_users_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
+}
+
+/// The types inside [`Ticket`].
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub mod ticket {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+}
+
+/// The types inside [`TicketPart`].
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub mod ticket_part {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_part::rev1::{PreviousTicketState, TicketState};
+}
+
+/// The types inside [`TicketPartAuthor`].
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub mod ticket_part_author {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_part_author::rev2::Type;
+}
+
+/// The types inside [`TicketReply`].
+#[cfg(feature = "tickets")]
+pub mod ticket_reply {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_reply::rev1::PartType;
+}
+
+/// The types inside [`TicketState`].
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+pub mod ticket_state {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_state::rev1::Category;
+}
+
+/// The types inside [`TicketStateDetailed`].
+#[cfg(feature = "ticket_states")]
+pub mod ticket_state_detailed {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_state_detailed::rev1::{Category, TicketTypes};
+}
+
+/// The types inside [`TicketType`].
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+pub mod ticket_type {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_type::{rev2::Category, rev4::TicketStates};
+}
+
+/// The types inside [`UntagCompanyRequest`].
+#[cfg(feature = "tags")]
+pub mod untag_company_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::untag_company_request::rev1::CompaniesItem;
+}
+
+/// The types inside [`UpdateArticleRequest`].
+#[cfg(feature = "articles")]
+pub mod update_article_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_article_request::rev1::State;
+}
+
+/// The types inside [`UpdateContentImportSourceRequest`].
+#[cfg(feature = "ai_content")]
+pub mod update_content_import_source_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
+}
+
+/// The types inside [`UpdateDataAttributeRequest`].
+#[cfg(feature = "data_attributes")]
+pub mod update_data_attribute_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::update_data_attribute_request::rev1::{OptionsItem, OptionsItemLabelled};
+}
+
+/// The types inside [`UpdateTicketRequest`].
+#[cfg(feature = "tickets")]
+pub mod update_ticket_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::update_ticket_request::rev1::Assignment;
+}
+
+/// The types inside [`UpdateTicketTypeRequest`].
+#[cfg(feature = "ticket_types")]
+pub mod update_ticket_type_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_ticket_type_request::rev2::Category;
+}
+
+/// The types inside [`Visitor`].
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::visitor::rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
-    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem};
+pub mod visitor {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::visitor::rev1::Companies;
+
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::visitor::rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
+        TagsTagsItem};
+}

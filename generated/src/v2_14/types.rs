@@ -6,7 +6,7 @@
 pub use crate::types::activity_log_list::rev4::ActivityLogList;
 
 #[cfg(any(feature = "admins", feature = "webhooks"))]
-pub use crate::types::{activity_log::rev3::{ActivityLog, ActivityLogActivityType},
+pub use crate::types::{activity_log::rev3::ActivityLog,
     activity_log_metadata::rev3::ActivityLogMetadata};
 
 #[cfg(feature = "ai_content")]
@@ -23,12 +23,10 @@ pub use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConvers
     reply_conversation_request::rev4::ReplyConversationRequest};
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
-pub use crate::types::{ai_agent::{rev1::AiAgentResolutionState, rev2::AiAgent},
-    conversation::rev6::Conversation,
-    conversation_attribute_updated_by_admin::rev1::{ConversationAttributeUpdatedByAdmin,
-    ConversationAttributeUpdatedByAdminValue}, conversation_part::rev3::ConversationPart,
-    conversation_parts::rev3::ConversationParts, email_message_metadata::rev1::EmailMessageMetadata,
-    event_details::rev1::EventDetails};
+pub use crate::types::{ai_agent::rev2::AiAgent, conversation::rev6::Conversation,
+    conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin,
+    conversation_part::rev3::ConversationPart, conversation_parts::rev3::ConversationParts,
+    email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails};
 
 #[cfg(feature = "full")]
 pub use crate::types::intercom_version::rev8::IntercomVersion;
@@ -44,7 +42,7 @@ pub use crate::types::admin::rev3::Admin;
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{article_list::rev3::ArticleList,
-    article_search_response::rev2::{ArticleSearchResponse, ArticleSearchResponseData},
+    article_search_response::rev2::ArticleSearchResponse,
     create_article_request::rev1::CreateArticleRequest,
     update_article_request::rev1::UpdateArticleRequest};
 
@@ -83,21 +81,14 @@ pub use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConv
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::ticket::rev6::Ticket;
-
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{conversation::rev1::ConversationPriority,
-    conversation_source::{rev1::ConversationSourceType, rev2::ConversationSource}};
-
-#[cfg(feature = "data_attributes")]
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
+pub use crate::types::conversation_source::rev2::ConversationSource;
 
 #[cfg(feature = "fin_agent")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{reply_to_fin::rev1::{ReplyToFinResponse, ReplyToFinResponseStatus},
-    start_fin_conversation::rev1::{StartFinConversationResponse,
-    StartFinConversationResponseStatus}};
+pub use crate::types::{reply_to_fin_response::rev1::ReplyToFinResponse,
+    start_fin_conversation_response::rev1::StartFinConversationResponse};
 
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -107,8 +98,7 @@ pub use crate::types::create_ticket_reply_with_comment_request::rev4::CreateTick
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{closed_ticket::rev6::ClosedTicket, company_contact::rev3::CompanyContact,
     contact_tag::rev3::ContactTag, fin_agent_replied_event::rev1::FinAgentRepliedEvent,
-    fin_agent_status_updated_event::rev1::{FinAgentStatusUpdatedEvent,
-    FinAgentStatusUpdatedEventStatus}};
+    fin_agent_status_updated_event::rev1::FinAgentStatusUpdatedEvent};
 
 #[cfg(feature = "help_center")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -118,57 +108,43 @@ pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::He
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{create_internal_article_request::rev1::CreateInternalArticleRequest,
     internal_article::rev1::InternalArticle, internal_article_list::rev1::InternalArticleList,
-    internal_article_search_response::rev1::{InternalArticleSearchResponse,
-    InternalArticleSearchResponseData},
+    internal_article_search_response::rev1::InternalArticleSearchResponse,
     update_internal_article_request::rev1::UpdateInternalArticleRequest};
 
 #[cfg(feature = "messages")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::create_message_request::{rev1::CreateMessageRequestMessageType,
-    rev4::CreateMessageRequest};
-
+pub use crate::types::create_message_request::rev4::CreateMessageRequest;
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{note::rev3::Note, note_list::rev4::NoteList};
-
 #[cfg(feature = "reporting_data_export")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::list_reporting_datasets::rev1::{ListReportingDatasetsResponse,
-    ListReportingDatasetsResponseDataItem, ListReportingDatasetsResponseDataItemAttributesItem};
+pub use crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse;
 
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
-    reply_to_ticket::rev4::ReplyToTicketRequest, ticket_list::rev5::TicketList};
+    reply_to_ticket_request::rev4::ReplyToTicketRequest, ticket_list::rev5::TicketList};
 
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::visitor::rev1::{Visitor, VisitorCompanies};
+pub use crate::types::visitor::rev1::Visitor;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{avatar::rev1::{Avatar, AvatarImage}, company::rev1::{CompanyPlan,
-    CompanySegments, CompanyTags}, cursor_pages::rev1::{CursorPages, CursorPagesNext},
-    error::rev1::{Error, ErrorErrorsItem}, reference::rev1::Reference, segment::rev1::{Segment,
-    SegmentPersonType}, starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+pub use crate::types::{avatar::rev1::Avatar, cursor_pages::rev1::CursorPages, error::rev1::Error,
+    reference::rev1::Reference, segment::rev1::Segment,
+    starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag, tag_basic::rev1::TagBasic,
+    team_priority_level::rev1::TeamPriorityLevel};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{admin_with_app::rev1::AdminWithApp, app::rev1::App,
-    update_admin_away_status::rev2::UpdateAdminAwayStatusRequest};
-
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{activity_log::rev1::ActivityLogPerformedBy,
-    activity_log_metadata::{rev2::ActivityLogMetadataChangesValue, rev3::ActivityLogMetadataTeam}};
+    update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
 
 #[cfg(feature = "ai_content")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_content_import_source_request::rev1::CreateContentImportSourceRequestStatus,
-    create_external_page_request::rev1::CreateExternalPageRequest,
+pub use crate::types::{create_external_page_request::rev1::CreateExternalPageRequest,
     external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
-    update_content_import_source_request::rev1::{UpdateContentImportSourceRequestStatus,
-    UpdateContentImportSourceRequestSyncBehavior},
     update_external_page_request::rev1::UpdateExternalPageRequest};
 
 #[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
@@ -176,29 +152,15 @@ pub use crate::types::{create_content_import_source_request::rev1::CreateContent
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::pages_link::rev1::PagesLink;
 
-#[cfg(any(feature = "ai_content", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::content_import_source::rev1::{ContentImportSourceStatus,
-    ContentImportSourceSyncBehavior};
-
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
-    ArticleSearchHighlightsHighlightedSummaryItemItem,
-    ArticleSearchHighlightsHighlightedSummaryItemItemType,
-    ArticleSearchHighlightsHighlightedTitleItem, ArticleSearchHighlightsHighlightedTitleItemType},
-    create_article_request::rev1::CreateArticleRequestState,
-    deleted_article_object::rev1::DeletedArticleObject,
-    update_article_request::rev1::UpdateArticleRequestState};
+pub use crate::types::{article_search_highlights::rev1::ArticleSearchHighlights,
+    deleted_article_object::rev1::DeletedArticleObject};
 
 #[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
     feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::tags::rev1::Tags;
-
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article::rev1::ArticleState, article_content::rev1::ArticleContentState};
 
 #[cfg(feature = "away_status_reasons")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -208,8 +170,8 @@ pub use crate::types::{away_status_reason::rev1::AwayStatusReason,
 #[cfg(feature = "calls")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{call_list::rev1::CallList,
-    list_calls_with_transcripts::rev1::{ListCallsWithTranscriptsRequest,
-    ListCallsWithTranscriptsResponse}};
+    list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
+    list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse};
 
 #[cfg(any(feature = "calls", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -217,7 +179,7 @@ pub use crate::types::{call::rev1::Call, datetime::rev1::Datetime};
 
 #[cfg(feature = "companies")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+pub use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
     company_attached_segments::rev1::CompanyAttachedSegments,
     deleted_company_object::rev1::DeletedCompanyObject,
     update_company_request::rev1::UpdateCompanyRequest};
@@ -225,11 +187,8 @@ pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRe
 #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
     feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{multiple_filter_search_request::{rev1::MultipleFilterSearchRequestOperator,
-    rev3::{MultipleFilterSearchRequest, MultipleFilterSearchRequestValue}},
-    single_filter_search_request::{rev1::SingleFilterSearchRequestOperator,
-    rev2::{SingleFilterSearchRequest, SingleFilterSearchRequestValue,
-    SingleFilterSearchRequestValueArrayItem}}};
+pub use crate::types::{multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
+    single_filter_search_request::rev2::SingleFilterSearchRequest};
 
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -246,12 +205,11 @@ pub use crate::types::{contact_archived::rev1::ContactArchived,
 
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::search_request::rev4::{SearchRequest, SearchRequestQuery};
+pub use crate::types::search_request::rev4::SearchRequest;
 
 #[cfg(any(feature = "contacts", feature = "subscription_types"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
-    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+pub use crate::types::{subscription_type::rev1::SubscriptionType,
     subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
@@ -264,20 +222,15 @@ pub use crate::types::contact_reference::rev1::ContactReference;
 
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
-    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
-    AttachContactToConversationRequestCustomerIntercomUserId,
-    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
-    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+pub use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
+    customer_request::rev1::CustomerRequest,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
 #[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
-    RedactConversationRequestConversationPart, RedactConversationRequestSource};
-
+pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -286,45 +239,36 @@ pub use crate::types::custom_attributes::rev1::CustomAttributes;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ai_agent::rev1::{AiAgentLastAnswerType, AiAgentSourceType},
-    content_source::rev1::{ContentSource, ContentSourceContentType},
-    content_sources_list::rev1::ContentSourcesList, conversation::rev1::ConversationState,
-    conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdminAttribute,
-    conversation_attribute_updated_by_workflow::rev1::{ConversationAttributeUpdatedByWorkflow,
-    ConversationAttributeUpdatedByWorkflowAttribute, ConversationAttributeUpdatedByWorkflowValue,
-    ConversationAttributeUpdatedByWorkflowWorkflow},
+pub use crate::types::{content_source::rev1::ContentSource,
+    content_sources_list::rev1::ContentSourcesList,
+    conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
     conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-    conversation_part::rev2::ConversationPartState,
     conversation_part_author::rev2::ConversationPartAuthor,
-    conversation_part_metadata::rev1::{ConversationPartMetadata,
-    ConversationPartMetadataQuickReplyOptionsItem}, conversation_rating::rev2::ConversationRating,
+    conversation_part_metadata::rev1::ConversationPartMetadata,
+    conversation_rating::rev2::ConversationRating,
     conversation_response_time::rev1::ConversationResponseTime,
     conversation_statistics::rev3::ConversationStatistics,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    custom_action_finished::rev1::{CustomActionFinished, CustomActionFinishedAction,
-    CustomActionFinishedActionResult}, custom_action_started::rev1::{CustomActionStarted,
-    CustomActionStartedAction}, email_address_header::rev1::EmailAddressHeader,
-    linked_object::rev1::{LinkedObject, LinkedObjectCategory, LinkedObjectType},
+    custom_action_finished::rev1::CustomActionFinished,
+    custom_action_started::rev1::CustomActionStarted,
+    email_address_header::rev1::EmailAddressHeader, linked_object::rev1::LinkedObject,
     linked_object_list::rev1::LinkedObjectList,
-    operator_workflow_event::rev1::{OperatorWorkflowEvent, OperatorWorkflowEventEvent,
-    OperatorWorkflowEventWorkflow}, part_attachment::rev1::PartAttachment,
-    sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus}};
+    operator_workflow_event::rev1::OperatorWorkflowEvent, part_attachment::rev1::PartAttachment,
+    sla_applied::rev1::SlaApplied};
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequestMessageType,
-    assign_conversation_request::rev1::{AssignConversationRequest, AssignConversationRequestType},
+pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
     close_conversation_request::rev1::CloseConversationRequest,
     contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
     contact_reply_email_request::rev4::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
     contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
     conversation_deleted::rev1::ConversationDeleted,
-    create_conversation_request::rev1::{CreateConversationRequestFrom,
-    CreateConversationRequestFromType}, manage_conversation::rev1::ManageConversationRequest,
+    manage_conversation_request::rev1::ManageConversationRequest,
     open_conversation_request::rev1::OpenConversationRequest,
     quick_reply_option::rev1::QuickReplyOption,
     snooze_conversation_request::rev1::SnoozeConversationRequest,
@@ -332,7 +276,7 @@ pub use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConvers
 
 #[cfg(any(feature = "conversations", feature = "messages"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::message::rev1::{Message, MessageMessageType};
+pub use crate::types::message::rev1::Message;
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
     feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -341,25 +285,19 @@ pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state::rev1::{TicketState, TicketStateCategory},
-    ticket_type::{rev2::TicketTypeCategory, rev4::{TicketType, TicketTypeTicketStates}},
+pub use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev4::TicketType,
     ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
 #[cfg(any(feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequestReplyOptionsItem,
-    conversation_attachment_files::rev1::ConversationAttachmentFiles,
+pub use crate::types::{conversation_attachment_files::rev1::ConversationAttachmentFiles,
     ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket::{rev2::TicketCategory, rev4::TicketTicketState},
-    ticket_contacts::rev1::TicketContacts, ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_part::{rev1::{TicketPartPreviousTicketState, TicketPartTicketState}, rev4::{TicketPart,
-    TicketPartUpdatedAttributeData, TicketPartUpdatedAttributeDataAttribute,
-    TicketPartUpdatedAttributeDataValue, TicketPartUpdatedAttributeDataValueId,
-    TicketPartUpdatedAttributeDataValueLabel}}, ticket_part_author::rev2::{TicketPartAuthor,
-    TicketPartAuthorType}, ticket_parts::rev4::TicketParts};
+pub use crate::types::{ticket_contacts::rev1::TicketContacts,
+    ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_part::rev4::TicketPart,
+    ticket_part_author::rev2::TicketPartAuthor, ticket_parts::rev4::TicketParts};
 
 #[cfg(feature = "custom_object_instances")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -369,57 +307,48 @@ pub use crate::types::{create_or_update_custom_object_instance_request::rev1::Cr
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::{rev1::CreateDataAttributeRequestModel,
-    rev2::{CreateDataAttributeRequest, CreateDataAttributeRequestOptions,
-    CreateDataAttributeRequestOptionsOptionsItem, CreateDataAttributeRequestPlain,
-    CreateDataAttributeRequestPlainDataType}}, data_attribute::rev1::{DataAttribute,
-    DataAttributeDataType, DataAttributeModel}, data_attribute_list::rev1::DataAttributeList,
-    update_data_attribute_request::rev2::{UpdateDataAttributeRequest,
-    UpdateDataAttributeRequestOptionsItem}};
+pub use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
+    data_attribute::rev1::DataAttribute, data_attribute_list::rev1::DataAttributeList,
+    update_data_attribute_request::rev2::UpdateDataAttributeRequest};
 
 #[cfg(feature = "data_events")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
-    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::{DataEventSummary,
-    DataEventSummaryPages}, data_event_summary_item::rev1::DataEventSummaryItem,
-    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
-    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+    create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
+    data_event_summary::rev1::DataEventSummary,
+    data_event_summary_item::rev1::DataEventSummaryItem};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
-    data_export::{rev1::DataExportStatus, rev2::DataExport}};
+    data_export::rev2::DataExport};
 
 #[cfg(feature = "fin_agent")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{fin_agent_attachment::rev1::{FinAgentAttachment, FinAgentAttachmentType},
-    fin_agent_attribute_errors::rev1::{FinAgentAttributeErrors, FinAgentAttributeErrorsConversation,
-    FinAgentAttributeErrorsUser},
+pub use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
+    fin_agent_attribute_errors::rev1::FinAgentAttributeErrors,
     fin_agent_conversation_metadata::rev1::FinAgentConversationMetadata,
-    fin_agent_message::rev1::{FinAgentMessage, FinAgentMessageAuthor},
-    fin_agent_user::rev1::FinAgentUser, reply_to_fin::rev1::ReplyToFinRequest,
-    start_fin_conversation::rev1::StartFinConversationRequest,
-    submit_fin_csat::rev1::{SubmitFinCsatRequest, SubmitFinCsatRequestRating, SubmitFinCsatResponse,
-    SubmitFinCsatResponseRating, SubmitFinCsatUnprocessableEntityResponse}};
+    fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser,
+    reply_to_fin_request::rev1::ReplyToFinRequest,
+    start_fin_conversation_request::rev1::StartFinConversationRequest,
+    submit_fin_csat_request::rev1::SubmitFinCsatRequest,
+    submit_fin_csat_response::rev1::SubmitFinCsatResponse,
+    submit_fin_csat_unprocessable_entity_response::rev1::SubmitFinCsatUnprocessableEntityResponse};
 
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequest,
     contact_subscription_types::rev1::ContactSubscriptionTypes,
     custom_object_instance_list::rev1::CustomObjectInstanceList,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
-    metadata::rev1::Metadata, visitor_deleted_object::rev1::VisitorDeletedObject};
+    data_event_list::rev1::DataEventList, data_export_csv::rev1::DataExportCsv,
+    file_attribute::rev1::FileAttribute, metadata::rev1::Metadata,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
     deleted_item::rev1::DeletedItem,
-    fin_agent_csat_requested_event::rev1::{FinAgentCsatRequestedEvent,
-    FinAgentCsatRequestedEventCsat, FinAgentCsatRequestedEventCsatOptionsItem,
-    FinAgentCsatRequestedEventCsatOptionsItemKey},
-    fin_agent_replied_event::rev1::FinAgentRepliedEventMessage,
+    fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent,
     fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent};
 
 #[cfg(feature = "help_center")]
@@ -438,42 +367,35 @@ pub use crate::types::deleted_internal_article_object::rev1::DeletedInternalArti
 pub use crate::types::ip_allowlist::rev1::IpAllowlist;
 #[cfg(any(feature = "jobs", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::jobs::rev1::{Jobs, JobsStatus};
+pub use crate::types::jobs::rev1::Jobs;
 
 #[cfg(feature = "messages")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_message_request::{rev1::{CreateMessageRequestFrom,
-    CreateMessageRequestFromId}, rev4::{CreateMessageRequestBcc, CreateMessageRequestCc,
-    CreateMessageRequestTo}}, recipient::rev1::{Recipient, RecipientType},
-    whatsapp_message_status_list::rev1::{WhatsappMessageStatusList,
-    WhatsappMessageStatusListEventsItem, WhatsappMessageStatusListEventsItemStatus,
-    WhatsappMessageStatusListPages, WhatsappMessageStatusListPagesNext}};
+pub use crate::types::{recipient::rev1::Recipient,
+    whatsapp_message_status_list::rev1::WhatsappMessageStatusList};
 
 #[cfg(feature = "news")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
-    NewsItemState}, news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
-    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem,
-    PaginatedResponseType}};
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
+    news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
+    newsfeed_assignment::rev1::NewsfeedAssignment, paginated_response::rev1::PaginatedResponse};
 
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_contact_note::rev2::CreateContactNoteRequest,
-    note::rev1::NoteContact};
+pub use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
 
 #[cfg(feature = "reporting_data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{enqueue_reporting_data_export::rev1::{EnqueueReportingDataExportRequest,
-    EnqueueReportingDataExportResponse},
-    get_reporting_data_export::rev1::GetReportingDataExportResponse};
+pub use crate::types::{enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest,
+    enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse,
+    get_reporting_data_export_response::rev1::GetReportingDataExportResponse};
 
 #[cfg(feature = "segments")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::segment_list::rev1::SegmentList;
 #[cfg(feature = "subscription_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+pub use crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest;
 
 #[cfg(feature = "switch")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -482,16 +404,16 @@ pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchReque
 
 #[cfg(feature = "tags")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
-    attach_tag_to_ticket::rev1::AttachTagToTicketRequest,
+pub use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
+    attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_tag::rev1::CreateTagRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    detach_tag_from_ticket::rev1::DetachTagFromTicketRequest,
-    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_multiple_users_request::rev1::{TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem},
-    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem}};
+    create_tag_request::rev1::CreateTagRequest,
+    detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+    detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest,
+    tag_company_request::rev1::TagCompanyRequest,
+    tag_multiple_users_request::rev1::TagMultipleUsersRequest,
+    untag_company_request::rev1::UntagCompanyRequest};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -500,43 +422,677 @@ pub use crate::types::{admin_priority_level::rev1::AdminPriorityLevel, team::rev
 
 #[cfg(feature = "ticket_states")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state_detailed::rev1::{TicketStateDetailed,
-    TicketStateDetailedCategory, TicketStateDetailedTicketTypes},
+pub use crate::types::{ticket_state_detailed::rev1::TicketStateDetailed,
     ticket_state_list::rev1::TicketStateList};
 
 #[cfg(feature = "ticket_type_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
-    CreateTicketTypeAttributeRequestDataType},
+pub use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
     update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
 #[cfg(feature = "ticket_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_request::rev2::{CreateTicketTypeRequest,
-    CreateTicketTypeRequestCategory}, ticket_type_list::rev4::TicketTypeList,
-    update_ticket_type_request::rev2::{UpdateTicketTypeRequest, UpdateTicketTypeRequestCategory}};
+pub use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
+    ticket_type_list::rev4::TicketTypeList,
+    update_ticket_type_request::rev2::UpdateTicketTypeRequest};
 
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{admin_reply_ticket_request::rev1::{AdminReplyTicketRequestMessageType,
-    AdminReplyTicketRequestReplyOptionsItem},
-    contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
+pub use crate::types::{contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
-    create_ticket_request::{rev1::{CreateTicketRequestContactsItem,
-    CreateTicketRequestContactsItemEmail, CreateTicketRequestContactsItemExternalId,
-    CreateTicketRequestContactsItemId}, rev4::{CreateTicketRequest, CreateTicketRequestAssignment}},
-    ticket_deleted::rev1::TicketDeleted, ticket_reply::rev1::{TicketReply, TicketReplyPartType},
-    update_ticket_request::rev5::UpdateTicketRequest};
+    create_ticket_request::rev4::CreateTicketRequest, ticket_deleted::rev1::TicketDeleted,
+    ticket_reply::rev1::TicketReply, update_ticket_request::rev5::UpdateTicketRequest};
 
 #[cfg(feature = "visitors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
-    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+pub use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
     update_visitor_request::rev1::UpdateVisitorRequest};
 
+/// The types inside [`ActivityLog`].
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+pub mod activity_log {
+    pub use crate::types::activity_log::rev3::ActivityType;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::activity_log::rev1::PerformedBy;
+}
+
+/// The types inside [`ActivityLogMetadata`].
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+pub mod activity_log_metadata {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
+}
+
+/// The types inside [`AdminReplyConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod admin_reply_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::admin_reply_conversation_request::rev3::MessageType;
+}
+
+/// The types inside [`AdminReplyTicketRequest`].
+#[cfg(feature = "tickets")]
+pub mod admin_reply_ticket_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+}
+
+/// The types inside [`AiAgent`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod ai_agent {
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use crate::types::ai_agent::rev1::ResolutionState;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ai_agent::rev1::{LastAnswerType, SourceType};
+}
+
+/// The types inside [`Article`].
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub mod article {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article::rev1::State;
+}
+
+/// The types inside [`ArticleContent`].
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub mod article_content {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article_content::rev1::State;
+}
+
+/// The types inside [`ArticleSearchHighlights`].
+#[cfg(feature = "articles")]
+pub mod article_search_highlights {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article_search_highlights::rev1::{HighlightedSummaryItemItem,
+        HighlightedSummaryItemItemType, HighlightedTitleItem, HighlightedTitleItemType};
+}
+
+/// The types inside [`ArticleSearchResponse`].
+#[cfg(feature = "articles")]
+pub mod article_search_response {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::article_search_response::rev2::Data;
+}
+
+/// The types inside [`AssignConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod assign_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::assign_conversation_request::rev1::Type;
+}
+
+/// The types inside [`AttachContactToConversationRequest`].
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub mod attach_contact_to_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer, CustomerEmail,
+        CustomerIntercomUserId, CustomerUserId};
+}
+
+/// The types inside [`Avatar`].
+pub mod avatar {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::avatar::rev1::Image;
+}
+
+/// The types inside [`Company`].
+pub mod company {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::company::rev1::{Plan, Segments, Tags};
+}
+
+/// The types inside [`ContactReplyBaseRequest`].
+#[cfg(any(feature = "conversations", feature = "tickets"))]
+pub mod contact_reply_base_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::contact_reply_base_request::rev3::ReplyOptionsItem;
+}
+
+/// The types inside [`ContentImportSource`].
+#[cfg(any(feature = "ai_content", feature = "webhooks"))]
+pub mod content_import_source {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::content_import_source::rev1::{Status, SyncBehavior};
+}
+
+/// The types inside [`ContentSource`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod content_source {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::content_source::rev1::ContentType;
+}
+
+/// The types inside [`Conversation`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod conversation {
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::conversation::rev1::Priority;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::conversation::rev1::State;
+}
+
+/// The types inside [`ConversationAttributeUpdatedByAdmin`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod conversation_attribute_updated_by_admin {
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use crate::types::conversation_attribute_updated_by_admin::rev1::ValueSchema;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
+}
+
+/// The types inside [`ConversationAttributeUpdatedByWorkflow`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod conversation_attribute_updated_by_workflow {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::conversation_attribute_updated_by_workflow::rev1::{Attribute, ValueSchema,
+        Workflow};
+}
+
+/// The types inside [`ConversationPart`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod conversation_part {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::conversation_part::rev2::State;
+}
+
+/// The types inside [`ConversationPartMetadata`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod conversation_part_metadata {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::conversation_part_metadata::rev1::QuickReplyOptionsItem;
+}
+
+/// The types inside [`ConversationSource`].
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+pub mod conversation_source {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::conversation_source::rev1::Type;
+}
+
+/// The types inside [`ConvertVisitorRequest`].
+#[cfg(feature = "visitors")]
+pub mod convert_visitor_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
+}
+
+/// The types inside [`CreateArticleRequest`].
+#[cfg(feature = "articles")]
+pub mod create_article_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_article_request::rev1::State;
+}
+
+/// The types inside [`CreateContentImportSourceRequest`].
+#[cfg(feature = "ai_content")]
+pub mod create_content_import_source_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_content_import_source_request::rev1::Status;
+}
+
+/// The types inside [`CreateConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod create_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+}
+
+/// The types inside [`CreateDataAttributeRequest`].
+#[cfg(feature = "data_attributes")]
+pub mod create_data_attribute_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_data_attribute_request::{rev1::Model, rev2::{Options,
+        OptionsOptionsItem, Plain, PlainDataType}};
+}
+
+/// The types inside [`CreateDataEventSummariesRequest`].
+#[cfg(feature = "data_events")]
+pub mod create_data_event_summaries_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
+}
+
+/// The types inside [`CreateMessageRequest`].
+#[cfg(feature = "messages")]
+pub mod create_message_request {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::create_message_request::rev1::MessageType;
+
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc, To}};
+}
+
+/// The types inside [`CreateTicketRequest`].
+#[cfg(feature = "tickets")]
+pub mod create_ticket_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_ticket_request::{rev1::{ContactsItem, ContactsItemEmail,
+        ContactsItemExternalId, ContactsItemId}, rev4::Assignment};
+}
+
+/// The types inside [`CreateTicketTypeAttributeRequest`].
+#[cfg(feature = "ticket_type_attributes")]
+pub mod create_ticket_type_attribute_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_ticket_type_attribute_request::rev1::DataType;
+}
+
+/// The types inside [`CreateTicketTypeRequest`].
+#[cfg(feature = "ticket_types")]
+pub mod create_ticket_type_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_ticket_type_request::rev2::Category;
+}
+
+/// The types inside [`CursorPages`].
+pub mod cursor_pages {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::cursor_pages::rev1::Next;
+}
+
+/// The types inside [`CustomActionFinished`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod custom_action_finished {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::custom_action_finished::rev1::{Action, ActionResult};
+}
+
+/// The types inside [`CustomActionStarted`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod custom_action_started {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::custom_action_started::rev1::Action;
+}
+
+/// The types inside [`CustomerRequest`].
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub mod customer_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
+}
+
+/// The types inside [`DataAttribute`].
+#[cfg(feature = "data_attributes")]
+pub mod data_attribute {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_attribute::rev1::{DataType, Model};
+}
+
+/// The types inside [`DataEventList`].
+#[cfg(feature = "full")]
+pub mod data_event_list {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_event_list::rev1::Pages;
+}
+
+/// The types inside [`DataEventSummary`].
+#[cfg(feature = "data_events")]
+pub mod data_event_summary {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_event_summary::rev1::Pages;
+}
+
+/// The types inside [`DataExport`].
+#[cfg(feature = "data_export")]
+pub mod data_export {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_export::rev1::Status;
+}
+
+/// The types inside [`Error`].
+pub mod error {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::error::rev1::ErrorsItem;
+}
+
+/// The types inside [`FinAgentAttachment`].
+#[cfg(feature = "fin_agent")]
+pub mod fin_agent_attachment {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::fin_agent_attachment::rev1::Type;
+}
+
+/// The types inside [`FinAgentAttributeErrors`].
+#[cfg(feature = "fin_agent")]
+pub mod fin_agent_attribute_errors {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::fin_agent_attribute_errors::rev1::{Conversation, User};
+}
+
+/// The types inside [`FinAgentCsatRequestedEvent`].
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub mod fin_agent_csat_requested_event {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::fin_agent_csat_requested_event::rev1::{Csat, CsatOptionsItem,
+        CsatOptionsItemKey};
+}
+
+/// The types inside [`FinAgentMessage`].
+#[cfg(feature = "fin_agent")]
+pub mod fin_agent_message {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::fin_agent_message::rev1::Author;
+}
+
+/// The types inside [`FinAgentRepliedEvent`].
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub mod fin_agent_replied_event {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::fin_agent_replied_event::rev1::Message;
+}
+
+/// The types inside [`FinAgentStatusUpdatedEvent`].
+#[cfg(any(feature = "full", feature = "webhooks"))]
+pub mod fin_agent_status_updated_event {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::fin_agent_status_updated_event::rev1::Status;
+}
+
+/// The types inside [`InternalArticleSearchResponse`].
+#[cfg(feature = "internal_articles")]
+pub mod internal_article_search_response {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::internal_article_search_response::rev1::Data;
+}
+
+/// The types inside [`Jobs`].
+#[cfg(any(feature = "jobs", feature = "tickets", feature = "webhooks"))]
+pub mod jobs {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::jobs::rev1::Status;
+}
+
+/// The types inside [`LinkedObject`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod linked_object {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::linked_object::rev1::{Category, Type};
+}
+
+/// The types of `GET /data_attributes`.
+#[cfg(feature = "data_attributes")]
+pub mod list_data_attributes {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::list_data_attributes::rev1::Model;
+}
+
+/// The types of `GET /events`.
+#[cfg(feature = "data_events")]
+pub mod list_data_events {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
+        FilterUserId};
+}
+
+/// The types inside [`ListReportingDatasetsResponse`].
+#[cfg(feature = "reporting_data_export")]
+pub mod list_reporting_datasets_response {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::list_reporting_datasets_response::rev1::{DataItem,
+        DataItemAttributesItem};
+}
+
+/// The types inside [`Message`].
+#[cfg(any(feature = "conversations", feature = "messages"))]
+pub mod message {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::message::rev1::MessageType;
+}
+
+/// The types inside [`MultipleFilterSearchRequest`].
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+pub mod multiple_filter_search_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::multiple_filter_search_request::{rev1::Operator, rev3::ValueSchema};
+}
+
+/// The types inside [`NewsItem`].
+#[cfg(feature = "news")]
+pub mod news_item {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::news_item::rev1::State;
+}
+
+/// The types inside [`NewsItemRequest`].
+#[cfg(feature = "news")]
+pub mod news_item_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::news_item_request::rev1::State;
+}
+
+/// The types inside [`Note`].
+#[cfg(feature = "notes")]
+pub mod note {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::note::rev1::Contact;
+}
+
+/// The types inside [`OperatorWorkflowEvent`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod operator_workflow_event {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::operator_workflow_event::rev1::{Event, Workflow};
+}
+
+/// The types inside [`PaginatedResponse`].
+#[cfg(feature = "news")]
+pub mod paginated_response {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::paginated_response::rev1::{DataItem, Type};
+}
+
+/// The types inside [`Recipient`].
+#[cfg(feature = "messages")]
+pub mod recipient {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::recipient::rev1::Type;
+}
+
+/// The types inside [`RedactConversationRequest`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+pub mod redact_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
+}
+
+/// The types inside [`ReplyToFinResponse`].
+#[cfg(feature = "fin_agent")]
+pub mod reply_to_fin_response {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::reply_to_fin_response::rev1::Status;
+}
+
+/// The types inside [`SearchRequest`].
+#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+pub mod search_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::search_request::rev4::Query;
+}
+
+/// The types inside [`Segment`].
+pub mod segment {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::segment::rev1::PersonType;
+}
+
+/// The types inside [`SingleFilterSearchRequest`].
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+pub mod single_filter_search_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::single_filter_search_request::{rev1::Operator, rev2::{ValueArrayItem,
+        ValueSchema}};
+}
+
+/// The types inside [`SlaApplied`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod sla_applied {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::sla_applied::rev1::SlaStatus;
+}
+
+/// The types inside [`StartFinConversationResponse`].
+#[cfg(feature = "fin_agent")]
+pub mod start_fin_conversation_response {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::start_fin_conversation_response::rev1::Status;
+}
+
+/// The types inside [`SubmitFinCsatRequest`].
+#[cfg(feature = "fin_agent")]
+pub mod submit_fin_csat_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::submit_fin_csat_request::rev1::Rating;
+}
+
+/// The types inside [`SubmitFinCsatResponse`].
+#[cfg(feature = "fin_agent")]
+pub mod submit_fin_csat_response {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::submit_fin_csat_response::rev1::Rating;
+}
+
+/// The types inside [`SubscriptionType`].
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+pub mod subscription_type {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
+}
+
+/// The types inside [`TagCompanyRequest`].
+#[cfg(feature = "tags")]
+pub mod tag_company_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::tag_company_request::rev1::CompaniesItem;
+}
+
+/// The types inside [`TagMultipleUsersRequest`].
+#[cfg(feature = "tags")]
+pub mod tag_multiple_users_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
+}
+
+/// The types inside [`Ticket`].
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub mod ticket {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+}
+
+/// The types inside [`TicketPart`].
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub mod ticket_part {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_part::{rev1::{PreviousTicketState, TicketState},
+        rev4::{UpdatedAttributeData, UpdatedAttributeDataAttribute, UpdatedAttributeDataValue,
+        UpdatedAttributeDataValueId, UpdatedAttributeDataValueLabel}};
+}
+
+/// The types inside [`TicketPartAuthor`].
+#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+pub mod ticket_part_author {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_part_author::rev2::Type;
+}
+
+/// The types inside [`TicketReply`].
+#[cfg(feature = "tickets")]
+pub mod ticket_reply {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_reply::rev1::PartType;
+}
+
+/// The types inside [`TicketState`].
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+pub mod ticket_state {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_state::rev1::Category;
+}
+
+/// The types inside [`TicketStateDetailed`].
+#[cfg(feature = "ticket_states")]
+pub mod ticket_state_detailed {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_state_detailed::rev1::{Category, TicketTypes};
+}
+
+/// The types inside [`TicketType`].
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+pub mod ticket_type {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::ticket_type::{rev2::Category, rev4::TicketStates};
+}
+
+/// The types inside [`UntagCompanyRequest`].
+#[cfg(feature = "tags")]
+pub mod untag_company_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::untag_company_request::rev1::CompaniesItem;
+}
+
+/// The types inside [`UpdateArticleRequest`].
+#[cfg(feature = "articles")]
+pub mod update_article_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_article_request::rev1::State;
+}
+
+/// The types inside [`UpdateContentImportSourceRequest`].
+#[cfg(feature = "ai_content")]
+pub mod update_content_import_source_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
+}
+
+/// The types inside [`UpdateDataAttributeRequest`].
+#[cfg(feature = "data_attributes")]
+pub mod update_data_attribute_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_data_attribute_request::rev2::OptionsItem;
+}
+
+/// The types inside [`UpdateTicketTypeRequest`].
+#[cfg(feature = "ticket_types")]
+pub mod update_ticket_type_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_ticket_type_request::rev2::Category;
+}
+
+/// The types inside [`Visitor`].
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::visitor::rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
-    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem};
+pub mod visitor {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::visitor::rev1::Companies;
+
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::visitor::rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
+        TagsTagsItem};
+}
+
+/// The types inside [`WhatsappMessageStatusList`].
+#[cfg(feature = "messages")]
+pub mod whatsapp_message_status_list {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::whatsapp_message_status_list::rev1::{EventsItem, EventsItemStatus, Pages,
+        PagesNext};
+}

@@ -5,7 +5,7 @@
 #[cfg(any(feature = "contacts", feature = "conversations"))]
 pub use crate::types::{multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
     multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest,
-    search_request::rev2::{SearchRequest, SearchRequestQuery}};
+    search_request::rev2::SearchRequest};
 
 #[cfg(feature = "full")]
 pub use crate::types::intercom_version::rev2::IntercomVersion;
@@ -31,7 +31,7 @@ pub use crate::types::conversation_contact::rev1::ConversationContact;
 pub use crate::types::{collection::rev1::Collection, collection_list::rev1::CollectionList,
     create_collection_request::rev1::CreateCollectionRequest,
     create_section_request::rev1::CreateSectionRequest,
-    deleted_section_object::rev1::DeletedSectionObject, section::rev1::{Section, SectionParentId},
+    deleted_section_object::rev1::DeletedSectionObject, section::rev1::Section,
     section_list::rev1::SectionList, update_collection_request::rev1::UpdateCollectionRequest,
     update_section_request::rev1::UpdateSectionRequest};
 
@@ -74,7 +74,7 @@ pub use crate::types::activity_log_list::rev1::ActivityLogList;
 
 #[cfg(any(feature = "admins", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::{activity_log::rev1::{ActivityLog, ActivityLogActivityType},
+pub use crate::types::{activity_log::rev1::ActivityLog,
     activity_log_metadata::rev1::ActivityLogMetadata};
 
 #[cfg(feature = "articles")]
@@ -95,16 +95,14 @@ pub use crate::types::{conversation_part::rev1::ConversationPart,
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::{admin_list::rev2::AdminList,
-    update_admin_away_status::rev1::UpdateAdminAwayStatusRequest};
+    update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
 
 #[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::admin::rev2::Admin;
-
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::admin_reply_conversation_request::rev1::{AdminReplyConversationRequest,
-    AdminReplyConversationRequestMessageType};
+pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
@@ -113,25 +111,17 @@ pub use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
-    CreateDataAttributeRequestDataType, CreateDataAttributeRequestOptionsItem,
-    CreateDataAttributeRequestOptionsItemLabelled},
-    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
-    UpdateDataAttributeRequestOptionsItem, UpdateDataAttributeRequestOptionsItemLabelled}};
+pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
+    update_data_attribute_request::rev1::UpdateDataAttributeRequest};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::data_export::rev1::DataExport;
 
-#[cfg(feature = "messages")]
-#[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::create_message_request::rev1::{CreateMessageRequestTo,
-    CreateMessageRequestToType};
-
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{create_contact_note::rev1::CreateContactNoteRequest, note::rev2::Note,
-    note_list::rev2::NoteList};
+pub use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
+    note::rev2::Note, note_list::rev2::NoteList};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
@@ -165,72 +155,45 @@ pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanie
     merge_contacts_request::rev1::MergeContactsRequest,
     update_contact_request::rev1::UpdateContactRequest};
 
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{conversation::rev1::ConversationPriority,
-    conversation_source::rev1::ConversationSourceType};
-
-#[cfg(feature = "data_attributes")]
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::list_data_attributes::rev1::ListDataAttributesModel;
-
 #[cfg(feature = "help_center")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
 
-#[cfg(feature = "messages")]
-#[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::create_message_request::rev1::CreateMessageRequestMessageType;
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::visitor::rev1::{Visitor, VisitorCompanies};
+pub use crate::types::visitor::rev1::Visitor;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{avatar::rev1::{Avatar, AvatarImage}, company::rev1::{CompanyPlan,
-    CompanySegments, CompanyTags}, cursor_pages::rev1::{CursorPages, CursorPagesNext},
-    error::rev1::{Error, ErrorErrorsItem}, reference::rev1::Reference, segment::rev1::{Segment,
-    SegmentPersonType}, starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag,
-    tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
+pub use crate::types::{avatar::rev1::Avatar, cursor_pages::rev1::CursorPages, error::rev1::Error,
+    reference::rev1::Reference, segment::rev1::Segment,
+    starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag, tag_basic::rev1::TagBasic,
+    team_priority_level::rev1::TeamPriorityLevel};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{admin_with_app::rev1::AdminWithApp, app::rev1::App};
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::activity_log::rev1::ActivityLogPerformedBy;
 #[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
     feature = "custom_object_instances"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::pages_link::rev1::PagesLink;
-
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_article_request::rev1::CreateArticleRequestState,
-    deleted_article_object::rev1::DeletedArticleObject,
-    update_article_request::rev1::UpdateArticleRequestState};
-
+pub use crate::types::deleted_article_object::rev1::DeletedArticleObject;
 #[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
     feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::tags::rev1::Tags;
 
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article::rev1::ArticleState, article_content::rev1::ArticleContentState};
-
 #[cfg(feature = "companies")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_company::rev1::AttachContactToCompanyRequest,
+pub use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
     company_attached_segments::rev1::CompanyAttachedSegments,
     deleted_company_object::rev1::DeletedCompanyObject};
 
 #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
     feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequestOperator,
-    single_filter_search_request::{rev1::SingleFilterSearchRequestOperator,
-    rev2::{SingleFilterSearchRequest, SingleFilterSearchRequestValue,
-    SingleFilterSearchRequestValueArrayItem}}};
+pub use crate::types::single_filter_search_request::rev2::SingleFilterSearchRequest;
 
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -247,8 +210,7 @@ pub use crate::types::{contact_archived::rev1::ContactArchived,
 
 #[cfg(any(feature = "contacts", feature = "subscription_types"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{subscription_type::rev1::{SubscriptionType, SubscriptionTypeConsentType,
-    SubscriptionTypeContentTypesItem, SubscriptionTypeState},
+pub use crate::types::{subscription_type::rev1::SubscriptionType,
     subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
@@ -261,20 +223,15 @@ pub use crate::types::contact_reference::rev1::ContactReference;
 
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_conversation::rev1::AttachContactToConversationResponse,
-    attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
-    AttachContactToConversationRequestCustomer, AttachContactToConversationRequestCustomerEmail,
-    AttachContactToConversationRequestCustomerIntercomUserId,
-    AttachContactToConversationRequestCustomerUserId}, customer_request::rev1::{CustomerRequest,
-    CustomerRequestEmail, CustomerRequestIntercomUserId, CustomerRequestUserId},
-    detach_contact_from_conversation::rev1::DetachContactFromConversationResponse,
-    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest};
+pub use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+    attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
+    customer_request::rev1::CustomerRequest,
+    detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
+    detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
 #[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
-    RedactConversationRequestConversationPart, RedactConversationRequestSource};
-
+pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -283,56 +240,49 @@ pub use crate::types::custom_attributes::rev1::CustomAttributes;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{conversation::rev1::ConversationState,
-    conversation_contacts::rev1::ConversationContacts,
+pub use crate::types::{conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    part_attachment::rev1::PartAttachment, sla_applied::rev1::{SlaApplied, SlaAppliedSlaStatus}};
+    part_attachment::rev1::PartAttachment, sla_applied::rev1::SlaApplied};
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
-    AssignConversationRequestType}, close_conversation_request::rev1::CloseConversationRequest,
-    create_conversation_request::rev1::{CreateConversationRequestFrom,
-    CreateConversationRequestFromType}, manage_conversation::rev1::ManageConversationRequest,
+pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
+    close_conversation_request::rev1::CloseConversationRequest,
+    manage_conversation_request::rev1::ManageConversationRequest,
     open_conversation_request::rev1::OpenConversationRequest,
     snooze_conversation_request::rev1::SnoozeConversationRequest};
 
 #[cfg(any(feature = "conversations", feature = "messages"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::message::rev1::{Message, MessageMessageType};
+pub use crate::types::message::rev1::Message;
 #[cfg(any(feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequestModel,
-    data_attribute::rev1::{DataAttribute, DataAttributeDataType, DataAttributeModel},
+pub use crate::types::{data_attribute::rev1::DataAttribute,
     data_attribute_list::rev1::DataAttributeList};
 
 #[cfg(feature = "data_events")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
-    CreateDataEventSummariesRequestEventSummaries}, data_event_summary::rev1::{DataEventSummary,
-    DataEventSummaryPages}, data_event_summary_item::rev1::DataEventSummaryItem,
-    list_data_events::rev1::{ListDataEventsFilter, ListDataEventsFilterEmail,
-    ListDataEventsFilterIntercomUserId, ListDataEventsFilterUserId}};
+    create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
+    data_event_summary::rev1::DataEventSummary,
+    data_event_summary_item::rev1::DataEventSummaryItem};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
-    data_export::rev1::DataExportStatus};
+pub use crate::types::create_data_exports_request::rev1::CreateDataExportsRequest;
 
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
-    data_event_list::rev1::{DataEventList, DataEventListPages},
-    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
-    visitor_deleted_object::rev1::VisitorDeletedObject};
+    data_event_list::rev1::DataEventList, data_export_csv::rev1::DataExportCsv,
+    file_attribute::rev1::FileAttribute, visitor_deleted_object::rev1::VisitorDeletedObject};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -344,28 +294,18 @@ pub use crate::types::{data_event::rev1::DataEvent, deleted_conversation::rev1::
 pub use crate::types::{deleted_collection_object::rev1::DeletedCollectionObject,
     group_content::rev1::GroupContent, group_translated_content::rev1::GroupTranslatedContent};
 
-#[cfg(feature = "messages")]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::create_message_request::rev1::{CreateMessageRequestFrom,
-    CreateMessageRequestFromId};
-
 #[cfg(feature = "news")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
-    NewsItemState}, news_item_request::rev1::{NewsItemRequest, NewsItemRequestState},
-    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
-    paginated_response::rev1::{PaginatedResponse, PaginatedResponseDataItem,
-    PaginatedResponseType}};
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
+    news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
+    newsfeed_assignment::rev1::NewsfeedAssignment, paginated_response::rev1::PaginatedResponse};
 
-#[cfg(feature = "notes")]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::note::rev1::NoteContact;
 #[cfg(feature = "segments")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::segment_list::rev1::SegmentList;
 #[cfg(feature = "subscription_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::attach_subscription_type_to_contact::rev1::AttachSubscriptionTypeToContactRequest;
+pub use crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest;
 
 #[cfg(feature = "switch")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -374,14 +314,14 @@ pub use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchReque
 
 #[cfg(feature = "tags")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_tag_to_contact::rev1::AttachTagToContactRequest,
-    attach_tag_to_conversation::rev1::AttachTagToConversationRequest,
+pub use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
+    attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
-    create_tag::rev1::CreateTagRequest,
-    detach_tag_from_conversation::rev1::DetachTagFromConversationRequest,
-    tag_company_request::rev1::{TagCompanyRequest, TagCompanyRequestCompaniesItem},
-    tag_multiple_users_request::rev1::{TagMultipleUsersRequest, TagMultipleUsersRequestUsersItem},
-    untag_company_request::rev1::{UntagCompanyRequest, UntagCompanyRequestCompaniesItem}};
+    create_tag_request::rev1::CreateTagRequest,
+    detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
+    tag_company_request::rev1::TagCompanyRequest,
+    tag_multiple_users_request::rev1::TagMultipleUsersRequest,
+    untag_company_request::rev1::UntagCompanyRequest};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -389,11 +329,331 @@ pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
 #[cfg(feature = "visitors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
-    ConvertVisitorRequestUser, ConvertVisitorRequestVisitor},
+pub use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
     update_visitor_request::rev1::UpdateVisitorRequest};
 
+/// The types inside [`ActivityLog`].
+#[cfg(any(feature = "admins", feature = "webhooks"))]
+pub mod activity_log {
+    #[cfg_attr(feature = "v2_12", doc(no_inline))]
+    pub use crate::types::activity_log::rev1::ActivityType;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::activity_log::rev1::PerformedBy;
+}
+
+/// The types inside [`AdminReplyConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod admin_reply_conversation_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::admin_reply_conversation_request::rev1::MessageType;
+}
+
+/// The types inside [`Article`].
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub mod article {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article::rev1::State;
+}
+
+/// The types inside [`ArticleContent`].
+#[cfg(any(feature = "articles", feature = "webhooks"))]
+pub mod article_content {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::article_content::rev1::State;
+}
+
+/// The types inside [`AssignConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod assign_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::assign_conversation_request::rev1::Type;
+}
+
+/// The types inside [`AttachContactToConversationRequest`].
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub mod attach_contact_to_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer, CustomerEmail,
+        CustomerIntercomUserId, CustomerUserId};
+}
+
+/// The types inside [`Avatar`].
+pub mod avatar {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::avatar::rev1::Image;
+}
+
+/// The types inside [`Company`].
+pub mod company {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::company::rev1::{Plan, Segments, Tags};
+}
+
+/// The types inside [`Conversation`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod conversation {
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::conversation::rev1::Priority;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::conversation::rev1::State;
+}
+
+/// The types inside [`ConversationSource`].
+#[cfg(any(feature = "conversations", feature = "webhooks"))]
+pub mod conversation_source {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::conversation_source::rev1::Type;
+}
+
+/// The types inside [`ConvertVisitorRequest`].
+#[cfg(feature = "visitors")]
+pub mod convert_visitor_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
+}
+
+/// The types inside [`CreateArticleRequest`].
+#[cfg(feature = "articles")]
+pub mod create_article_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_article_request::rev1::State;
+}
+
+/// The types inside [`CreateConversationRequest`].
+#[cfg(feature = "conversations")]
+pub mod create_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+}
+
+/// The types inside [`CreateDataAttributeRequest`].
+#[cfg(feature = "data_attributes")]
+pub mod create_data_attribute_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::create_data_attribute_request::rev1::{DataType, OptionsItem,
+        OptionsItemLabelled};
+
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_data_attribute_request::rev1::Model;
+}
+
+/// The types inside [`CreateDataEventSummariesRequest`].
+#[cfg(feature = "data_events")]
+pub mod create_data_event_summaries_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
+}
+
+/// The types inside [`CreateMessageRequest`].
+#[cfg(feature = "messages")]
+pub mod create_message_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::create_message_request::rev1::{To, ToType};
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::create_message_request::rev1::MessageType;
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
+}
+
+/// The types inside [`CursorPages`].
+pub mod cursor_pages {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::cursor_pages::rev1::Next;
+}
+
+/// The types inside [`CustomerRequest`].
+#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
+pub mod customer_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
+}
+
+/// The types inside [`DataAttribute`].
+#[cfg(feature = "data_attributes")]
+pub mod data_attribute {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_attribute::rev1::{DataType, Model};
+}
+
+/// The types inside [`DataEventList`].
+#[cfg(feature = "full")]
+pub mod data_event_list {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_event_list::rev1::Pages;
+}
+
+/// The types inside [`DataEventSummary`].
+#[cfg(feature = "data_events")]
+pub mod data_event_summary {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_event_summary::rev1::Pages;
+}
+
+/// The types inside [`DataExport`].
+#[cfg(feature = "data_export")]
+pub mod data_export {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::data_export::rev1::Status;
+}
+
+/// The types inside [`Error`].
+pub mod error {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::error::rev1::ErrorsItem;
+}
+
+/// The types of `GET /data_attributes`.
+#[cfg(feature = "data_attributes")]
+pub mod list_data_attributes {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::list_data_attributes::rev1::Model;
+}
+
+/// The types of `GET /events`.
+#[cfg(feature = "data_events")]
+pub mod list_data_events {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
+        FilterUserId};
+}
+
+/// The types inside [`Message`].
+#[cfg(any(feature = "conversations", feature = "messages"))]
+pub mod message {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::message::rev1::MessageType;
+}
+
+/// The types inside [`MultipleFilterSearchRequest`].
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+pub mod multiple_filter_search_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::multiple_filter_search_request::rev1::Operator;
+}
+
+/// The types inside [`NewsItem`].
+#[cfg(feature = "news")]
+pub mod news_item {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::news_item::rev1::State;
+}
+
+/// The types inside [`NewsItemRequest`].
+#[cfg(feature = "news")]
+pub mod news_item_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::news_item_request::rev1::State;
+}
+
+/// The types inside [`Note`].
+#[cfg(feature = "notes")]
+pub mod note {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::note::rev1::Contact;
+}
+
+/// The types inside [`PaginatedResponse`].
+#[cfg(feature = "news")]
+pub mod paginated_response {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::paginated_response::rev1::{DataItem, Type};
+}
+
+/// The types inside [`RedactConversationRequest`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
+pub mod redact_conversation_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
+}
+
+/// The types inside [`SearchRequest`].
+#[cfg(any(feature = "contacts", feature = "conversations"))]
+pub mod search_request {
+    pub use crate::types::search_request::rev2::Query;
+}
+
+/// The types inside [`Section`].
+#[cfg(feature = "help_center")]
+pub mod section {
+    #[cfg_attr(feature = "v2_9", doc(no_inline))]
+    pub use crate::types::section::rev1::ParentId;
+}
+
+/// The types inside [`Segment`].
+pub mod segment {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::segment::rev1::PersonType;
+}
+
+/// The types inside [`SingleFilterSearchRequest`].
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+pub mod single_filter_search_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::single_filter_search_request::{rev1::Operator, rev2::{ValueArrayItem,
+        ValueSchema}};
+}
+
+/// The types inside [`SlaApplied`].
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub mod sla_applied {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::sla_applied::rev1::SlaStatus;
+}
+
+/// The types inside [`SubscriptionType`].
+#[cfg(any(feature = "contacts", feature = "subscription_types"))]
+pub mod subscription_type {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
+}
+
+/// The types inside [`TagCompanyRequest`].
+#[cfg(feature = "tags")]
+pub mod tag_company_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::tag_company_request::rev1::CompaniesItem;
+}
+
+/// The types inside [`TagMultipleUsersRequest`].
+#[cfg(feature = "tags")]
+pub mod tag_multiple_users_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
+}
+
+/// The types inside [`UntagCompanyRequest`].
+#[cfg(feature = "tags")]
+pub mod untag_company_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::untag_company_request::rev1::CompaniesItem;
+}
+
+/// The types inside [`UpdateArticleRequest`].
+#[cfg(feature = "articles")]
+pub mod update_article_request {
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::update_article_request::rev1::State;
+}
+
+/// The types inside [`UpdateDataAttributeRequest`].
+#[cfg(feature = "data_attributes")]
+pub mod update_data_attribute_request {
+    #[cfg_attr(feature = "v2_13", doc(no_inline))]
+    pub use crate::types::update_data_attribute_request::rev1::{OptionsItem, OptionsItemLabelled};
+}
+
+/// The types inside [`Visitor`].
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
-#[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::visitor::rev1::{VisitorAvatar, VisitorLocationData, VisitorSegments,
-    VisitorSocialProfiles, VisitorTags, VisitorTagsTagsItem};
+pub mod visitor {
+    #[cfg_attr(feature = "v2_15", doc(no_inline))]
+    pub use crate::types::visitor::rev1::Companies;
+
+    #[cfg_attr(feature = "v2_16", doc(no_inline))]
+    pub use crate::types::visitor::rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
+        TagsTagsItem};
+}

@@ -7,7 +7,7 @@ pub(in super::super) static LIST_AWAY_STATUS_REASONS: Operation = Operation {
     id: "listAwayStatusReasons",
     name: "list_away_status_reasons",
     tag: "away_status_reasons",
-    method: &Method::GET,
+    method: "GET",
     path: "/away_status_reasons",
     help: "Lists the reasons that admins can select for being away, including deleted ones.",
     parameters: &[],

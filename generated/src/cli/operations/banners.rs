@@ -7,7 +7,7 @@ pub(in super::super) static LIST_CONTACT_BANNERS: Operation = Operation {
     id: "listContactBanners",
     name: "list_contact_banners",
     tag: "banners",
-    method: &Method::GET,
+    method: "GET",
     path: "/contacts/{id}/banners",
     help: "Lists the banners that a contact currently matches.",
     parameters: &[
@@ -27,7 +27,7 @@ pub(in super::super) static DISMISS_CONTACT_BANNER: Operation = Operation {
     id: "dismissContactBanner",
     name: "dismiss_contact_banner",
     tag: "banners",
-    method: &Method::POST,
+    method: "POST",
     path: "/contacts/{id}/banners/{view_id}/dismiss",
     help: "Records that a contact dismissed a banner.",
     parameters: &[

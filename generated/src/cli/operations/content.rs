@@ -7,7 +7,7 @@ pub(in super::super) static START_BULK_CONTENT_ACTION: Operation = Operation {
     id: "bulkContentActions",
     name: "start_bulk_content_action",
     tag: "content",
-    method: &Method::POST,
+    method: "POST",
     path: "/content/bulk_actions",
     help: "Starts a bulk action on up to 1,000 content items.",
     parameters: &[],
@@ -21,7 +21,7 @@ pub(in super::super) static SEARCH_CONTENT: Operation = Operation {
     id: "searchContent",
     name: "search_content",
     tag: "content",
-    method: &Method::GET,
+    method: "GET",
     path: "/content/search",
     help: "Searches articles, internal articles, snippets, external pages and files.",
     parameters: &[
@@ -149,7 +149,7 @@ pub(in super::super) static SEARCH_CONTENT__2: Operation = Operation {
     id: "searchContent",
     name: "search_content",
     tag: "content",
-    method: &Method::GET,
+    method: "GET",
     path: "/content/search",
     help: "Searches articles, internal articles, snippets, external pages and files.",
     parameters: &[

@@ -7,7 +7,7 @@ pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: Operation = Operatio
     id: "attachContactToConversation",
     name: "attach_contact_to_conversation",
     tag: "conversation_participants",
-    method: &Method::POST,
+    method: "POST",
     path: "/conversations/{id}/customers",
     help: "Adds a contact to a conversation and returns all of its participants.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
@@ -21,7 +21,7 @@ pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: Operation = Operat
     id: "detachContactFromConversation",
     name: "detach_contact_from_conversation",
     tag: "conversation_participants",
-    method: &Method::DELETE,
+    method: "DELETE",
     path: "/conversations/{conversation_id}/customers/{contact_id}",
     help: "Removes a contact from a group conversation and returns the remaining participants.",
     parameters: &[

@@ -7,7 +7,7 @@ pub(in super::super) static UPDATE_CONVERSATION_PART: Operation = Operation {
     id: "updateConversationPart",
     name: "update_conversation_part",
     tag: "conversation_parts",
-    method: &Method::PUT,
+    method: "PUT",
     path: "/conversations/{conversation_id}/conversation_parts/{id}",
     help: "Updates the send state of a conversation part, or marks it as seen by an admin.",
     parameters: &[
@@ -24,7 +24,7 @@ pub(in super::super) static REDACT_CONVERSATION: Operation = Operation {
     id: "redactConversation",
     name: "redact_conversation",
     tag: "conversation_parts",
-    method: &Method::POST,
+    method: "POST",
     path: "/conversations/redact",
     help: "Redacts one part of a conversation, or its source message.",
     parameters: &[],

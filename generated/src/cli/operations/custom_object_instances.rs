@@ -7,7 +7,7 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operation
     id: "getCustomObjectInstancesByExternalId",
     name: "get_custom_object_instance_by_external_id",
     tag: "custom_object_instances",
-    method: &Method::GET,
+    method: "GET",
     path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Returns a custom object instance by its external id.",
     parameters: &[
@@ -33,7 +33,7 @@ pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE: Operation =
     id: "createCustomObjectInstances",
     name: "create_or_update_custom_object_instance",
     tag: "custom_object_instances",
-    method: &Method::POST,
+    method: "POST",
     path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Creates a custom object instance, or updates the one with the same `external_id`.",
     parameters: &[
@@ -53,7 +53,7 @@ pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operat
     id: "deleteCustomObjectInstancesByExternalId",
     name: "delete_custom_object_instance_by_external_id",
     tag: "custom_object_instances",
-    method: &Method::DELETE,
+    method: "DELETE",
     path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Deletes a custom object instance by its external id.",
     parameters: &[
@@ -79,7 +79,7 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
     id: "getCustomObjectInstancesById",
     name: "get_custom_object_instance",
     tag: "custom_object_instances",
-    method: &Method::GET,
+    method: "GET",
     path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
     help: "Returns a custom object instance by its Intercom id or external id.",
     parameters: &[
@@ -100,7 +100,7 @@ pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE: Operation = Operation
     id: "deleteCustomObjectInstancesById",
     name: "delete_custom_object_instance",
     tag: "custom_object_instances",
-    method: &Method::DELETE,
+    method: "DELETE",
     path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
     help: "Deletes a custom object instance by its Intercom id.",
     parameters: &[
@@ -121,7 +121,7 @@ pub(in super::super) static LIST_CUSTOM_OBJECT_INSTANCES: Operation = Operation 
     id: "listCustomObjectInstances",
     name: "list_custom_object_instances",
     tag: "custom_object_instances",
-    method: &Method::GET,
+    method: "GET",
     path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Lists the custom object instances of a type, optionally those of one contact or conversation.",
     parameters: &[

@@ -7,7 +7,7 @@ pub(in super::super) static GET_DATA_EXPORT: Operation = Operation {
     id: "getDataExport",
     name: "get_data_export",
     tag: "data_export",
-    method: &Method::GET,
+    method: "GET",
     path: "/export/content/data/{job_identifier}",
     help: "Returns the status of a message data export.",
     parameters: &[
@@ -27,7 +27,7 @@ pub(in super::super) static CANCEL_DATA_EXPORT: Operation = Operation {
     id: "cancelDataExport",
     name: "cancel_data_export",
     tag: "data_export",
-    method: &Method::POST,
+    method: "POST",
     path: "/export/cancel/{job_identifier}",
     help: "Cancels a message data export.",
     parameters: &[
@@ -47,7 +47,7 @@ pub(in super::super) static DOWNLOAD_DATA_EXPORT: Operation = Operation {
     id: "downloadDataExport",
     name: "download_data_export",
     tag: "data_export",
-    method: &Method::GET,
+    method: "GET",
     path: "/download/content/data/{job_identifier}",
     help: "Downloads the file of a completed message data export, a gzip-compressed CSV.",
     parameters: &[
@@ -67,7 +67,7 @@ pub(in super::super) static CREATE_DATA_EXPORT: Operation = Operation {
     id: "createDataExport",
     name: "create_data_export",
     tag: "data_export",
-    method: &Method::POST,
+    method: "POST",
     path: "/export/content/data",
     help: "Starts an export of the delivery and engagement data of messages in a range of dates.",
     parameters: &[],

@@ -7,7 +7,7 @@ pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: Operation = Operation {
     id: "uploadEcommerceCatalog",
     name: "upload_ecommerce_catalog",
     tag: "ecommerce_connectors",
-    method: &Method::POST,
+    method: "POST",
     path: "/ecommerce/connectors/{id}/catalog",
     help: "Uploads a product catalog, a JSON array, to an ecommerce connector.",
     parameters: &[Input::path("id", Kind::Text, "The ecommerce connector's id.")],

@@ -7,7 +7,7 @@ pub(in super::super) static GET_JOB_STATUS: Operation = Operation {
     id: "jobsStatus",
     name: "get_job_status",
     tag: "jobs",
-    method: &Method::GET,
+    method: "GET",
     path: "/jobs/status/{id}",
     help: "Returns the status of an asynchronous job, such as the creation of a ticket.",
     parameters: &[Input::path("id", Kind::Text, "The job's id.")],

@@ -7,7 +7,7 @@ pub(in super::super) static GET_MACRO: Operation = Operation {
     id: "getMacro",
     name: "get_macro",
     tag: "macros",
-    method: &Method::GET,
+    method: "GET",
     path: "/macros/{id}",
     help: "Returns a macro (saved reply).",
     parameters: &[Input::path("id", Kind::Text, "The macro's id.")],
@@ -21,7 +21,7 @@ pub(in super::super) static LIST_MACROS: Operation = Operation {
     id: "listMacros",
     name: "list_macros",
     tag: "macros",
-    method: &Method::GET,
+    method: "GET",
     path: "/macros",
     help: "Lists the macros (saved replies) of the workspace, most recently updated first.",
     parameters: &[

@@ -7,7 +7,7 @@ pub(in super::super) static LIST_CONTACT_NOTES: Operation = Operation {
     id: "listNotes",
     name: "list_contact_notes",
     tag: "notes",
-    method: &Method::GET,
+    method: "GET",
     path: "/contacts/{id}/notes",
     help: "Lists the notes on a contact.",
     parameters: &[
@@ -40,7 +40,7 @@ pub(in super::super) static CREATE_CONTACT_NOTE: Operation = Operation {
     id: "createNote",
     name: "create_contact_note",
     tag: "notes",
-    method: &Method::POST,
+    method: "POST",
     path: "/contacts/{id}/notes",
     help: "Adds a note to a contact.",
     parameters: &[
@@ -60,7 +60,7 @@ pub(in super::super) static GET_NOTE: Operation = Operation {
     id: "retrieveNote",
     name: "get_note",
     tag: "notes",
-    method: &Method::GET,
+    method: "GET",
     path: "/notes/{id}",
     help: "Returns a note.",
     parameters: &[Input::path("id", Kind::Text, "The note's id.")],
@@ -74,7 +74,7 @@ pub(in super::super) static LIST_CONTACT_NOTES__2: Operation = Operation {
     id: "listNotes",
     name: "list_contact_notes",
     tag: "notes",
-    method: &Method::GET,
+    method: "GET",
     path: "/contacts/{contact_id}/notes",
     help: "Lists the notes on a contact.",
     parameters: &[
@@ -107,7 +107,7 @@ pub(in super::super) static CREATE_CONTACT_NOTE__2: Operation = Operation {
     id: "createNote",
     name: "create_contact_note",
     tag: "notes",
-    method: &Method::POST,
+    method: "POST",
     path: "/contacts/{contact_id}/notes",
     help: "Adds a note to a contact.",
     parameters: &[
@@ -127,7 +127,7 @@ pub(in super::super) static GET_NOTE__2: Operation = Operation {
     id: "retrieveNote",
     name: "get_note",
     tag: "notes",
-    method: &Method::GET,
+    method: "GET",
     path: "/notes/{note_id}",
     help: "Returns a note.",
     parameters: &[Input::path("note_id", Kind::Text, "The note's id.")],
@@ -141,7 +141,7 @@ pub(in super::super) static LIST_COMPANY_NOTES: Operation = Operation {
     id: "listCompanyNotes",
     name: "list_company_notes",
     tag: "notes",
-    method: &Method::GET,
+    method: "GET",
     path: "/companies/{company_id}/notes",
     help: "Lists the notes on a company.",
     parameters: &[
@@ -174,7 +174,7 @@ pub(in super::super) static CREATE_COMPANY_NOTE: Operation = Operation {
     id: "createCompanyNote",
     name: "create_company_note",
     tag: "notes",
-    method: &Method::POST,
+    method: "POST",
     path: "/companies/{company_id}/notes",
     help: "Adds a note to a company.",
     parameters: &[

@@ -7,7 +7,7 @@ pub(in super::super) static SUBMIT_PROCEDURE_AGENT_INPUT: Operation = Operation 
     id: "collectProcedureAgentInput",
     name: "submit_procedure_agent_input",
     tag: "procedures",
-    method: &Method::POST,
+    method: "POST",
     path: "/procedures/{conversation_id}/collect_agent_input",
     help: "Submits human input to a Fin procedure that is waiting for it, and resumes the procedure.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],

@@ -7,7 +7,7 @@ pub(in super::super) static LIST_SEGMENTS: Operation = Operation {
     id: "listSegments",
     name: "list_segments",
     tag: "segments",
-    method: &Method::GET,
+    method: "GET",
     path: "/segments",
     help: "Lists the segments of the workspace.",
     parameters: &[
@@ -27,7 +27,7 @@ pub(in super::super) static GET_SEGMENT: Operation = Operation {
     id: "retrieveSegment",
     name: "get_segment",
     tag: "segments",
-    method: &Method::GET,
+    method: "GET",
     path: "/segments/{id}",
     help: "Returns a segment.",
     parameters: &[Input::path("id", Kind::Text, "The segment's id.")],

@@ -7,7 +7,7 @@ pub(in super::super) static ATTACH_SUBSCRIPTION_TYPE_TO_CONTACT: Operation = Ope
     id: "attachSubscriptionTypeToContact",
     name: "attach_subscription_type_to_contact",
     tag: "subscription_types",
-    method: &Method::POST,
+    method: "POST",
     path: "/contacts/{contact_id}/subscriptions",
     help: "Adds a subscription type to a contact and returns the type.",
     parameters: &[
@@ -27,7 +27,7 @@ pub(in super::super) static DETACH_SUBSCRIPTION_TYPE_FROM_CONTACT: Operation = O
     id: "detachSubscriptionTypeToContact",
     name: "detach_subscription_type_from_contact",
     tag: "subscription_types",
-    method: &Method::DELETE,
+    method: "DELETE",
     path: "/contacts/{contact_id}/subscriptions/{id}",
     help: "Removes a subscription type from a contact and returns the type.",
     parameters: &[
@@ -48,7 +48,7 @@ pub(in super::super) static LIST_SUBSCRIPTION_TYPES: Operation = Operation {
     id: "listSubscriptionTypes",
     name: "list_subscription_types",
     tag: "subscription_types",
-    method: &Method::GET,
+    method: "GET",
     path: "/subscription_types",
     help: "Lists the subscription types of the workspace.",
     parameters: &[],

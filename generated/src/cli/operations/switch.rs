@@ -7,7 +7,7 @@ pub(in super::super) static CREATE_PHONE_SWITCH: Operation = Operation {
     id: "createPhoneSwitch",
     name: "create_phone_switch",
     tag: "switch",
-    method: &Method::POST,
+    method: "POST",
     path: "/phone_call_redirects",
     help: "Sends a text message with a Messenger link to a phone number, so that the caller can continue there.",
     parameters: &[],

@@ -7,7 +7,7 @@ pub(in super::super) static LIST_TICKET_STATES: Operation = Operation {
     id: "listTicketStates",
     name: "list_ticket_states",
     tag: "ticket_states",
-    method: &Method::GET,
+    method: "GET",
     path: "/ticket_states",
     help: "Lists the ticket states of the workspace.",
     parameters: &[],

@@ -7,7 +7,7 @@ pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation 
     id: "createTicketTypeAttribute",
     name: "create_ticket_type_attribute",
     tag: "ticket_type_attributes",
-    method: &Method::POST,
+    method: "POST",
     path: "/ticket_types/{ticket_type_id}/attributes",
     help: "Adds an attribute to a ticket type.",
     parameters: &[Input::path("ticket_type_id", Kind::Text, "The ticket type's id.")],
@@ -21,7 +21,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation 
     id: "updateTicketTypeAttribute",
     name: "update_ticket_type_attribute",
     tag: "ticket_type_attributes",
-    method: &Method::PUT,
+    method: "PUT",
     path: "/ticket_types/{ticket_type_id}/attributes/{id}",
     help: "Updates an attribute of a ticket type.",
     parameters: &[
@@ -38,7 +38,7 @@ pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE__2: Operation = Operati
     id: "updateTicketTypeAttribute",
     name: "update_ticket_type_attribute",
     tag: "ticket_type_attributes",
-    method: &Method::PUT,
+    method: "PUT",
     path: "/ticket_types/{ticket_type_id}/attributes/{attribute_id}",
     help: "Updates an attribute of a ticket type.",
     parameters: &[

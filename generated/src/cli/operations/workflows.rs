@@ -7,7 +7,7 @@ pub(in super::super) static EXPORT_WORKFLOW: Operation = Operation {
     id: "exportWorkflow",
     name: "export_workflow",
     tag: "workflows",
-    method: &Method::GET,
+    method: "GET",
     path: "/export/workflows/{id}",
     help: "Exports the definition of a workflow, with its steps, attributes and targeting rules.",
     parameters: &[Input::path("id", Kind::Text, "The workflow's id.")],

@@ -112,7 +112,7 @@ pub struct Config {
     )]
     #[serde(deserialize_with = "choices")]
     pub format: Vec<(String, String)>,
-    /// The types of well-known crates for formats: `base64`, `chrono`, `jiff`, `rust_decimal`,
+    /// The types of well-known crates for formats: `base64`, `chrono`, `jiff`, `rust_decimal`, `schemars`,
     /// `time`, `url`, `uuid`
     #[cfg_attr(
         feature = "cli",

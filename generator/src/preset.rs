@@ -75,6 +75,17 @@ pub(crate) const PRESETS: &[Preset] = &[
         }),
         runtime_feature: None,
     },
+    // No types: the trait `JsonSchema` for all types.
+    Preset {
+        name: "schemars",
+        formats: &[],
+        dependency: Some(Dependency {
+            name: "schemars",
+            version: "1",
+            features: &["derive", "std"],
+        }),
+        runtime_feature: Some("schemars"),
+    },
     Preset {
         name: "time",
         formats: &[

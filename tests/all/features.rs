@@ -81,8 +81,8 @@ fn forwarded_features_exist_in_the_runtime() {
         let is_own = is_version(name) || name == "full" || tags.contains(name);
         !is_own
     });
-    // No operation streams its response, and Base64 is always enabled.
-    let unused = ["base64", "streams"];
+    // No operation streams its response, and the others are enabled by presets.
+    let unused = ["base64", "schemars", "streams"];
     let used = runtime
         .keys()
         .filter(|name| !unused.contains(&name.as_str()))

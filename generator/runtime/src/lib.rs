@@ -96,6 +96,7 @@
 //! | `streams` | [`EventStream`]: responses read as streams of events or JSON texts. |
 //! | `charset` | Text and JSON in the charset of their `Content-Type`; otherwise, only UTF-8 is read. |
 //! | `base64` | `Base64`: bytes that are strings in base64. |
+//! | `schemars` | `schemars::JsonSchema` for the types that emitted types contain. |
 //! | `jiff`, `chrono`, `time` | Conversions between [`Timestamp`] and the types of these crates. |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]

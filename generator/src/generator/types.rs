@@ -36,6 +36,7 @@ impl Generator {
     /// | `chrono` | `date`, `date-time` | `chrono::NaiveDate`, `chrono::DateTime<Utc>` | `chrono = { version = "0.4", features = ["serde"] }` |
     /// | `jiff` | `date`, `date-time` | `jiff::civil::Date`, `jiff::Timestamp` | `jiff = { version = "0.2", features = ["serde"] }` |
     /// | `rust_decimal` | `decimal` | `rust_decimal::Decimal` | `rust_decimal = { version = "1", features = ["serde"] }` |
+    /// | `schemars` | none | none, but the trait for `derive(["schemars::JsonSchema"])` | `schemars = "1"`, feature `schemars` of the runtime |
     /// | `time` | `date`, `date-time` | `time::Date`, `intercom_codegen_runtime::DateTime` | `time = { version = "0.3", features = ["serde-human-readable"] }`, feature `time` of the runtime |
     /// | `url` | `uri`, `url` | `url::Url` | `url = { version = "2", features = ["serde"] }` |
     /// | `uuid` | `uuid` | `uuid::Uuid` | `uuid = { version = "1", features = ["serde"] }` |
@@ -61,7 +62,8 @@ impl Generator {
     ///
     /// A type with a property that does not implement `Eq` or `Hash`, such as a float, is an error. A
     /// macro of another crate, by its path, must accept the types of `intercom-codegen-runtime`, such
-    /// as `Extra`, and sees the fields of Rust, not the properties of JSON.
+    /// as `Extra`, and sees the fields of Rust, not the properties of JSON. `schemars::JsonSchema` does
+    /// with the preset `schemars`.
     #[must_use]
     pub fn derive(mut self, traits: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let traits = traits.into_iter().map(Into::into);

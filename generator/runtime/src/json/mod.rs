@@ -36,6 +36,8 @@ mod pattern;
 mod rfc3339;
 mod rounding;
 mod scalar;
+#[cfg(feature = "schemars")]
+mod schema;
 mod string_enum;
 mod text;
 mod timestamp;

@@ -42,7 +42,7 @@ fn is_events(media_type: &Pointer) -> bool {
 }
 
 /// Returns the union of the data of several events, and the moves of its alternatives; `None` if the
-/// schema is no choice of events.
+/// schema is not a choice of events.
 fn data_of_choices(
     document: &Value,
     event: &Value,

@@ -1,0 +1,89 @@
+//! JSON schemas of the types that emitted types contain, by `schemars`.
+
+use std::borrow::Cow;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use super::{
+    Decimal, External, Extra, Nullable, Timestamp, UnrecognizedInteger, UnrecognizedJson,
+    UnrecognizedString,
+};
+
+/// Implements `JsonSchema` for types whose schema is written inline.
+macro_rules! inline_schema {
+    ($($name:ident $(<$value:ident>)? => |$generator:ident| $schema:expr;)*) => {$(
+        impl$(<$value: JsonSchema>)? JsonSchema for $name$(<$value>)? {
+            fn inline_schema() -> bool {
+                true
+            }
+
+            fn schema_name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+
+            fn json_schema($generator: &mut SchemaGenerator) -> Schema {
+                $schema
+            }
+        }
+    )*};
+}
+
+inline_schema! {
+    Decimal => |_generator| json_schema!({"type": "number"});
+    External<T> => |generator| generator.subschema_for::<T>();
+    Extra<T> => |generator| json_schema!({
+        "type": "object",
+        "additionalProperties": generator.subschema_for::<T>(),
+    });
+    Nullable<T> => |generator| generator.subschema_for::<Option<T>>();
+    Timestamp => |_generator| json_schema!({"type": "integer"});
+    UnrecognizedInteger => |_generator| json_schema!({"type": "integer"});
+    UnrecognizedJson => |_generator| json_schema!(true);
+    UnrecognizedString => |_generator| json_schema!({"type": "string"});
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::json::Map;
+
+    /// As an emitted type, with its fields.
+    #[derive(JsonSchema)]
+    #[allow(dead_code, reason = "only its schema is used")]
+    struct Boat {
+        name: External<String>,
+        length: Option<Decimal>,
+        docked_at: Nullable<Timestamp>,
+        berths: Map<Vec<Berth>>,
+        extra: Extra<i64>,
+        other: Extra,
+    }
+
+    #[derive(JsonSchema)]
+    #[allow(dead_code, reason = "only its schema is used")]
+    enum Berth {
+        Unrecognized(UnrecognizedString),
+        Number(UnrecognizedInteger),
+        Other(UnrecognizedJson),
+    }
+
+    #[test]
+    fn types_of_the_runtime_have_schemas() {
+        let schema = serde_json::to_value(schemars::schema_for!(Boat)).unwrap();
+        let properties = &schema["properties"];
+        assert_eq!(properties["name"], json!({"type": "string"}));
+        assert_eq!(properties["length"]["type"], json!(["number", "null"]));
+        assert_eq!(properties["docked_at"]["type"], json!(["integer", "null"]));
+        assert_eq!(
+            properties["extra"]["additionalProperties"]["type"],
+            "integer"
+        );
+        assert_eq!(
+            properties["other"]["additionalProperties"],
+            Value::Bool(true)
+        );
+        assert_eq!(properties["berths"]["type"], "object");
+    }
+}

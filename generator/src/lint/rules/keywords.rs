@@ -123,11 +123,11 @@ const KEYWORDS: &[&str] = &[
     "writeOnly",
 ];
 
-#[cfg(test)]
+#[cfg(all(test, feature = "lint"))]
 mod tests {
     use crate::diagnostic::Code;
     use crate::document::{RawDocument, Source};
-    use crate::lint::lint;
+    use crate::lint::run::lint;
 
     #[test]
     fn misspelled_keywords_have_a_suggestion() {

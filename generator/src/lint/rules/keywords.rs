@@ -123,7 +123,8 @@ const KEYWORDS: &[&str] = &[
     "writeOnly",
 ];
 
-#[cfg(all(test, feature = "lint"))]
+#[cfg(test)]
+#[cfg(feature = "lint")]
 mod tests {
     use crate::diagnostic::Code;
     use crate::document::{RawDocument, Source};

@@ -1,4 +1,4 @@
-//! What `info` states about an API: its description, version, contact and licence.
+//! The object `info` of a document: description, version, contact and licence.
 
 use openapiv3::Info;
 

@@ -207,13 +207,11 @@ mod tests {
         let built = Client::builder()
             .base_url("https://harbour.example")
             .build();
-        match built {
-            Ok(_) => assert!(HAS_TLS),
-            Err(error) => {
-                assert!(!HAS_TLS && error.is_invalid());
-                let text = error.to_string();
-                assert!(text.contains("https requires a TLS library"), "{text}");
-            }
+        assert_eq!(built.is_ok(), HAS_TLS);
+        if let Err(error) = built {
+            assert!(error.is_invalid());
+            let text = error.to_string();
+            assert!(text.contains("https requires a TLS library"), "{text}");
         }
         assert!(
             Client::builder()

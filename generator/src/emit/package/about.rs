@@ -1,4 +1,4 @@
-//! What the package states about the API, unless the options state otherwise.
+//! The description, version, contact and licence of the API, in the manifest and on the page.
 
 use std::collections::BTreeSet;
 

@@ -124,10 +124,11 @@ const KEYWORDS: &[&str] = &[
 ];
 
 #[cfg(test)]
+#[cfg(feature = "lint")]
 mod tests {
     use crate::diagnostic::Code;
     use crate::document::{RawDocument, Source};
-    use crate::lint::lint;
+    use crate::lint::run::lint;
 
     #[test]
     fn misspelled_keywords_have_a_suggestion() {

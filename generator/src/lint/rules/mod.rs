@@ -71,5 +71,6 @@ pub(super) const RULES: &[Rule] = &[
     warning(Code::UnknownKeyword, keywords::unknown),
 ];
 
-#[cfg(all(test, feature = "lint"))]
+#[cfg(test)]
+#[cfg(feature = "lint")]
 mod tests;

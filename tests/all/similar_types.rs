@@ -1,6 +1,6 @@
 //! One thing is one type: the types of a version that have nearly the same properties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use intercom_codegen::Generator;
 
@@ -45,30 +45,78 @@ fn structs() -> Structs {
         .versions(["2.16"]);
     let generated = generator.generate().expect("the document is valid");
     let mut structs = Structs::new();
-    let types = |path: &str| path.starts_with("src/types/");
-    for (_, text) in generated.files.iter().filter(|(path, _)| types(path)) {
+    for (path, text) in generated.files.iter() {
+        let file = path.strip_prefix("src/types/");
+        let Some(module) = file.and_then(|file| file.strip_suffix(".rs")) else {
+            continue;
+        };
         let file = syn::parse_file(text).expect("the code is Rust");
-        collect(&file.items, &mut structs);
+        let mut declared = BTreeSet::new();
+        names(&file.items, &mut declared);
+        let module = Module { module, declared };
+        module.collect(&file.items, &mut structs);
     }
     structs
 }
 
-fn collect(items: &[syn::Item], structs: &mut Structs) {
+/// Collects the names of the structs and enums.
+fn names(items: &[syn::Item], declared: &mut BTreeSet<String>) {
     for item in items {
         match item {
             syn::Item::Mod(module) => {
                 let items = module.content.as_ref().map(|(_, items)| items.as_slice());
-                collect(items.unwrap_or_default(), structs);
+                names(items.unwrap_or_default(), declared);
             }
             syn::Item::Struct(item) => {
-                let fields = item.fields.iter().filter_map(|field| {
-                    let name = field.ident.as_ref()?.to_string();
-                    let ty = &field.ty;
-                    (name != "extra").then(|| (name, quote::quote!(#ty).to_string()))
-                });
-                structs.insert(item.ident.to_string(), fields.collect());
+                declared.insert(item.ident.to_string());
+            }
+            syn::Item::Enum(item) => {
+                declared.insert(item.ident.to_string());
             }
             _ => {}
+        }
+    }
+}
+
+/// A module of types, and the names that it declares.
+struct Module<'a> {
+    module: &'a str,
+    declared: BTreeSet<String>,
+}
+
+impl Module<'_> {
+    /// Returns the name in `types`: the types of different modules may have the same one.
+    fn name(&self, name: &str) -> String {
+        let is_nested = name.to_lowercase() != self.module.replace('_', "");
+        if is_nested && self.declared.contains(name) {
+            format!("{}::{name}", self.module)
+        } else {
+            name.to_owned()
+        }
+    }
+
+    fn ty(&self, ty: &syn::Type) -> String {
+        let text = quote::quote!(#ty).to_string();
+        let words = text.split(' ').map(|word| self.name(word));
+        words.collect::<Vec<_>>().join(" ")
+    }
+
+    fn collect(&self, items: &[syn::Item], structs: &mut Structs) {
+        for item in items {
+            match item {
+                syn::Item::Mod(module) => {
+                    let items = module.content.as_ref().map(|(_, items)| items.as_slice());
+                    self.collect(items.unwrap_or_default(), structs);
+                }
+                syn::Item::Struct(item) => {
+                    let fields = item.fields.iter().filter_map(|field| {
+                        let name = field.ident.as_ref()?.to_string();
+                        (name != "extra").then(|| (name, self.ty(&field.ty)))
+                    });
+                    structs.insert(self.name(&item.ident.to_string()), fields.collect());
+                }
+                _ => {}
+            }
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Enums are open: the API may send undocumented values.
 
-use intercom_client::v2_16::types::conversation;
+use intercom_client::v2_16::types::subscription_type::ConsentType;
 
-fn is_open(state: &conversation::State) -> bool {
-    match state {
-        conversation::State::Open => true,
-        conversation::State::Closed | conversation::State::Snoozed => false,
+fn is_asked(consent: &ConsentType) -> bool {
+    match consent {
+        ConsentType::OptIn => true,
+        ConsentType::OptOut => false,
     }
 }
 
 fn main() {
-    is_open(&conversation::State::Open);
+    is_asked(&ConsentType::OptIn);
 }

@@ -724,9 +724,9 @@ pub(crate) mod rev7 {
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
-        /// use intercom_client::v2_16::types::{CreateTicketRequest, CreateTicketRequestContactsItemId};
+        /// use intercom_client::v2_16::types::{CreateTicketRequest, create_ticket_request::ContactsItemId};
         ///
-        /// let contact = CreateTicketRequestContactsItemId::new("63a07ddf05a32042dffac965");
+        /// let contact = ContactsItemId::new("63a07ddf05a32042dffac965");
         /// let request = CreateTicketRequest::new("53", [contact])
         ///     .ticket_attributes([("_default_title_", "Lost luggage")]);
         /// let ticket = client.tickets().create_ticket(request).await?;

@@ -15,7 +15,7 @@ const RUNTIME: &str = "intercom-codegen-runtime";
 /// Returns an error if the manifest lacks a dependency of the generated module: without it, each
 /// line of the module would be an error of its own.
 ///
-/// A manifest that cannot be read is no error here: Cargo has read it.
+/// A manifest that cannot be read is not reported here: Cargo has read it.
 pub(super) fn missing<'a>(
     manifest: &Path,
     presets: impl Iterator<Item = &'a Preset> + Clone,

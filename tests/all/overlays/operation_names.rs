@@ -99,6 +99,7 @@ fn ids() -> HashMap<&'static str, (&'static str, &'static str)> {
         .map(|table| {
             let (builder, rest) = table.split_once(" = ").unwrap();
             let (method, rest) = rest.split_once(" \"").unwrap();
+            let method = method.trim_matches('"');
             (builder.trim(), (method, rest.split('"').next().unwrap()))
         })
         .collect()

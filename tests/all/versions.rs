@@ -233,7 +233,7 @@ fn re_exports(versions: &[&str]) -> BTreeMap<String, BTreeSet<String>> {
 /// Returns the paths that a file re-exports: one for each name in the groups of its `pub use`.
 fn exported_paths(text: &str) -> BTreeSet<String> {
     let mut paths = BTreeSet::new();
-    for tree in text.split("\npub use ").skip(1) {
+    for tree in text.split("pub use ").skip(1) {
         let tree: String = tree.split(';').next().unwrap().split_whitespace().collect();
         let mut prefixes = vec![String::new()];
         let mut path = String::new();

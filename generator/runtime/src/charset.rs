@@ -93,20 +93,20 @@ mod tests {
     #[test]
     fn text_is_read_in_its_charset() {
         for (content_type, body) in [
-            ("text/plain; charset=iso-8859-1", &b"caf\xe9"[..]),
+            ("text/plain; charset=iso-8859-1", &b"M\xf6we"[..]),
             (
                 "text/plain; format=flowed; Charset=\"Windows-1252\"",
-                b"caf\xe9",
+                b"M\xf6we",
             ),
-            ("text/plain; charset=utf-16le", b"c\0a\0f\0\xe9\0"),
-            ("text/plain; charset=utf-16", b"\xfe\xff\0c\0a\0f\0\xe9"),
-            ("text/plain; charset=utf-8", b"caf\xc3\xa9"),
-            ("text/plain; charset=unknown", b"\xef\xbb\xbfcaf\xc3\xa9"),
-            ("text/plain", b"caf\xc3\xa9"),
+            ("text/plain; charset=utf-16le", b"M\0\xf6\0w\0e\0"),
+            ("text/plain; charset=utf-16", b"\xfe\xff\0M\0\xf6\0w\0e"),
+            ("text/plain; charset=utf-8", b"M\xc3\xb6we"),
+            ("text/plain; charset=unknown", b"\xef\xbb\xbfM\xc3\xb6we"),
+            ("text/plain", b"M\xc3\xb6we"),
         ] {
             assert_eq!(
                 read::<Text>(content_type, body).unwrap(),
-                "café",
+                "Möwe",
                 "{content_type}"
             );
         }
@@ -115,8 +115,8 @@ mod tests {
     #[test]
     fn json_is_read_in_its_charset() {
         let content_type = "application/json; charset=iso-8859-1";
-        let names = read::<Json<Vec<String>>>(content_type, b"[\"caf\xe9\"]").unwrap();
-        assert_eq!(names, ["café"]);
+        let names = read::<Json<Vec<String>>>(content_type, b"[\"M\xf6we\"]").unwrap();
+        assert_eq!(names, ["Möwe"]);
         let content_type = "application/json; charset=utf-16";
         let names = read::<OrEmpty<Json<Vec<String>>>>(content_type, b"n\0u\0l\0l\0").unwrap();
         assert_eq!(names, None);

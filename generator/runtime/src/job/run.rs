@@ -121,7 +121,9 @@ impl Run {
         let (connection, call) = (request.connection.clone(), Call::of(&request));
         let received = accepts.send(*request).await?;
         let path = self.job.id;
-        let id = received.read(move |headers, body| member(headers, body, path)).await;
+        let id = received
+            .read(move |headers, body| member(headers, body, path))
+            .await;
         let Some(id) = id.ok().flatten() else {
             let message = format!("the response has no job id at `{}`", path.join("."));
             return Err(received.error(call, Cause::Unreadable(Unreadable::new(message))));
@@ -149,7 +151,9 @@ impl Run {
 
     async fn status(&self, received: &Received) -> Option<String> {
         let path = self.job.status;
-        let status = received.read(move |headers, body| member(headers, body, path)).await;
+        let status = received
+            .read(move |headers, body| member(headers, body, path))
+            .await;
         status.ok().flatten()
     }
 }

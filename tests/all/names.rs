@@ -105,7 +105,7 @@ actions:
     has(
         "src/tag_groups/ships.rs",
         [
-            &format!("{alias} #[inline] pub fn get_ship("),
+            &format!("{alias} pub fn get_ship("),
             "-> GetShip {",
         ],
     );

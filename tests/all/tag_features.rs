@@ -11,7 +11,7 @@ use crate::workspace::fixture;
 /// The types that the operations of each feature refer to.
 const TYPES: [(&str, &[&str]); 3] = [
     ("docks", &["Berth", "Dock", "Problem"]),
-    ("ships", &["Berth", "Problem", "Ship", "ShipFlag"]),
+    ("ships", &["Berth", "Problem", "Ship", "ship"]),
     (
         "webhooks_tag",
         &[

@@ -218,7 +218,7 @@ async fn logs_contain_no_api_keys() {
         assert!(server.received().await.line().contains(SECRET));
     })
     .await;
-    assert!(log.contains("status=404"), "{log}");
+    assert!(log.contains("http.response.status_code=404"), "{log}");
     assert!(!log.contains(SECRET), "{log}");
 }
 

@@ -105,7 +105,7 @@ fn a_subset_contains_only_reachable_types() {
     let tag = &list.data.unwrap()[0];
     assert_eq!(tag.colour.as_deref(), Some("red"), "the overlay adds it");
     server.join().unwrap();
-    let _ = client.admins().get_current_admin();
+    let _ = client.admins().identify_admin();
 
     let code = include_str!(concat!(env!("OUT_DIR"), "/part.rs"));
     let has = |item: &str| code.contains(item);

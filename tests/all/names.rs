@@ -104,10 +104,7 @@ actions:
     let alias = "#[doc(alias = \"ShowAShipById\")]";
     has(
         "src/tag_groups/ships.rs",
-        [
-            &format!("{alias} pub fn get_ship("),
-            "-> GetShip {",
-        ],
+        [&format!("{alias} pub fn get_ship("), "-> GetShip {"],
     );
     has(
         "src/operations/ships.rs",

@@ -11,6 +11,7 @@ use super::address::{self, Separator};
 use super::body::{Body, Part, replace_pairs};
 use super::credentials::Carried;
 use super::header::parse_header;
+use super::retry::is_idempotent;
 use super::{Argument, Connection, File, KeyPath, RetryPolicy, Style};
 
 /// Returns the HTTP method of a name, which the generator has checked.
@@ -81,7 +82,7 @@ impl Request {
     ) -> Self {
         Self {
             connection: connection.clone(),
-            is_idempotent: method.is_idempotent(),
+            is_idempotent: is_idempotent(&method),
             method,
             template: template.into(),
             server: None,

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backon::ExponentialBuilder;
-use http::StatusCode;
+use http::{Method, StatusCode};
 
 use super::Error;
 use super::clock::jitter;
@@ -182,12 +182,18 @@ impl RetryPolicy {
     }
 }
 
+/// Returns `true` if requests by the method can be repeated: by those of RFC 9110, section 9.2.2, and
+/// by `QUERY`, which OpenAPI 3.2 has.
+pub(super) fn is_idempotent(method: &Method) -> bool {
+    method.is_idempotent() || method.as_str() == "QUERY"
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::HashSet;
 
     use bytes::Bytes;
-    use http::{HeaderMap, HeaderValue, Method};
+    use http::{HeaderMap, HeaderValue};
 
     use super::*;
     use crate::DefaultService;
@@ -230,8 +236,9 @@ mod tests {
         let body = Bytes::new();
         let call = Call::new(Method::GET, "/ships");
         let error = Error::new(call, Cause::Status).with_response(RawResponse { head, body });
-        let is_repeated =
-            |method: &str| RetryPolicy::default().is_retryable(&error, &crate::method(method));
+        let is_repeated = |method: &str| {
+            RetryPolicy::default().is_retryable(&error, is_idempotent(&crate::method(method)))
+        };
         assert!(
             ["GET", "PUT", "DELETE", "QUERY"]
                 .into_iter()

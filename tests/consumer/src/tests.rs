@@ -4,7 +4,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::thread::{self, JoinHandle};
 
-use intercom_codegen_runtime::{Api, ClientBuilder, Error, RetryPolicy};
+use intercom_codegen_runtime::{Api, Build, ClientBuilder, Error, RetryPolicy};
 
 use crate::apis::versions;
 
@@ -150,8 +150,7 @@ fn modules_have_mocks() {
     use crate::harbour::api::types::Boat;
 
     let (client, mock) = crate::harbour::Client::mock();
-    let mut ada = Boat::default();
-    ada.length = Some(7.5);
+    let ada = Boat::build(|boat| boat.length = Some(7.5));
     mock.on::<GetBoat>()
         .with(|request| request.path() == "/boats/Ada")
         .reply(ada);

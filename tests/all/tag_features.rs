@@ -16,7 +16,7 @@ const TYPES: [(&str, &[&str]); 3] = [
         "webhooks_tag",
         &[
             "CreateWebhookRequest",
-            "CreateWebhookRequestTopic",
+            "create_webhook_request",
             "CreateWebhookResponse",
             "Owner",
         ],

@@ -110,7 +110,7 @@ fn a_subset_contains_only_reachable_types() {
     let code = include_str!(concat!(env!("OUT_DIR"), "/part.rs"));
     let has = |item: &str| code.contains(item);
     assert!(has("pub struct Tag {") && has("pub struct ListTags {"));
-    assert!(has("pub struct GetCurrentAdmin {") && !has("pub struct ListAdmins {"));
+    assert!(has("pub struct IdentifyAdmin {") && !has("pub struct ListAdmins {"));
     assert!(!has("pub struct Article {") && !has("pub struct Company {"));
 }
 

@@ -18,7 +18,7 @@
 //! # }
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use intercom_codegen_runtime::{Mock, Reply};
-//! # intercom_codegen_runtime::endpoint!(GetBoat = GET "/boats/{name}");
+//! # intercom_codegen_runtime::endpoint!(GetBoat = "GET" "/boats/{name}");
 //!
 //! // The code under test.
 //! async fn length(client: &Client, name: &str) -> Result<Option<f64>, Error> {

@@ -455,6 +455,11 @@ impl Generator {
         found.into_result(overlays)
     }
 
+    /// Returns `true` if all operations of all versions are generated.
+    pub(crate) fn is_complete(&self) -> bool {
+        self.versions.is_empty() && self.selection.is_everything()
+    }
+
     pub(crate) fn inputs(&self) -> Result<Vec<(Option<Version>, PathBuf)>, Diagnostics> {
         self.input.documents(&self.versions)
     }

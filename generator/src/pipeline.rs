@@ -109,7 +109,7 @@ impl Model {
         clock.lap("lower");
         let mut undescribed = BTreeSet::new();
         if let Some(descriptions) = &descriptions {
-            lowered.describe(descriptions, &generator.selection);
+            lowered.describe(descriptions, generator);
             let apis = lowered.items.iter();
             undescribed.extend(apis.flat_map(|(_, api)| pass::undescribed(api)));
             clock.lap("describe");
@@ -361,10 +361,10 @@ impl Batch<(Document, Api)> {
 
     /// Adds descriptions to the documents. Unused descriptions are errors only if all operations of
     /// all documents are generated.
-    fn describe(&mut self, descriptions: &Descriptions, selection: &Selection) {
+    fn describe(&mut self, descriptions: &Descriptions, generator: &Generator) {
         let mut apis: Vec<_> = self.items.iter_mut().map(|(_, api)| api).collect();
         let described = pass::describe(&mut apis, descriptions);
-        let is_complete = selection.is_everything() && !self.found.has_errors();
+        let is_complete = generator.is_complete() && !self.found.has_errors();
         if let (Err(errors), true) = (described, is_complete) {
             self.found.extend(errors);
         }

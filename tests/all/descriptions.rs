@@ -2,7 +2,7 @@
 
 use intercom_codegen::Generator;
 
-use crate::workspace::{GENERATED, fixture};
+use crate::workspace::{GENERATED, fixture, folder};
 
 #[test]
 fn everything_is_described() {
@@ -37,4 +37,15 @@ fn descriptions_fill_gaps() {
         line.starts_with("//") || line.starts_with("pub ") && !line.starts_with("pub use")
     });
     insta::assert_snapshot!(lines.collect::<Vec<_>>().join("\n"));
+}
+
+/// The descriptions of all versions serve for some of them, too.
+#[test]
+fn descriptions_of_other_versions_are_not_unused() {
+    let generator = Generator::documents(folder("spec"))
+        .overlays(folder("spec/overlays"))
+        .descriptions(folder("spec/docs.yaml"))
+        .versions(["2.16"]);
+    let generated = generator.generate().expect("2.16 is valid alone");
+    assert!(generated.files.get("src/v2_16/client.rs").is_some());
 }

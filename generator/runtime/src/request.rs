@@ -1,18 +1,19 @@
+mod body;
+
 use std::borrow::Cow;
 use std::fmt::{self, Display};
 use std::time::Duration;
 
-use bytes::Bytes;
 use http::{HeaderMap, Method};
 use serde::Serialize;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::address::{self, Separator};
-use super::body::{Body, Part, replace_pairs};
+use super::body::{Body, replace_pairs};
 use super::credentials::Carried;
 use super::header::parse_header;
 use super::retry::is_idempotent;
-use super::{Argument, Connection, File, KeyPath, RetryPolicy, Style};
+use super::{Argument, Connection, RetryPolicy, Style};
 
 /// Returns the HTTP method of a name, which the generator has checked.
 #[doc(hidden)]
@@ -249,91 +250,6 @@ impl Request {
     pub fn max_response_size(&mut self, bytes: u64) {
         self.max_response_size = Some(bytes);
     }
-
-    /// Sets the body to JSON.
-    #[inline]
-    pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
-        let json = serde_json::to_vec(body);
-        self.set_json(json);
-    }
-
-    /// Sets the number of items per page, which is at the end of a path of keys in the JSON body.
-    #[doc(hidden)]
-    pub fn page_size(&mut self, path: KeyPath, size: u64) {
-        if let Err(message) = self.set_json_member(path, size.into()) {
-            self.fail(message);
-        }
-    }
-
-    /// Sets the body to text.
-    #[inline]
-    pub fn text(&mut self, body: impl Into<String>) {
-        let text: String = body.into();
-        self.set_bytes("text/plain; charset=utf-8", text.into());
-    }
-
-    /// Sets the body to bytes.
-    ///
-    /// The header `Content-Type` defaults to `application/octet-stream`.
-    #[inline]
-    pub fn bytes(&mut self, body: impl Into<Bytes>) {
-        self.set_bytes("application/octet-stream", body.into());
-    }
-
-    /// Sets a field of a multipart body.
-    #[inline]
-    pub fn part(&mut self, name: &'static str, value: impl Display) {
-        self.part_each(name, [value]);
-    }
-
-    /// Sets a field of a multipart body to a list, as one part per item.
-    #[doc(hidden)]
-    #[inline]
-    pub fn part_each<T: Display>(
-        &mut self,
-        name: &'static str,
-        items: impl IntoIterator<Item = T>,
-    ) {
-        let items = items.into_iter();
-        let parts = items.map(|item| Part::Text(item.to_string()));
-        self.body.set_parts(name, parts);
-    }
-
-    /// Sets a field of a multipart body to JSON.
-    #[inline]
-    pub fn part_json<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) {
-        let json = serde_json::to_string(value);
-        self.set_part_json(name, json);
-    }
-
-    /// Sets the fields of a multipart body to the members of an object: text for scalars, a part per
-    /// item for arrays, JSON for objects. Members that are null are omitted.
-    #[doc(hidden)]
-    #[inline]
-    pub fn parts<T: Serialize + ?Sized>(&mut self, object: &T) {
-        let object = serde_json::to_value(object);
-        self.set_parts(object);
-    }
-
-    /// Sets a field of a multipart body to a file.
-    pub fn file(&mut self, name: &'static str, file: File) {
-        self.body.set_parts(name, [Part::File(file)]);
-    }
-
-    /// Sets a field of a multipart body to a list of files, as one part per file.
-    #[inline]
-    pub fn files(&mut self, name: &'static str, files: impl IntoIterator<Item = File>) {
-        self.body.set_parts(name, files.into_iter().map(Part::File));
-    }
-
-    /// Sets a field of a URL-encoded form (`application/x-www-form-urlencoded`).
-    #[doc(hidden)]
-    pub fn field(&mut self, name: &str, style: Style, value: Argument) {
-        match style.pairs(name, value) {
-            Ok(pairs) => self.body.set_fields(&address::encode(name), pairs),
-            Err(message) => self.fail(format!("field `{name}` {message}")),
-        }
-    }
 }
 
 // The parts of the setters that do not depend on the type of the argument.
@@ -386,93 +302,6 @@ impl Request {
             }
             Err(message) => self.fail(message),
         }
-    }
-
-    fn set_json(&mut self, json: serde_json::Result<Vec<u8>>) {
-        match json {
-            Ok(json) => self.set_bytes("application/json", json.into()),
-            Err(error) => self.fail(format!("the body cannot be serialized as JSON: {error}")),
-        }
-    }
-
-    /// Sets the value at the end of a path of keys in the JSON body. The objects that are missing
-    /// before it are created.
-    ///
-    /// # Errors
-    /// Returns an error if the body is not a JSON object.
-    pub(super) fn set_json_member(&mut self, path: &[&str], value: Value) -> Result<(), String> {
-        let mut body = match &self.body {
-            Body::None => Value::Null,
-            Body::Bytes { bytes, .. } => serde_json::from_slice(bytes)
-                .map_err(|error| format!("the body is not JSON: {error}"))?,
-            Body::Multipart { .. } | Body::Fields(_) => {
-                return Err("the body is a form instead of JSON".to_owned());
-            }
-        };
-        put(&mut body, path, value)?;
-        self.json(&body);
-        Ok(())
-    }
-
-    fn set_part_json(&mut self, name: &'static str, json: serde_json::Result<String>) {
-        match json {
-            Ok(json) => self.body.set_parts(name, [Part::Json(json)]),
-            Err(error) => self.fail(format!(
-                "part `{name}` cannot be serialized as JSON: {error}"
-            )),
-        }
-    }
-
-    fn set_parts(&mut self, object: serde_json::Result<Value>) {
-        let members = match object {
-            Ok(Value::Object(members)) => members,
-            Ok(_) => return self.fail("a multipart body must be a JSON object".to_owned()),
-            Err(error) => {
-                return self.fail(format!("the multipart body cannot be serialized: {error}"));
-            }
-        };
-        for (name, value) in members {
-            let values = match value {
-                Value::Array(items) => items,
-                value => vec![value],
-            };
-            let parts = values.into_iter().filter_map(part);
-            self.body.set_parts(name, parts);
-        }
-    }
-
-    fn set_bytes(&mut self, content_type: &'static str, bytes: Bytes) {
-        self.body = Body::Bytes {
-            content_type,
-            bytes,
-        };
-    }
-}
-
-/// Sets the value at the end of a path and creates the objects that are missing before it.
-fn put(body: &mut Value, path: &[&str], value: Value) -> Result<(), String> {
-    let mut target = body;
-    for key in path {
-        if target.is_null() {
-            *target = Value::Object(Map::new());
-        }
-        let Value::Object(members) = target else {
-            let path = path.join(".");
-            return Err(format!("the body has no object that can contain `{path}`"));
-        };
-        target = members.entry(*key).or_insert(Value::Null);
-    }
-    *target = value;
-    Ok(())
-}
-
-/// Returns the part of a value; `None` for null.
-fn part(value: Value) -> Option<Part> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(Part::Text(text)),
-        Value::Bool(_) | Value::Number(_) => Some(Part::Text(value.to_string())),
-        Value::Array(_) | Value::Object(_) => Some(Part::Json(value.to_string())),
     }
 }
 

@@ -4,10 +4,11 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::diagnostic::Code;
-use crate::model::{Job, KeyPath};
+use crate::model::Job;
 
 use super::Lowering;
 use super::operation::OperationSource;
+use super::pagination::key_path;
 
 const EXTENSION: &str = "x-job";
 
@@ -17,28 +18,11 @@ const EXTENSION: &str = "x-job";
 struct Annotation {
     poll: String,
     result: Option<String>,
-    id: Path,
-    status: Path,
+    id: Value,
+    status: Value,
     success: Vec<String>,
     #[serde(default)]
     failure: Vec<String>,
-}
-
-/// A path of keys: a string with dots between the keys, or a list of keys.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum Path {
-    Text(String),
-    Keys(Vec<String>),
-}
-
-impl From<Path> for KeyPath {
-    fn from(path: Path) -> Self {
-        Self(match path {
-            Path::Text(text) => text.split('.').map(str::to_owned).collect(),
-            Path::Keys(keys) => keys,
-        })
-    }
 }
 
 impl<'a> Lowering<'a> {
@@ -68,11 +52,15 @@ fn read(value: &Value) -> Result<Job<String>, String> {
     if let Some(both) = success.find(|status| annotation.failure.contains(status)) {
         return Err(format!("`{both}` means both success and failure"));
     }
+    let path = |key: &str, value: &Value| {
+        key_path(value)
+            .ok_or_else(|| format!("`{key}` is not a path: write keys with a dot between"))
+    };
     Ok(Job {
         poll: annotation.poll,
         result: annotation.result,
-        id: annotation.id.into(),
-        status: annotation.status.into(),
+        id: path("id", &annotation.id)?,
+        status: path("status", &annotation.status)?,
         success: annotation.success,
         failure: annotation.failure,
     })
@@ -83,6 +71,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::model::KeyPath;
 
     #[test]
     fn invalid_annotations_are_reported() {
@@ -94,6 +83,8 @@ mod tests {
             ("failure", json!(["done"]), "both success and failure"),
             ("polls", json!("x"), "unknown field `polls`"),
             ("poll", json!(1), "expected a string"),
+            ("id", json!("a..b"), "`id` is not a path"),
+            ("status", json!([]), "`status` is not a path"),
         ] {
             let mut invalid = valid.clone();
             invalid[key] = value;

@@ -221,24 +221,19 @@ impl<'a> Annotation<'a> {
         })
     }
 
-    /// Reads a path of keys: a string with dots between the keys, or a list of keys.
     fn path(&self, key: &str) -> Result<Option<KeyPath>, Problem> {
-        let keys = match self.members.get(key) {
-            None => return Ok(None),
-            Some(Value::String(path)) => Some(path.split('.').map(str::to_owned).collect()),
-            Some(value) => strings(value),
+        let Some(value) = self.members.get(key) else {
+            return Ok(None);
         };
-        match keys {
-            Some(keys) if !keys.is_empty() && !keys.iter().any(String::is_empty) => {
-                Ok(Some(KeyPath(keys)))
-            }
-            _ => Err(Problem::of(
+        let path = key_path(value).ok_or_else(|| {
+            Problem::of(
                 key,
                 format!("`{key}` is not a path"),
                 "write keys with a dot between them (`meta.next`), or a list of keys if one contains \
                  a dot (`['@odata.nextLink']`)",
-            )),
-        }
+            )
+        });
+        path.map(Some)
     }
 
     fn names(&self, key: &str) -> Result<Vec<String>, Problem> {
@@ -270,6 +265,16 @@ fn kind(members: &Map<String, Value>) -> Result<Kind, Problem> {
             ),
         )
     })
+}
+
+/// Reads a path of keys: a string with dots between the keys, or a list of keys.
+pub(super) fn key_path(value: &Value) -> Option<KeyPath> {
+    let keys = match value {
+        Value::String(path) => path.split('.').map(str::to_owned).collect(),
+        list => strings(list)?,
+    };
+    let is_path = !keys.is_empty() && !keys.iter().any(String::is_empty);
+    is_path.then_some(KeyPath(keys))
 }
 
 fn strings(value: &Value) -> Option<Vec<String>> {

@@ -22,9 +22,7 @@ pub(super) fn request(
     matches: &ArgMatches,
 ) -> Result<Request, Failure> {
     let operation = leaf.operation;
-    // A fragment distinguishes operations and is not sent.
-    let path = operation.path.split('#').next().unwrap_or_default();
-    let mut request = Request::new(connection, method(operation.method), path);
+    let mut request = Request::new(connection, method(operation.method), operation.path);
     let exceptions = &operation.exceptions;
     if let Some(server) = exceptions.server {
         request.server(server);

@@ -1,15 +1,15 @@
 //! The options of a generator as data: those of a file, and of the command line.
 
+mod file;
+
 use std::collections::BTreeMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, de};
-use toml::de::DeTable;
 
 use crate::Generator;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Position, did_you_mean};
-use crate::document::{Source, Version};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::document::Version;
 
 /// The options of a [`Generator`] as data. [`Generator::from_config`] reads them from a file:
 ///
@@ -168,54 +168,9 @@ pub struct Config {
     file: Option<PathBuf>,
 }
 
-/// The keys of the file: the fields of [`Config`].
-const KEYS: [&str; 25] = [
-    "document",
-    "documents",
-    "version",
-    "versions",
-    "overlays",
-    "strict",
-    "descriptions",
-    "tags",
-    "operations",
-    "name",
-    "description",
-    "additions",
-    "module_name",
-    "service",
-    "features",
-    "docs",
-    "trust_required",
-    "format",
-    "presets",
-    "replace",
-    "derive",
-    "types_only",
-    "cli",
-    "tag_features",
-    "out_dir",
-];
-
 impl Config {
     /// The name of the file that the program reads if it exists in the current folder.
     pub const FILE: &str = "codegen.toml";
-
-    /// Reads the options from a TOML file. Paths are relative to the folder of the file.
-    ///
-    /// # Errors
-    ///
-    /// Returns an error if the file cannot be read, and the location of each unknown key and of
-    /// the first value of the wrong type.
-    pub fn load(file: impl AsRef<Path>) -> Result<Self, Diagnostics> {
-        let source = Source::read(file)?;
-        let config = parse(&source)?;
-        let folder = source.path().parent().unwrap_or(Path::new(""));
-        Ok(Self {
-            file: Some(source.path().to_owned()),
-            ..config.in_folder(folder)
-        })
-    }
 
     /// Returns these options, and those of `defaults` where none is set. A list replaces a list, and
     /// `document` or `documents` replace both.
@@ -371,42 +326,6 @@ fn choices<'de, D: Deserializer<'de>>(table: D) -> Result<Vec<(String, String)>,
     Ok(table.into_iter().collect())
 }
 
-fn parse(source: &Source) -> Result<Config, Diagnostics> {
-    let invalid = |error: &toml::de::Error| invalid(source, error.span(), error.message());
-    let table = DeTable::parse(source.text()).map_err(|error| invalid(&error))?;
-    let mut found = Diagnostics::new();
-    for key in table.get_ref().keys() {
-        let name: &str = key.get_ref();
-        if !KEYS.contains(&name) {
-            let message = format!("unknown option `{name}`");
-            let known = format!("the options are `{}`", KEYS.join("`, `"));
-            let help = did_you_mean(name, KEYS, &known);
-            found.push(invalid_at(source, Some(key.span()), &message).help(help));
-        }
-    }
-    found.into_result(())?;
-    toml::from_str(source.text()).map_err(|error| invalid(&error))
-}
-
-fn invalid(source: &Source, span: Option<Range<usize>>, message: &str) -> Diagnostics {
-    invalid_at(source, span, message).into()
-}
-
-fn invalid_at(source: &Source, span: Option<Range<usize>>, message: &str) -> Diagnostic {
-    let position = span.and_then(|span| position(source.text(), span.start));
-    Diagnostic::error(Code::InvalidConfig, source.path(), message).at_position(position)
-}
-
-/// Returns the position of a byte of a text.
-fn position(text: &str, offset: usize) -> Option<Position> {
-    let before = text.get(..offset)?;
-    let line = before.rsplit('\n').next().unwrap_or(before);
-    Some(Position {
-        line: before.matches('\n').count() + 1,
-        column: line.chars().count() + 1,
-    })
-}
-
 fn not_one_input(file: Option<PathBuf>, has_both: bool) -> Diagnostics {
     let message = if has_both {
         "`document` and `documents` exclude each other"
@@ -423,56 +342,10 @@ fn not_one_input(file: Option<PathBuf>, has_both: bool) -> Diagnostics {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::Source;
 
     fn config(text: &str) -> Result<Config, Diagnostics> {
-        parse(&Source::new("codegen.toml", text))
-    }
-
-    fn error(text: &str) -> String {
-        config(text).unwrap_err().to_string()
-    }
-
-    #[test]
-    fn every_key_is_an_option() {
-        // The parser lists the fields of the struct.
-        let error = toml::from_str::<Config>("nonsense = 1").unwrap_err();
-        let (_, fields) = error.message().split_once("expected one of ").unwrap();
-        assert_eq!(fields, format!("`{}`", KEYS.join("`, `")));
-    }
-
-    #[test]
-    fn unknown_keys_are_reported_with_their_position() {
-        let found = error("document = \"x.yaml\"\n\"ü\" = 1\ntgas = []\n");
-        assert!(
-            found.starts_with(
-                "error[invalid-config]: unknown option `ü`\n  --> codegen.toml:2:1\n  help: the \
-                 options are `document`, "
-            ),
-            "{found}"
-        );
-        assert!(
-            found.contains(
-                "unknown option `tgas`\n  --> codegen.toml:3:1\n  help: did you mean `tags`?"
-            ),
-            "{found}"
-        );
-    }
-
-    #[test]
-    fn malformed_values_are_reported_with_their_position() {
-        for (text, position, message) in [
-            ("tags = \"a\"", "1:8", "expected a sequence"),
-            ("\ndocs = 1", "2:8", "expected a boolean"),
-            ("version = \"x\"", "1:11", "`x` is not a version"),
-            ("name = ", "1:8", "string values must be quoted"),
-        ] {
-            let found = error(text);
-            assert!(
-                found.contains(&format!("codegen.toml:{position}\n")),
-                "{found}"
-            );
-            assert!(found.contains(message), "{found}");
-        }
+        file::parse(&Source::new("codegen.toml", text))
     }
 
     #[test]

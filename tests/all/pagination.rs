@@ -65,12 +65,18 @@ fn operations() -> Vec<Operation> {
                     version: version.unwrap().label(),
                     id: operation["operationId"].as_str().unwrap().to_owned(),
                     indicators: indicators(root, item, operation),
-                    annotation: operation.get("x-pagination").cloned(),
+                    annotation: pages(operation),
                 });
             }
         }
     }
     operations
+}
+
+/// Returns the annotation, unless it declares that the list has no pages.
+fn pages(operation: &Value) -> Option<Value> {
+    let annotation = operation.get("x-pagination")?;
+    (annotation["type"] != "whole").then(|| annotation.clone())
 }
 
 fn indicators(root: &Value, item: &Value, operation: &Value) -> BTreeSet<String> {

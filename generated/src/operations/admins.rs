@@ -89,7 +89,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListAdmins -> Json<AdminList>);
+        operation!(ListAdmins -> JsonPage = AdminList);
+
+        impl ListPage for ListAdmins {
+            type Body = AdminList;
+
+            const ITEMS: KeyPath = &["admins"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.admins.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListAdmins {
+            type Item = Admin;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["admins"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.admins.unwrap_or_default().into_iter().flatten().collect()
+            }
+        }
+
+        paged!(ListAdmins);
 
         /// Returns an admin.
         ///
@@ -345,7 +373,35 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListAdmins -> Json<AdminList>);
+    operation!(ListAdmins -> JsonPage = AdminList);
+
+    impl ListPage for ListAdmins {
+        type Body = AdminList;
+
+        const ITEMS: KeyPath = &["admins"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.admins.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListAdmins {
+        type Item = Admin;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["admins"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.admins.unwrap_or_default().into_iter().flatten().collect()
+        }
+    }
+
+    paged!(ListAdmins);
 
     /// Returns an admin.
     ///
@@ -572,7 +628,35 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListAdmins -> Json<AdminList>);
+    operation!(ListAdmins -> JsonPage = AdminList);
+
+    impl ListPage for ListAdmins {
+        type Body = AdminList;
+
+        const ITEMS: KeyPath = &["admins"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.admins.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListAdmins {
+        type Item = Admin;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["admins"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.admins.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAdmins);
 
     /// Returns an admin.
     ///
@@ -904,7 +988,35 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ListAdmins -> Json<AdminList>);
+        operation!(ListAdmins -> JsonPage = AdminList);
+
+        impl ListPage for ListAdmins {
+            type Body = AdminList;
+
+            const ITEMS: KeyPath = &["admins"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.admins.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListAdmins {
+            type Item = Admin;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["admins"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.admins.unwrap_or_default().into_iter().flatten().collect()
+            }
+        }
+
+        paged!(ListAdmins);
 
         /// Returns an admin.
         ///
@@ -1315,7 +1427,35 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListActivityLogEventTypes -> Json<ActivityLogEventTypeList>);
+        operation!(ListActivityLogEventTypes -> JsonPage = ActivityLogEventTypeList);
+
+        impl ListPage for ListActivityLogEventTypes {
+            type Body = ActivityLogEventTypeList;
+
+            const ITEMS: KeyPath = &["event_types"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.event_types.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListActivityLogEventTypes {
+            type Item = String;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["event_types"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.event_types.unwrap_or_default()
+            }
+        }
+
+        paged!(ListActivityLogEventTypes);
 
         /// Lists the admins of the workspace.
         ///
@@ -1350,7 +1490,35 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ListAdmins -> Json<AdminList>);
+        operation!(ListAdmins -> JsonPage = AdminList);
+
+        impl ListPage for ListAdmins {
+            type Body = AdminList;
+
+            const ITEMS: KeyPath = &["admins"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.admins.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListAdmins {
+            type Item = Admin;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["admins"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.admins.unwrap_or_default().into_iter().flatten().collect()
+            }
+        }
+
+        paged!(ListAdmins);
 
         /// Returns an admin.
         ///

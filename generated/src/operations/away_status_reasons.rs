@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.14 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::away_status_reason_list::rev1::AwayStatusReasonList;
+    use crate::types::{away_status_reason::rev1::AwayStatusReason,
+        away_status_reason_list::rev1::AwayStatusReasonList};
 
     /// Lists the reasons that admins can select for being away, including deleted ones.
     ///
@@ -33,5 +34,33 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListAwayStatusReasons -> Json<AwayStatusReasonList>);
+    operation!(ListAwayStatusReasons -> JsonPage = AwayStatusReasonList);
+
+    impl ListPage for ListAwayStatusReasons {
+        type Body = AwayStatusReasonList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListAwayStatusReasons {
+        type Item = AwayStatusReason;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListAwayStatusReasons);
 }

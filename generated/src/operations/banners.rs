@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::{banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList};
+    use crate::types::{banner::rev1::Banner, banner_dismiss::rev1::BannerDismiss,
+        banner_list::rev1::BannerList};
 
     /// Lists the banners that a contact currently matches. Every returned banner is recorded as
     /// shown, so send the request only when the banners are about to be displayed.
@@ -37,7 +38,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListContactBanners -> Json<BannerList>);
+    operation!(ListContactBanners -> JsonPage = BannerList);
+
+    impl ListPage for ListContactBanners {
+        type Body = BannerList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListContactBanners {
+        type Item = Banner;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListContactBanners);
 
     /// Records that a contact dismissed a banner. The banner also disappears from the Messenger.
     /// This operation is idempotent.

@@ -33,7 +33,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListBrands -> Json<BrandList>);
+    operation!(ListBrands -> JsonPage = BrandList);
+
+    impl ListPage for ListBrands {
+        type Body = BrandList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListBrands {
+        type Item = Brand;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListBrands);
 
     /// Returns a brand.
     ///

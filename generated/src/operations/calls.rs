@@ -164,7 +164,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCallsWithTranscripts -> Json<ListCallsWithTranscriptsResponse>);
+        operation!(ListCallsWithTranscripts -> JsonPage = ListCallsWithTranscriptsResponse);
+
+        impl ListPage for ListCallsWithTranscripts {
+            type Body = ListCallsWithTranscriptsResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListCallsWithTranscripts {
+            type Item = Call;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListCallsWithTranscripts);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -571,5 +599,33 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListCallsWithTranscripts -> Json<ListCallsWithTranscriptsResponse>);
+    operation!(ListCallsWithTranscripts -> JsonPage = ListCallsWithTranscriptsResponse);
+
+    impl ListPage for ListCallsWithTranscripts {
+        type Body = ListCallsWithTranscriptsResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListCallsWithTranscripts {
+        type Item = Call;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListCallsWithTranscripts);
 }

@@ -353,7 +353,7 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types::{company_attached_segments::rev1::CompanyAttachedSegments,
-            deleted_company_object::rev1::DeletedCompanyObject};
+            deleted_company_object::rev1::DeletedCompanyObject, segment::rev1::Segment};
 
         /// Archives a company and detaches its contacts, which are kept. The company is archived
         /// asynchronously. Integrations that sync companies to Intercom may recreate it.
@@ -421,7 +421,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListCompanySegments -> Json<CompanyAttachedSegments>);
+        operation!(ListCompanySegments -> JsonPage = CompanyAttachedSegments);
+
+        impl ListPage for ListCompanySegments {
+            type Body = CompanyAttachedSegments;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListCompanySegments {
+            type Item = Segment;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListCompanySegments);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",

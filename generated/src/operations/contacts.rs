@@ -343,8 +343,10 @@ pub(crate) mod rev1 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact_archived::rev1::ContactArchived,
             contact_deleted::rev1::ContactDeleted, contact_segments::rev1::ContactSegments,
-            contact_unarchived::rev1::ContactUnarchived,
-            subscription_type_list::rev1::SubscriptionTypeList, tag_list::rev1::TagList};
+            contact_unarchived::rev1::ContactUnarchived, segment::rev1::Segment,
+            subscription_type::rev1::SubscriptionType,
+            subscription_type_list::rev1::SubscriptionTypeList, tag::rev1::Tag,
+            tag_list::rev1::TagList};
 
         /// Lists the segments that a contact belongs to.
         ///
@@ -378,7 +380,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContactSegments -> Json<ContactSegments>);
+        operation!(ListContactSegments -> JsonPage = ContactSegments);
+
+        impl ListPage for ListContactSegments {
+            type Body = ContactSegments;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListContactSegments {
+            type Item = Segment;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListContactSegments);
 
         /// Lists the opt-in types a contact opted in to and the opt-out types it opted out of.
         /// Subscription types without an explicit choice are omitted.
@@ -413,7 +443,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContactSubscriptionTypes -> Json<SubscriptionTypeList>);
+        operation!(ListContactSubscriptionTypes -> JsonPage = SubscriptionTypeList);
+
+        impl ListPage for ListContactSubscriptionTypes {
+            type Body = SubscriptionTypeList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListContactSubscriptionTypes {
+            type Item = SubscriptionType;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListContactSubscriptionTypes);
 
         /// Lists the tags of a contact.
         ///
@@ -447,7 +505,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListContactTags -> Json<TagList>);
+        operation!(ListContactTags -> JsonPage = TagList);
+
+        impl ListPage for ListContactTags {
+            type Body = TagList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListContactTags {
+            type Item = Tag;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListContactTags);
 
         /// Deletes a contact.
         ///

@@ -3196,7 +3196,8 @@ pub(crate) mod rev8 {
         //! Versions 2.15 to Preview.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::handling_event_list::rev1::HandlingEventList;
+        use crate::types::{handling_event::rev1::HandlingEvent,
+            handling_event_list::rev1::HandlingEventList};
 
         /// Lists when teammates paused and resumed the handling of a conversation.
         ///
@@ -3230,7 +3231,35 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ListConversationHandlingEvents -> Json<HandlingEventList>);
+        operation!(ListConversationHandlingEvents -> JsonPage = HandlingEventList);
+
+        impl ListPage for ListConversationHandlingEvents {
+            type Body = HandlingEventList;
+
+            const ITEMS: KeyPath = &["handling_events"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.handling_events.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListConversationHandlingEvents {
+            type Item = HandlingEvent;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["handling_events"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.handling_events.unwrap_or_default()
+            }
+        }
+
+        paged!(ListConversationHandlingEvents);
     }
 }
 

@@ -50,7 +50,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListConversationAttributes -> Json<ConversationAttributeList>);
+    operation!(ListConversationAttributes -> JsonPage = ConversationAttributeList);
+
+    impl ListPage for ListConversationAttributes {
+        type Body = ConversationAttributeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListConversationAttributes {
+        type Item = ConversationAttribute;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListConversationAttributes);
 
     /// Creates a conversation attribute.
     ///

@@ -69,7 +69,8 @@ pub(crate) mod rev1 {
 
         use ::intercom_codegen_runtime::*;
         use crate::types;
-        use crate::types::data_attribute_list::rev1::DataAttributeList;
+        use crate::types::{data_attribute::rev1::DataAttribute,
+            data_attribute_list::rev1::DataAttributeList};
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
@@ -121,7 +122,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListDataAttributes -> Json<DataAttributeList>);
+        operation!(ListDataAttributes -> JsonPage = DataAttributeList);
+
+        impl ListPage for ListDataAttributes {
+            type Body = DataAttributeList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListDataAttributes {
+            type Item = DataAttribute;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListDataAttributes);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -305,7 +334,8 @@ pub(crate) mod rev4 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types;
-    use crate::types::data_attribute_list::rev1::DataAttributeList;
+    use crate::types::{data_attribute::rev1::DataAttribute,
+        data_attribute_list::rev1::DataAttributeList};
 
     /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
     /// conversations.
@@ -357,7 +387,35 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListDataAttributes -> Json<DataAttributeList>);
+    operation!(ListDataAttributes -> JsonPage = DataAttributeList);
+
+    impl ListPage for ListDataAttributes {
+        type Body = DataAttributeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListDataAttributes {
+        type Item = DataAttribute;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListDataAttributes);
 }
 
 #[cfg(feature = "preview")]
@@ -420,7 +478,35 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListDataAttributes -> Json<DataAttributeList>);
+    operation!(ListDataAttributes -> JsonPage = DataAttributeList);
+
+    impl ListPage for ListDataAttributes {
+        type Body = DataAttributeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListDataAttributes {
+        type Item = DataAttribute;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListDataAttributes);
 
     /// Creates a data attribute for contacts or companies.
     ///

@@ -33,7 +33,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListEmails -> Json<EmailList>);
+    operation!(ListEmails -> JsonPage = EmailList);
+
+    impl ListPage for ListEmails {
+        type Body = EmailList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListEmails {
+        type Item = EmailSetting;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListEmails);
 
     /// Returns the settings of a sender email address.
     ///

@@ -201,6 +201,7 @@ pub(crate) mod preview {
     //! Version Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::{ask_fin_request::preview::AskFinRequest,
         ask_fin_response::preview::AskFinResponse,
         escalate_fin_conversation_request::preview::EscalateFinConversationRequest,
@@ -248,7 +249,35 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListFinCapabilities -> Json<ListFinCapabilitiesResponse>);
+    operation!(ListFinCapabilities -> JsonPage = ListFinCapabilitiesResponse);
+
+    impl ListPage for ListFinCapabilities {
+        type Body = ListFinCapabilitiesResponse;
+
+        const ITEMS: KeyPath = &["capabilities"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.capabilities.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListFinCapabilities {
+        type Item = types::list_fin_capabilities_response::preview::CapabilitiesItem;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["capabilities"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.capabilities.unwrap_or_default()
+        }
+    }
+
+    paged!(ListFinCapabilities);
 
     /// Asks Fin a single question, without starting a dialogue. Fin asks no follow-up questions and
     /// runs no procedures; its reply is delivered asynchronously in a `fin_replied` event.

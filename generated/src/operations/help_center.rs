@@ -532,7 +532,7 @@ pub(crate) mod rev1 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
         use ::intercom_codegen_runtime::*;
-        use crate::types::help_center_list::rev1::HelpCenterList;
+        use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
 
         /// Lists the help centers of the workspace.
         ///
@@ -563,7 +563,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListHelpCenters -> Json<HelpCenterList>);
+        operation!(ListHelpCenters -> JsonPage = HelpCenterList);
+
+        impl ListPage for ListHelpCenters {
+            type Body = HelpCenterList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListHelpCenters {
+            type Item = HelpCenter;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListHelpCenters);
     }
 }
 
@@ -769,7 +797,7 @@ pub(crate) mod rev3 {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{collection::rev3::Collection, collection_list::rev3::CollectionList,
-        create_collection_request::rev3::CreateCollectionRequest,
+        create_collection_request::rev3::CreateCollectionRequest, help_center::rev1::HelpCenter,
         help_center_list::rev1::HelpCenterList,
         update_collection_request::rev3::UpdateCollectionRequest};
 
@@ -1006,7 +1034,35 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListHelpCenters -> Json<HelpCenterList>);
+    operation!(ListHelpCenters -> JsonPage = HelpCenterList);
+
+    impl ListPage for ListHelpCenters {
+        type Body = HelpCenterList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListHelpCenters {
+        type Item = HelpCenter;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListHelpCenters);
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -1274,5 +1330,33 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListHelpCenters -> Json<HelpCenterList>);
+    operation!(ListHelpCenters -> JsonPage = HelpCenterList);
+
+    impl ListPage for ListHelpCenters {
+        type Body = HelpCenterList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListHelpCenters {
+        type Item = HelpCenter;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListHelpCenters);
 }

@@ -7,6 +7,7 @@ pub(crate) mod preview {
 
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
+        identity_verification_secret::preview::IdentityVerificationSecret,
         identity_verification_secret_list::preview::IdentityVerificationSecretList,
         identity_verification_secret_with_material::preview::IdentityVerificationSecretWithMaterial};
 
@@ -35,7 +36,35 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ListIdentityVerificationSecrets -> Json<IdentityVerificationSecretList>);
+    operation!(ListIdentityVerificationSecrets -> JsonPage = IdentityVerificationSecretList);
+
+    impl ListPage for ListIdentityVerificationSecrets {
+        type Body = IdentityVerificationSecretList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListIdentityVerificationSecrets {
+        type Item = IdentityVerificationSecret;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListIdentityVerificationSecrets);
 
     /// Creates an identity verification secret and returns its value. The value cannot be retrieved
     /// later. At least one platform must be enabled for the secret.

@@ -163,7 +163,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListOfficeHoursExceptions -> Json<OfficeHoursExceptionList>);
+    operation!(ListOfficeHoursExceptions -> JsonPage = OfficeHoursExceptionList);
+
+    impl ListPage for ListOfficeHoursExceptions {
+        type Body = OfficeHoursExceptionList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListOfficeHoursExceptions {
+        type Item = OfficeHoursException;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListOfficeHoursExceptions);
 
     /// Creates an exception to an office hours schedule. The day is either `closed` or has
     /// `custom_hours`, which are given in `time_intervals`.
@@ -324,7 +352,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListOfficeHoursSchedules -> Json<OfficeHoursScheduleList>);
+    operation!(ListOfficeHoursSchedules -> JsonPage = OfficeHoursScheduleList);
+
+    impl ListPage for ListOfficeHoursSchedules {
+        type Body = OfficeHoursScheduleList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListOfficeHoursSchedules {
+        type Item = OfficeHoursSchedule;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListOfficeHoursSchedules);
 
     /// Creates an office hours schedule.
     ///

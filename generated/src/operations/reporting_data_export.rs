@@ -14,6 +14,7 @@ pub(crate) mod rev1 {
         //! Versions 2.14 to 2.15.
 
         use ::intercom_codegen_runtime::*;
+        use crate::types;
         use crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse;
 
         /// Lists the reporting datasets and their attributes. Exports select attributes by
@@ -41,7 +42,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListReportingDatasets -> Json<ListReportingDatasetsResponse>);
+        operation!(ListReportingDatasets -> JsonPage = ListReportingDatasetsResponse);
+
+        impl ListPage for ListReportingDatasets {
+            type Body = ListReportingDatasetsResponse;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListReportingDatasets {
+            type Item = types::list_reporting_datasets_response::rev1::DataItem;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListReportingDatasets);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -186,6 +215,7 @@ pub(crate) mod rev2 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
+    use crate::types;
     use crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse;
 
     /// Lists the reporting datasets and their attributes. Exports select attributes by
@@ -213,5 +243,33 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListReportingDatasets -> Json<ListReportingDatasetsResponse>);
+    operation!(ListReportingDatasets -> JsonPage = ListReportingDatasetsResponse);
+
+    impl ListPage for ListReportingDatasets {
+        type Body = ListReportingDatasetsResponse;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListReportingDatasets {
+        type Item = types::list_reporting_datasets_response::rev2::DataItem;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListReportingDatasets);
 }

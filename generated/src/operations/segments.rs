@@ -41,7 +41,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListSegments -> Json<SegmentList>);
+    operation!(ListSegments -> JsonPage = SegmentList);
+
+    impl ListPage for ListSegments {
+        type Body = SegmentList;
+
+        const ITEMS: KeyPath = &["segments"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.segments.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListSegments {
+        type Item = Segment;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["segments"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.segments.unwrap_or_default()
+        }
+    }
+
+    paged!(ListSegments);
 
     /// Returns a segment.
     ///

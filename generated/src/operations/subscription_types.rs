@@ -109,5 +109,33 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListSubscriptionTypes -> Json<SubscriptionTypeList>);
+    operation!(ListSubscriptionTypes -> JsonPage = SubscriptionTypeList);
+
+    impl ListPage for ListSubscriptionTypes {
+        type Body = SubscriptionTypeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListSubscriptionTypes {
+        type Item = SubscriptionType;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListSubscriptionTypes);
 }

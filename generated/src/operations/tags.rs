@@ -186,7 +186,35 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ListTags -> Json<TagList>);
+        operation!(ListTags -> JsonPage = TagList);
+
+        impl ListPage for ListTags {
+            type Body = TagList;
+
+            const ITEMS: KeyPath = &["data"];
+
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                page.data.as_ref().is_some()
+            }
+        }
+
+        impl Paged for ListTags {
+            type Item = Tag;
+
+            const PAGINATION: Pagination = Pagination {
+                items: &["data"],
+                has_more: None,
+                style: PagingStyle::Whole,
+            };
+
+            #[inline]
+            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
+        }
+
+        paged!(ListTags);
 
         /// Returns a tag.
         ///

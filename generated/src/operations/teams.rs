@@ -34,7 +34,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListTeams -> Json<TeamList>);
+    operation!(ListTeams -> JsonPage = TeamList);
+
+    impl ListPage for ListTeams {
+        type Body = TeamList;
+
+        const ITEMS: KeyPath = &["teams"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.teams.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTeams {
+        type Item = Team;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["teams"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.teams.unwrap_or_default()
+        }
+    }
+
+    paged!(ListTeams);
 
     /// Returns a team with the ids of its admins.
     ///
@@ -97,7 +125,35 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListTeams -> Json<TeamList>);
+    operation!(ListTeams -> JsonPage = TeamList);
+
+    impl ListPage for ListTeams {
+        type Body = TeamList;
+
+        const ITEMS: KeyPath = &["teams"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.teams.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTeams {
+        type Item = Team;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["teams"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.teams.unwrap_or_default()
+        }
+    }
+
+    paged!(ListTeams);
 
     /// Returns a team with the ids of its admins.
     ///
@@ -159,7 +215,35 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListTeams -> Json<TeamList>);
+    operation!(ListTeams -> JsonPage = TeamList);
+
+    impl ListPage for ListTeams {
+        type Body = TeamList;
+
+        const ITEMS: KeyPath = &["teams"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.teams.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTeams {
+        type Item = Team;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["teams"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.teams.unwrap_or_default()
+        }
+    }
+
+    paged!(ListTeams);
 
     /// Returns a team with the ids of its admins.
     ///
@@ -194,7 +278,7 @@ pub(crate) mod rev4 {
     //! Versions 2.16 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::team_metric_list::rev1::TeamMetricList;
+    use crate::types::{team_metric::rev1::TeamMetric, team_metric_list::rev1::TeamMetricList};
 
     /// Returns the numbers of open, idle and snoozed conversations of each admin in a team.
     /// Requires the `realtime_monitoring` feature.
@@ -239,7 +323,35 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(GetTeamMetrics -> Json<TeamMetricList>);
+    operation!(GetTeamMetrics -> JsonPage = TeamMetricList);
+
+    impl ListPage for GetTeamMetrics {
+        type Body = TeamMetricList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for GetTeamMetrics {
+        type Item = TeamMetric;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(GetTeamMetrics);
 }
 
 #[cfg(feature = "preview")]

@@ -6,7 +6,8 @@ pub(crate) mod rev1 {
     //! Versions 2.12 to Preview.
 
     use ::intercom_codegen_runtime::*;
-    use crate::types::ticket_state_list::rev1::TicketStateList;
+    use crate::types::{ticket_state_detailed::rev1::TicketStateDetailed,
+        ticket_state_list::rev1::TicketStateList};
 
     /// Lists the ticket states of the workspace.
     ///
@@ -33,5 +34,33 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListTicketStates -> Json<TicketStateList>);
+    operation!(ListTicketStates -> JsonPage = TicketStateList);
+
+    impl ListPage for ListTicketStates {
+        type Body = TicketStateList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTicketStates {
+        type Item = TicketStateDetailed;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
+    }
+
+    paged!(ListTicketStates);
 }

@@ -36,7 +36,35 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListTicketTypes -> Json<TicketTypeList>);
+    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+
+    impl ListPage for ListTicketTypes {
+        type Body = TicketTypeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTicketTypes {
+        type Item = TicketType;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
+    }
+
+    paged!(ListTicketTypes);
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
@@ -170,7 +198,35 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ListTicketTypes -> Json<TicketTypeList>);
+    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+
+    impl ListPage for ListTicketTypes {
+        type Body = TicketTypeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTicketTypes {
+        type Item = TicketType;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
+    }
+
+    paged!(ListTicketTypes);
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
@@ -304,7 +360,35 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ListTicketTypes -> Json<TicketTypeList>);
+    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+
+    impl ListPage for ListTicketTypes {
+        type Body = TicketTypeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTicketTypes {
+        type Item = TicketType;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
+    }
+
+    paged!(ListTicketTypes);
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///
@@ -442,7 +526,35 @@ pub(crate) mod rev4 {
         }
     }
 
-    operation!(ListTicketTypes -> Json<TicketTypeList>);
+    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+
+    impl ListPage for ListTicketTypes {
+        type Body = TicketTypeList;
+
+        const ITEMS: KeyPath = &["data"];
+
+        #[inline]
+        fn has_items(page: &Self::Body) -> bool {
+            page.data.as_ref().is_some()
+        }
+    }
+
+    impl Paged for ListTicketTypes {
+        type Item = TicketType;
+
+        const PAGINATION: Pagination = Pagination {
+            items: &["data"],
+            has_more: None,
+            style: PagingStyle::Whole,
+        };
+
+        #[inline]
+        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
+    }
+
+    paged!(ListTicketTypes);
 
     /// Creates a ticket type, with default attributes for the title and description.
     ///

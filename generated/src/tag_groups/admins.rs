@@ -74,6 +74,9 @@ pub(crate) mod rev1 {
 
         /// Lists the admins of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev1::AdminList). [`ListAdmins`] lists the
         /// errors by status.
@@ -166,6 +169,9 @@ pub(crate) mod rev2 {
         }
 
         /// Lists the admins of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
         ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
@@ -262,6 +268,9 @@ pub(crate) mod rev3 {
 
         /// Lists the admins of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev3::AdminList). [`ListAdmins`] lists the
         /// errors by status.
@@ -354,6 +363,9 @@ pub(crate) mod rev4 {
         }
 
         /// Lists the admins of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
         ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
@@ -448,6 +460,9 @@ pub(crate) mod rev5 {
 
         /// Lists the admins of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
         /// errors by status.
@@ -540,6 +555,9 @@ pub(crate) mod rev6 {
         }
 
         /// Lists the admins of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
         ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
@@ -653,6 +671,9 @@ pub(crate) mod rev7 {
 
         /// Lists the event types that activity logs can be filtered by.
         ///
+        /// The response is the whole list. [`items`](ListActivityLogEventTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
@@ -662,6 +683,9 @@ pub(crate) mod rev7 {
         }
 
         /// Lists the admins of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
         ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
@@ -775,6 +799,9 @@ pub(crate) mod preview {
 
         /// Lists the event types that activity logs can be filtered by.
         ///
+        /// The response is the whole list. [`items`](ListActivityLogEventTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /admins/activity_log_event_types`, since version 2.16. Returns
         /// [`ActivityLogEventTypeList`](crate::types::activity_log_event_type_list::rev1::ActivityLogEventTypeList).
         /// [`ListActivityLogEventTypes`] lists the errors by status.
@@ -784,6 +811,9 @@ pub(crate) mod preview {
         }
 
         /// Lists the admins of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
+        /// items.
         ///
         /// `GET /admins`, since version 2.7. Returns
         /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the

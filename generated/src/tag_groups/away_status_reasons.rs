@@ -28,6 +28,9 @@ pub(crate) mod rev1 {
 
         /// Lists the reasons that admins can select for being away, including deleted ones.
         ///
+        /// The response is the whole list. [`items`](ListAwayStatusReasons::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /away_status_reasons`, since version 2.14. Returns
         /// [`AwayStatusReasonList`](crate::types::away_status_reason_list::rev1::AwayStatusReasonList).
         /// [`ListAwayStatusReasons`] lists the errors by status.

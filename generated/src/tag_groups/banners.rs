@@ -30,6 +30,9 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactBanners::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /contacts/{id}/banners`, since version 2.16. Returns
         /// [`BannerList`](crate::types::banner_list::rev1::BannerList). [`ListContactBanners`]
         /// lists the errors by status.

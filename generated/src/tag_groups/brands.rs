@@ -27,6 +27,9 @@ pub(crate) mod rev1 {
 
         /// Lists the brands of the workspace, including the default brand.
         ///
+        /// The response is the whole list. [`items`](ListBrands::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /brands`, since version 2.15. Returns
         /// [`BrandList`](crate::types::brand_list::rev1::BrandList). [`ListBrands`] lists the
         /// errors by status.

@@ -83,6 +83,9 @@ pub(crate) mod rev1 {
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
+        /// The response is the whole list. [`items`](ListCallsWithTranscripts::items) returns a
+        /// stream of its items.
+        ///
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
         /// [`ListCallsWithTranscripts`] lists the errors by status.
@@ -178,6 +181,9 @@ pub(crate) mod rev2 {
         }
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
+        ///
+        /// The response is the whole list. [`items`](ListCallsWithTranscripts::items) returns a
+        /// stream of its items.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::rev1::ListCallsWithTranscriptsResponse).
@@ -347,6 +353,9 @@ pub(crate) mod preview {
         }
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
+        ///
+        /// The response is the whole list. [`items`](ListCallsWithTranscripts::items) returns a
+        /// stream of its items.
         ///
         /// `POST /calls/search`, since version 2.14. Returns
         /// [`ListCallsWithTranscriptsResponse`](crate::types::list_calls_with_transcripts_response::preview::ListCallsWithTranscriptsResponse).

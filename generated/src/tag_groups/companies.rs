@@ -117,6 +117,9 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
+        /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
@@ -318,6 +321,9 @@ pub(crate) mod rev2 {
         /// Lists the segments that a company belongs to.
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
+        ///
+        /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
+        /// of its items.
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
@@ -521,6 +527,9 @@ pub(crate) mod rev3 {
         /// Lists the segments that a company belongs to.
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
+        ///
+        /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
+        /// of its items.
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
@@ -728,6 +737,9 @@ pub(crate) mod rev4 {
         /// Lists the segments that a company belongs to.
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
+        ///
+        /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
+        /// of its items.
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
@@ -958,6 +970,9 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
+        /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
@@ -1174,6 +1189,9 @@ pub(crate) mod preview {
         /// Lists the segments that a company belongs to.
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
+        ///
+        /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
+        /// of its items.
         ///
         /// `GET /companies/{id}/segments`, since version 2.7. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).

@@ -56,6 +56,9 @@ pub(crate) mod rev1 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
@@ -72,6 +75,9 @@ pub(crate) mod rev1 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
@@ -86,6 +92,9 @@ pub(crate) mod rev1 {
         /// Lists the tags of a contact.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
+        ///
+        /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
+        /// its items.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
@@ -285,6 +294,9 @@ pub(crate) mod rev2 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
@@ -301,6 +313,9 @@ pub(crate) mod rev2 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
@@ -315,6 +330,9 @@ pub(crate) mod rev2 {
         /// Lists the tags of a contact.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
+        ///
+        /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
+        /// its items.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
@@ -514,6 +532,9 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
@@ -530,6 +551,9 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
@@ -544,6 +568,9 @@ pub(crate) mod rev3 {
         /// Lists the tags of a contact.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
+        ///
+        /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
+        /// its items.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
@@ -743,6 +770,9 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
@@ -759,6 +789,9 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
@@ -773,6 +806,9 @@ pub(crate) mod rev4 {
         /// Lists the tags of a contact.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
+        ///
+        /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
+        /// its items.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
@@ -972,6 +1008,9 @@ pub(crate) mod rev5 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
@@ -988,6 +1027,9 @@ pub(crate) mod rev5 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
@@ -1002,6 +1044,9 @@ pub(crate) mod rev5 {
         /// Lists the tags of a contact.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
+        ///
+        /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
+        /// its items.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
@@ -1229,6 +1274,9 @@ pub(crate) mod rev6 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
@@ -1245,6 +1293,9 @@ pub(crate) mod rev6 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
@@ -1259,6 +1310,9 @@ pub(crate) mod rev6 {
         /// Lists the tags of a contact.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
+        ///
+        /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
+        /// its items.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
@@ -1588,6 +1642,9 @@ pub(crate) mod preview {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
@@ -1604,6 +1661,9 @@ pub(crate) mod preview {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
+        /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
@@ -1618,6 +1678,9 @@ pub(crate) mod preview {
         /// Lists the tags of a contact.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
+        ///
+        /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
+        /// its items.
         ///
         /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors

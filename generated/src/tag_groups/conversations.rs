@@ -1949,6 +1949,9 @@ pub(crate) mod rev8 {
         ///
         /// - `id`: The conversation's id.
         ///
+        /// The response is the whole list. [`items`](ListConversationHandlingEvents::items) returns
+        /// a stream of its items.
+        ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
@@ -2284,6 +2287,9 @@ pub(crate) mod rev9 {
         ///
         /// - `id`: The conversation's id.
         ///
+        /// The response is the whole list. [`items`](ListConversationHandlingEvents::items) returns
+        /// a stream of its items.
+        ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).
         /// [`ListConversationHandlingEvents`] lists the errors by status.
@@ -2557,6 +2563,9 @@ pub(crate) mod preview {
         /// Lists when teammates paused and resumed the handling of a conversation.
         ///
         /// - `id`: The conversation's id.
+        ///
+        /// The response is the whole list. [`items`](ListConversationHandlingEvents::items) returns
+        /// a stream of its items.
         ///
         /// `GET /conversations/{id}/handling_events`, since version 2.15. Returns
         /// [`HandlingEventList`](crate::types::handling_event_list::rev1::HandlingEventList).

@@ -37,6 +37,9 @@ pub(crate) mod rev1 {
 
         /// Lists the conversation attributes of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListConversationAttributes::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /conversations/attributes`, since version 2.16. Returns
         /// [`ConversationAttributeList`](crate::types::conversation_attribute_list::rev1::ConversationAttributeList).
         /// [`ListConversationAttributes`] lists the errors by status.

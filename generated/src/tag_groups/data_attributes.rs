@@ -35,6 +35,9 @@ pub(crate) mod rev1 {
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
         ///
+        /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
@@ -107,6 +110,9 @@ pub(crate) mod rev2 {
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
         ///
+        /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
@@ -177,6 +183,9 @@ pub(crate) mod rev3 {
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
+        ///
+        /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
+        /// its items.
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
@@ -249,6 +258,9 @@ pub(crate) mod rev4 {
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
         ///
+        /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
@@ -319,6 +331,9 @@ pub(crate) mod preview {
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
         /// conversations.
+        ///
+        /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
+        /// its items.
         ///
         /// `GET /data_attributes`, since version 2.7. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).

@@ -27,6 +27,9 @@ pub(crate) mod rev1 {
 
         /// Lists the sender email addresses of the workspace with their settings.
         ///
+        /// The response is the whole list. [`items`](ListEmails::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /emails`, since version 2.15. Returns
         /// [`EmailList`](crate::types::email_list::rev1::EmailList). [`ListEmails`] lists the
         /// errors by status.

@@ -171,6 +171,9 @@ pub(crate) mod preview {
 
         /// Lists the capabilities of Fin for a user, including the procedures that can be run.
         ///
+        /// The response is the whole list. [`items`](ListFinCapabilities::items) returns a stream
+        /// of its items.
+        ///
         /// `POST /fin/capabilities`, only in the preview. Returns
         /// [`ListFinCapabilitiesResponse`](crate::types::list_fin_capabilities_response::preview::ListFinCapabilitiesResponse).
         /// [`ListFinCapabilities`] lists the errors by status.

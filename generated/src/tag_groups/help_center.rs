@@ -115,6 +115,9 @@ pub(crate) mod rev1 {
 
         /// Lists the help centers of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
@@ -298,6 +301,9 @@ pub(crate) mod rev2 {
 
         /// Lists the help centers of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
@@ -421,6 +427,9 @@ pub(crate) mod rev3 {
         }
 
         /// Lists the help centers of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
+        /// its items.
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
@@ -609,6 +618,9 @@ pub(crate) mod rev4 {
         }
 
         /// Lists the help centers of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
+        /// its items.
         ///
         /// `GET /help_center/help_centers`, since version 2.7. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).

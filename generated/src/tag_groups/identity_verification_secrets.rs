@@ -32,6 +32,9 @@ pub(crate) mod preview {
 
         /// Lists the identity verification secrets, without their values.
         ///
+        /// The response is the whole list. [`items`](ListIdentityVerificationSecrets::items)
+        /// returns a stream of its items.
+        ///
         /// `GET /secure_mode_secrets`, only in the preview. Returns
         /// [`IdentityVerificationSecretList`](crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList).
         /// [`ListIdentityVerificationSecrets`] lists the errors by status.

@@ -36,6 +36,9 @@ pub(crate) mod rev1 {
 
         /// Lists the office hours schedules of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListOfficeHoursSchedules::items) returns a
+        /// stream of its items.
+        ///
         /// `GET /office_hours_schedules`, since version 2.16. Returns
         /// [`OfficeHoursScheduleList`](crate::types::office_hours_schedule_list::rev1::OfficeHoursScheduleList).
         /// [`ListOfficeHoursSchedules`] lists the errors by status.
@@ -103,6 +106,9 @@ pub(crate) mod rev1 {
         /// Lists the exceptions to an office hours schedule.
         ///
         /// - `office_hours_schedule_id`: The office hours schedule's id.
+        ///
+        /// The response is the whole list. [`items`](ListOfficeHoursExceptions::items) returns a
+        /// stream of its items.
         ///
         /// `GET /office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions`, since
         /// version 2.16. Returns

@@ -76,6 +76,9 @@ pub(crate) mod rev1 {
         /// Lists the reporting datasets and their attributes. Exports select attributes by
         /// `qualified_id`.
         ///
+        /// The response is the whole list. [`items`](ListReportingDatasets::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse).
         #[inline]
@@ -174,6 +177,9 @@ pub(crate) mod rev2 {
 
         /// Lists the reporting datasets and their attributes. Exports select attributes by
         /// `qualified_id`.
+        ///
+        /// The response is the whole list. [`items`](ListReportingDatasets::items) returns a stream
+        /// of its items.
         ///
         /// `GET /export/reporting_data/get_datasets`, since version 2.14. Returns
         /// [`ListReportingDatasetsResponse`](crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse).

@@ -27,6 +27,9 @@ pub(crate) mod rev1 {
 
         /// Lists the segments of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListSegments::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /segments`, since version 2.7. Returns
         /// [`SegmentList`](crate::types::segment_list::rev1::SegmentList). [`ListSegments`] lists
         /// the errors by status.

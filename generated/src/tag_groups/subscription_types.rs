@@ -65,6 +65,9 @@ pub(crate) mod rev1 {
 
         /// Lists the subscription types of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListSubscriptionTypes::items) returns a stream
+        /// of its items.
+        ///
         /// `GET /subscription_types`, since version 2.7. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListSubscriptionTypes`] lists the errors by status.

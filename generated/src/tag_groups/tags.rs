@@ -97,6 +97,9 @@ pub(crate) mod rev1 {
 
         /// Lists the tags of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
         /// status.
@@ -238,6 +241,9 @@ pub(crate) mod rev2 {
         }
 
         /// Lists the tags of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
+        /// items.
         ///
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
@@ -411,6 +417,9 @@ pub(crate) mod rev3 {
 
         /// Lists the tags of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
         /// status.
@@ -582,6 +591,9 @@ pub(crate) mod rev4 {
         }
 
         /// Lists the tags of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
+        /// items.
         ///
         /// `GET /tags`, since version 2.7. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by

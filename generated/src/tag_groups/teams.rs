@@ -28,6 +28,9 @@ pub(crate) mod rev1 {
 
         /// Lists the teams of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev1::TeamList). [`ListTeams`] lists the errors by
         /// status.
@@ -76,6 +79,9 @@ pub(crate) mod rev2 {
 
         /// Lists the teams of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev2::TeamList). [`ListTeams`] lists the errors by
         /// status.
@@ -122,6 +128,9 @@ pub(crate) mod rev3 {
         }
 
         /// Lists the teams of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
+        /// items.
         ///
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
@@ -170,6 +179,9 @@ pub(crate) mod rev4 {
 
         /// Lists the teams of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
         /// status.
@@ -193,6 +205,9 @@ pub(crate) mod rev4 {
         /// Requires the `realtime_monitoring` feature.
         ///
         /// - `team_id`: The team's id.
+        ///
+        /// The response is the whole list. [`items`](GetTeamMetrics::items) returns a stream of its
+        /// items.
         ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
@@ -238,6 +253,9 @@ pub(crate) mod preview {
         ///
         /// - `team_id`: The team's id.
         ///
+        /// The response is the whole list. [`items`](GetTeamMetrics::items) returns a stream of its
+        /// items.
+        ///
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
@@ -249,6 +267,9 @@ pub(crate) mod preview {
         }
 
         /// Lists the teams of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
+        /// items.
         ///
         /// `GET /teams`, since version 2.7. Returns
         /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by

@@ -28,6 +28,9 @@ pub(crate) mod rev1 {
 
         /// Lists the ticket states of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTicketStates::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /ticket_states`, since version 2.12. Returns
         /// [`TicketStateList`](crate::types::ticket_state_list::rev1::TicketStateList).
         /// [`ListTicketStates`] lists the errors by status.

@@ -32,6 +32,9 @@ pub(crate) mod rev1 {
 
         /// Lists the ticket types of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTicketTypes::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev1::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
@@ -109,6 +112,9 @@ pub(crate) mod rev2 {
 
         /// Lists the ticket types of the workspace.
         ///
+        /// The response is the whole list. [`items`](ListTicketTypes::items) returns a stream of
+        /// its items.
+        ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev2::TicketTypeList).
         /// [`ListTicketTypes`] lists the errors by status.
@@ -185,6 +191,9 @@ pub(crate) mod rev3 {
         }
 
         /// Lists the ticket types of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListTicketTypes::items) returns a stream of
+        /// its items.
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev3::TicketTypeList).
@@ -269,6 +278,9 @@ pub(crate) mod rev4 {
         }
 
         /// Lists the ticket types of the workspace.
+        ///
+        /// The response is the whole list. [`items`](ListTicketTypes::items) returns a stream of
+        /// its items.
         ///
         /// `GET /ticket_types`, since version 2.9. Returns
         /// [`TicketTypeList`](crate::types::ticket_type_list::rev4::TicketTypeList).

@@ -43,15 +43,17 @@ enum Kind {
     Page,
     Offset,
     Url,
+    Whole,
 }
 
 impl Kind {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Cursor,
         Self::Scroll,
         Self::Page,
         Self::Offset,
         Self::Url,
+        Self::Whole,
     ];
 
     fn name(self) -> &'static str {
@@ -61,6 +63,7 @@ impl Kind {
             Self::Page => "page",
             Self::Offset => "offset",
             Self::Url => "url",
+            Self::Whole => "whole",
         }
     }
 
@@ -79,6 +82,7 @@ impl Kind {
             ],
             Self::Offset => &["parameter", "body", "total_items"],
             Self::Url => &["next", "keep"],
+            Self::Whole => &[],
         }
     }
 }
@@ -170,6 +174,7 @@ impl<'a> Annotation<'a> {
                 next: self.next()?,
                 keep: self.names("keep")?,
             },
+            Kind::Whole => PagingStyle::Whole,
         })
     }
 

@@ -97,6 +97,8 @@ pub enum PagingStyle {
         /// The query parameters that keep the values set by the caller.
         keep: Vec<String>,
     },
+    /// Not at all: one response is the whole list.
+    Whole,
 }
 
 /// The part of a request that selects a page.

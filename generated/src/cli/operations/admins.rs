@@ -87,7 +87,11 @@ pub(in super::super) static LIST_ADMINS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["admins"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static GET_ADMIN: Operation = Operation {
@@ -201,6 +205,10 @@ pub(in super::super) static LIST_ACTIVITY_LOG_EVENT_TYPES: Operation = Operation
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["event_types"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };

@@ -20,7 +20,11 @@ pub(in super::super) static LIST_CONTACT_BANNERS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static DISMISS_CONTACT_BANNER: Operation = Operation {

@@ -88,7 +88,11 @@ pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS: Operation = Operation {
     body: Body::Json(None),
     fields: super::super::bodies::LIST_CALLS_WITH_TRANSCRIPTS_REQUEST,
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,

@@ -53,7 +53,11 @@ pub(in super::super) static LIST_CONTACT_SEGMENTS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static LIST_CONTACT_SUBSCRIPTION_TYPES: Operation = Operation {
@@ -73,7 +77,11 @@ pub(in super::super) static LIST_CONTACT_SUBSCRIPTION_TYPES: Operation = Operati
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static LIST_CONTACT_TAGS: Operation = Operation {
@@ -93,7 +101,11 @@ pub(in super::super) static LIST_CONTACT_TAGS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static GET_CONTACT: Operation = Operation {

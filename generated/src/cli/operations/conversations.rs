@@ -495,7 +495,11 @@ pub(in super::super) static LIST_CONVERSATION_HANDLING_EVENTS: Operation = Opera
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["handling_events"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static CREATE_CONVERSATION__3: Operation = Operation {

@@ -20,7 +20,11 @@ pub(in super::super) static LIST_CONVERSATION_ATTRIBUTES: Operation = Operation 
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE: Operation = Operation {

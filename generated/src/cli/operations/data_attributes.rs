@@ -26,7 +26,11 @@ pub(in super::super) static LIST_DATA_ATTRIBUTES: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static CREATE_DATA_ATTRIBUTE: Operation = Operation {
@@ -126,6 +130,10 @@ pub(in super::super) static LIST_DATA_ATTRIBUTES__2: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };

@@ -56,7 +56,11 @@ pub(in super::super) static LIST_FIN_CAPABILITIES: Operation = Operation {
     body: Body::Json(None),
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["capabilities"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,

@@ -112,7 +112,11 @@ pub(in super::super) static LIST_HELP_CENTERS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static LIST_SECTIONS: Operation = Operation {
@@ -269,7 +273,11 @@ pub(in super::super) static LIST_HELP_CENTERS__2: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static LIST_HELP_CENTER_REDIRECTS: Operation = Operation {

@@ -14,7 +14,11 @@ pub(in super::super) static LIST_IDENTITY_VERIFICATION_SECRETS: Operation = Oper
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static CREATE_IDENTITY_VERIFICATION_SECRET: Operation = Operation {

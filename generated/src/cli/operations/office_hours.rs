@@ -83,7 +83,11 @@ pub(in super::super) static LIST_OFFICE_HOURS_EXCEPTIONS: Operation = Operation 
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static CREATE_OFFICE_HOURS_EXCEPTION: Operation = Operation {
@@ -159,7 +163,11 @@ pub(in super::super) static LIST_OFFICE_HOURS_SCHEDULES: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static CREATE_OFFICE_HOURS_SCHEDULE: Operation = Operation {

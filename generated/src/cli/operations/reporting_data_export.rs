@@ -36,7 +36,11 @@ pub(in super::super) static LIST_REPORTING_DATASETS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static DOWNLOAD_REPORTING_DATA_EXPORT: Operation = Operation {

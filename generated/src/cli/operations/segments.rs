@@ -20,7 +20,11 @@ pub(in super::super) static LIST_SEGMENTS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["segments"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static GET_SEGMENT: Operation = Operation {

@@ -14,7 +14,11 @@ pub(in super::super) static LIST_TEAMS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["teams"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static GET_TEAM: Operation = Operation {
@@ -49,7 +53,11 @@ pub(in super::super) static GET_TEAM_METRICS: Operation = Operation {
     body: Body::None,
     fields: &[],
     output: Output::Json("application/json"),
-    pagination: None,
+    pagination: Some(Pagination {
+        items: &["data"],
+        has_more: None,
+        style: PagingStyle::Whole,
+    }),
     exceptions: Exceptions::NONE,
 };
 pub(in super::super) static UPDATE_TEAM_MEMBERS: Operation = Operation {

@@ -66,6 +66,7 @@ impl Pagination {
                 ..
             } => (next, page, total_pages, total_items),
             PagingStyle::Offset { total_items, .. } => (None, None, None, total_items),
+            PagingStyle::Whole => (None, None, None, None),
         };
         let paths = [
             (Member::Items, Some(self.items)),

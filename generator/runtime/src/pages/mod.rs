@@ -99,6 +99,8 @@ pub enum PagingStyle {
         /// The query parameters that keep the values set by the caller.
         keep: &'static [&'static str],
     },
+    /// Not at all: one response is the whole list.
+    Whole,
 }
 
 /// The part of a request that selects a page.

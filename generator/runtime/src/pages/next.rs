@@ -25,6 +25,7 @@ pub(super) fn next(
         return None;
     }
     match pagination.style {
+        PagingStyle::Whole => None,
         PagingStyle::Scroll { .. } if metadata.count == 0 => None,
         PagingStyle::Cursor { parameter, .. } | PagingStyle::Scroll { parameter, .. } => {
             cursor(metadata, parameter.name()).map(Token::Cursor)
@@ -113,9 +114,10 @@ impl Pagination {
                 ..
             } => next.or(total_pages).or(total_items).is_some(),
             PagingStyle::Offset { total_items, .. } => total_items.is_some(),
-            PagingStyle::Cursor { .. } | PagingStyle::Scroll { .. } | PagingStyle::Url { .. } => {
-                true
-            }
+            PagingStyle::Cursor { .. }
+            | PagingStyle::Scroll { .. }
+            | PagingStyle::Url { .. }
+            | PagingStyle::Whole => true,
         };
         has_end || self.has_more.is_some()
     }

@@ -23,7 +23,7 @@ impl PagingStyle {
             | Self::Scroll { parameter, .. }
             | Self::Page { parameter, .. }
             | Self::Offset { parameter, .. } => Some(parameter),
-            Self::Url { .. } => None,
+            Self::Url { .. } | Self::Whole => None,
         }
     }
 
@@ -33,7 +33,7 @@ impl PagingStyle {
         let token = match self {
             Self::Page { .. } => Token::Page(number(&value)?),
             Self::Offset { .. } => Token::Offset(number(&value)?),
-            Self::Cursor { .. } | Self::Scroll { .. } | Self::Url { .. } => {
+            Self::Cursor { .. } | Self::Scroll { .. } | Self::Url { .. } | Self::Whole => {
                 Token::Cursor(text(&value)?)
             }
         };
@@ -45,7 +45,7 @@ impl PagingStyle {
         match self {
             Self::Page { first, .. } => Some(PageToken(Token::Page(first))),
             Self::Offset { .. } => Some(PageToken(Token::Offset(0))),
-            Self::Cursor { .. } | Self::Scroll { .. } | Self::Url { .. } => None,
+            Self::Cursor { .. } | Self::Scroll { .. } | Self::Url { .. } | Self::Whole => None,
         }
     }
 

@@ -143,8 +143,13 @@ fn is_present(fields: &[PathField], outer: &TokenStream) -> Option<TokenStream> 
 
 /// Returns the paragraph of the documentation about the pagination of the operation.
 pub(in crate::emit) fn note(operation: &Operation<ShapeId>) -> Option<String> {
-    operation.pagination.as_ref()?;
+    let pagination = operation.pagination.as_ref()?;
     let builder = operation.type_name.as_str();
+    if pagination.style == PagingStyle::Whole {
+        return Some(format!(
+            "The response is the whole list. [`items`]({builder}::items) returns a stream of its items."
+        ));
+    }
     Some(format!(
         "The response is one page of a list. [`items`]({builder}::items) returns a stream of the \
          items of all pages, [`pages`]({builder}::pages) a stream of the pages."
@@ -204,6 +209,7 @@ fn style(style: &PagingStyle) -> TokenStream {
             let next = path(next);
             quote!(Url { next: #next, keep: &[#(#keep),*] })
         }
+        PagingStyle::Whole => quote!(Whole),
     }
 }
 

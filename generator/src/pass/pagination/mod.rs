@@ -101,6 +101,7 @@ fn members(
             total_items.as_ref(),
         ),
         PagingStyle::Offset { total_items, .. } => (None, None, None, total_items.as_ref()),
+        PagingStyle::Whole => (None, None, None, None),
     };
     let members = [
         ("next", next, Expected::Any),
@@ -139,6 +140,7 @@ fn request(types: Types<'_>, operation: &Operation<SchemaId>, style: &PagingStyl
             .iter()
             .filter_map(|name| query(operation, "keep", name))
             .collect(),
+        PagingStyle::Whole => Vec::new(),
     }
 }
 

@@ -2,10 +2,7 @@
 
 //! Async client for Intercom's REST API, with one feature per API version.
 //!
-#![cfg_attr(
-    all(feature = "v2_16", feature = "full"),
-    doc = include_str!("../docs/crate.md")
-)]
+#![cfg_attr(all(feature = "v2_16", feature = "full"), doc = include_str!("../docs/crate.md"))]
 //!
 //! # Versions
 //!
@@ -72,10 +69,7 @@
     )
 )]
 #![allow(clippy::too_many_arguments, reason = "required parameters are arguments")]
-#![allow(
-    clippy::should_implement_trait,
-    reason = "properties may be called `add` or `not`"
-)]
+#![allow(clippy::should_implement_trait, reason = "properties may be called `add` or `not`")]
 #![allow(
     clippy::large_enum_variant,
     reason = "unions are as short-lived as their request or response"
@@ -148,13 +142,6 @@ pub mod preview;
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub mod dynamic;
-
-#[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
-#[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-    feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-    feature = "v2_16", feature = "preview"))]
-mod endpoints;
-
 #[cfg(all(feature = "cli", not(target_arch = "wasm32")))]
 pub mod cli;
 

@@ -4,11 +4,7 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS_REQUEST: &[Input] = &[
-    Input::body(
-            "away_mode_enabled",
-            Kind::Boolean,
-            "Whether to set the teammate to away.",
-        )
+    Input::body("away_mode_enabled", Kind::Boolean, "Whether to set the teammate to away.")
         .required(),
     Input::body(
             "away_mode_reassign",
@@ -25,11 +21,7 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST: &[Input] = &[
         Kind::Text,
         "The description of the article in the default language, displayed below the title.",
     ),
-    Input::body(
-        "body",
-        Kind::Text,
-        "The body of the article in the default language, as HTML.",
-    ),
+    Input::body("body", Kind::Text, "The body of the article in the default language, as HTML."),
     Input::body(
             "author_id",
             Kind::Integer,
@@ -42,33 +34,17 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST: &[Input] = &[
             "The state of the article in the default language (published or draft).",
         )
         .values(&["published", "draft"]),
-    Input::body(
-        "parent_id",
-        Kind::Integer,
-        "The id of the parent collection or section.",
-    ),
-    Input::body(
-        "parent_type",
-        Kind::Text,
-        "The type of the parent, `collection` or `section`.",
-    ),
+    Input::body("parent_id", Kind::Integer, "The id of the parent collection or section."),
+    Input::body("parent_type", Kind::Text, "The type of the parent, `collection` or `section`."),
 ];
 pub(in super::super) static UPDATE_ARTICLE_REQUEST: &[Input] = &[
-    Input::body(
-        "title",
-        Kind::Text,
-        "The title of the article in the default language.",
-    ),
+    Input::body("title", Kind::Text, "The title of the article in the default language."),
     Input::body(
         "description",
         Kind::Text,
         "The description of the article in the default language.",
     ),
-    Input::body(
-        "body",
-        Kind::Text,
-        "The body of the article in the default language, as HTML.",
-    ),
+    Input::body("body", Kind::Text, "The body of the article in the default language, as HTML."),
     Input::body(
         "author_id",
         Kind::Integer,
@@ -81,36 +57,20 @@ pub(in super::super) static UPDATE_ARTICLE_REQUEST: &[Input] = &[
         Kind::Text,
         "The id of the collection or section to move the article to.",
     ),
-    Input::body(
-        "parent_type",
-        Kind::Text,
-        "The type of the parent, `collection` or `section`.",
-    ),
+    Input::body("parent_type", Kind::Text, "The type of the parent, `collection` or `section`."),
 ];
 pub(in super::super) static CREATE_COLLECTION_REQUEST: &[Input] = &[
-    Input::body(
-            "name",
-            Kind::Text,
-            "The name of the collection in the default language.",
-        )
+    Input::body("name", Kind::Text, "The name of the collection in the default language.")
         .required(),
     Input::body(
         "description",
         Kind::Text,
         "The description of the collection in the default language.",
     ),
-    Input::body(
-        "help_center_id",
-        Kind::Integer,
-        "The id of the collection's help center.",
-    ),
+    Input::body("help_center_id", Kind::Integer, "The id of the collection's help center."),
 ];
 pub(in super::super) static UPDATE_COLLECTION_REQUEST: &[Input] = &[
-    Input::body(
-        "name",
-        Kind::Text,
-        "The name of the collection in the default language.",
-    ),
+    Input::body("name", Kind::Text, "The name of the collection in the default language."),
     Input::body(
         "description",
         Kind::Text,
@@ -124,11 +84,7 @@ pub(in super::super) static CREATE_SECTION_REQUEST: &[Input] = &[
 ];
 pub(in super::super) static UPDATE_SECTION_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the section."),
-    Input::body(
-        "parent_id",
-        Kind::Integer,
-        "The id of the collection that contains the section.",
-    ),
+    Input::body("parent_id", Kind::Integer, "The id of the collection that contains the section."),
 ];
 pub(in super::super) static CREATE_OR_UPDATE_COMPANY_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the company."),
@@ -137,11 +93,7 @@ pub(in super::super) static CREATE_OR_UPDATE_COMPANY_REQUEST: &[Input] = &[
     Input::body("size", Kind::Integer, "The number of employees of the company."),
     Input::body("website", Kind::Text, "The URL of the company's website."),
     Input::body("industry", Kind::Text, "The industry the company operates in."),
-    Input::body(
-        "remote_created_at",
-        Kind::Time,
-        "When the company was created in your system.",
-    ),
+    Input::body("remote_created_at", Kind::Time, "When the company was created in your system."),
     Input::body("monthly_spend", Kind::Integer, "The company's monthly spend with you."),
 ];
 pub(in super::super) static ATTACH_CONTACT_TO_COMPANY_REQUEST: &[Input] = &[
@@ -177,11 +129,7 @@ pub(in super::super) static UPDATE_CONTACT_REQUEST: &[Input] = &[
         Kind::Time,
         "When the contact was last seen, as recorded by the Messenger or set through the API.",
     ),
-    Input::body(
-        "owner_id",
-        Kind::Integer,
-        "The id of the teammate who owns the contact.",
-    ),
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the contact."),
     Input::body(
         "unsubscribed_from_emails",
         Kind::Boolean,
@@ -207,11 +155,7 @@ pub(in super::super) static CREATE_CONTACT_REQUEST: &[Input] = &[
         Kind::Time,
         "When the contact was last seen, as recorded by the Messenger or set through the API.",
     ),
-    Input::body(
-        "owner_id",
-        Kind::Integer,
-        "The id of the teammate who owns the contact.",
-    ),
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the contact."),
     Input::body(
         "unsubscribed_from_emails",
         Kind::Boolean,
@@ -242,11 +186,7 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST: &[Input] = &[
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
     Input::body("email", Kind::Text, "The email address of the contact who replies."),
     Input::body(
         "user_id",
@@ -254,22 +194,14 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST: &[Input] = &[
         "The external id of the contact who replies, assigned by your system.",
     ),
     Input::body("admin_id", Kind::Text, "The id of the teammate who writes the reply."),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the reply was written, for imported replies.",
-    ),
+    Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
 ];
 pub(in super::super) static MANAGE_CONVERSATION_REQUEST: &[Input] = &[
     Input::body("message_type", Kind::Text, "The type of the request, always `close`.")
         .values(&["close", "snoozed", "open", "assignment"]),
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["admin", "team"]),
-    Input::body(
-        "admin_id",
-        Kind::Text,
-        "The id of the teammate who closes the conversation.",
-    ),
+    Input::body("admin_id", Kind::Text, "The id of the teammate who closes the conversation."),
     Input::body("body", Kind::Text, "A final message to add to the conversation."),
     Input::body("snoozed_until", Kind::Time, "When the conversation reopens."),
     Input::body(
@@ -279,18 +211,10 @@ pub(in super::super) static MANAGE_CONVERSATION_REQUEST: &[Input] = &[
     ),
 ];
 pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION_REQUEST: &[Input] = &[
-    Input::body(
-        "admin_id",
-        Kind::Text,
-        "The id of the teammate who adds the participant.",
-    ),
+    Input::body("admin_id", Kind::Text, "The id of the teammate who adds the participant."),
 ];
 pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION_REQUEST: &[Input] = &[
-    Input::body(
-            "admin_id",
-            Kind::Text,
-            "The id of the teammate who removes the contact.",
-        )
+    Input::body("admin_id", Kind::Text, "The id of the teammate who removes the contact.")
         .required(),
 ];
 pub(in super::super) static REDACT_CONVERSATION_REQUEST: &[Input] = &[
@@ -305,16 +229,8 @@ pub(in super::super) static REDACT_CONVERSATION_REQUEST: &[Input] = &[
         Kind::Text,
         "The id of the conversation that contains the content to redact.",
     ),
-    Input::body(
-        "conversation_part_id",
-        Kind::Text,
-        "The id of the conversation part to redact.",
-    ),
-    Input::body(
-        "source_id",
-        Kind::Text,
-        "The id of the conversation's source, its first message.",
-    ),
+    Input::body("conversation_part_id", Kind::Text, "The id of the conversation part to redact."),
+    Input::body("source_id", Kind::Text, "The id of the conversation's source, its first message."),
 ];
 pub(in super::super) static CREATE_DATA_ATTRIBUTE_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the attribute in the API.").required(),
@@ -390,17 +306,9 @@ pub(in super::super) static NEWS_ITEM_REQUEST: &[Input] = &[
         Kind::Boolean,
         "Whether the news item appears without a notification badge.",
     ),
-    Input::body(
-            "labels",
-            Kind::Text,
-            "The labels shown to users that categorize the news item.",
-        )
+    Input::body("labels", Kind::Text, "The labels shown to users that categorize the news item.")
         .list(),
-    Input::body(
-            "reactions",
-            Kind::Text,
-            "The emoji reactions available to readers, in order.",
-        )
+    Input::body("reactions", Kind::Text, "The emoji reactions available to readers, in order.")
         .list(),
 ];
 pub(in super::super) static CREATE_PHONE_SWITCH_REQUEST: &[Input] = &[
@@ -412,11 +320,7 @@ pub(in super::super) static CREATE_PHONE_SWITCH_REQUEST: &[Input] = &[
         .required(),
 ];
 pub(in super::super) static CREATE_TAG_REQUEST: &[Input] = &[
-    Input::body(
-        "name",
-        Kind::Text,
-        "The case-insensitive name of the tag to find or create.",
-    ),
+    Input::body("name", Kind::Text, "The case-insensitive name of the tag to find or create."),
     Input::body("id", Kind::Text, "The id of the tag to rename."),
 ];
 pub(in super::super) static UPDATE_VISITOR_REQUEST: &[Input] = &[
@@ -425,11 +329,7 @@ pub(in super::super) static UPDATE_VISITOR_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The visitor's name."),
 ];
 pub(in super::super) static CONVERT_VISITOR_REQUEST: &[Input] = &[
-    Input::body(
-            "type",
-            Kind::Text,
-            "The role of the resulting contact, `user` or `lead`.",
-        )
+    Input::body("type", Kind::Text, "The role of the resulting contact, `user` or `lead`.")
         .required(),
 ];
 pub(in super::super) static CREATE_DATA_EXPORTS_REQUEST: &[Input] = &[
@@ -448,9 +348,7 @@ pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE_REQUEST: &[Input] = &[
         .required(),
     Input::body("data_type", Kind::Text, "The data type of the attribute.")
         .required()
-        .values(
-            &["string", "list", "integer", "decimal", "boolean", "datetime", "files"],
-        ),
+        .values(&["string", "list", "integer", "decimal", "boolean", "datetime", "files"]),
     Input::body(
         "required_to_create",
         Kind::Boolean,
@@ -471,21 +369,9 @@ pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE_REQUEST: &[Input] = &[
         Kind::Boolean,
         "Whether contacts see the attribute when they create a ticket.",
     ),
-    Input::body(
-        "multiline",
-        Kind::Boolean,
-        "Whether the attribute accepts several lines of text.",
-    ),
-    Input::body(
-        "list_items",
-        Kind::Text,
-        "The items of a list attribute, separated by commas.",
-    ),
-    Input::body(
-        "allow_multiple_values",
-        Kind::Boolean,
-        "Whether multiple files can be attached.",
-    ),
+    Input::body("multiline", Kind::Boolean, "Whether the attribute accepts several lines of text."),
+    Input::body("list_items", Kind::Text, "The items of a list attribute, separated by commas."),
+    Input::body("allow_multiple_values", Kind::Boolean, "Whether multiple files can be attached."),
 ];
 pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the attribute."),
@@ -514,31 +400,15 @@ pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE_REQUEST: &[Input] = &[
         Kind::Boolean,
         "Whether the attribute is shown to contacts when they create a ticket.",
     ),
-    Input::body(
-        "multiline",
-        Kind::Boolean,
-        "Whether the attribute accepts several lines of text.",
-    ),
-    Input::body(
-        "list_items",
-        Kind::Text,
-        "The items of a list attribute, separated by commas.",
-    ),
-    Input::body(
-        "allow_multiple_values",
-        Kind::Boolean,
-        "Whether multiple files can be attached.",
-    ),
+    Input::body("multiline", Kind::Boolean, "Whether the attribute accepts several lines of text."),
+    Input::body("list_items", Kind::Text, "The items of a list attribute, separated by commas."),
+    Input::body("allow_multiple_values", Kind::Boolean, "Whether multiple files can be attached."),
     Input::body("archived", Kind::Boolean, "Whether to archive the attribute."),
 ];
 pub(in super::super) static CREATE_TICKET_TYPE_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the ticket type.").required(),
     Input::body("description", Kind::Text, "The description of the ticket type."),
-    Input::body(
-        "icon",
-        Kind::Text,
-        "The emoji displayed as the icon of the ticket type.",
-    ),
+    Input::body("icon", Kind::Text, "The emoji displayed as the icon of the ticket type."),
     Input::body(
         "is_internal",
         Kind::Boolean,
@@ -565,11 +435,7 @@ pub(in super::super) static CREATE_TICKET_REPLY_REQUEST: &[Input] = &[
 pub(in super::super) static CREATE_TICKET_REQUEST: &[Input] = &[
     Input::body("ticket_type_id", Kind::Text, "The id of the type of the new ticket.")
         .required(),
-    Input::body(
-        "company_id",
-        Kind::Text,
-        "The company's Intercom id, not its `company_id`.",
-    ),
+    Input::body("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
 ];
 pub(in super::super) static UPDATE_TICKET_REQUEST: &[Input] = &[
     Input::body(
@@ -579,18 +445,10 @@ pub(in super::super) static UPDATE_TICKET_REQUEST: &[Input] = &[
     ),
     Input::body("state", Kind::Text, "The state of the ticket.")
         .values(&["in_progress", "waiting_on_customer", "resolved"]),
-    Input::body(
-        "is_shared",
-        Kind::Boolean,
-        "Whether the ticket is shared with the customer.",
-    ),
+    Input::body("is_shared", Kind::Boolean, "Whether the ticket is shared with the customer."),
 ];
 pub(in super::super) static CREATE_COLLECTION_REQUEST__2: &[Input] = &[
-    Input::body(
-            "name",
-            Kind::Text,
-            "The name of the collection in the default language.",
-        )
+    Input::body("name", Kind::Text, "The name of the collection in the default language.")
         .required(),
     Input::body(
         "description",
@@ -598,18 +456,10 @@ pub(in super::super) static CREATE_COLLECTION_REQUEST__2: &[Input] = &[
         "The description of the collection in the default language.",
     ),
     Input::body("parent_id", Kind::Text, "The id of the parent collection."),
-    Input::body(
-        "help_center_id",
-        Kind::Integer,
-        "The id of the collection's help center.",
-    ),
+    Input::body("help_center_id", Kind::Integer, "The id of the collection's help center."),
 ];
 pub(in super::super) static UPDATE_COLLECTION_REQUEST__2: &[Input] = &[
-    Input::body(
-        "name",
-        Kind::Text,
-        "The name of the collection in the default language.",
-    ),
+    Input::body("name", Kind::Text, "The name of the collection in the default language."),
     Input::body(
         "description",
         Kind::Text,
@@ -626,11 +476,7 @@ pub(in super::super) static CREATE_TICKET_TYPE_REQUEST__2: &[Input] = &[
     Input::body("description", Kind::Text, "The description of the ticket type."),
     Input::body("category", Kind::Text, "The category of the ticket type.")
         .values(&["Customer", "Back-office", "Tracker"]),
-    Input::body(
-        "icon",
-        Kind::Text,
-        "The emoji displayed as the icon of the ticket type.",
-    ),
+    Input::body("icon", Kind::Text, "The emoji displayed as the icon of the ticket type."),
     Input::body(
         "is_internal",
         Kind::Boolean,
@@ -657,11 +503,7 @@ pub(in super::super) static REPLY_TO_TICKET_REQUEST: &[Input] = &[
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
     Input::body(
         "user_id",
         Kind::Text,
@@ -684,11 +526,7 @@ pub(in super::super) static UPDATE_TICKET_REQUEST__2: &[Input] = &[
     Input::body("state", Kind::Text, "The state of the ticket.")
         .values(&["in_progress", "waiting_on_customer", "resolved"]),
     Input::body("open", Kind::Boolean, "Whether the ticket is open."),
-    Input::body(
-        "is_shared",
-        Kind::Boolean,
-        "Whether the ticket is shared with the customer.",
-    ),
+    Input::body("is_shared", Kind::Boolean, "Whether the ticket is shared with the customer."),
     Input::body("snoozed_until", Kind::Time, "When the ticket reopens."),
 ];
 pub(in super::super) static CREATE_CONTACT_NOTE_REQUEST__2: &[Input] = &[
@@ -711,17 +549,9 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST__2: &[Input] = &[
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the reply was written, for imported replies.",
-    ),
+    Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
     Input::body("email", Kind::Text, "The email address of the contact who replies."),
     Input::body(
         "user_id",
@@ -766,17 +596,9 @@ pub(in super::super) static REPLY_TO_TICKET_REQUEST__2: &[Input] = &[
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the reply was written, for imported replies.",
-    ),
+    Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
     Input::body(
         "user_id",
         Kind::Text,
@@ -793,16 +615,8 @@ pub(in super::super) static REPLY_TO_TICKET_REQUEST__2: &[Input] = &[
 pub(in super::super) static CREATE_TICKET_REQUEST__2: &[Input] = &[
     Input::body("ticket_type_id", Kind::Text, "The id of the type of the new ticket.")
         .required(),
-    Input::body(
-        "company_id",
-        Kind::Text,
-        "The company's Intercom id, not its `company_id`.",
-    ),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the ticket was created, for imported tickets.",
-    ),
+    Input::body("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
+    Input::body("created_at", Kind::Time, "When the ticket was created, for imported tickets."),
 ];
 pub(in super::super) static CREATE_CONTENT_IMPORT_SOURCE_REQUEST: &[Input] = &[
     Input::body("sync_behavior", Kind::Any, "").constant("\"api\""),
@@ -846,11 +660,7 @@ pub(in super::super) static UPDATE_EXTERNAL_PAGE_REQUEST: &[Input] = &[
     Input::body("title", Kind::Text, "The title of the page.").required(),
     Input::body("html", Kind::Text, "The body of the page as HTML.").required(),
     Input::body("url", Kind::Text, "The public URL of the page.").required(),
-    Input::body(
-        "fin_availability",
-        Kind::Boolean,
-        "Whether all AI features can use the page.",
-    ),
+    Input::body("fin_availability", Kind::Boolean, "Whether all AI features can use the page."),
     Input::body("locale", Kind::Any, "").constant("\"en\""),
     Input::body(
             "source_id",
@@ -873,11 +683,7 @@ pub(in super::super) static UPDATE_TICKET_REQUEST__3: &[Input] = &[
         "The Intercom id of the company to associate with the ticket.",
     ),
     Input::body("open", Kind::Boolean, "Whether the ticket is open."),
-    Input::body(
-        "is_shared",
-        Kind::Boolean,
-        "Whether the ticket is shared with the customer.",
-    ),
+    Input::body("is_shared", Kind::Boolean, "Whether the ticket is shared with the customer."),
     Input::body("snoozed_until", Kind::Time, "When the ticket reopens."),
 ];
 pub(in super::super) static CREATE_INTERNAL_ARTICLE_REQUEST: &[Input] = &[
@@ -885,33 +691,21 @@ pub(in super::super) static CREATE_INTERNAL_ARTICLE_REQUEST: &[Input] = &[
     Input::body("body", Kind::Text, "The body of the article, as HTML."),
     Input::body("author_id", Kind::Integer, "The id of the teammate who is the author.")
         .required(),
-    Input::body(
-            "owner_id",
-            Kind::Integer,
-            "The id of the teammate who owns the article.",
-        )
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the article.")
         .required(),
 ];
 pub(in super::super) static UPDATE_INTERNAL_ARTICLE_REQUEST: &[Input] = &[
     Input::body("title", Kind::Text, "The title of the internal article."),
     Input::body("body", Kind::Text, "The body of the article, as HTML."),
     Input::body("author_id", Kind::Integer, "The id of the teammate who is the author."),
-    Input::body(
-        "owner_id",
-        Kind::Integer,
-        "The id of the teammate who owns the article.",
-    ),
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the article."),
 ];
 pub(in super::super) static UPDATE_CONVERSATION_REQUEST__2: &[Input] = &[
     Input::body("read", Kind::Boolean, "Whether to mark the conversation as read."),
     Input::body("title", Kind::Text, "The title of the conversation."),
 ];
 pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE_REQUEST: &[Input] = &[
-    Input::body(
-        "external_id",
-        Kind::Text,
-        "The id of the instance in the system it comes from.",
-    ),
+    Input::body("external_id", Kind::Text, "The id of the instance in the system it comes from."),
     Input::body(
         "external_created_at",
         Kind::Time,
@@ -929,22 +723,10 @@ pub(in super::super) static REPLY_TO_TICKET_REQUEST__3: &[Input] = &[
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the reply was written, for imported replies.",
-    ),
+    Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
-    Input::body(
-        "skip_notifications",
-        Kind::Boolean,
-        "Whether to suppress notifications.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
+    Input::body("skip_notifications", Kind::Boolean, "Whether to suppress notifications."),
     Input::body(
         "user_id",
         Kind::Text,
@@ -961,16 +743,8 @@ pub(in super::super) static REPLY_TO_TICKET_REQUEST__3: &[Input] = &[
 pub(in super::super) static CREATE_TICKET_REQUEST__3: &[Input] = &[
     Input::body("ticket_type_id", Kind::Text, "The id of the type of the new ticket.")
         .required(),
-    Input::body(
-        "company_id",
-        Kind::Text,
-        "The company's Intercom id, not its `company_id`.",
-    ),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the ticket was created, for imported tickets.",
-    ),
+    Input::body("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
+    Input::body("created_at", Kind::Time, "When the ticket was created, for imported tickets."),
     Input::body(
         "skip_notifications",
         Kind::Boolean,
@@ -990,11 +764,7 @@ pub(in super::super) static UPDATE_TICKET_REQUEST__4: &[Input] = &[
         "The Intercom id of the company to associate with the ticket.",
     ),
     Input::body("open", Kind::Boolean, "Whether the ticket is open."),
-    Input::body(
-        "is_shared",
-        Kind::Boolean,
-        "Whether the ticket is shared with the customer.",
-    ),
+    Input::body("is_shared", Kind::Boolean, "Whether the ticket is shared with the customer."),
     Input::body("snoozed_until", Kind::Time, "When the ticket reopens."),
     Input::body(
         "skip_notifications",
@@ -1003,11 +773,7 @@ pub(in super::super) static UPDATE_TICKET_REQUEST__4: &[Input] = &[
     ),
 ];
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS_REQUEST__2: &[Input] = &[
-    Input::body(
-            "away_mode_enabled",
-            Kind::Boolean,
-            "Whether to set the teammate to away.",
-        )
+    Input::body("away_mode_enabled", Kind::Boolean, "Whether to set the teammate to away.")
         .required(),
     Input::body(
             "away_mode_reassign",
@@ -1015,11 +781,7 @@ pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS_REQUEST__2: &[Input] = &[
             "Whether to assign new replies to the default inbox while the teammate is away.",
         )
         .required(),
-    Input::body(
-        "away_status_reason_id",
-        Kind::Integer,
-        "The id of the away status reason.",
-    ),
+    Input::body("away_status_reason_id", Kind::Integer, "The id of the away status reason."),
 ];
 pub(in super::super) static START_FIN_CONVERSATION_REQUEST: &[Input] = &[
     Input::body("conversation_id", Kind::Text, "The conversation's id in your system.")
@@ -1070,17 +832,9 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST__3: &[Input] = &[
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the reply was written, for imported replies.",
-    ),
+    Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
     Input::body("email", Kind::Text, "The email address of the contact who replies."),
     Input::body(
         "user_id",
@@ -1104,16 +858,10 @@ pub(in super::super) static CREATE_DATA_ATTRIBUTE_REQUEST__2: &[Input] = &[
         "Whether the attribute can be updated by the Messenger.",
     ),
     Input::body("data_type", Kind::Text, "The data type of the attribute.")
-        .values(
-            &["options", "string", "integer", "float", "boolean", "datetime", "date"],
-        ),
+        .values(&["options", "string", "integer", "float", "boolean", "datetime", "date"]),
 ];
 pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS_REQUEST: &[Input] = &[
-    Input::body(
-            "conversation_ids",
-            Kind::Text,
-            "The ids of the conversations to return calls for.",
-        )
+    Input::body("conversation_ids", Kind::Text, "The ids of the conversations to return calls for.")
         .required()
         .list(),
 ];
@@ -1125,16 +873,8 @@ pub(in super::super) static CREATE_TICKET_REQUEST__4: &[Input] = &[
         Kind::Text,
         "The id of the conversation or customer ticket to link to the new ticket.",
     ),
-    Input::body(
-        "company_id",
-        Kind::Text,
-        "The company's Intercom id, not its `company_id`.",
-    ),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the ticket was created, for imported tickets.",
-    ),
+    Input::body("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
+    Input::body("created_at", Kind::Time, "When the ticket was created, for imported tickets."),
     Input::body(
         "skip_notifications",
         Kind::Boolean,
@@ -1154,17 +894,9 @@ pub(in super::super) static UPDATE_TICKET_REQUEST__5: &[Input] = &[
         "The Intercom id of the company to associate with the ticket.",
     ),
     Input::body("open", Kind::Boolean, "Whether the ticket is open."),
-    Input::body(
-        "is_shared",
-        Kind::Boolean,
-        "Whether the ticket is shared with the customer.",
-    ),
+    Input::body("is_shared", Kind::Boolean, "Whether the ticket is shared with the customer."),
     Input::body("snoozed_until", Kind::Time, "When the ticket reopens."),
-    Input::body(
-        "admin_id",
-        Kind::Integer,
-        "The id of the teammate who makes the change.",
-    ),
+    Input::body("admin_id", Kind::Integer, "The id of the teammate who makes the change."),
     Input::body(
         "assignee_id",
         Kind::Text,
@@ -1178,11 +910,7 @@ pub(in super::super) static UPDATE_TICKET_REQUEST__5: &[Input] = &[
 ];
 pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT_REQUEST: &[Input] = &[
     Input::body("dataset_id", Kind::Text, "The id of the dataset to export.").required(),
-    Input::body(
-            "attribute_ids",
-            Kind::Text,
-            "The ids of the attributes to export as columns.",
-        )
+    Input::body("attribute_ids", Kind::Text, "The ids of the attributes to export as columns.")
         .required()
         .list(),
     Input::body("start_time", Kind::Time, "The start of the period to export.")
@@ -1208,17 +936,9 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST__4: &[Input] = &[
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the reply was written, for imported replies.",
-    ),
+    Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
     Input::body("email", Kind::Text, "The email address of the contact who replies."),
     Input::body(
         "user_id",
@@ -1235,11 +955,7 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST__4: &[Input] = &[
 pub(in super::super) static REGISTER_FIN_VOICE_CALL_REQUEST: &[Input] = &[
     Input::body("phone_number", Kind::Text, "The caller's phone number in E.164 format.")
         .required(),
-    Input::body(
-            "call_id",
-            Kind::Text,
-            "The id of the call in the telephony provider's system.",
-        )
+    Input::body("call_id", Kind::Text, "The id of the call in the telephony provider's system.")
         .required(),
     Input::body("source", Kind::Text, "The telephony provider of the call.")
         .values(&["five9", "zoom_phone", "aws_connect"]),
@@ -1251,11 +967,7 @@ pub(in super::super) static SEARCH_ACTIVITY_LOGS_REQUEST: &[Input] = &[
     Input::body("created_at_before", Kind::Time, "The end of the period to search."),
     Input::body("event_types", Kind::Text, "The event types to include.").list(),
     Input::body("page", Kind::Integer, "The number of the page to return."),
-    Input::body(
-        "per_page",
-        Kind::Integer,
-        "The number of entries per page, from 1 to 250.",
-    ),
+    Input::body("per_page", Kind::Integer, "The number of entries per page, from 1 to 250."),
 ];
 pub(in super::super) static UPDATE_OFFICE_HOURS_EXCEPTION_REQUEST: &[Input] = &[
     Input::body("exception_date", Kind::Text, "The date of the exception."),
@@ -1290,19 +1002,11 @@ pub(in super::super) static CREATE_OFFICE_HOURS_EXCEPTION_REQUEST: &[Input] = &[
 ];
 pub(in super::super) static UPDATE_OFFICE_HOURS_SCHEDULE_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the schedule."),
-    Input::body(
-        "time_zone_name",
-        Kind::Text,
-        "The IANA name of the schedule's time zone.",
-    ),
+    Input::body("time_zone_name", Kind::Text, "The IANA name of the schedule's time zone."),
 ];
 pub(in super::super) static CREATE_OFFICE_HOURS_SCHEDULE_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the schedule.").required(),
-    Input::body(
-            "time_zone_name",
-            Kind::Text,
-            "The IANA name of the schedule's time zone.",
-        )
+    Input::body("time_zone_name", Kind::Text, "The IANA name of the schedule's time zone.")
         .required(),
 ];
 pub(in super::super) static CREATE_ARTICLE_REQUEST__2: &[Input] = &[
@@ -1313,11 +1017,7 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST__2: &[Input] = &[
         Kind::Text,
         "The description of the article in the default language, displayed below the title.",
     ),
-    Input::body(
-        "body",
-        Kind::Text,
-        "The body of the article in the default language, as HTML.",
-    ),
+    Input::body("body", Kind::Text, "The body of the article in the default language, as HTML."),
     Input::body(
         "body_markdown",
         Kind::Text,
@@ -1335,16 +1035,8 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST__2: &[Input] = &[
             "The state of the article in the default language (published or draft).",
         )
         .values(&["published", "draft"]),
-    Input::body(
-        "parent_id",
-        Kind::Integer,
-        "The id of the parent collection or section.",
-    ),
-    Input::body(
-        "parent_type",
-        Kind::Text,
-        "The type of the parent, `collection` or `section`.",
-    ),
+    Input::body("parent_id", Kind::Integer, "The id of the parent collection or section."),
+    Input::body("parent_type", Kind::Text, "The type of the parent, `collection` or `section`."),
     Input::body(
             "audience_ids",
             Kind::Integer,
@@ -1378,21 +1070,13 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST__2: &[Input] = &[
     ),
 ];
 pub(in super::super) static UPDATE_ARTICLE_REQUEST__2: &[Input] = &[
-    Input::body(
-        "title",
-        Kind::Text,
-        "The title of the article in the default language.",
-    ),
+    Input::body("title", Kind::Text, "The title of the article in the default language."),
     Input::body(
         "description",
         Kind::Text,
         "The description of the article in the default language.",
     ),
-    Input::body(
-        "body",
-        Kind::Text,
-        "The body of the article in the default language, as HTML.",
-    ),
+    Input::body("body", Kind::Text, "The body of the article in the default language, as HTML."),
     Input::body(
         "body_markdown",
         Kind::Text,
@@ -1410,11 +1094,7 @@ pub(in super::super) static UPDATE_ARTICLE_REQUEST__2: &[Input] = &[
         Kind::Text,
         "The id of the collection or section to move the article to.",
     ),
-    Input::body(
-        "parent_type",
-        Kind::Text,
-        "The type of the parent, `collection` or `section`.",
-    ),
+    Input::body("parent_type", Kind::Text, "The type of the parent, `collection` or `section`."),
     Input::body(
             "audience_ids",
             Kind::Integer,
@@ -1457,11 +1137,7 @@ pub(in super::super) static PUBLISH_ARTICLE_DRAFT_REQUEST: &[Input] = &[
 ];
 pub(in super::super) static ATTACH_TAG_TO_ARTICLE_REQUEST: &[Input] = &[
     Input::body("id", Kind::Text, "The id of the tag to apply.").required(),
-    Input::body(
-        "admin_id",
-        Kind::Text,
-        "The id of the teammate the tagging is attributed to.",
-    ),
+    Input::body("admin_id", Kind::Text, "The id of the teammate the tagging is attributed to."),
 ];
 pub(in super::super) static CREATE_AUDIENCE_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the audience.").required(),
@@ -1485,17 +1161,9 @@ pub(in super::super) static CREATE_INTERNAL_ARTICLE_REQUEST__2: &[Input] = &[
     Input::body("body_markdown", Kind::Text, "The body of the article, as Markdown."),
     Input::body("author_id", Kind::Integer, "The id of the teammate who is the author.")
         .required(),
-    Input::body(
-            "owner_id",
-            Kind::Integer,
-            "The id of the teammate who owns the article.",
-        )
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the article.")
         .required(),
-    Input::body(
-            "audience_ids",
-            Kind::Integer,
-            "The ids of the audiences Fin uses the article for.",
-        )
+    Input::body("audience_ids", Kind::Integer, "The ids of the audiences Fin uses the article for.")
         .list(),
     Input::body(
         "ai_chatbot_availability",
@@ -1518,16 +1186,8 @@ pub(in super::super) static UPDATE_INTERNAL_ARTICLE_REQUEST__2: &[Input] = &[
     Input::body("body", Kind::Text, "The body of the article, as HTML."),
     Input::body("body_markdown", Kind::Text, "The body of the article, as Markdown."),
     Input::body("author_id", Kind::Integer, "The id of the teammate who is the author."),
-    Input::body(
-        "owner_id",
-        Kind::Integer,
-        "The id of the teammate who owns the article.",
-    ),
-    Input::body(
-            "audience_ids",
-            Kind::Integer,
-            "The ids of the audiences Fin uses the article for.",
-        )
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the article."),
+    Input::body("audience_ids", Kind::Integer, "The ids of the audiences Fin uses the article for.")
         .list(),
     Input::body(
         "ai_chatbot_availability",
@@ -1552,11 +1212,7 @@ pub(in super::super) static CREATE_OR_UPDATE_COMPANY_REQUEST__2: &[Input] = &[
     Input::body("size", Kind::Integer, "The number of employees of the company."),
     Input::body("website", Kind::Text, "The URL of the company's website."),
     Input::body("industry", Kind::Text, "The industry the company operates in."),
-    Input::body(
-        "remote_created_at",
-        Kind::Time,
-        "When the company was created in your system.",
-    ),
+    Input::body("remote_created_at", Kind::Time, "When the company was created in your system."),
     Input::body(
         "update_last_request_at",
         Kind::Boolean,
@@ -1629,14 +1285,7 @@ pub(in super::super) static CONTENT_BULK_ACTION_REQUEST: &[Input] = &[
     Input::body("action", Kind::Text, "The action to perform on the content.")
         .required()
         .values(
-            &[
-                "publish",
-                "unpublish",
-                "delete",
-                "set_availability",
-                "set_audience",
-                "update_tags",
-            ],
+            &["publish", "unpublish", "delete", "set_availability", "set_audience", "update_tags"],
         ),
 ];
 pub(in super::super) static CONTENT_SNIPPET_CREATE_REQUEST: &[Input] = &[
@@ -1645,11 +1294,7 @@ pub(in super::super) static CONTENT_SNIPPET_CREATE_REQUEST: &[Input] = &[
         .list(),
     Input::body("body_markdown", Kind::Text, "The content of the snippet, as Markdown."),
     Input::body("locale", Kind::Text, "The code of the locale."),
-    Input::body(
-            "audience_ids",
-            Kind::Integer,
-            "The ids of the audiences Fin uses the snippet for.",
-        )
+    Input::body("audience_ids", Kind::Integer, "The ids of the audiences Fin uses the snippet for.")
         .list(),
     Input::body(
         "ai_chatbot_availability",
@@ -1671,17 +1316,9 @@ pub(in super::super) static CONTENT_SNIPPET_UPDATE_REQUEST: &[Input] = &[
     Input::body("title", Kind::Text, "The title of the content snippet."),
     Input::body("json_blocks", Kind::Any, "The body of the snippet as content blocks.")
         .list(),
-    Input::body(
-        "body_markdown",
-        Kind::Text,
-        "The new content of the snippet, as Markdown.",
-    ),
+    Input::body("body_markdown", Kind::Text, "The new content of the snippet, as Markdown."),
     Input::body("locale", Kind::Text, "The code of the locale."),
-    Input::body(
-            "audience_ids",
-            Kind::Integer,
-            "The ids of the audiences Fin uses the snippet for.",
-        )
+    Input::body("audience_ids", Kind::Integer, "The ids of the audiences Fin uses the snippet for.")
         .list(),
     Input::body(
         "ai_chatbot_availability",
@@ -1708,11 +1345,7 @@ pub(in super::super) static CREATE_CONVERSATION_REQUEST__3: &[Input] = &[
         Kind::Time,
         "When the conversation started, for imported conversations.",
     ),
-    Input::body(
-        "brand_id",
-        Kind::Text,
-        "The id of the brand to associate with the conversation.",
-    ),
+    Input::body("brand_id", Kind::Text, "The id of the brand to associate with the conversation."),
 ];
 pub(in super::super) static MERGE_CONVERSATIONS_REQUEST: &[Input] = &[
     Input::body(
@@ -1737,13 +1370,7 @@ pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE_REQUEST: &[Input] = &[
     Input::body("data_type", Kind::Text, "The data type of the attribute.")
         .values(
             &[
-                "string",
-                "integer",
-                "list",
-                "decimal",
-                "boolean",
-                "datetime",
-                "relationship",
+                "string", "integer", "list", "decimal", "boolean", "datetime", "relationship",
                 "files",
             ],
         ),
@@ -1754,20 +1381,12 @@ pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE_REQUEST: &[Input] = &[
             "The ids of the teams that can see the attribute.",
         )
         .list(),
-    Input::body(
-        "multiline",
-        Kind::Boolean,
-        "Whether the attribute accepts several lines of text.",
-    ),
+    Input::body("multiline", Kind::Boolean, "Whether the attribute accepts several lines of text."),
 ];
 pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE_REQUEST: &[Input] = &[
     Input::body("name", Kind::Text, "The name of the attribute."),
     Input::body("description", Kind::Text, "The description of the attribute."),
-    Input::body(
-        "multiline",
-        Kind::Boolean,
-        "Whether the attribute accepts several lines of text.",
-    ),
+    Input::body("multiline", Kind::Boolean, "Whether the attribute accepts several lines of text."),
     Input::body("required", Kind::Boolean, "Whether the attribute is required."),
     Input::body(
             "visible_to_team_ids",
@@ -1790,16 +1409,8 @@ pub(in super::super) static CREATE_DATA_CONNECTOR_REQUEST: &[Input] = &[
         .values(&["get", "post", "put", "delete", "patch"]),
     Input::body("url", Kind::Text, "The URL of the external API."),
     Input::body("body", Kind::Text, "The template of the request body."),
-    Input::body(
-        "direct_fin_usage",
-        Kind::Boolean,
-        "Whether Fin can run the connector directly.",
-    ),
-    Input::body(
-            "audiences",
-            Kind::Text,
-            "The types of contacts the connector is available for.",
-        )
+    Input::body("direct_fin_usage", Kind::Boolean, "Whether Fin can run the connector directly."),
+    Input::body("audiences", Kind::Text, "The types of contacts the connector is available for.")
         .list()
         .values(&["leads", "users", "visitors"]),
     Input::body(
@@ -1822,11 +1433,7 @@ pub(in super::super) static CREATE_DATA_CONNECTOR_REQUEST: &[Input] = &[
         Kind::Any,
         "A sample JSON response of the external service, used to generate `response_fields`.",
     ),
-    Input::body(
-            "token_ids",
-            Kind::Text,
-            "The ids of the connector's authentication tokens.",
-        )
+    Input::body("token_ids", Kind::Text, "The ids of the connector's authentication tokens.")
         .list(),
 ];
 pub(in super::super) static UPDATE_DATA_CONNECTOR_REQUEST: &[Input] = &[
@@ -1842,16 +1449,8 @@ pub(in super::super) static UPDATE_DATA_CONNECTOR_REQUEST: &[Input] = &[
         .values(&["get", "post", "put", "delete", "patch"]),
     Input::body("url", Kind::Text, "The URL of the external service."),
     Input::body("body", Kind::Text, "The template of the request body."),
-    Input::body(
-        "direct_fin_usage",
-        Kind::Boolean,
-        "Whether Fin can run the connector directly.",
-    ),
-    Input::body(
-            "audiences",
-            Kind::Text,
-            "The types of contacts the connector is available for.",
-        )
+    Input::body("direct_fin_usage", Kind::Boolean, "Whether Fin can run the connector directly."),
+    Input::body("audiences", Kind::Text, "The types of contacts the connector is available for.")
         .list()
         .values(&["leads", "users", "visitors"]),
     Input::body(
@@ -1965,11 +1564,7 @@ pub(in super::super) static UPDATE_EXTERNAL_PAGE_REQUEST__2: &[Input] = &[
         Kind::Boolean,
         "Whether the AI Sales Agent can use the content.",
     ),
-    Input::body(
-        "fin_availability",
-        Kind::Boolean,
-        "Whether all AI features can use the page.",
-    ),
+    Input::body("fin_availability", Kind::Boolean, "Whether all AI features can use the page."),
     Input::body("locale", Kind::Any, "").constant("\"en\""),
     Input::body(
             "source_id",
@@ -1987,11 +1582,7 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST__3: &[Input] = &[
         Kind::Text,
         "The description of the article in the default language, displayed below the title.",
     ),
-    Input::body(
-        "body",
-        Kind::Text,
-        "The body of the article in the default language, as HTML.",
-    ),
+    Input::body("body", Kind::Text, "The body of the article in the default language, as HTML."),
     Input::body(
         "body_markdown",
         Kind::Text,
@@ -2009,23 +1600,11 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST__3: &[Input] = &[
             "The state of the article in the default language (published or draft).",
         )
         .values(&["published", "draft"]),
-    Input::body(
-        "parent_id",
-        Kind::Integer,
-        "The id of the parent collection or section.",
-    ),
-    Input::body(
-        "parent_type",
-        Kind::Text,
-        "The type of the parent, `collection` or `section`.",
-    ),
+    Input::body("parent_id", Kind::Integer, "The id of the parent collection or section."),
+    Input::body("parent_type", Kind::Text, "The type of the parent, `collection` or `section`."),
     Input::body("parent_ids", Kind::Integer, "The ids of the parent collections.")
         .list(),
-    Input::body(
-        "folder_id",
-        Kind::Integer,
-        "The id of the folder that contains the article.",
-    ),
+    Input::body("folder_id", Kind::Integer, "The id of the folder that contains the article."),
     Input::body(
             "audience_ids",
             Kind::Integer,
@@ -2059,21 +1638,13 @@ pub(in super::super) static CREATE_ARTICLE_REQUEST__3: &[Input] = &[
     ),
 ];
 pub(in super::super) static UPDATE_ARTICLE_REQUEST__3: &[Input] = &[
-    Input::body(
-        "title",
-        Kind::Text,
-        "The title of the article in the default language.",
-    ),
+    Input::body("title", Kind::Text, "The title of the article in the default language."),
     Input::body(
         "description",
         Kind::Text,
         "The description of the article in the default language.",
     ),
-    Input::body(
-        "body",
-        Kind::Text,
-        "The body of the article in the default language, as HTML.",
-    ),
+    Input::body("body", Kind::Text, "The body of the article in the default language, as HTML."),
     Input::body(
         "body_markdown",
         Kind::Text,
@@ -2091,22 +1662,10 @@ pub(in super::super) static UPDATE_ARTICLE_REQUEST__3: &[Input] = &[
         Kind::Text,
         "The id of the collection or section to move the article to.",
     ),
-    Input::body(
-        "parent_type",
-        Kind::Text,
-        "The type of the parent, `collection` or `section`.",
-    ),
-    Input::body(
-            "parent_ids",
-            Kind::Integer,
-            "The ids of all collections that contain the article.",
-        )
+    Input::body("parent_type", Kind::Text, "The type of the parent, `collection` or `section`."),
+    Input::body("parent_ids", Kind::Integer, "The ids of all collections that contain the article.")
         .list(),
-    Input::body(
-        "folder_id",
-        Kind::Integer,
-        "The id of the folder to move the article to.",
-    ),
+    Input::body("folder_id", Kind::Integer, "The id of the folder to move the article to."),
     Input::body(
             "audience_ids",
             Kind::Integer,
@@ -2145,18 +1704,10 @@ pub(in super::super) static CREATE_INTERNAL_ARTICLE_REQUEST__3: &[Input] = &[
     Input::body("body_markdown", Kind::Text, "The body of the article, as Markdown."),
     Input::body("author_id", Kind::Integer, "The id of the teammate who is the author.")
         .required(),
-    Input::body(
-            "owner_id",
-            Kind::Integer,
-            "The id of the teammate who owns the article.",
-        )
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the article.")
         .required(),
     Input::body("folder_id", Kind::Integer, "The id of the article's folder."),
-    Input::body(
-            "audience_ids",
-            Kind::Integer,
-            "The ids of the audiences Fin uses the article for.",
-        )
+    Input::body("audience_ids", Kind::Integer, "The ids of the audiences Fin uses the article for.")
         .list(),
     Input::body(
         "ai_chatbot_availability",
@@ -2179,21 +1730,9 @@ pub(in super::super) static UPDATE_INTERNAL_ARTICLE_REQUEST__3: &[Input] = &[
     Input::body("body", Kind::Text, "The body of the article, as HTML."),
     Input::body("body_markdown", Kind::Text, "The body of the article, as Markdown."),
     Input::body("author_id", Kind::Integer, "The id of the teammate who is the author."),
-    Input::body(
-        "owner_id",
-        Kind::Integer,
-        "The id of the teammate who owns the article.",
-    ),
-    Input::body(
-        "folder_id",
-        Kind::Integer,
-        "The id of the folder to move the article to.",
-    ),
-    Input::body(
-            "audience_ids",
-            Kind::Integer,
-            "The ids of the audiences Fin uses the article for.",
-        )
+    Input::body("owner_id", Kind::Integer, "The id of the teammate who owns the article."),
+    Input::body("folder_id", Kind::Integer, "The id of the folder to move the article to."),
+    Input::body("audience_ids", Kind::Integer, "The ids of the audiences Fin uses the article for.")
         .list(),
     Input::body(
         "ai_chatbot_availability",
@@ -2218,11 +1757,7 @@ pub(in super::super) static CREATE_OR_UPDATE_COMPANY_REQUEST__3: &[Input] = &[
     Input::body("size", Kind::Integer, "The number of employees of the company."),
     Input::body("website", Kind::Text, "The URL of the company's website."),
     Input::body("industry", Kind::Text, "The industry the company operates in."),
-    Input::body(
-        "remote_created_at",
-        Kind::Time,
-        "When the company was created in your system.",
-    ),
+    Input::body("remote_created_at", Kind::Time, "When the company was created in your system."),
     Input::body("monthly_spend", Kind::Integer, "The company's monthly spend with you."),
     Input::body(
         "update_last_request_at",
@@ -2261,17 +1796,9 @@ pub(in super::super) static UPDATE_CONTACT_REQUEST__3: &[Input] = &[
     ),
 ];
 pub(in super::super) static MERGE_PREVIEW_REQUEST: &[Input] = &[
-    Input::body(
-            "from",
-            Kind::Text,
-            "The id of the lead that would be merged into the user.",
-        )
+    Input::body("from", Kind::Text, "The id of the lead that would be merged into the user.")
         .required(),
-    Input::body(
-            "into",
-            Kind::Text,
-            "The id of the user that would remain after the merge.",
-        )
+    Input::body("into", Kind::Text, "The id of the user that would remain after the merge.")
         .required(),
     Input::body(
         "skip_duplicate_validation",
@@ -2314,11 +1841,7 @@ pub(in super::super) static UPDATE_CONVERSATION_REQUEST__4: &[Input] = &[
     Input::body("title", Kind::Text, "The title of the conversation."),
     Input::body("priority", Kind::Text, "The priority of the conversation.")
         .values(&["none", "low", "medium", "high", "urgent"]),
-    Input::body(
-        "admin_id",
-        Kind::Text,
-        "The id of the teammate who changes the priority.",
-    ),
+    Input::body("admin_id", Kind::Text, "The id of the teammate who changes the priority."),
     Input::body(
         "company_id",
         Kind::Text,
@@ -2331,17 +1854,9 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST__5: &[Input] = &[
     Input::body("type", Kind::Text, "The type of the object.")
         .values(&["user", "admin"]),
     Input::body("body", Kind::Text, "The text of the reply."),
-    Input::body(
-        "created_at",
-        Kind::Time,
-        "When the reply was written, for imported replies.",
-    ),
+    Input::body("created_at", Kind::Time, "When the reply was written, for imported replies."),
     Input::body("attachment_urls", Kind::Text, "The URLs of images to attach.").list(),
-    Input::body(
-        "intercom_user_id",
-        Kind::Text,
-        "The Intercom id of the contact who replies.",
-    ),
+    Input::body("intercom_user_id", Kind::Text, "The Intercom id of the contact who replies."),
     Input::body("email", Kind::Text, "The email address of the contact who replies."),
     Input::body(
         "user_id",
@@ -2361,23 +1876,11 @@ pub(in super::super) static REPLY_CONVERSATION_REQUEST__5: &[Input] = &[
     ),
 ];
 pub(in super::super) static UPDATE_CONVERSATION_PART_REQUEST: &[Input] = &[
-    Input::body(
-        "send_state",
-        Kind::Text,
-        "The send state to record for the external reply.",
-    ),
-    Input::body(
-        "info_message",
-        Kind::Text,
-        "A message about the update of the send state.",
-    ),
+    Input::body("send_state", Kind::Text, "The send state to record for the external reply."),
+    Input::body("info_message", Kind::Text, "A message about the update of the send state."),
     Input::body("seen", Kind::Boolean, "Whether to mark the part as seen."),
     Input::body("admin_id", Kind::Text, "The id of the teammate who has seen the part."),
-    Input::body(
-            "experimental",
-            Kind::Boolean,
-            "Confirms the use of an experimental endpoint.",
-        )
+    Input::body("experimental", Kind::Boolean, "Confirms the use of an experimental endpoint.")
         .required(),
     Input::body("secret", Kind::Text, "The HMAC secret that authenticates the request.")
         .required(),
@@ -2406,11 +1909,7 @@ pub(in super::super) static CREATE_IDENTITY_VERIFICATION_SECRET_REQUEST: &[Input
         Kind::Boolean,
         "Whether the secret can be used with the Android SDK.",
     ),
-    Input::body(
-        "supports_ios",
-        Kind::Boolean,
-        "Whether the secret can be used with the iOS SDK.",
-    ),
+    Input::body("supports_ios", Kind::Boolean, "Whether the secret can be used with the iOS SDK."),
     Input::body(
         "supports_web",
         Kind::Boolean,
@@ -2418,11 +1917,7 @@ pub(in super::super) static CREATE_IDENTITY_VERIFICATION_SECRET_REQUEST: &[Input
     ),
 ];
 pub(in super::super) static UPDATE_TEAM_MEMBERS_REQUEST: &[Input] = &[
-    Input::body(
-            "admin_ids",
-            Kind::Integer,
-            "The ids of all members of the team, from 1 to 1,000.",
-        )
+    Input::body("admin_ids", Kind::Integer, "The ids of all members of the team, from 1 to 1,000.")
         .required()
         .list(),
 ];

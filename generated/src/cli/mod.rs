@@ -22,10 +22,7 @@ static PROGRAM: Program = Program::new::<
     versions: versions::VERSIONS,
     default_version: 9,
     tags: &[
-        (
-            "admins",
-            "The admins (teammates) of a workspace, their away status and activity logs.",
-        ),
+        ("admins", "The admins (teammates) of a workspace, their away status and activity logs."),
         (
             "ai_content",
             "External pages that Fin uses to answer questions, and the sources they are imported from.",
@@ -45,19 +42,10 @@ static PROGRAM: Program = Program::new::<
             "Contacts (users and leads), with their companies, tags, notes, segments and subscriptions.",
         ),
         ("content", "Search and bulk actions across all types of content."),
-        (
-            "content_snippets",
-            "Short texts that Fin and Copilot use to answer questions.",
-        ),
+        ("content_snippets", "Short texts that Fin and Copilot use to answer questions."),
         ("conversation_participants", "The contacts who participate in a conversation."),
-        (
-            "conversation_parts",
-            "Individual messages, notes and events of a conversation.",
-        ),
-        (
-            "conversations",
-            "Conversations with contacts, including replies, assignment and state.",
-        ),
+        ("conversation_parts", "Individual messages, notes and events of a conversation."),
+        ("conversations", "Conversations with contacts, including replies, assignment and state."),
         (
             "conversations_attributes",
             "Attributes of conversations, and the options of list attributes.",
@@ -72,10 +60,7 @@ static PROGRAM: Program = Program::new::<
             "Connectors that send requests to external APIs, and their execution results.",
         ),
         ("data_events", "Events that record the actions of contacts."),
-        (
-            "data_export",
-            "Exports of message delivery and engagement data as compressed CSV.",
-        ),
+        ("data_export", "Exports of message delivery and engagement data as compressed CSV."),
         ("ecommerce_connectors", "The product catalogs of ecommerce connectors."),
         ("emails", "Sender email addresses of a workspace and their settings."),
         (
@@ -84,10 +69,7 @@ static PROGRAM: Program = Program::new::<
         ),
         ("folders", "Folders for content."),
         ("help_center", "Help centers, their collections and redirects."),
-        (
-            "identity_verification_secrets",
-            "Secrets for verifying the identity of Messenger users.",
-        ),
+        ("identity_verification_secrets", "Secrets for verifying the identity of Messenger users."),
         ("internal_articles", "Articles that are visible to teammates only."),
         ("ip_allowlist", "The IP addresses that are allowed to access a workspace."),
         ("jobs", "The status of asynchronous jobs."),
@@ -102,15 +84,9 @@ static PROGRAM: Program = Program::new::<
         ("procedures", "Fin procedures that wait for input from a human."),
         ("reporting_data_export", "Exports of the datasets that reports are based on."),
         ("segments", "Rule-based groups of contacts or companies."),
-        (
-            "subscription_types",
-            "Types of messages that contacts can opt in to or out of.",
-        ),
+        ("subscription_types", "Types of messages that contacts can opt in to or out of."),
         ("switch", "Switching from a phone call to a conversation in the Messenger."),
-        (
-            "tags",
-            "Tags, and tagging of contacts, companies, conversations, tickets and content.",
-        ),
+        ("tags", "Tags, and tagging of contacts, companies, conversations, tickets and content."),
         ("teams", "Teams, their members and metrics."),
         ("ticket_states", "The states that tickets can be in."),
         ("ticket_type_attributes", "The attributes of ticket types."),

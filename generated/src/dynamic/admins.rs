@@ -5,15 +5,14 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
-} {
+dynamic!(crate::operations::admins::rev1::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev1::ListAdmins = "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -21,8 +20,7 @@ dynamic!(crate::operations::admins::rev1::ListAdmins = "GET" "listAdmins", tag =
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::admins::rev1::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::admins::rev1::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -30,7 +28,7 @@ dynamic!(crate::operations::admins::rev1::GetAdmin = "GET" "retrieveAdmin", tag 
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::admins::rev1::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev1::ListActivityLogs = "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -41,15 +39,13 @@ dynamic!(crate::operations::admins::rev1::ListActivityLogs = "GET" "listActivity
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = "GET" "identifyAdmin", tag = "Admins" => new() {
-} {
+dynamic!(crate::operations::admins::rev1::GetCurrentAdmin = "identifyAdmin", tag = "Admins" => new() {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
-} {
+dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -57,7 +53,7 @@ dynamic!(crate::operations::admins::rev2::UpdateAdminAwayStatus = "PUT" "setAway
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev2::ListAdmins = "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -66,29 +62,26 @@ dynamic!(crate::operations::admins::rev2::ListAdmins = "GET" "listAdmins", tag =
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::admins::rev2::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::admins::rev2::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::GetCurrentAdmin = "GET" "identifyAdmin", tag = "Admins" => new() {
-} {
+dynamic!(crate::operations::admins::rev3::GetCurrentAdmin = "identifyAdmin", tag = "Admins" => new() {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {
-} {
+dynamic!(crate::operations::admins::rev3::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev3::ListActivityLogs = "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -98,7 +91,7 @@ dynamic!(crate::operations::admins::rev3::ListActivityLogs = "GET" "listActivity
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev3::ListAdmins = "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -106,15 +99,14 @@ dynamic!(crate::operations::admins::rev3::ListAdmins = "GET" "listAdmins", tag =
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::admins::rev3::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::admins::rev3::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::admins::rev4::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev4::ListActivityLogs = "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -124,7 +116,7 @@ dynamic!(crate::operations::admins::rev4::ListActivityLogs = "GET" "listActivity
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::admins::rev5::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev5::ListActivityLogs = "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -134,8 +126,7 @@ dynamic!(crate::operations::admins::rev5::ListActivityLogs = "GET" "listActivity
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {
-} {
+dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "400" => Json<Value>,
@@ -143,7 +134,7 @@ dynamic!(crate::operations::admins::rev5::UpdateAdminAwayStatus = "PUT" "setAway
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev5::ListAdmins = "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -151,15 +142,14 @@ dynamic!(crate::operations::admins::rev5::ListAdmins = "GET" "listAdmins", tag =
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::admins::rev5::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::admins::rev5::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::admins::rev6::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev6::ListActivityLogs = "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -169,7 +159,7 @@ dynamic!(crate::operations::admins::rev6::ListActivityLogs = "GET" "listActivity
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::admins::rev7::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::rev7::ListActivityLogs = "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -179,15 +169,13 @@ dynamic!(crate::operations::admins::rev7::ListActivityLogs = "GET" "listActivity
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::admins::rev7::SearchActivityLogs = "POST" "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {
-} {
+dynamic!(crate::operations::admins::rev7::SearchActivityLogs = "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = "PUT" "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {
-} {
+dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = "setAwayAdmin", tag = "Admins", body = crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest => new(path::<String>(0), required::<crate::types::update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "400" => Json<Value>,
@@ -195,14 +183,13 @@ dynamic!(crate::operations::admins::rev7::UpdateAdminAwayStatus = "PUT" "setAway
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::ListActivityLogEventTypes = "GET" "listActivityLogEventTypes", tag = "Admins" => new() {
-} {
+dynamic!(crate::operations::admins::rev7::ListActivityLogEventTypes = "listActivityLogEventTypes", tag = "Admins" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::ListAdmins = "GET" "listAdmins", tag = "Admins" => new() {
+dynamic!(crate::operations::admins::rev7::ListAdmins = "listAdmins", tag = "Admins" => new() {
     "display_avatar" => display_avatar bool,
 } {
     "200" => Self::Kind,
@@ -210,21 +197,19 @@ dynamic!(crate::operations::admins::rev7::ListAdmins = "GET" "listAdmins", tag =
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::admins::rev7::GetAdmin = "GET" "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::admins::rev7::GetAdmin = "retrieveAdmin", tag = "Admins" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::GetCurrentAdmin = "GET" "identifyAdmin", tag = "Admins" => new() {
-} {
+dynamic!(crate::operations::admins::preview::GetCurrentAdmin = "identifyAdmin", tag = "Admins" => new() {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::ListActivityLogs = "GET" "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
+dynamic!(crate::operations::admins::preview::ListActivityLogs = "listActivityLogs", tag = "Admins" => new(required::<String>("created_at_after")) {
     "created_at_before" => created_at_before String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -234,8 +219,7 @@ dynamic!(crate::operations::admins::preview::ListActivityLogs = "GET" "listActiv
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::admins::preview::SearchActivityLogs = "POST" "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {
-} {
+dynamic!(crate::operations::admins::preview::SearchActivityLogs = "searchActivityLogs", tag = "Admins", body = crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest => new(required::<crate::types::search_activity_logs_request::rev1::SearchActivityLogsRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

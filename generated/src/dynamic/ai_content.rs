@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-dynamic!(crate::operations::ai_content::rev1::ListContentImportSources = "GET" "listContentImportSources", tag = "AI Content" => new() {
+dynamic!(crate::operations::ai_content::rev1::ListContentImportSources = "listContentImportSources", tag = "AI Content" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,53 +14,47 @@ dynamic!(crate::operations::ai_content::rev1::ListContentImportSources = "GET" "
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-dynamic!(crate::operations::ai_content::rev1::CreateContentImportSource = "POST" "createContentImportSource", tag = "AI Content", body = crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest => new(required::<crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::rev1::CreateContentImportSource = "createContentImportSource", tag = "AI Content", body = crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest => new(required::<crate::types::create_content_import_source_request::rev1::CreateContentImportSourceRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-dynamic!(crate::operations::ai_content::rev1::GetContentImportSource = "GET" "getContentImportSource", tag = "AI Content" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ai_content::rev1::GetContentImportSource = "getContentImportSource", tag = "AI Content" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
-dynamic!(crate::operations::ai_content::rev1::UpdateContentImportSource = "PUT" "updateContentImportSource", tag = "AI Content", body = crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest => new(path::<String>(0), required::<crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::rev1::UpdateContentImportSource = "updateContentImportSource", tag = "AI Content", body = crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest => new(path::<String>(0), required::<crate::types::update_content_import_source_request::rev1::UpdateContentImportSourceRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
-dynamic!(crate::operations::ai_content::rev1::CreateExternalPage = "POST" "createExternalPage", tag = "AI Content", body = crate::types::create_external_page_request::rev1::CreateExternalPageRequest => new(required::<crate::types::create_external_page_request::rev1::CreateExternalPageRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::rev1::CreateExternalPage = "createExternalPage", tag = "AI Content", body = crate::types::create_external_page_request::rev1::CreateExternalPageRequest => new(required::<crate::types::create_external_page_request::rev1::CreateExternalPageRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
-dynamic!(crate::operations::ai_content::rev1::UpdateExternalPage = "PUT" "updateExternalPage", tag = "AI Content", body = crate::types::update_external_page_request::rev1::UpdateExternalPageRequest => new(path::<String>(0), required::<crate::types::update_external_page_request::rev1::UpdateExternalPageRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::rev1::UpdateExternalPage = "updateExternalPage", tag = "AI Content", body = crate::types::update_external_page_request::rev1::UpdateExternalPageRequest => new(path::<String>(0), required::<crate::types::update_external_page_request::rev1::UpdateExternalPageRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev1::DeleteContentImportSource = "DELETE" "deleteContentImportSource", tag = "AI Content" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ai_content::rev1::DeleteContentImportSource = "deleteContentImportSource", tag = "AI Content" => new(path::<String>(0)) {} {
     "204" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev1::ListExternalPages = "GET" "listExternalPages", tag = "AI Content" => new() {
+dynamic!(crate::operations::ai_content::rev1::ListExternalPages = "listExternalPages", tag = "AI Content" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -70,22 +64,20 @@ dynamic!(crate::operations::ai_content::rev1::ListExternalPages = "GET" "listExt
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev1::GetExternalPage = "GET" "getExternalPage", tag = "AI Content" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ai_content::rev1::GetExternalPage = "getExternalPage", tag = "AI Content" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev1::DeleteExternalPage = "DELETE" "deleteExternalPage", tag = "AI Content" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ai_content::rev1::DeleteExternalPage = "deleteExternalPage", tag = "AI Content" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev2::ListContentImportSources = "GET" "listContentImportSources", tag = "AI Content" => new() {
+dynamic!(crate::operations::ai_content::rev2::ListContentImportSources = "listContentImportSources", tag = "AI Content" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -94,36 +86,31 @@ dynamic!(crate::operations::ai_content::rev2::ListContentImportSources = "GET" "
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev2::CreateContentImportSource = "POST" "createContentImportSource", tag = "AI Content", body = crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest => new(required::<crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::rev2::CreateContentImportSource = "createContentImportSource", tag = "AI Content", body = crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest => new(required::<crate::types::create_content_import_source_request::rev2::CreateContentImportSourceRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev2::GetContentImportSource = "GET" "getContentImportSource", tag = "AI Content" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ai_content::rev2::GetContentImportSource = "getContentImportSource", tag = "AI Content" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ai_content::rev2::UpdateContentImportSource = "PUT" "updateContentImportSource", tag = "AI Content", body = crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest => new(path::<String>(0), required::<crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::rev2::UpdateContentImportSource = "updateContentImportSource", tag = "AI Content", body = crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest => new(path::<String>(0), required::<crate::types::update_content_import_source_request::rev2::UpdateContentImportSourceRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::ai_content::preview::CreateExternalPage = "POST" "createExternalPage", tag = "AI Content", body = crate::types::create_external_page_request::preview::CreateExternalPageRequest => new(required::<crate::types::create_external_page_request::preview::CreateExternalPageRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::preview::CreateExternalPage = "createExternalPage", tag = "AI Content", body = crate::types::create_external_page_request::preview::CreateExternalPageRequest => new(required::<crate::types::create_external_page_request::preview::CreateExternalPageRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::ai_content::preview::UpdateExternalPage = "PUT" "updateExternalPage", tag = "AI Content", body = crate::types::update_external_page_request::preview::UpdateExternalPageRequest => new(path::<String>(0), required::<crate::types::update_external_page_request::preview::UpdateExternalPageRequest>("body")) {
-} {
+dynamic!(crate::operations::ai_content::preview::UpdateExternalPage = "updateExternalPage", tag = "AI Content", body = crate::types::update_external_page_request::preview::UpdateExternalPageRequest => new(path::<String>(0), required::<crate::types::update_external_page_request::preview::UpdateExternalPageRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -3,8 +3,7 @@
 //! Request builders of `Articles`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
-dynamic!(crate::operations::articles::rev1::DeleteArticle = "DELETE" "deleteArticle", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::rev1::DeleteArticle = "deleteArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -12,7 +11,7 @@ dynamic!(crate::operations::articles::rev1::DeleteArticle = "DELETE" "deleteArti
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev1::ListArticles = "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -22,8 +21,7 @@ dynamic!(crate::operations::articles::rev1::ListArticles = "GET" "listArticles",
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev1::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -31,8 +29,7 @@ dynamic!(crate::operations::articles::rev1::CreateArticle = "POST" "createArticl
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::rev1::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -40,15 +37,14 @@ dynamic!(crate::operations::articles::rev1::GetArticle = "GET" "retrieveArticle"
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev1::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev1::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
-dynamic!(crate::operations::articles::rev2::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev2::SearchArticles = "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -61,7 +57,7 @@ dynamic!(crate::operations::articles::rev2::SearchArticles = "GET" "searchArticl
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev3::ListArticles = "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -70,31 +66,28 @@ dynamic!(crate::operations::articles::rev3::ListArticles = "GET" "listArticles",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev2::CreateArticleRequest => new(required::<crate::types::create_article_request::rev2::CreateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev3::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev2::CreateArticleRequest => new(required::<crate::types::create_article_request::rev2::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::rev3::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request_body::rev1::UpdateArticleRequestBody => new(path::<String>(0), required::<crate::types::update_article_request_body::rev1::UpdateArticleRequestBody>("body")) {
-} {
+dynamic!(crate::operations::articles::rev3::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request_body::rev1::UpdateArticleRequestBody => new(path::<String>(0), required::<crate::types::update_article_request_body::rev1::UpdateArticleRequestBody>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::articles::rev3::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev3::SearchArticles = "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -107,7 +100,7 @@ dynamic!(crate::operations::articles::rev3::SearchArticles = "GET" "searchArticl
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev4::ListArticles = "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -116,31 +109,28 @@ dynamic!(crate::operations::articles::rev4::ListArticles = "GET" "listArticles",
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev4::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev1::CreateArticleRequest => new(required::<crate::types::create_article_request::rev1::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::rev4::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev4::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev1::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev1::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::articles::rev4::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev4::SearchArticles = "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -153,7 +143,7 @@ dynamic!(crate::operations::articles::rev4::SearchArticles = "GET" "searchArticl
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev5::ListArticles = "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -162,40 +152,35 @@ dynamic!(crate::operations::articles::rev5::ListArticles = "GET" "listArticles",
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::rev3::CreateArticleRequest => new(required::<crate::types::create_article_request::rev3::CreateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev5::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::rev3::CreateArticleRequest => new(required::<crate::types::create_article_request::rev3::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::rev5::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev5::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::GetArticleDraft = "GET" "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::rev5::GetArticleDraft = "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = "PUT" "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::rev2::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::rev2::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -203,7 +188,7 @@ dynamic!(crate::operations::articles::rev5::UpdateArticleDraft = "PUT" "stageArt
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::PublishArticleDraft = "POST" "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::PublishArticleDraft = "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
@@ -213,8 +198,7 @@ dynamic!(crate::operations::articles::rev5::PublishArticleDraft = "POST" "publis
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::AttachTagToArticle = "POST" "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::rev5::AttachTagToArticle = "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -222,8 +206,7 @@ dynamic!(crate::operations::articles::rev5::AttachTagToArticle = "POST" "attachT
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = "DELETE" "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -231,7 +214,7 @@ dynamic!(crate::operations::articles::rev5::DetachTagFromArticle = "DELETE" "det
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::articles::rev5::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::rev5::SearchArticles = "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,
@@ -244,7 +227,7 @@ dynamic!(crate::operations::articles::rev5::SearchArticles = "GET" "searchArticl
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::ListArticleVersions = "GET" "listArticleVersions", tag = "Articles" => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::rev5::ListArticleVersions = "listArticleVersions", tag = "Articles" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
     "locale" => locale String,
@@ -256,7 +239,7 @@ dynamic!(crate::operations::articles::rev5::ListArticleVersions = "GET" "listArt
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::articles::rev5::GetArticleVersion = "GET" "retrieveArticleVersion", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
+dynamic!(crate::operations::articles::rev5::GetArticleVersion = "retrieveArticleVersion", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
     "locale" => locale String,
 } {
     "200" => Self::Kind,
@@ -266,7 +249,7 @@ dynamic!(crate::operations::articles::rev5::GetArticleVersion = "GET" "retrieveA
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::ListArticles = "GET" "listArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::preview::ListArticles = "listArticles", tag = "Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -275,24 +258,21 @@ dynamic!(crate::operations::articles::preview::ListArticles = "GET" "listArticle
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::CreateArticle = "POST" "createArticle", tag = "Articles", body = crate::types::create_article_request::preview::CreateArticleRequest => new(required::<crate::types::create_article_request::preview::CreateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::preview::CreateArticle = "createArticle", tag = "Articles", body = crate::types::create_article_request::preview::CreateArticleRequest => new(required::<crate::types::create_article_request::preview::CreateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::GetArticle = "GET" "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::preview::GetArticle = "retrieveArticle", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::UpdateArticle = "PUT" "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::preview::UpdateArticle = "updateArticle", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -300,16 +280,14 @@ dynamic!(crate::operations::articles::preview::UpdateArticle = "PUT" "updateArti
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::GetArticleDraft = "GET" "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::articles::preview::GetArticleDraft = "retrieveArticleDraft", tag = "Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::UpdateArticleDraft = "PUT" "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::preview::UpdateArticleDraft = "stageArticleDraft", tag = "Articles", body = crate::types::update_article_request::preview::UpdateArticleRequest => new(path::<String>(0), required::<crate::types::update_article_request::preview::UpdateArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -317,7 +295,7 @@ dynamic!(crate::operations::articles::preview::UpdateArticleDraft = "PUT" "stage
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::PublishArticleDraft = "POST" "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
+dynamic!(crate::operations::articles::preview::PublishArticleDraft = "publishArticleDraft", tag = "Articles", body = crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest => new(path::<String>(0)) {
     "body" => body crate::types::publish_article_draft_request::rev1::PublishArticleDraftRequest,
 } {
     "200" => Self::Kind,
@@ -327,8 +305,7 @@ dynamic!(crate::operations::articles::preview::PublishArticleDraft = "POST" "pub
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::AttachTagToArticle = "POST" "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::articles::preview::AttachTagToArticle = "attachTagToArticle", tag = "Articles", body = crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_article_request::rev1::AttachTagToArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -336,8 +313,7 @@ dynamic!(crate::operations::articles::preview::AttachTagToArticle = "POST" "atta
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::DetachTagFromArticle = "DELETE" "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::articles::preview::DetachTagFromArticle = "detachTagFromArticle", tag = "Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -345,7 +321,7 @@ dynamic!(crate::operations::articles::preview::DetachTagFromArticle = "DELETE" "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::articles::preview::SearchArticles = "GET" "searchArticles", tag = "Articles" => new() {
+dynamic!(crate::operations::articles::preview::SearchArticles = "searchArticles", tag = "Articles" => new() {
     "phrase" => phrase String,
     "state" => state String,
     "help_center_id" => help_center_id i64,

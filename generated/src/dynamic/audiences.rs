@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::audiences::rev1::ListAudiences = "GET" "listAudiences", tag = "Audiences" => new() {
+dynamic!(crate::operations::audiences::rev1::ListAudiences = "listAudiences", tag = "Audiences" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,24 +14,21 @@ dynamic!(crate::operations::audiences::rev1::ListAudiences = "GET" "listAudience
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::audiences::rev1::CreateAudience = "POST" "createAudience", tag = "Audiences", body = crate::types::create_audience_request::rev1::CreateAudienceRequest => new(required::<crate::types::create_audience_request::rev1::CreateAudienceRequest>("body")) {
-} {
+dynamic!(crate::operations::audiences::rev1::CreateAudience = "createAudience", tag = "Audiences", body = crate::types::create_audience_request::rev1::CreateAudienceRequest => new(required::<crate::types::create_audience_request::rev1::CreateAudienceRequest>("body")) {} {
     "201" => Self::Kind,
     "422" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::audiences::rev1::GetAudience = "GET" "retrieveAudience", tag = "Audiences" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::audiences::rev1::GetAudience = "retrieveAudience", tag = "Audiences" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::audiences::rev1::UpdateAudience = "PUT" "updateAudience", tag = "Audiences", body = crate::types::update_audience_request::rev1::UpdateAudienceRequest => new(path::<String>(0), required::<crate::types::update_audience_request::rev1::UpdateAudienceRequest>("body")) {
-} {
+dynamic!(crate::operations::audiences::rev1::UpdateAudience = "updateAudience", tag = "Audiences", body = crate::types::update_audience_request::rev1::UpdateAudienceRequest => new(path::<String>(0), required::<crate::types::update_audience_request::rev1::UpdateAudienceRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -39,8 +36,7 @@ dynamic!(crate::operations::audiences::rev1::UpdateAudience = "PUT" "updateAudie
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::audiences::rev1::DeleteAudience = "DELETE" "deleteAudience", tag = "Audiences" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::audiences::rev1::DeleteAudience = "deleteAudience", tag = "Audiences" => new(path::<String>(0)) {} {
     "204" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::away_status_reasons::rev1::ListAwayStatusReasons = "GET" "listAwayStatusReasons", tag = "Away Status Reasons" => new() {
-} {
+dynamic!(crate::operations::away_status_reasons::rev1::ListAwayStatusReasons = "listAwayStatusReasons", tag = "Away Status Reasons" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -5,15 +5,13 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::banners::rev1::ListContactBanners = "GET" "listContactBanners", tag = "Banners" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::banners::rev1::ListContactBanners = "listContactBanners", tag = "Banners" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::banners::rev1::DismissContactBanner = "POST" "dismissContactBanner", tag = "Banners" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::banners::rev1::DismissContactBanner = "dismissContactBanner", tag = "Banners" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });

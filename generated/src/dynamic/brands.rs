@@ -5,15 +5,13 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::brands::rev1::ListBrands = "GET" "listBrands", tag = "Brands" => new() {
-} {
+dynamic!(crate::operations::brands::rev1::ListBrands = "listBrands", tag = "Brands" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::brands::rev1::GetBrand = "GET" "retrieveBrand", tag = "Brands" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::brands::rev1::GetBrand = "retrieveBrand", tag = "Brands" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,

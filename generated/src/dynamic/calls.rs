@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::ListCalls = "GET" "listCalls", tag = "Calls" => new() {
+dynamic!(crate::operations::calls::rev1::ListCalls = "listCalls", tag = "Calls" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,39 +14,34 @@ dynamic!(crate::operations::calls::rev1::ListCalls = "GET" "listCalls", tag = "C
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::GetCall = "GET" "showCall", tag = "Calls" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::calls::rev1::GetCall = "showCall", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = "POST" "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {
-} {
+dynamic!(crate::operations::calls::rev1::ListCallsWithTranscripts = "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev1::GetCallRecording = "GET" "showCallRecording", tag = "Calls" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::calls::rev1::GetCallRecording = "showCallRecording", tag = "Calls" => new(path::<String>(0)) {} {
     "302" => Location,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev1::GetCallTranscript = "GET" "showCallTranscript", tag = "Calls" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::calls::rev1::GetCallTranscript = "showCallTranscript", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = "POST" "registerFinVoiceCall", tag = "Calls", body = crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest => new(required::<crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest>("body")) {
-} {
+dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = "registerFinVoiceCall", tag = "Calls", body = crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest => new(required::<crate::types::register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "409" => Json<crate::types::error::rev1::Error>,
@@ -54,24 +49,21 @@ dynamic!(crate::operations::calls::rev2::RegisterFinVoiceCall = "POST" "register
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::GetFinVoiceCall = "GET" "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {
-} {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCall = "collectFinVoiceCallById", tag = "Calls" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = "GET" "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByExternalId = "collectFinVoiceCallByExternalId", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = "GET" "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = "collectFinVoiceCallByPhoneNumber", tag = "Calls" => new(path::<String>(0)) {} {
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
@@ -79,15 +71,14 @@ dynamic!(crate::operations::calls::rev2::GetFinVoiceCallByPhoneNumber = "GET" "c
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = "GET" "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::calls::rev2::ListFinVoiceCallsByConversationId = "collectFinVoiceCallsByConversationId", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "default" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::ListCalls = "GET" "listCalls", tag = "Calls" => new() {
+dynamic!(crate::operations::calls::preview::ListCalls = "listCalls", tag = "Calls" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -96,16 +87,14 @@ dynamic!(crate::operations::calls::preview::ListCalls = "GET" "listCalls", tag =
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::GetCall = "GET" "showCall", tag = "Calls" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::calls::preview::GetCall = "showCall", tag = "Calls" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = "POST" "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {
-} {
+dynamic!(crate::operations::calls::preview::ListCallsWithTranscripts = "listCallsWithTranscripts", tag = "Calls", body = crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest => new(required::<crate::types::list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,

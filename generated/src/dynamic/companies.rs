@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::companies::rev1::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev1::ListCompanyContacts = "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -16,8 +16,7 @@ dynamic!(crate::operations::companies::rev1::ListCompanyContacts = "GET" "ListAt
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::companies::rev1::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::companies::rev1::UpdateCompany = "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -25,8 +24,7 @@ dynamic!(crate::operations::companies::rev1::UpdateCompany = "PUT" "UpdateCompan
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = "POST" "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev1::CreateOrUpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -34,8 +32,7 @@ dynamic!(crate::operations::companies::rev1::CreateOrUpdateCompany = "POST" "cre
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::GetCompany = "GET" "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::companies::rev1::GetCompany = "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -43,8 +40,7 @@ dynamic!(crate::operations::companies::rev1::GetCompany = "GET" "RetrieveACompan
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::AttachContactToCompany = "POST" "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::rev1::AttachContactToCompany = "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -53,8 +49,7 @@ dynamic!(crate::operations::companies::rev1::AttachContactToCompany = "POST" "at
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = "DELETE" "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -62,7 +57,7 @@ dynamic!(crate::operations::companies::rev1::DetachContactFromCompany = "DELETE"
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::FindCompany = "GET" "findCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::FindCompany = "findCompany", tag = "Companies" => new() {
     "company_id" => company_id String,
     "name" => name String,
 } {
@@ -70,14 +65,12 @@ dynamic!(crate::operations::companies::rev1::FindCompany = "GET" "findCompany", 
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::companies::rev1::DeleteCompany = "DELETE" "deleteCompany", tag = "Companies" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::companies::rev1::DeleteCompany = "deleteCompany", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::companies::rev1::ListCompanySegments = "GET" "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::companies::rev1::ListCompanySegments = "ListAttachedSegmentsForCompanies", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -85,7 +78,7 @@ dynamic!(crate::operations::companies::rev1::ListCompanySegments = "GET" "ListAt
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ListCompanies = "GET" "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ListCompanies = "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -98,7 +91,7 @@ dynamic!(crate::operations::companies::rev1::ListCompanies = "GET" "retrieveComp
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ListAllCompanies = "POST" "listAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ListAllCompanies = "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -109,7 +102,7 @@ dynamic!(crate::operations::companies::rev1::ListAllCompanies = "POST" "listAllC
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev1::ScrollCompanies = "GET" "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev1::ScrollCompanies = "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -117,7 +110,7 @@ dynamic!(crate::operations::companies::rev1::ScrollCompanies = "GET" "scrollOver
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ListCompanies = "GET" "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ListCompanies = "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -129,7 +122,7 @@ dynamic!(crate::operations::companies::rev2::ListCompanies = "GET" "retrieveComp
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev2::ListCompanyContacts = "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -139,7 +132,7 @@ dynamic!(crate::operations::companies::rev2::ListCompanyContacts = "GET" "ListAt
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ListAllCompanies = "POST" "listAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ListAllCompanies = "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -149,7 +142,7 @@ dynamic!(crate::operations::companies::rev2::ListAllCompanies = "POST" "listAllC
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::companies::rev2::ScrollCompanies = "GET" "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev2::ScrollCompanies = "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -157,7 +150,7 @@ dynamic!(crate::operations::companies::rev2::ScrollCompanies = "GET" "scrollOver
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev3::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev3::ListCompanyContacts = "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -167,31 +160,28 @@ dynamic!(crate::operations::companies::rev3::ListCompanyContacts = "GET" "ListAt
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::companies::rev4::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::rev4::UpdateCompany = "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev5::CreateOrUpdateCompany = "POST" "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::rev5::CreateOrUpdateCompany = "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::rev2::CreateOrUpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev5::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::rev5::UpdateCompany = "UpdateCompany", tag = "Companies", body = crate::types::update_company_request::rev1::UpdateCompanyRequest => new(path::<String>(0), required::<crate::types::update_company_request::rev1::UpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::companies::rev5::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::rev5::ListCompanyContacts = "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -201,7 +191,7 @@ dynamic!(crate::operations::companies::rev5::ListCompanyContacts = "GET" "ListAt
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::ListCompanies = "GET" "retrieveCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ListCompanies = "retrieveCompany", tag = "Companies" => new() {
     "tag_id" => tag_id String,
     "segment_id" => segment_id String,
     "page" => page i64,
@@ -213,15 +203,14 @@ dynamic!(crate::operations::companies::rev5::ListCompanies = "GET" "retrieveComp
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::GetCompany = "GET" "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::companies::rev5::GetCompany = "RetrieveACompanyById", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::ListAllCompanies = "POST" "listAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ListAllCompanies = "listAllCompanies", tag = "Companies" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -231,7 +220,7 @@ dynamic!(crate::operations::companies::rev5::ListAllCompanies = "POST" "listAllC
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::ScrollCompanies = "GET" "scrollOverAllCompanies", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::ScrollCompanies = "scrollOverAllCompanies", tag = "Companies" => new() {
     "scroll_param" => scroll_param String,
 } {
     "200" => Self::Kind,
@@ -239,8 +228,7 @@ dynamic!(crate::operations::companies::rev5::ScrollCompanies = "GET" "scrollOver
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::AttachContactToCompany = "POST" "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::rev5::AttachContactToCompany = "attachContactToACompany", tag = "Companies", body = crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_company_request::rev1::AttachContactToCompanyRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -248,15 +236,14 @@ dynamic!(crate::operations::companies::rev5::AttachContactToCompany = "POST" "at
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::DetachContactFromCompany = "DELETE" "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::companies::rev5::DetachContactFromCompany = "detachContactFromACompany", tag = "Companies" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::companies::rev5::FindCompany = "GET" "findCompany", tag = "Companies" => new() {
+dynamic!(crate::operations::companies::rev5::FindCompany = "findCompany", tag = "Companies" => new() {
     "company_id" => company_id String,
     "name" => name String,
 } {
@@ -266,23 +253,21 @@ dynamic!(crate::operations::companies::rev5::FindCompany = "GET" "findCompany", 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::CreateOrUpdateCompany = "POST" "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::preview::CreateOrUpdateCompany = "createOrUpdateCompany", tag = "Companies", body = crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest => new(required::<crate::types::create_or_update_company_request::preview::CreateOrUpdateCompanyRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::UpdateCompany = "PUT" "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::companies::preview::UpdateCompany = "UpdateCompany", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::ListCompanyContacts = "GET" "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
+dynamic!(crate::operations::companies::preview::ListCompanyContacts = "ListAttachedContacts", tag = "Companies" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -292,23 +277,20 @@ dynamic!(crate::operations::companies::preview::ListCompanyContacts = "GET" "Lis
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::SearchCompanies = "POST" "searchCompanies", tag = "Companies", body = crate::types::company_search_request::preview::CompanySearchRequest => new(required::<crate::types::company_search_request::preview::CompanySearchRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::preview::SearchCompanies = "searchCompanies", tag = "Companies", body = crate::types::company_search_request::preview::CompanySearchRequest => new(required::<crate::types::company_search_request::preview::CompanySearchRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = "GET" "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::companies::preview::GetBulkCompaniesJob = "ShowBulkCompaniesJob", tag = "Companies" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = "PUT" "BulkUpdateCompanies", tag = "Companies", body = crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required::<crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = "BulkUpdateCompanies", tag = "Companies", body = crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest => new(required::<crate::types::bulk_update_companies_request::preview::BulkUpdateCompaniesRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -317,8 +299,7 @@ dynamic!(crate::operations::companies::preview::BulkUpdateCompanies = "PUT" "Bul
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::BulkCreateCompanies = "POST" "BulkCreateCompanies", tag = "Companies", body = crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required::<crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::preview::BulkCreateCompanies = "BulkCreateCompanies", tag = "Companies", body = crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest => new(required::<crate::types::bulk_create_companies_request::preview::BulkCreateCompaniesRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -327,8 +308,7 @@ dynamic!(crate::operations::companies::preview::BulkCreateCompanies = "POST" "Bu
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = "POST" "BulkDeleteCompanies", tag = "Companies", body = crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required::<crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest>("body")) {
-} {
+dynamic!(crate::operations::companies::preview::BulkDeleteCompanies = "BulkDeleteCompanies", tag = "Companies", body = crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest => new(required::<crate::types::bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,

@@ -5,28 +5,25 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::GetContact = "GET" "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev1::GetContact = "ShowContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::UpdateContact = "PUT" "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev1::UpdateContact = "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::MergeContacts = "POST" "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev1::MergeContacts = "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::ListContacts = "GET" "ListContacts", tag = "Contacts" => new() {
+dynamic!(crate::operations::contacts::rev1::ListContacts = "ListContacts", tag = "Contacts" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -35,15 +32,14 @@ dynamic!(crate::operations::contacts::rev1::ListContacts = "GET" "ListContacts",
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::CreateContact = "POST" "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev1::CreateContact = "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev1::ListContactCompanies = "GET" "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev1::ListContactCompanies = "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -51,82 +47,70 @@ dynamic!(crate::operations::contacts::rev1::ListContactCompanies = "GET" "listCo
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::ListContactSegments = "GET" "listSegmentsForAContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev1::ListContactSegments = "listSegmentsForAContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::ListContactSubscriptionTypes = "GET" "listSubscriptionsForAContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev1::ListContactSubscriptionTypes = "listSubscriptionsForAContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::ListContactTags = "GET" "listTagsForAContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev1::ListContactTags = "listTagsForAContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::DeleteContact = "DELETE" "DeleteContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev1::DeleteContact = "DeleteContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::contacts::rev1::ArchiveContact = "POST" "ArchiveContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev1::ArchiveContact = "ArchiveContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
-dynamic!(crate::operations::contacts::rev1::UnarchiveContact = "POST" "UnarchiveContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev1::UnarchiveContact = "UnarchiveContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::contacts::rev1::SearchContacts = "POST" "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev1::SearchContacts = "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_8")]
-dynamic!(crate::operations::contacts::rev2::SearchContacts = "POST" "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev2::SearchContacts = "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::GetContact = "GET" "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev3::GetContact = "ShowContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::UpdateContact = "PUT" "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev3::UpdateContact = "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::MergeContacts = "POST" "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev3::MergeContacts = "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::SearchContacts = "POST" "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev3::SearchContacts = "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::ListContacts = "GET" "ListContacts", tag = "Contacts" => new() {
+dynamic!(crate::operations::contacts::rev3::ListContacts = "ListContacts", tag = "Contacts" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
@@ -136,42 +120,37 @@ dynamic!(crate::operations::contacts::rev3::ListContacts = "GET" "ListContacts",
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::contacts::rev3::CreateContact = "POST" "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev3::CreateContact = "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::contacts::rev4::SearchContacts = "POST" "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev4::SearchContacts = "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev4::GetContact = "GET" "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev4::GetContact = "ShowContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev4::UpdateContact = "PUT" "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev4::UpdateContact = "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev1::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev1::UpdateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev4::MergeContacts = "POST" "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev4::MergeContacts = "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev1::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev1::MergeContactsRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev4::ListContacts = "GET" "ListContacts", tag = "Contacts" => new() {
+dynamic!(crate::operations::contacts::rev4::ListContacts = "ListContacts", tag = "Contacts" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -180,35 +159,31 @@ dynamic!(crate::operations::contacts::rev4::ListContacts = "GET" "ListContacts",
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev4::CreateContact = "POST" "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev4::CreateContact = "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev1::CreateContactRequest => new(required::<crate::types::create_contact_request::rev1::CreateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev5::SearchContacts = "POST" "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev5::SearchContacts = "SearchContacts", tag = "Contacts", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::contacts::rev5::GetContactByExternalId = "GET" "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev5::GetContactByExternalId = "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::contacts::rev5::BlockContact = "POST" "BlockContact", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::rev5::BlockContact = "BlockContact", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::GetContact = "GET" "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev6::GetContact = "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -217,7 +192,7 @@ dynamic!(crate::operations::contacts::rev6::GetContact = "GET" "ShowContact", ta
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::UpdateContact = "PUT" "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev2::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev2::UpdateContactRequest>("body")) {
+dynamic!(crate::operations::contacts::rev6::UpdateContact = "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::rev2::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::rev2::UpdateContactRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -225,7 +200,7 @@ dynamic!(crate::operations::contacts::rev6::UpdateContact = "PUT" "UpdateContact
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::MergeContacts = "POST" "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
+dynamic!(crate::operations::contacts::rev6::MergeContacts = "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -234,7 +209,7 @@ dynamic!(crate::operations::contacts::rev6::MergeContacts = "POST" "MergeContact
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::SearchContacts = "POST" "SearchContacts", tag = "Contacts", body = crate::types::contact_search_request::rev1::ContactSearchRequest => new(required::<crate::types::contact_search_request::rev1::ContactSearchRequest>("body")) {
+dynamic!(crate::operations::contacts::rev6::SearchContacts = "SearchContacts", tag = "Contacts", body = crate::types::contact_search_request::rev1::ContactSearchRequest => new(required::<crate::types::contact_search_request::rev1::ContactSearchRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -243,7 +218,7 @@ dynamic!(crate::operations::contacts::rev6::SearchContacts = "POST" "SearchConta
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::ListContacts = "GET" "ListContacts", tag = "Contacts" => new() {
+dynamic!(crate::operations::contacts::rev6::ListContacts = "ListContacts", tag = "Contacts" => new() {
     "include_merge_history" => include_merge_history bool,
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
@@ -253,14 +228,13 @@ dynamic!(crate::operations::contacts::rev6::ListContacts = "GET" "ListContacts",
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::CreateContact = "POST" "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev2::CreateContactRequest => new(required::<crate::types::create_contact_request::rev2::CreateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::rev6::CreateContact = "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::rev2::CreateContactRequest => new(required::<crate::types::create_contact_request::rev2::CreateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::contacts::rev6::GetContactByExternalId = "GET" "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev6::GetContactByExternalId = "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -269,7 +243,7 @@ dynamic!(crate::operations::contacts::rev6::GetContactByExternalId = "GET" "Show
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::contacts::rev6::ListContactCompanies = "GET" "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev6::ListContactCompanies = "listCompaniesForAContact", tag = "Contacts" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -279,7 +253,7 @@ dynamic!(crate::operations::contacts::rev6::ListContactCompanies = "GET" "listCo
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::contacts::rev6::ListContactMergeHistory = "GET" "ListContactMergeHistory", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::rev6::ListContactMergeHistory = "ListContactMergeHistory", tag = "Contacts" => new(path::<String>(0)) {
     "cursor" => cursor String,
     "per_page" => per_page i64,
     "order" => order crate::types::list_contact_merge_history::rev1::Order,
@@ -290,7 +264,7 @@ dynamic!(crate::operations::contacts::rev6::ListContactMergeHistory = "GET" "Lis
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::GetContact = "GET" "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::preview::GetContact = "ShowContact", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -299,7 +273,7 @@ dynamic!(crate::operations::contacts::preview::GetContact = "GET" "ShowContact",
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::UpdateContact = "PUT" "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::preview::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::preview::UpdateContactRequest>("body")) {
+dynamic!(crate::operations::contacts::preview::UpdateContact = "UpdateContact", tag = "Contacts", body = crate::types::update_contact_request::preview::UpdateContactRequest => new(path::<String>(0), required::<crate::types::update_contact_request::preview::UpdateContactRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -307,7 +281,7 @@ dynamic!(crate::operations::contacts::preview::UpdateContact = "PUT" "UpdateCont
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::MergeContacts = "POST" "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
+dynamic!(crate::operations::contacts::preview::MergeContacts = "MergeContact", tag = "Contacts", body = crate::types::merge_contacts_request::rev2::MergeContactsRequest => new(required::<crate::types::merge_contacts_request::rev2::MergeContactsRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -316,14 +290,13 @@ dynamic!(crate::operations::contacts::preview::MergeContacts = "POST" "MergeCont
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::PreviewContactMerge = "POST" "PreviewMergeContact", tag = "Contacts", body = crate::types::merge_preview_request::preview::MergePreviewRequest => new(required::<crate::types::merge_preview_request::preview::MergePreviewRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::preview::PreviewContactMerge = "PreviewMergeContact", tag = "Contacts", body = crate::types::merge_preview_request::preview::MergePreviewRequest => new(required::<crate::types::merge_preview_request::preview::MergePreviewRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::SearchContacts = "POST" "SearchContacts", tag = "Contacts", body = crate::types::contact_search_request::rev1::ContactSearchRequest => new(required::<crate::types::contact_search_request::rev1::ContactSearchRequest>("body")) {
+dynamic!(crate::operations::contacts::preview::SearchContacts = "SearchContacts", tag = "Contacts", body = crate::types::contact_search_request::rev1::ContactSearchRequest => new(required::<crate::types::contact_search_request::rev1::ContactSearchRequest>("body")) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -332,7 +305,7 @@ dynamic!(crate::operations::contacts::preview::SearchContacts = "POST" "SearchCo
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::ListContactActivities = "GET" "ListContactActivities", tag = "Contacts" => new() {
+dynamic!(crate::operations::contacts::preview::ListContactActivities = "ListContactActivities", tag = "Contacts" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -341,7 +314,7 @@ dynamic!(crate::operations::contacts::preview::ListContactActivities = "GET" "Li
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::ListContacts = "GET" "ListContacts", tag = "Contacts" => new() {
+dynamic!(crate::operations::contacts::preview::ListContacts = "ListContacts", tag = "Contacts" => new() {
     "include_merge_history" => include_merge_history bool,
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
@@ -351,14 +324,13 @@ dynamic!(crate::operations::contacts::preview::ListContacts = "GET" "ListContact
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::CreateContact = "POST" "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::preview::CreateContactRequest => new(required::<crate::types::create_contact_request::preview::CreateContactRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::preview::CreateContact = "CreateContact", tag = "Contacts", body = crate::types::create_contact_request::preview::CreateContactRequest => new(required::<crate::types::create_contact_request::preview::CreateContactRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::GetContactByExternalId = "GET" "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
+dynamic!(crate::operations::contacts::preview::GetContactByExternalId = "ShowContactByExternalId", tag = "Contacts" => new(path::<String>(0)) {
     "include_merge_history" => include_merge_history bool,
 } {
     "200" => Self::Kind,
@@ -367,15 +339,13 @@ dynamic!(crate::operations::contacts::preview::GetContactByExternalId = "GET" "S
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::GetBulkContactsJob = "GET" "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::contacts::preview::GetBulkContactsJob = "ShowBulkUpdateContactsJob", tag = "Contacts" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::BulkUpdateContacts = "PUT" "BulkUpdateContacts", tag = "Contacts", body = crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest => new(required::<crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::preview::BulkUpdateContacts = "BulkUpdateContacts", tag = "Contacts", body = crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest => new(required::<crate::types::bulk_update_contacts_request::preview::BulkUpdateContactsRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -384,8 +354,7 @@ dynamic!(crate::operations::contacts::preview::BulkUpdateContacts = "PUT" "BulkU
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::BulkCreateContacts = "POST" "BulkCreateContacts", tag = "Contacts", body = crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest => new(required::<crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::preview::BulkCreateContacts = "BulkCreateContacts", tag = "Contacts", body = crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest => new(required::<crate::types::bulk_create_contacts_request::preview::BulkCreateContactsRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -394,8 +363,7 @@ dynamic!(crate::operations::contacts::preview::BulkCreateContacts = "POST" "Bulk
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::contacts::preview::BulkDeleteContacts = "POST" "BulkDeleteContacts", tag = "Contacts", body = crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest => new(required::<crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest>("body")) {
-} {
+dynamic!(crate::operations::contacts::preview::BulkDeleteContacts = "BulkDeleteContacts", tag = "Contacts", body = crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest => new(required::<crate::types::bulk_delete_contacts_request::preview::BulkDeleteContactsRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,

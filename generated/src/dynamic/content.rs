@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::content::rev1::SearchContent = "GET" "searchContent", tag = "Content" => new() {
+dynamic!(crate::operations::content::rev1::SearchContent = "searchContent", tag = "Content" => new() {
     "query" => query String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -33,8 +33,7 @@ dynamic!(crate::operations::content::rev1::SearchContent = "GET" "searchContent"
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content::rev1::StartBulkContentAction = "POST" "bulkContentActions", tag = "Content", body = crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest => new(required::<crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest>("body")) {
-} {
+dynamic!(crate::operations::content::rev1::StartBulkContentAction = "bulkContentActions", tag = "Content", body = crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest => new(required::<crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -42,7 +41,7 @@ dynamic!(crate::operations::content::rev1::StartBulkContentAction = "POST" "bulk
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::content::preview::SearchContent = "GET" "searchContent", tag = "Content" => new() {
+dynamic!(crate::operations::content::preview::SearchContent = "searchContent", tag = "Content" => new() {
     "query" => query String,
     "page" => page i64,
     "per_page" => per_page i64,

@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = "POST" "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {
-} {
+dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -14,8 +13,7 @@ dynamic!(crate::operations::content_snippets::rev1::AttachTagToContentSnippet = 
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet = "DELETE" "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet = "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -23,7 +21,7 @@ dynamic!(crate::operations::content_snippets::rev1::DetachTagFromContentSnippet 
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content_snippets::rev1::ListContentSnippets = "GET" "listContentSnippets", tag = "Content Snippets" => new() {
+dynamic!(crate::operations::content_snippets::rev1::ListContentSnippets = "listContentSnippets", tag = "Content Snippets" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -31,39 +29,34 @@ dynamic!(crate::operations::content_snippets::rev1::ListContentSnippets = "GET" 
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content_snippets::rev1::CreateContentSnippet = "POST" "createContentSnippet", tag = "Content Snippets", body = crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest => new(required::<crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest>("body")) {
-} {
+dynamic!(crate::operations::content_snippets::rev1::CreateContentSnippet = "createContentSnippet", tag = "Content Snippets", body = crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest => new(required::<crate::types::content_snippet_create_request::rev1::ContentSnippetCreateRequest>("body")) {} {
     "201" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content_snippets::rev1::GetContentSnippet = "GET" "getContentSnippet", tag = "Content Snippets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::content_snippets::rev1::GetContentSnippet = "getContentSnippet", tag = "Content Snippets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content_snippets::rev1::UpdateContentSnippet = "PUT" "updateContentSnippet", tag = "Content Snippets", body = crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest => new(path::<String>(0), required::<crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest>("body")) {
-} {
+dynamic!(crate::operations::content_snippets::rev1::UpdateContentSnippet = "updateContentSnippet", tag = "Content Snippets", body = crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest => new(path::<String>(0), required::<crate::types::content_snippet_update_request::rev1::ContentSnippetUpdateRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::content_snippets::rev1::DeleteContentSnippet = "DELETE" "deleteContentSnippet", tag = "Content Snippets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::content_snippets::rev1::DeleteContentSnippet = "deleteContentSnippet", tag = "Content Snippets" => new(path::<String>(0)) {} {
     "204" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = "POST" "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {
-} {
+dynamic!(crate::operations::content_snippets::preview::AttachTagToContentSnippet = "attachTagToContentSnippet", tag = "Content Snippets", body = crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest>("body")) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -71,8 +64,7 @@ dynamic!(crate::operations::content_snippets::preview::AttachTagToContentSnippet
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::content_snippets::preview::DetachTagFromContentSnippet = "DELETE" "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::content_snippets::preview::DetachTagFromContentSnippet = "detachTagFromContentSnippet", tag = "Content Snippets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,

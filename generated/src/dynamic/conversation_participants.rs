@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversation_participants::preview::AttachContactToConversation = "POST" "attachContactToConversation", tag = "Conversation Participants", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversation_participants::preview::AttachContactToConversation = "attachContactToConversation", tag = "Conversation Participants", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -14,8 +13,7 @@ dynamic!(crate::operations::conversation_participants::preview::AttachContactToC
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversation_participants::preview::DetachContactFromConversation = "DELETE" "detachContactFromConversation", tag = "Conversation Participants", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversation_participants::preview::DetachContactFromConversation = "detachContactFromConversation", tag = "Conversation Participants", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,

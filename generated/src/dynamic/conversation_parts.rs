@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversation_parts::preview::UpdateConversationPart = "PUT" "updateConversationPart", tag = "Conversation Parts", body = crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest>("body")) {
-} {
+dynamic!(crate::operations::conversation_parts::preview::UpdateConversationPart = "updateConversationPart", tag = "Conversation Parts", body = crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_conversation_part_request::preview::UpdateConversationPartRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -14,8 +13,7 @@ dynamic!(crate::operations::conversation_parts::preview::UpdateConversationPart 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversation_parts::preview::RedactConversation = "POST" "redactConversation", tag = "Conversation Parts", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversation_parts::preview::RedactConversation = "redactConversation", tag = "Conversation Parts", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,

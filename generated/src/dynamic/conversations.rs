@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev1::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -15,7 +15,7 @@ dynamic!(crate::operations::conversations::rev1::ListConversations = "GET" "list
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev1::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -25,7 +25,7 @@ dynamic!(crate::operations::conversations::rev1::GetConversation = "GET" "retrie
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev1::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -35,8 +35,7 @@ dynamic!(crate::operations::conversations::rev1::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev1::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -44,8 +43,7 @@ dynamic!(crate::operations::conversations::rev1::ReplyToConversation = "POST" "r
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev1::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -53,8 +51,7 @@ dynamic!(crate::operations::conversations::rev1::ManageConversation = "POST" "ma
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules = "POST" "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules = "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -62,16 +59,14 @@ dynamic!(crate::operations::conversations::rev1::RunConversationAssignmentRules 
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev1::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::conversations::rev1::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev1::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev1::CreateConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev1::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev1::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev1::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -81,8 +76,7 @@ dynamic!(crate::operations::conversations::rev1::CreateConversation = "POST" "cr
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
-dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = "POST" "attachContactToConversation", tag = "Conversations", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = "attachContactToConversation", tag = "Conversations", body = crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest => new(path::<String>(0), required::<crate::types::attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -92,8 +86,7 @@ dynamic!(crate::operations::conversations::rev1::AttachContactToConversation = "
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
-dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation = "DELETE" "detachContactFromConversation", tag = "Conversations", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation = "detachContactFromConversation", tag = "Conversations", body = crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -102,19 +95,17 @@ dynamic!(crate::operations::conversations::rev1::DetachContactFromConversation =
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
-dynamic!(crate::operations::conversations::rev1::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev1::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_8")]
-dynamic!(crate::operations::conversations::rev2::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev2::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev2::SearchRequest => new(required::<crate::types::search_request::rev2::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev3::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -124,7 +115,7 @@ dynamic!(crate::operations::conversations::rev3::ListConversations = "GET" "list
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev3::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -134,7 +125,7 @@ dynamic!(crate::operations::conversations::rev3::GetConversation = "GET" "retrie
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev2::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev2::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev3::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev2::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev2::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -144,14 +135,12 @@ dynamic!(crate::operations::conversations::rev3::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev3::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev3::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev1::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev1::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -159,8 +148,7 @@ dynamic!(crate::operations::conversations::rev3::ReplyToConversation = "POST" "r
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev3::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -168,8 +156,7 @@ dynamic!(crate::operations::conversations::rev3::ManageConversation = "POST" "ma
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules = "POST" "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules = "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -177,22 +164,20 @@ dynamic!(crate::operations::conversations::rev3::RunConversationAssignmentRules 
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev3::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::conversations::rev3::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev3::ConvertConversationToTicket = "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev4::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -202,7 +187,7 @@ dynamic!(crate::operations::conversations::rev4::ListConversations = "GET" "list
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev4::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -212,7 +197,7 @@ dynamic!(crate::operations::conversations::rev4::GetConversation = "GET" "retrie
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev4::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -222,14 +207,12 @@ dynamic!(crate::operations::conversations::rev4::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev4::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev4::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev2::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev2::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -237,8 +220,7 @@ dynamic!(crate::operations::conversations::rev4::ReplyToConversation = "POST" "r
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev4::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -246,8 +228,7 @@ dynamic!(crate::operations::conversations::rev4::ManageConversation = "POST" "ma
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules = "POST" "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules = "autoAssignConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -255,24 +236,21 @@ dynamic!(crate::operations::conversations::rev4::RunConversationAssignmentRules 
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev4::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::conversations::rev4::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev4::ConvertConversationToTicket = "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev4::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev2::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev2::CreateConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev4::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev2::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev2::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -280,7 +258,7 @@ dynamic!(crate::operations::conversations::rev4::CreateConversation = "POST" "cr
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev5::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -290,7 +268,7 @@ dynamic!(crate::operations::conversations::rev5::ListConversations = "GET" "list
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev5::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -300,7 +278,7 @@ dynamic!(crate::operations::conversations::rev5::GetConversation = "GET" "retrie
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev5::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev1::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev1::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -310,14 +288,12 @@ dynamic!(crate::operations::conversations::rev5::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev5::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev5::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -325,8 +301,7 @@ dynamic!(crate::operations::conversations::rev5::ReplyToConversation = "POST" "r
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev5::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -334,22 +309,20 @@ dynamic!(crate::operations::conversations::rev5::ManageConversation = "POST" "ma
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev5::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::conversations::rev5::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev5::ConvertConversationToTicket = "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev6::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -359,7 +332,7 @@ dynamic!(crate::operations::conversations::rev6::ListConversations = "GET" "list
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev6::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -369,7 +342,7 @@ dynamic!(crate::operations::conversations::rev6::GetConversation = "GET" "retrie
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev3::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev3::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev6::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev3::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev3::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -379,14 +352,12 @@ dynamic!(crate::operations::conversations::rev6::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev6::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev6::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev3::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev3::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -394,8 +365,7 @@ dynamic!(crate::operations::conversations::rev6::ReplyToConversation = "POST" "r
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev6::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -403,30 +373,27 @@ dynamic!(crate::operations::conversations::rev6::ManageConversation = "POST" "ma
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev6::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev6::ConvertConversationToTicket = "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev6::DeleteConversation = "DELETE" "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::conversations::rev6::DeleteConversation = "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev7::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -436,7 +403,7 @@ dynamic!(crate::operations::conversations::rev7::ListConversations = "GET" "list
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev7::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -447,7 +414,7 @@ dynamic!(crate::operations::conversations::rev7::GetConversation = "GET" "retrie
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev7::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -457,14 +424,12 @@ dynamic!(crate::operations::conversations::rev7::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev7::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev7::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev4::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev4::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -472,8 +437,7 @@ dynamic!(crate::operations::conversations::rev7::ReplyToConversation = "POST" "r
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev7::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -481,22 +445,20 @@ dynamic!(crate::operations::conversations::rev7::ManageConversation = "POST" "ma
 });
 
 #[cfg(feature = "v2_14")]
-dynamic!(crate::operations::conversations::rev7::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev7::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::conversations::rev7::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev7::ConvertConversationToTicket = "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev8::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -506,7 +468,7 @@ dynamic!(crate::operations::conversations::rev8::ListConversations = "GET" "list
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev8::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -517,7 +479,7 @@ dynamic!(crate::operations::conversations::rev8::GetConversation = "GET" "retrie
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev8::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -527,14 +489,12 @@ dynamic!(crate::operations::conversations::rev8::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev8::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev8::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -542,8 +502,7 @@ dynamic!(crate::operations::conversations::rev8::ReplyToConversation = "POST" "r
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev8::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -551,23 +510,21 @@ dynamic!(crate::operations::conversations::rev8::ManageConversation = "POST" "ma
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::conversations::rev8::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev8::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev8::ListConversationHandlingEvents = "GET" "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::conversations::rev8::ListConversationHandlingEvents = "listHandlingEvents", tag = "Conversations" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev9::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -577,8 +534,7 @@ dynamic!(crate::operations::conversations::rev9::ListConversations = "GET" "list
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev9::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -586,7 +542,7 @@ dynamic!(crate::operations::conversations::rev9::CreateConversation = "POST" "cr
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev9::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
 } {
@@ -597,7 +553,7 @@ dynamic!(crate::operations::conversations::rev9::GetConversation = "GET" "retrie
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::rev4::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::rev4::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -607,7 +563,7 @@ dynamic!(crate::operations::conversations::rev9::UpdateConversation = "PUT" "upd
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::rev9::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
     "include_monitors" => include_monitors bool,
     "include_scorecards" => include_scorecards bool,
 } {
@@ -615,8 +571,7 @@ dynamic!(crate::operations::conversations::rev9::SearchConversations = "POST" "s
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev9::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::rev5::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::rev5::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -624,8 +579,7 @@ dynamic!(crate::operations::conversations::rev9::ReplyToConversation = "POST" "r
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev9::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -633,7 +587,7 @@ dynamic!(crate::operations::conversations::rev9::ManageConversation = "POST" "ma
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ListSideConversations = "GET" "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev9::ListSideConversations = "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -643,16 +597,14 @@ dynamic!(crate::operations::conversations::rev9::ListSideConversations = "GET" "
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::RedactConversation = "POST" "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev9::RedactConversation = "redactConversation", tag = "Conversations", body = crate::types::redact_conversation_request::rev1::RedactConversationRequest => new(required::<crate::types::redact_conversation_request::rev1::RedactConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::MergeConversations = "POST" "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev9::MergeConversations = "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -661,14 +613,13 @@ dynamic!(crate::operations::conversations::rev9::MergeConversations = "POST" "me
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::rev9::ConvertConversationToTicket = "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = "GET" "listDeletedConversationIds", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = "listDeletedConversationIds", tag = "Conversations" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,
@@ -679,7 +630,7 @@ dynamic!(crate::operations::conversations::rev9::ListDeletedConversationIds = "G
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations::rev9::DeleteConversation = "DELETE" "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::rev9::DeleteConversation = "deleteConversation", tag = "Conversations" => new(path::<String>(0)) {
     "retain_metrics" => retain_metrics bool,
 } {
     "200" => Self::Kind,
@@ -688,7 +639,7 @@ dynamic!(crate::operations::conversations::rev9::DeleteConversation = "DELETE" "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ListConversations = "GET" "listConversations", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::preview::ListConversations = "listConversations", tag = "Conversations" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
     "include_monitors" => include_monitors bool,
@@ -700,8 +651,7 @@ dynamic!(crate::operations::conversations::preview::ListConversations = "GET" "l
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::CreateConversation = "POST" "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::preview::CreateConversation = "createConversation", tag = "Conversations", body = crate::types::create_conversation_request::rev3::CreateConversationRequest => new(required::<crate::types::create_conversation_request::rev3::CreateConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -709,7 +659,7 @@ dynamic!(crate::operations::conversations::preview::CreateConversation = "POST" 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::GetConversation = "GET" "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::preview::GetConversation = "retrieveConversation", tag = "Conversations" => new(path::<String>(0)) {
     "display_as" => display_as String,
     "include_translations" => include_translations bool,
     "include_email_history" => include_email_history bool,
@@ -723,7 +673,7 @@ dynamic!(crate::operations::conversations::preview::GetConversation = "GET" "ret
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::UpdateConversation = "PUT" "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::preview::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::preview::UpdateConversationRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::UpdateConversation = "updateConversation", tag = "Conversations", body = crate::types::update_conversation_request::preview::UpdateConversationRequest => new(path::<String>(0), required::<crate::types::update_conversation_request::preview::UpdateConversationRequest>("body")) {
     "display_as" => display_as String,
 } {
     "200" => Self::Kind,
@@ -733,7 +683,7 @@ dynamic!(crate::operations::conversations::preview::UpdateConversation = "PUT" "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::SearchConversations = "POST" "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
+dynamic!(crate::operations::conversations::preview::SearchConversations = "searchConversations", tag = "Conversations", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
     "include_monitors" => include_monitors bool,
     "include_scorecards" => include_scorecards bool,
 } {
@@ -741,8 +691,7 @@ dynamic!(crate::operations::conversations::preview::SearchConversations = "POST"
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ReplyToConversation = "POST" "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::preview::ReplyToConversation = "replyConversation", tag = "Conversations", body = crate::types::reply_conversation_request::preview::ReplyConversationRequest => new(path::<String>(0), required::<crate::types::reply_conversation_request::preview::ReplyConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -750,8 +699,7 @@ dynamic!(crate::operations::conversations::preview::ReplyToConversation = "POST"
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ManageConversation = "POST" "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::preview::ManageConversation = "manageConversation", tag = "Conversations", body = crate::types::manage_conversation_request::rev1::ManageConversationRequest => new(path::<String>(0), required::<crate::types::manage_conversation_request::rev1::ManageConversationRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -759,7 +707,7 @@ dynamic!(crate::operations::conversations::preview::ManageConversation = "POST" 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ListSideConversations = "GET" "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
+dynamic!(crate::operations::conversations::preview::ListSideConversations = "listSideConversations", tag = "Conversations" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -769,8 +717,7 @@ dynamic!(crate::operations::conversations::preview::ListSideConversations = "GET
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::MergeConversations = "POST" "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::preview::MergeConversations = "mergeConversation", tag = "Conversations", body = crate::types::merge_conversations_request::rev1::MergeConversationsRequest => new(path::<String>(0), required::<crate::types::merge_conversations_request::rev1::MergeConversationsRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -779,14 +726,13 @@ dynamic!(crate::operations::conversations::preview::MergeConversations = "POST" 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = "POST" "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations::preview::ConvertConversationToTicket = "convertConversationToTicket", tag = "Conversations", body = crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest => new(path::<String>(0), required::<crate::types::convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::conversations::preview::ListDeletedConversationIds = "GET" "listDeletedConversationIds", tag = "Conversations" => new() {
+dynamic!(crate::operations::conversations::preview::ListDeletedConversationIds = "listDeletedConversationIds", tag = "Conversations" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "order" => order String,

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::ListConversationAttributes = "GET" "listConversationAttributes", tag = "Conversations Attributes" => new() {
+dynamic!(crate::operations::conversations_attributes::rev1::ListConversationAttributes = "listConversationAttributes", tag = "Conversations Attributes" => new() {
     "include_archived" => include_archived bool,
 } {
     "200" => Self::Kind,
@@ -13,49 +13,35 @@ dynamic!(crate::operations::conversations_attributes::rev1::ListConversationAttr
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::CreateConversationAttribute = "POST" "createConversationAttribute", tag = "Conversations Attributes", body = crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest => new(required::<crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations_attributes::rev1::CreateConversationAttribute = "createConversationAttribute", tag = "Conversations Attributes", body = crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest => new(required::<crate::types::create_conversation_attribute_request::rev1::CreateConversationAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "422" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::GetConversationAttribute = "GET" "getConversationAttribute", tag = "Conversations Attributes" => new(path::<i64>(0)) {
-} {
+dynamic!(crate::operations::conversations_attributes::rev1::GetConversationAttribute = "getConversationAttribute", tag = "Conversations Attributes" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::UpdateConversationAttribute = "PUT" "updateConversationAttribute", tag = "Conversations Attributes", body = crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest => new(path::<i64>(0), required::<crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations_attributes::rev1::UpdateConversationAttribute = "updateConversationAttribute", tag = "Conversations Attributes", body = crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest => new(path::<i64>(0), required::<crate::types::update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::DeleteConversationAttribute = "DELETE" "deleteConversationAttribute", tag = "Conversations Attributes" => new(path::<i64>(0)) {
-} {
+dynamic!(crate::operations::conversations_attributes::rev1::DeleteConversationAttribute = "deleteConversationAttribute", tag = "Conversations Attributes" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption = "POST" "createConversationAttributeOption", tag = "Conversations Attributes", body = crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest => new(path::<i64>(0), required::<crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest>("body")) {
-} {
-    "200" => Self::Kind,
-    "404" => Json<crate::types::error::rev1::Error>,
-    "422" => Json<crate::types::error::rev1::Error>,
-    "401" => Json<crate::types::error::rev1::Error>,
-});
-
-#[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption = "PUT" "updateConversationAttributeOption", tag = "Conversations Attributes", body = crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest => new(path::<i64>(0), path::<String>(1), required::<crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest>("body")) {
-} {
+dynamic!(crate::operations::conversations_attributes::rev1::CreateConversationAttributeOption = "createConversationAttributeOption", tag = "Conversations Attributes", body = crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest => new(path::<i64>(0), required::<crate::types::create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -63,8 +49,15 @@ dynamic!(crate::operations::conversations_attributes::rev1::UpdateConversationAt
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption = "DELETE" "deleteConversationAttributeOption", tag = "Conversations Attributes" => new(path::<i64>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::conversations_attributes::rev1::UpdateConversationAttributeOption = "updateConversationAttributeOption", tag = "Conversations Attributes", body = crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest => new(path::<i64>(0), path::<String>(1), required::<crate::types::update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest>("body")) {} {
+    "200" => Self::Kind,
+    "404" => Json<crate::types::error::rev1::Error>,
+    "422" => Json<crate::types::error::rev1::Error>,
+    "401" => Json<crate::types::error::rev1::Error>,
+});
+
+#[cfg(any(feature = "v2_16", feature = "preview"))]
+dynamic!(crate::operations::conversations_attributes::rev1::DeleteConversationAttributeOption = "deleteConversationAttributeOption", tag = "Conversations Attributes" => new(path::<i64>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,

@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId = "GET" "getCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {
-} {
+dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstanceByExternalId = "getCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -14,8 +13,7 @@ dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstan
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance = "POST" "createCustomObjectInstances", tag = "Custom Object Instances", body = crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest => new(path::<String>(0), required::<crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest>("body")) {
-} {
+dynamic!(crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomObjectInstance = "createCustomObjectInstances", tag = "Custom Object Instances", body = crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest => new(path::<String>(0), required::<crate::types::create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -23,8 +21,7 @@ dynamic!(crate::operations::custom_object_instances::rev1::CreateOrUpdateCustomO
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId = "DELETE" "deleteCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {
-} {
+dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstanceByExternalId = "deleteCustomObjectInstancesByExternalId", tag = "Custom Object Instances" => new(path::<String>(0), required::<String>("external_id")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -32,8 +29,7 @@ dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectIns
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstance = "GET" "getCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstance = "getCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -41,15 +37,14 @@ dynamic!(crate::operations::custom_object_instances::rev1::GetCustomObjectInstan
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance = "DELETE" "deleteCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::custom_object_instances::rev1::DeleteCustomObjectInstance = "deleteCustomObjectInstancesById", tag = "Custom Object Instances" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::custom_object_instances::rev2::ListCustomObjectInstances = "GET" "listCustomObjectInstances", tag = "Custom Object Instances" => new(path::<String>(0)) {
+dynamic!(crate::operations::custom_object_instances::rev2::ListCustomObjectInstances = "listCustomObjectInstances", tag = "Custom Object Instances" => new(path::<String>(0)) {
     "references_contact_id" => references_contact_id String,
     "references_conversation_id" => references_conversation_id String,
     "external_id" => external_id String,

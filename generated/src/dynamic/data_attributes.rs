@@ -6,8 +6,7 @@ use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::data_attributes::rev1::CreateDataAttribute = "POST" "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::data_attributes::rev1::CreateDataAttribute = "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev1::CreateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -15,7 +14,7 @@ dynamic!(crate::operations::data_attributes::rev1::CreateDataAttribute = "POST" 
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::data_attributes::rev1::ListDataAttributes = "GET" "lisDataAttributes", tag = "Data Attributes" => new() {
+dynamic!(crate::operations::data_attributes::rev1::ListDataAttributes = "lisDataAttributes", tag = "Data Attributes" => new() {
     "model" => model crate::types::list_data_attributes::rev1::Model,
     "include_archived" => include_archived bool,
 } {
@@ -25,8 +24,7 @@ dynamic!(crate::operations::data_attributes::rev1::ListDataAttributes = "GET" "l
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::data_attributes::rev1::UpdateDataAttribute = "PUT" "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::data_attributes::rev1::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -35,8 +33,7 @@ dynamic!(crate::operations::data_attributes::rev1::UpdateDataAttribute = "PUT" "
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::data_attributes::rev2::UpdateDataAttribute = "PUT" "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<String>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::data_attributes::rev2::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest => new(path::<String>(0), required::<crate::types::update_data_attribute_request::rev1::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -45,16 +42,14 @@ dynamic!(crate::operations::data_attributes::rev2::UpdateDataAttribute = "PUT" "
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::data_attributes::rev3::CreateDataAttribute = "POST" "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::data_attributes::rev3::CreateDataAttribute = "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = "PUT" "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -63,7 +58,7 @@ dynamic!(crate::operations::data_attributes::rev3::UpdateDataAttribute = "PUT" "
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::data_attributes::rev4::ListDataAttributes = "GET" "lisDataAttributes", tag = "Data Attributes" => new() {
+dynamic!(crate::operations::data_attributes::rev4::ListDataAttributes = "lisDataAttributes", tag = "Data Attributes" => new() {
     "model" => model crate::types::list_data_attributes::rev2::Model,
     "include_archived" => include_archived bool,
 } {
@@ -73,7 +68,7 @@ dynamic!(crate::operations::data_attributes::rev4::ListDataAttributes = "GET" "l
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::data_attributes::preview::ListDataAttributes = "GET" "lisDataAttributes", tag = "Data Attributes" => new() {
+dynamic!(crate::operations::data_attributes::preview::ListDataAttributes = "lisDataAttributes", tag = "Data Attributes" => new() {
     "model" => model crate::types::list_data_attributes::rev2::Model,
     "include_archived" => include_archived bool,
 } {
@@ -83,16 +78,14 @@ dynamic!(crate::operations::data_attributes::preview::ListDataAttributes = "GET"
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::data_attributes::preview::CreateDataAttribute = "POST" "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::data_attributes::preview::CreateDataAttribute = "createDataAttribute", tag = "Data Attributes", body = crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest => new(required::<crate::types::create_data_attribute_request::rev2::CreateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::data_attributes::preview::UpdateDataAttribute = "PUT" "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::data_attributes::preview::UpdateDataAttribute = "updateDataAttribute", tag = "Data Attributes", body = crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest => new(path::<i64>(0), required::<crate::types::update_data_attribute_request::rev2::UpdateDataAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,

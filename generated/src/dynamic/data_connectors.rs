@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::ListDataConnectors = "GET" "listDataConnectors", tag = "Data Connectors" => new() {
+dynamic!(crate::operations::data_connectors::rev1::ListDataConnectors = "listDataConnectors", tag = "Data Connectors" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -15,15 +15,14 @@ dynamic!(crate::operations::data_connectors::rev1::ListDataConnectors = "GET" "l
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::CreateDataConnector = "POST" "createDataConnector", tag = "Data Connectors", body = crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest => new(required::<crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest>("body")) {
-} {
+dynamic!(crate::operations::data_connectors::rev1::CreateDataConnector = "createDataConnector", tag = "Data Connectors", body = crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest => new(required::<crate::types::create_data_connector_request::rev1::CreateDataConnectorRequest>("body")) {} {
     "201" => Self::Kind,
     "422" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::GetDataConnector = "GET" "RetrieveDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {
+dynamic!(crate::operations::data_connectors::rev1::GetDataConnector = "RetrieveDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {
     "state_version" => state_version crate::types::get_data_connector::rev1::StateVersion,
 } {
     "200" => Self::Kind,
@@ -33,8 +32,7 @@ dynamic!(crate::operations::data_connectors::rev1::GetDataConnector = "GET" "Ret
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::DeleteDataConnector = "DELETE" "deleteDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::data_connectors::rev1::DeleteDataConnector = "deleteDataConnector", tag = "Data Connectors" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "409" => Json<crate::types::error::rev1::Error>,
@@ -42,8 +40,7 @@ dynamic!(crate::operations::data_connectors::rev1::DeleteDataConnector = "DELETE
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::UpdateDataConnector = "PATCH" "updateDataConnector", tag = "Data Connectors", body = crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest => new(path::<String>(0), required::<crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest>("body")) {
-} {
+dynamic!(crate::operations::data_connectors::rev1::UpdateDataConnector = "updateDataConnector", tag = "Data Connectors", body = crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest => new(path::<String>(0), required::<crate::types::update_data_connector_request::rev1::UpdateDataConnectorRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "409" => Json<crate::types::error::rev1::Error>,
@@ -52,7 +49,7 @@ dynamic!(crate::operations::data_connectors::rev1::UpdateDataConnector = "PATCH"
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults = "GET" "listDataConnectorExecutionResults", tag = "Data Connectors" => new(path::<String>(0)) {
+dynamic!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionResults = "listDataConnectorExecutionResults", tag = "Data Connectors" => new(path::<String>(0)) {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
     "success" => success crate::types::list_data_connector_execution_results::rev1::Success,
@@ -68,8 +65,7 @@ dynamic!(crate::operations::data_connectors::rev1::ListDataConnectorExecutionRes
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult = "GET" "showDataConnectorExecutionResult", tag = "Data Connectors" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::data_connectors::rev1::GetDataConnectorExecutionResult = "showDataConnectorExecutionResult", tag = "Data Connectors" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,

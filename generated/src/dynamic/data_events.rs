@@ -3,13 +3,11 @@
 //! Request builders of `Data Events`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
-dynamic!(crate::operations::data_events::rev1::CreateDataEvent = "POST" "createDataEvent", tag = "Data Events", body = crate::types::create_data_event_request::rev1::CreateDataEventRequest => new(required::<crate::types::create_data_event_request::rev1::CreateDataEventRequest>("body")) {
-} {
+dynamic!(crate::operations::data_events::rev1::CreateDataEvent = "createDataEvent", tag = "Data Events", body = crate::types::create_data_event_request::rev1::CreateDataEventRequest => new(required::<crate::types::create_data_event_request::rev1::CreateDataEventRequest>("body")) {} {
     "202" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::data_events::rev1::CreateDataEventSummaries = "POST" "dataEventSummaries", tag = "Data Events", body = crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest => new(required::<crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest>("body")) {
-} {
+dynamic!(crate::operations::data_events::rev1::CreateDataEventSummaries = "dataEventSummaries", tag = "Data Events", body = crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest => new(required::<crate::types::create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
@@ -17,7 +15,7 @@ dynamic!(crate::operations::data_events::rev1::CreateDataEventSummaries = "POST"
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::data_events::rev1::ListDataEvents = "GET" "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::Filter>("filter"), required::<String>("type")) {
+dynamic!(crate::operations::data_events::rev1::ListDataEvents = "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::Filter>("filter"), required::<String>("type")) {
     "summary" => summary bool,
     "per_page" => per_page i64,
 } {
@@ -26,7 +24,7 @@ dynamic!(crate::operations::data_events::rev1::ListDataEvents = "GET" "lisDataEv
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::data_events::rev2::ListDataEvents = "GET" "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::Filter>("filter"), required::<String>("type")) {
+dynamic!(crate::operations::data_events::rev2::ListDataEvents = "lisDataEvents", tag = "Data Events" => new(required::<crate::types::list_data_events::rev1::Filter>("filter"), required::<String>("type")) {
     "summary" => summary bool,
     "per_page" => per_page i64,
 } {

@@ -3,46 +3,39 @@
 //! Request builders of `Data Export`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
-dynamic!(crate::operations::data_export::rev1::DownloadDataExport = "GET" "downloadDataExport", tag = "Data Export" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::data_export::rev1::DownloadDataExport = "downloadDataExport", tag = "Data Export" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
-dynamic!(crate::operations::data_export::rev1::GetDataExport = "GET" "getDataExport", tag = "Data Export" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::data_export::rev1::GetDataExport = "getDataExport", tag = "Data Export" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
-dynamic!(crate::operations::data_export::rev1::CancelDataExport = "POST" "cancelDataExport", tag = "Data Export" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::data_export::rev1::CancelDataExport = "cancelDataExport", tag = "Data Export" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
-dynamic!(crate::operations::data_export::rev1::CreateDataExport = "POST" "createDataExport", tag = "Data Export", body = crate::types::create_data_exports_request::rev1::CreateDataExportsRequest => new(required::<crate::types::create_data_exports_request::rev1::CreateDataExportsRequest>("body")) {
-} {
+dynamic!(crate::operations::data_export::rev1::CreateDataExport = "createDataExport", tag = "Data Export", body = crate::types::create_data_exports_request::rev1::CreateDataExportsRequest => new(required::<crate::types::create_data_exports_request::rev1::CreateDataExportsRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::data_export::rev2::GetDataExport = "GET" "getDataExport", tag = "Data Export" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::data_export::rev2::GetDataExport = "getDataExport", tag = "Data Export" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::data_export::rev2::CancelDataExport = "POST" "cancelDataExport", tag = "Data Export" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::data_export::rev2::CancelDataExport = "cancelDataExport", tag = "Data Export" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
-dynamic!(crate::operations::data_export::rev2::CreateDataExport = "POST" "createDataExport", tag = "Data Export", body = crate::types::create_data_exports_request::rev1::CreateDataExportsRequest => new(required::<crate::types::create_data_exports_request::rev1::CreateDataExportsRequest>("body")) {
-} {
+dynamic!(crate::operations::data_export::rev2::CreateDataExport = "createDataExport", tag = "Data Export", body = crate::types::create_data_exports_request::rev1::CreateDataExportsRequest => new(required::<crate::types::create_data_exports_request::rev1::CreateDataExportsRequest>("body")) {} {
     "200" => Self::Kind,
 });

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog = "POST" "uploadEcommerceCatalog", tag = "Ecommerce Connectors"; open_body => new(path::<String>(0)) {
+dynamic!(crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog = "uploadEcommerceCatalog", tag = "Ecommerce Connectors"; open_body => new(path::<String>(0)) {
     "body.catalog" => catalog File,
     "body.finalize" => finalize crate::types::upload_ecommerce_catalog_request::preview::Finalize,
     "body.import_job_id" => import_job_id String,

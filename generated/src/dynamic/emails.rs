@@ -5,15 +5,13 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::emails::rev1::ListEmails = "GET" "listEmails", tag = "Emails" => new() {
-} {
+dynamic!(crate::operations::emails::rev1::ListEmails = "listEmails", tag = "Emails" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::emails::rev1::GetEmail = "GET" "retrieveEmail", tag = "Emails" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::emails::rev1::GetEmail = "retrieveEmail", tag = "Emails" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,

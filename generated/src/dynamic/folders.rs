@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::ListFolders = "GET" "listFolders", tag = "Folders" => new() {
+dynamic!(crate::operations::folders::preview::ListFolders = "listFolders", tag = "Folders" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
     "parent_folder_id" => parent_folder_id i64,
@@ -15,24 +15,21 @@ dynamic!(crate::operations::folders::preview::ListFolders = "GET" "listFolders",
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::CreateFolder = "POST" "createFolder", tag = "Folders", body = crate::types::create_folder_request::preview::CreateFolderRequest => new(required::<crate::types::create_folder_request::preview::CreateFolderRequest>("body")) {
-} {
+dynamic!(crate::operations::folders::preview::CreateFolder = "createFolder", tag = "Folders", body = crate::types::create_folder_request::preview::CreateFolderRequest => new(required::<crate::types::create_folder_request::preview::CreateFolderRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::GetFolder = "GET" "retrieveFolder", tag = "Folders" => new(path::<i64>(0)) {
-} {
+dynamic!(crate::operations::folders::preview::GetFolder = "retrieveFolder", tag = "Folders" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::UpdateFolder = "PUT" "updateFolder", tag = "Folders", body = crate::types::update_folder_request::preview::UpdateFolderRequest => new(path::<i64>(0), required::<crate::types::update_folder_request::preview::UpdateFolderRequest>("body")) {
-} {
+dynamic!(crate::operations::folders::preview::UpdateFolder = "updateFolder", tag = "Folders", body = crate::types::update_folder_request::preview::UpdateFolderRequest => new(path::<i64>(0), required::<crate::types::update_folder_request::preview::UpdateFolderRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -40,8 +37,7 @@ dynamic!(crate::operations::folders::preview::UpdateFolder = "PUT" "updateFolder
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::folders::preview::DeleteFolder = "DELETE" "deleteFolder", tag = "Folders" => new(path::<i64>(0)) {
-} {
+dynamic!(crate::operations::folders::preview::DeleteFolder = "deleteFolder", tag = "Folders" => new(path::<i64>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,

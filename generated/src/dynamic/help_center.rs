@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::ListCollections = "GET" "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev1::ListCollections = "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,31 +14,28 @@ dynamic!(crate::operations::help_center::rev1::ListCollections = "GET" "listAllC
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::CreateCollection = "POST" "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev1::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev1::CreateCollectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev1::CreateCollection = "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev1::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev1::CreateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::GetCollection = "GET" "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev1::GetCollection = "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::UpdateCollection = "PUT" "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev1::UpdateCollection = "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev1::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev1::UpdateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::ListSections = "GET" "listAllSections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev1::ListSections = "listAllSections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -47,31 +44,27 @@ dynamic!(crate::operations::help_center::rev1::ListSections = "GET" "listAllSect
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::CreateSection = "POST" "createSection", tag = "Help Center", body = crate::types::create_section_request::rev1::CreateSectionRequest => new(required::<crate::types::create_section_request::rev1::CreateSectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev1::CreateSection = "createSection", tag = "Help Center", body = crate::types::create_section_request::rev1::CreateSectionRequest => new(required::<crate::types::create_section_request::rev1::CreateSectionRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::GetSection = "GET" "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev1::GetSection = "retrieveSection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::UpdateSection = "PUT" "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<String>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev1::UpdateSection = "updateSection", tag = "Help Center", body = crate::types::update_section_request::rev1::UpdateSectionRequest => new(path::<String>(0), required::<crate::types::update_section_request::rev1::UpdateSectionRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
-dynamic!(crate::operations::help_center::rev1::DeleteSection = "DELETE" "deleteSection", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev1::DeleteSection = "deleteSection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -79,14 +72,12 @@ dynamic!(crate::operations::help_center::rev1::DeleteSection = "DELETE" "deleteS
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::help_center::rev1::GetHelpCenter = "GET" "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev1::GetHelpCenter = "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::help_center::rev1::DeleteCollection = "DELETE" "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev1::DeleteCollection = "deleteCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -94,15 +85,14 @@ dynamic!(crate::operations::help_center::rev1::DeleteCollection = "DELETE" "dele
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::help_center::rev1::ListHelpCenters = "GET" "listHelpCenters", tag = "Help Center" => new() {
-} {
+dynamic!(crate::operations::help_center::rev1::ListHelpCenters = "listHelpCenters", tag = "Help Center" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::ListCollections = "GET" "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev2::ListCollections = "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -112,8 +102,7 @@ dynamic!(crate::operations::help_center::rev2::ListCollections = "GET" "listAllC
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::CreateCollection = "POST" "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev2::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev2::CreateCollectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev2::CreateCollection = "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev2::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev2::CreateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -121,8 +110,7 @@ dynamic!(crate::operations::help_center::rev2::CreateCollection = "POST" "create
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::GetCollection = "GET" "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev2::GetCollection = "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -130,15 +118,14 @@ dynamic!(crate::operations::help_center::rev2::GetCollection = "GET" "retrieveCo
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev2::UpdateCollection = "PUT" "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev2::UpdateCollection = "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev2::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev2::UpdateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::ListCollections = "GET" "listAllCollections", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev3::ListCollections = "listAllCollections", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -147,31 +134,28 @@ dynamic!(crate::operations::help_center::rev3::ListCollections = "GET" "listAllC
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::CreateCollection = "POST" "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev3::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev3::CreateCollectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev3::CreateCollection = "createCollection", tag = "Help Center", body = crate::types::create_collection_request::rev3::CreateCollectionRequest => new(required::<crate::types::create_collection_request::rev3::CreateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::GetCollection = "GET" "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev3::GetCollection = "retrieveCollection", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::UpdateCollection = "PUT" "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev3::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev3::UpdateCollectionRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev3::UpdateCollection = "updateCollection", tag = "Help Center", body = crate::types::update_collection_request::rev3::UpdateCollectionRequest => new(path::<String>(0), required::<crate::types::update_collection_request::rev3::UpdateCollectionRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::help_center::rev3::ListHelpCenters = "GET" "listHelpCenters", tag = "Help Center" => new() {
+dynamic!(crate::operations::help_center::rev3::ListHelpCenters = "listHelpCenters", tag = "Help Center" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -180,7 +164,7 @@ dynamic!(crate::operations::help_center::rev3::ListHelpCenters = "GET" "listHelp
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = "GET" "listHelpCenterRedirects", tag = "Help Center" => new(path::<String>(0)) {
+dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = "listHelpCenterRedirects", tag = "Help Center" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -190,8 +174,7 @@ dynamic!(crate::operations::help_center::rev4::ListHelpCenterRedirects = "GET" "
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = "POST" "createHelpCenterRedirect", tag = "Help Center", body = crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest => new(path::<String>(0), required::<crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest>("body")) {
-} {
+dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = "createHelpCenterRedirect", tag = "Help Center", body = crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest => new(path::<String>(0), required::<crate::types::create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -201,32 +184,28 @@ dynamic!(crate::operations::help_center::rev4::CreateHelpCenterRedirect = "POST"
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::GetHelpCenterRedirect = "GET" "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::help_center::rev4::GetHelpCenterRedirect = "retrieveHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = "DELETE" "deleteHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::help_center::rev4::DeleteHelpCenterRedirect = "deleteHelpCenterRedirect", tag = "Help Center" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::GetHelpCenter = "GET" "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::help_center::rev4::GetHelpCenter = "retrieveHelpCenter", tag = "Help Center" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::help_center::rev4::ListHelpCenters = "GET" "listHelpCenters", tag = "Help Center" => new() {
-} {
+dynamic!(crate::operations::help_center::rev4::ListHelpCenters = "listHelpCenters", tag = "Help Center" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = "GET" "listInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = "listInternalArticles", tag = "Internal Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,31 +14,28 @@ dynamic!(crate::operations::internal_articles::rev1::ListInternalArticles = "GET
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = "POST" "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::rev1::CreateInternalArticle = "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev1::CreateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::GetInternalArticle = "GET" "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::internal_articles::rev1::GetInternalArticle = "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = "PUT" "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::rev1::UpdateInternalArticle = "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev1::UpdateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = "GET" "searchInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = "searchInternalArticles", tag = "Internal Articles" => new() {
     "folder_id" => folder_id String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -49,15 +46,14 @@ dynamic!(crate::operations::internal_articles::rev1::SearchInternalArticles = "G
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = "DELETE" "deleteInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::internal_articles::rev1::DeleteInternalArticle = "deleteInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = "GET" "listInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = "listInternalArticles", tag = "Internal Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -66,32 +62,28 @@ dynamic!(crate::operations::internal_articles::rev2::ListInternalArticles = "GET
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = "POST" "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::rev2::CreateInternalArticle = "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::rev2::CreateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::GetInternalArticle = "GET" "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::internal_articles::rev2::GetInternalArticle = "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = "PUT" "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::rev2::UpdateInternalArticle = "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::rev2::UpdateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = "POST" "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle = "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -99,8 +91,7 @@ dynamic!(crate::operations::internal_articles::rev2::AttachTagToInternalArticle 
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = "DELETE" "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticle = "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -108,7 +99,7 @@ dynamic!(crate::operations::internal_articles::rev2::DetachTagFromInternalArticl
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = "GET" "searchInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = "searchInternalArticles", tag = "Internal Articles" => new() {
     "folder_id" => folder_id String,
     "page" => page i64,
     "per_page" => per_page i64,
@@ -118,7 +109,7 @@ dynamic!(crate::operations::internal_articles::rev2::SearchInternalArticles = "G
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = "GET" "listInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = "listInternalArticles", tag = "Internal Articles" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -127,8 +118,7 @@ dynamic!(crate::operations::internal_articles::preview::ListInternalArticles = "
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = "POST" "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::preview::CreateInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = "createInternalArticle", tag = "Internal Articles", body = crate::types::create_internal_article_request::preview::CreateInternalArticleRequest => new(required::<crate::types::create_internal_article_request::preview::CreateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -136,24 +126,21 @@ dynamic!(crate::operations::internal_articles::preview::CreateInternalArticle = 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::GetInternalArticle = "GET" "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::internal_articles::preview::GetInternalArticle = "retrieveInternalArticle", tag = "Internal Articles" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = "PUT" "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::preview::UpdateInternalArticle = "updateInternalArticle", tag = "Internal Articles", body = crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest => new(path::<String>(0), required::<crate::types::update_internal_article_request::preview::UpdateInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = "POST" "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {
-} {
+dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArticle = "attachTagToInternalArticle", tag = "Internal Articles", body = crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest => new(path::<String>(0), required::<crate::types::attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest>("body")) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -161,8 +148,7 @@ dynamic!(crate::operations::internal_articles::preview::AttachTagToInternalArtic
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = "DELETE" "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArticle = "detachTagFromInternalArticle", tag = "Internal Articles" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "403" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -170,7 +156,7 @@ dynamic!(crate::operations::internal_articles::preview::DetachTagFromInternalArt
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::internal_articles::preview::SearchInternalArticles = "GET" "searchInternalArticles", tag = "Internal Articles" => new() {
+dynamic!(crate::operations::internal_articles::preview::SearchInternalArticles = "searchInternalArticles", tag = "Internal Articles" => new() {
     "folder_id" => folder_id i64,
     "page" => page i64,
     "per_page" => per_page i64,

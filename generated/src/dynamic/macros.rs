@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::macros::rev1::GetMacro = "GET" "getMacro", tag = "Macros" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::macros::rev1::GetMacro = "getMacro", tag = "Macros" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,
@@ -14,7 +13,7 @@ dynamic!(crate::operations::macros::rev1::GetMacro = "GET" "getMacro", tag = "Ma
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::macros::rev1::ListMacros = "GET" "listMacros", tag = "Macros" => new() {
+dynamic!(crate::operations::macros::rev1::ListMacros = "listMacros", tag = "Macros" => new() {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
     "updated_since" => updated_since i64,

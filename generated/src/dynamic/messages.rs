@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::messages::rev1::CreateMessage = "POST" "createMessage", tag = "Messages", body = crate::types::create_message_request::rev1::CreateMessageRequest => new(required::<crate::types::create_message_request::rev1::CreateMessageRequest>("body")) {
-} {
+dynamic!(crate::operations::messages::rev1::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev1::CreateMessageRequest => new(required::<crate::types::create_message_request::rev1::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -15,8 +14,7 @@ dynamic!(crate::operations::messages::rev1::CreateMessage = "POST" "createMessag
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::messages::rev2::CreateMessage = "POST" "createMessage", tag = "Messages", body = crate::types::create_message_request::rev2::CreateMessageRequest => new(required::<crate::types::create_message_request::rev2::CreateMessageRequest>("body")) {
-} {
+dynamic!(crate::operations::messages::rev2::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev2::CreateMessageRequest => new(required::<crate::types::create_message_request::rev2::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -25,8 +23,7 @@ dynamic!(crate::operations::messages::rev2::CreateMessage = "POST" "createMessag
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::messages::rev3::CreateMessage = "POST" "createMessage", tag = "Messages", body = crate::types::create_message_request::rev3::CreateMessageRequest => new(required::<crate::types::create_message_request::rev3::CreateMessageRequest>("body")) {
-} {
+dynamic!(crate::operations::messages::rev3::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev3::CreateMessageRequest => new(required::<crate::types::create_message_request::rev3::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -35,8 +32,7 @@ dynamic!(crate::operations::messages::rev3::CreateMessage = "POST" "createMessag
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::messages::rev4::CreateMessage = "POST" "createMessage", tag = "Messages", body = crate::types::create_message_request::rev4::CreateMessageRequest => new(required::<crate::types::create_message_request::rev4::CreateMessageRequest>("body")) {
-} {
+dynamic!(crate::operations::messages::rev4::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev4::CreateMessageRequest => new(required::<crate::types::create_message_request::rev4::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -45,8 +41,7 @@ dynamic!(crate::operations::messages::rev4::CreateMessage = "POST" "createMessag
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::messages::rev5::CreateMessage = "POST" "createMessage", tag = "Messages", body = crate::types::create_message_request::rev5::CreateMessageRequest => new(required::<crate::types::create_message_request::rev5::CreateMessageRequest>("body")) {
-} {
+dynamic!(crate::operations::messages::rev5::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::rev5::CreateMessageRequest => new(required::<crate::types::create_message_request::rev5::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,
@@ -55,8 +50,7 @@ dynamic!(crate::operations::messages::rev5::CreateMessage = "POST" "createMessag
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::messages::rev5::GetWhatsappMessageStatus = "GET" "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("message_id")) {
-} {
+dynamic!(crate::operations::messages::rev5::GetWhatsappMessageStatus = "RetrieveWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("message_id")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -64,7 +58,7 @@ dynamic!(crate::operations::messages::rev5::GetWhatsappMessageStatus = "GET" "Re
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = "GET" "getWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("ruleset_id")) {
+dynamic!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = "getWhatsAppMessageStatus", tag = "Messages" => new(required::<String>("ruleset_id")) {
     "per_page" => per_page i64,
     "starting_after" => starting_after String,
 } {
@@ -76,8 +70,7 @@ dynamic!(crate::operations::messages::rev5::ListWhatsappMessageStatuses = "GET" 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::messages::preview::CreateMessage = "POST" "createMessage", tag = "Messages", body = crate::types::create_message_request::preview::CreateMessageRequest => new(required::<crate::types::create_message_request::preview::CreateMessageRequest>("body")) {
-} {
+dynamic!(crate::operations::messages::preview::CreateMessage = "createMessage", tag = "Messages", body = crate::types::create_message_request::preview::CreateMessageRequest => new(required::<crate::types::create_message_request::preview::CreateMessageRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,

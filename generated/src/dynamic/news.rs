@@ -3,14 +3,12 @@
 //! Request builders of `News`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
-dynamic!(crate::operations::news::rev1::DeleteNewsItem = "DELETE" "deleteNewsItem", tag = "News" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::news::rev1::DeleteNewsItem = "deleteNewsItem", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::news::rev1::GetNewsfeed = "GET" "retrieveNewsfeed", tag = "News" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::news::rev1::GetNewsfeed = "retrieveNewsfeed", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
@@ -18,7 +16,7 @@ dynamic!(crate::operations::news::rev1::GetNewsfeed = "GET" "retrieveNewsfeed", 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::ListNewsItems = "GET" "listNewsItems", tag = "News" => new() {
+dynamic!(crate::operations::news::rev1::ListNewsItems = "listNewsItems", tag = "News" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -29,8 +27,7 @@ dynamic!(crate::operations::news::rev1::ListNewsItems = "GET" "listNewsItems", t
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::CreateNewsItem = "POST" "createNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {
-} {
+dynamic!(crate::operations::news::rev1::CreateNewsItem = "createNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
@@ -38,8 +35,7 @@ dynamic!(crate::operations::news::rev1::CreateNewsItem = "POST" "createNewsItem"
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::GetNewsItem = "GET" "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::news::rev1::GetNewsItem = "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -48,8 +44,7 @@ dynamic!(crate::operations::news::rev1::GetNewsItem = "GET" "retrieveNewsItem", 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::UpdateNewsItem = "PUT" "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {
-} {
+dynamic!(crate::operations::news::rev1::UpdateNewsItem = "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev1::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev1::NewsItemRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -58,7 +53,7 @@ dynamic!(crate::operations::news::rev1::UpdateNewsItem = "PUT" "updateNewsItem",
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::ListLiveNewsfeedItems = "GET" "listLiveNewsfeedItems", tag = "News" => new(path::<String>(0)) {
+dynamic!(crate::operations::news::rev1::ListLiveNewsfeedItems = "listLiveNewsfeedItems", tag = "News" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -69,7 +64,7 @@ dynamic!(crate::operations::news::rev1::ListLiveNewsfeedItems = "GET" "listLiveN
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::news::rev1::ListNewsfeeds = "GET" "listNewsfeeds", tag = "News" => new() {
+dynamic!(crate::operations::news::rev1::ListNewsfeeds = "listNewsfeeds", tag = "News" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -78,7 +73,7 @@ dynamic!(crate::operations::news::rev1::ListNewsfeeds = "GET" "listNewsfeeds", t
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::ListNewsItems = "GET" "listNewsItems", tag = "News" => new() {
+dynamic!(crate::operations::news::rev2::ListNewsItems = "listNewsItems", tag = "News" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -87,30 +82,27 @@ dynamic!(crate::operations::news::rev2::ListNewsItems = "GET" "listNewsItems", t
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::CreateNewsItem = "POST" "createNewsItem", tag = "News", body = crate::types::news_item_request::rev2::NewsItemRequest => new(required::<crate::types::news_item_request::rev2::NewsItemRequest>("body")) {
-} {
+dynamic!(crate::operations::news::rev2::CreateNewsItem = "createNewsItem", tag = "News", body = crate::types::news_item_request::rev2::NewsItemRequest => new(required::<crate::types::news_item_request::rev2::NewsItemRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::GetNewsItem = "GET" "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::news::rev2::GetNewsItem = "retrieveNewsItem", tag = "News" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::UpdateNewsItem = "PUT" "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev2::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev2::NewsItemRequest>("body")) {
-} {
+dynamic!(crate::operations::news::rev2::UpdateNewsItem = "updateNewsItem", tag = "News", body = crate::types::news_item_request::rev2::NewsItemRequest => new(path::<String>(0), required::<crate::types::news_item_request::rev2::NewsItemRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::ListLiveNewsfeedItems = "GET" "listLiveNewsfeedItems", tag = "News" => new(path::<String>(0)) {
+dynamic!(crate::operations::news::rev2::ListLiveNewsfeedItems = "listLiveNewsfeedItems", tag = "News" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -119,7 +111,7 @@ dynamic!(crate::operations::news::rev2::ListLiveNewsfeedItems = "GET" "listLiveN
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::news::rev2::ListNewsfeeds = "GET" "listNewsfeeds", tag = "News" => new() {
+dynamic!(crate::operations::news::rev2::ListNewsfeeds = "listNewsfeeds", tag = "News" => new() {
     "page" => page i64,
     "per_page" => per_page i64,
 } {

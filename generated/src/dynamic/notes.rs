@@ -5,7 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev1::ListContactNotes = "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -14,15 +14,13 @@ dynamic!(crate::operations::notes::rev1::ListContactNotes = "GET" "listNotes", t
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
-} {
+dynamic!(crate::operations::notes::rev1::CreateContactNote = "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::notes::rev1::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::notes::rev1::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -30,8 +28,7 @@ dynamic!(crate::operations::notes::rev1::GetNote = "GET" "retrieveNote", tag = "
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::notes::rev2::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -39,7 +36,7 @@ dynamic!(crate::operations::notes::rev2::GetNote = "GET" "retrieveNote", tag = "
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev2::ListContactNotes = "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -49,14 +46,13 @@ dynamic!(crate::operations::notes::rev2::ListContactNotes = "GET" "listNotes", t
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
-dynamic!(crate::operations::notes::rev2::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
-} {
+dynamic!(crate::operations::notes::rev2::CreateContactNote = "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::notes::rev3::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev3::ListContactNotes = "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -65,14 +61,13 @@ dynamic!(crate::operations::notes::rev3::ListContactNotes = "GET" "listNotes", t
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::notes::rev3::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
-} {
+dynamic!(crate::operations::notes::rev3::CreateContactNote = "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev4::ListContactNotes = "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -81,22 +76,20 @@ dynamic!(crate::operations::notes::rev4::ListContactNotes = "GET" "listNotes", t
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
-} {
+dynamic!(crate::operations::notes::rev4::CreateContactNote = "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::notes::rev4::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::notes::rev4::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_15")]
-dynamic!(crate::operations::notes::rev5::ListCompanyNotes = "GET" "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev5::ListCompanyNotes = "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -105,14 +98,13 @@ dynamic!(crate::operations::notes::rev5::ListCompanyNotes = "GET" "listCompanyNo
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::notes::rev6::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {
-} {
+dynamic!(crate::operations::notes::rev6::CreateContactNote = "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev2::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev2::CreateContactNoteRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::ListCompanyNotes = "GET" "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev6::ListCompanyNotes = "listCompanyNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -121,15 +113,14 @@ dynamic!(crate::operations::notes::rev6::ListCompanyNotes = "GET" "listCompanyNo
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::CreateCompanyNote = "POST" "createCompanyNote", tag = "Notes", body = crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest>("body")) {
-} {
+dynamic!(crate::operations::notes::rev6::CreateCompanyNote = "createCompanyNote", tag = "Notes", body = crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest => new(path::<String>(0), required::<crate::types::create_company_note_request::rev1::CreateCompanyNoteRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::ListContactNotes = "GET" "listNotes", tag = "Notes" => new(path::<String>(0)) {
+dynamic!(crate::operations::notes::rev6::ListContactNotes = "listNotes", tag = "Notes" => new(path::<String>(0)) {
     "page" => page i64,
     "per_page" => per_page i64,
 } {
@@ -138,16 +129,14 @@ dynamic!(crate::operations::notes::rev6::ListContactNotes = "GET" "listNotes", t
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::notes::rev6::GetNote = "GET" "retrieveNote", tag = "Notes" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::notes::rev6::GetNote = "retrieveNote", tag = "Notes" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::notes::preview::CreateContactNote = "POST" "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {
-} {
+dynamic!(crate::operations::notes::preview::CreateContactNote = "createNote", tag = "Notes", body = crate::types::create_contact_note_request::rev1::CreateContactNoteRequest => new(path::<String>(0), required::<crate::types::create_contact_note_request::rev1::CreateContactNoteRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });

@@ -5,16 +5,14 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursException = "GET" "getOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursException = "getOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = "PUT" "updateOfficeHoursException", tag = "Office Hours", body = crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest>("body")) {
-} {
+dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = "updateOfficeHoursException", tag = "Office Hours", body = crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -22,24 +20,21 @@ dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursException = "PU
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = "DELETE" "deleteOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursException = "deleteOfficeHoursException", tag = "Office Hours" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = "GET" "listOfficeHoursExceptions", tag = "Office Hours" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursExceptions = "listOfficeHoursExceptions", tag = "Office Hours" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursException = "POST" "createOfficeHoursException", tag = "Office Hours", body = crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest => new(path::<String>(0), required::<crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest>("body")) {
-} {
+dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursException = "createOfficeHoursException", tag = "Office Hours", body = crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest => new(path::<String>(0), required::<crate::types::create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest>("body")) {} {
     "201" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -47,16 +42,14 @@ dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursException = "PO
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = "GET" "getOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::office_hours::rev1::GetOfficeHoursSchedule = "getOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = "PUT" "updateOfficeHoursSchedule", tag = "Office Hours", body = crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest => new(path::<String>(0), required::<crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest>("body")) {
-} {
+dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = "updateOfficeHoursSchedule", tag = "Office Hours", body = crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest => new(path::<String>(0), required::<crate::types::update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -64,23 +57,20 @@ dynamic!(crate::operations::office_hours::rev1::UpdateOfficeHoursSchedule = "PUT
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = "DELETE" "deleteOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::office_hours::rev1::DeleteOfficeHoursSchedule = "deleteOfficeHoursSchedule", tag = "Office Hours" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = "GET" "listOfficeHoursSchedules", tag = "Office Hours" => new() {
-} {
+dynamic!(crate::operations::office_hours::rev1::ListOfficeHoursSchedules = "listOfficeHoursSchedules", tag = "Office Hours" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = "POST" "createOfficeHoursSchedule", tag = "Office Hours", body = crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest => new(required::<crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest>("body")) {
-} {
+dynamic!(crate::operations::office_hours::rev1::CreateOfficeHoursSchedule = "createOfficeHoursSchedule", tag = "Office Hours", body = crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest => new(required::<crate::types::create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest>("body")) {} {
     "201" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "422" => Json<crate::types::error::rev1::Error>,

@@ -5,8 +5,7 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::procedures::preview::SubmitProcedureAgentInput = "POST" "collectProcedureAgentInput", tag = "Procedures", body = crate::types::collect_agent_input_request::preview::CollectAgentInputRequest => new(path::<String>(0), required::<crate::types::collect_agent_input_request::preview::CollectAgentInputRequest>("body")) {
-} {
+dynamic!(crate::operations::procedures::preview::SubmitProcedureAgentInput = "collectProcedureAgentInput", tag = "Procedures", body = crate::types::collect_agent_input_request::preview::CollectAgentInputRequest => new(path::<String>(0), required::<crate::types::collect_agent_input_request::preview::CollectAgentInputRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,

@@ -5,28 +5,24 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::reporting_data_export::rev1::ListReportingDatasets = "GET" "listReportingDatasets", tag = "Reporting Data Export" => new() {
-} {
+dynamic!(crate::operations::reporting_data_export::rev1::ListReportingDatasets = "listReportingDatasets", tag = "Reporting Data Export" => new() {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::reporting_data_export::rev1::GetReportingDataExport = "GET" "getReportingDataExport", tag = "Reporting Data Export" => new(path::<String>(0), required::<String>("app_id"), required::<String>("client_id")) {
-} {
+dynamic!(crate::operations::reporting_data_export::rev1::GetReportingDataExport = "getReportingDataExport", tag = "Reporting Data Export" => new(path::<String>(0), required::<String>("app_id"), required::<String>("client_id")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::reporting_data_export::rev1::DownloadReportingDataExport = "GET" "downloadReportingDataExport", tag = "Reporting Data Export" => new(path::<String>(0), required::<String>("app_id")) {
-} {
+dynamic!(crate::operations::reporting_data_export::rev1::DownloadReportingDataExport = "downloadReportingDataExport", tag = "Reporting Data Export" => new(path::<String>(0), required::<String>("app_id")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = "POST" "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest => new(required::<crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest>("body")) {
-} {
+dynamic!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExport = "enqueueReportingDataExport", tag = "Reporting Data Export", body = crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest => new(required::<crate::types::enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -34,7 +30,6 @@ dynamic!(crate::operations::reporting_data_export::rev1::EnqueueReportingDataExp
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::reporting_data_export::rev2::ListReportingDatasets = "GET" "listReportingDatasets", tag = "Reporting Data Export" => new() {
-} {
+dynamic!(crate::operations::reporting_data_export::rev2::ListReportingDatasets = "listReportingDatasets", tag = "Reporting Data Export" => new() {} {
     "200" => Self::Kind,
 });

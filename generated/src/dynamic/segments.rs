@@ -3,14 +3,13 @@
 //! Request builders of `Segments`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
-dynamic!(crate::operations::segments::rev1::ListSegments = "GET" "listSegments", tag = "Segments" => new() {
+dynamic!(crate::operations::segments::rev1::ListSegments = "listSegments", tag = "Segments" => new() {
     "include_count" => include_count bool,
 } {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::segments::rev1::GetSegment = "GET" "retrieveSegment", tag = "Segments" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::segments::rev1::GetSegment = "retrieveSegment", tag = "Segments" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,

@@ -3,20 +3,17 @@
 //! Request builders of `Subscription Types`, created from JSON.
 
 use ::intercom_codegen_runtime::*;
-dynamic!(crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact = "POST" "attachSubscriptionTypeToContact", tag = "Subscription Types", body = crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest => new(path::<String>(0), required::<crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest>("body")) {
-} {
+dynamic!(crate::operations::subscription_types::rev1::AttachSubscriptionTypeToContact = "attachSubscriptionTypeToContact", tag = "Subscription Types", body = crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest => new(path::<String>(0), required::<crate::types::attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact = "DELETE" "detachSubscriptionTypeToContact", tag = "Subscription Types" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::subscription_types::rev1::DetachSubscriptionTypeFromContact = "detachSubscriptionTypeToContact", tag = "Subscription Types" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
-dynamic!(crate::operations::subscription_types::rev1::ListSubscriptionTypes = "GET" "listSubscriptionTypes", tag = "Subscription Types" => new() {
-} {
+dynamic!(crate::operations::subscription_types::rev1::ListSubscriptionTypes = "listSubscriptionTypes", tag = "Subscription Types" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -7,8 +7,7 @@ use ::intercom_codegen_runtime::*;
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::switch::rev1::CreatePhoneSwitch = "POST" "createPhoneSwitch", tag = "Switch", body = crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest => new(required::<crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest>("body")) {
-} {
+dynamic!(crate::operations::switch::rev1::CreatePhoneSwitch = "createPhoneSwitch", tag = "Switch", body = crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest => new(required::<crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<Value>,
     "422" => Json<Value>,
@@ -16,8 +15,7 @@ dynamic!(crate::operations::switch::rev1::CreatePhoneSwitch = "POST" "createPhon
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::switch::rev2::CreatePhoneSwitch = "POST" "createPhoneSwitch", tag = "Switch", body = crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest => new(required::<crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest>("body")) {
-} {
+dynamic!(crate::operations::switch::rev2::CreatePhoneSwitch = "createPhoneSwitch", tag = "Switch", body = crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest => new(required::<crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<Value>,
     "422" => Json<Value>,

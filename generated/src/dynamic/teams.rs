@@ -5,15 +5,13 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::teams::rev1::ListTeams = "GET" "listTeams", tag = "Teams" => new() {
-} {
+dynamic!(crate::operations::teams::rev1::ListTeams = "listTeams", tag = "Teams" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_7")]
-dynamic!(crate::operations::teams::rev1::GetTeam = "GET" "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::teams::rev1::GetTeam = "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -21,38 +19,34 @@ dynamic!(crate::operations::teams::rev1::GetTeam = "GET" "retrieveTeam", tag = "
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::teams::rev2::ListTeams = "GET" "listTeams", tag = "Teams" => new() {
-} {
+dynamic!(crate::operations::teams::rev2::ListTeams = "listTeams", tag = "Teams" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
-dynamic!(crate::operations::teams::rev2::GetTeam = "GET" "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::teams::rev2::GetTeam = "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::teams::rev3::ListTeams = "GET" "listTeams", tag = "Teams" => new() {
-} {
+dynamic!(crate::operations::teams::rev3::ListTeams = "listTeams", tag = "Teams" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::teams::rev3::GetTeam = "GET" "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::teams::rev3::GetTeam = "retrieveTeam", tag = "Teams" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::teams::rev4::GetTeamMetrics = "GET" "getTeamMetrics", tag = "Teams" => new(path::<String>(0)) {
+dynamic!(crate::operations::teams::rev4::GetTeamMetrics = "getTeamMetrics", tag = "Teams" => new(path::<String>(0)) {
     "idle_threshold" => idle_threshold i64,
 } {
     "200" => Self::Kind,
@@ -62,8 +56,7 @@ dynamic!(crate::operations::teams::rev4::GetTeamMetrics = "GET" "getTeamMetrics"
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::teams::preview::UpdateTeamMembers = "PUT" "updateTeamMembers", tag = "Teams", body = crate::types::update_team_members_request::preview::UpdateTeamMembersRequest => new(path::<String>(0), required::<crate::types::update_team_members_request::preview::UpdateTeamMembersRequest>("body")) {
-} {
+dynamic!(crate::operations::teams::preview::UpdateTeamMembers = "updateTeamMembers", tag = "Teams", body = crate::types::update_team_members_request::preview::UpdateTeamMembersRequest => new(path::<String>(0), required::<crate::types::update_team_members_request::preview::UpdateTeamMembersRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "403" => Json<crate::types::error::rev1::Error>,

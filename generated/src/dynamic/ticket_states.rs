@@ -6,8 +6,7 @@ use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ticket_states::rev1::ListTicketStates = "GET" "listTicketStates", tag = "Ticket States" => new() {
-} {
+dynamic!(crate::operations::ticket_states::rev1::ListTicketStates = "listTicketStates", tag = "Ticket States" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

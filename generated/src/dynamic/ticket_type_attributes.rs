@@ -6,30 +6,26 @@ use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute = "POST" "createTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest => new(path::<String>(0), required::<crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_type_attributes::rev1::CreateTicketTypeAttribute = "createTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest => new(path::<String>(0), required::<crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute = "PUT" "updateTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_type_attributes::rev1::UpdateTicketTypeAttribute = "updateTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute = "POST" "createTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest => new(path::<String>(0), required::<crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_type_attributes::rev2::CreateTicketTypeAttribute = "createTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest => new(path::<String>(0), required::<crate::types::create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::ticket_type_attributes::rev2::UpdateTicketTypeAttribute = "PUT" "updateTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_type_attributes::rev2::UpdateTicketTypeAttribute = "updateTicketTypeAttribute", tag = "Ticket Type Attributes", body = crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest => new(path::<String>(0), path::<String>(1), required::<crate::types::update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

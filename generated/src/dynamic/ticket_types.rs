@@ -5,117 +5,101 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::ticket_types::rev1::ListTicketTypes = "GET" "listTicketTypes", tag = "Ticket Types" => new() {
-} {
+dynamic!(crate::operations::ticket_types::rev1::ListTicketTypes = "listTicketTypes", tag = "Ticket Types" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::ticket_types::rev1::CreateTicketType = "POST" "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev1::CreateTicketType = "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev1::CreateTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::ticket_types::rev1::GetTicketType = "GET" "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ticket_types::rev1::GetTicketType = "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::ticket_types::rev1::UpdateTicketType = "PUT" "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev1::UpdateTicketType = "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev1::UpdateTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::ticket_types::rev2::ListTicketTypes = "GET" "listTicketTypes", tag = "Ticket Types" => new() {
-} {
+dynamic!(crate::operations::ticket_types::rev2::ListTicketTypes = "listTicketTypes", tag = "Ticket Types" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::ticket_types::rev2::CreateTicketType = "POST" "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev2::CreateTicketType = "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::ticket_types::rev2::GetTicketType = "GET" "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ticket_types::rev2::GetTicketType = "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::ticket_types::rev2::UpdateTicketType = "PUT" "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev2::UpdateTicketType = "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::ticket_types::rev3::ListTicketTypes = "GET" "listTicketTypes", tag = "Ticket Types" => new() {
-} {
+dynamic!(crate::operations::ticket_types::rev3::ListTicketTypes = "listTicketTypes", tag = "Ticket Types" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::ticket_types::rev3::CreateTicketType = "POST" "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev3::CreateTicketType = "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::ticket_types::rev3::GetTicketType = "GET" "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ticket_types::rev3::GetTicketType = "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::ticket_types::rev3::UpdateTicketType = "PUT" "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody => new(path::<String>(0), required::<crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev3::UpdateTicketType = "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody => new(path::<String>(0), required::<crate::types::update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ticket_types::rev4::ListTicketTypes = "GET" "listTicketTypes", tag = "Ticket Types" => new() {
-} {
+dynamic!(crate::operations::ticket_types::rev4::ListTicketTypes = "listTicketTypes", tag = "Ticket Types" => new() {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ticket_types::rev4::CreateTicketType = "POST" "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev4::CreateTicketType = "createTicketType", tag = "Ticket Types", body = crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest => new(required::<crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ticket_types::rev4::GetTicketType = "GET" "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::ticket_types::rev4::GetTicketType = "getTicketType", tag = "Ticket Types" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::ticket_types::rev4::UpdateTicketType = "PUT" "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::ticket_types::rev4::UpdateTicketType = "updateTicketType", tag = "Ticket Types", body = crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest => new(path::<String>(0), required::<crate::types::update_ticket_type_request::rev2::UpdateTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -5,101 +5,87 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::tickets::rev1::ReplyToTicket = "POST" "replyTicket", tag = "Tickets", body = crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest => new(path::<String>(0), required::<crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev1::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest => new(path::<String>(0), required::<crate::types::create_ticket_reply_request::rev1::CreateTicketReplyRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::tickets::rev1::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev1::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev1::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev1::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev1::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev1::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::tickets::rev1::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev1::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_9")]
-dynamic!(crate::operations::tickets::rev1::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev1::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev1::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev1::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev1::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev1::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::tickets::rev2::ReplyToTicket = "POST" "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev2::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev1::ReplyToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::tickets::rev2::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev1::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev1::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev2::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev1::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev1::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::tickets::rev2::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev2::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::tickets::rev2::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev2::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev2::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev2::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev2::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev2::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_10")]
-dynamic!(crate::operations::tickets::rev2::SearchTickets = "POST" "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev2::SearchTickets = "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::tickets::rev3::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev2::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev2::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev3::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev2::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev2::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::tickets::rev3::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev3::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::tickets::rev3::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev2::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev2::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev3::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev2::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev2::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::tickets::rev3::SearchTickets = "POST" "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev3::SearchTickets = "searchTickets", tag = "Tickets", body = crate::types::search_request::rev3::SearchRequest => new(required::<crate::types::search_request::rev3::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
-dynamic!(crate::operations::tickets::rev3::ReplyToTicket = "POST" "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev3::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev2::ReplyToTicketRequest>("body")) {} {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -107,22 +93,19 @@ dynamic!(crate::operations::tickets::rev3::ReplyToTicket = "POST" "replyTicket",
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::tickets::rev4::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev2::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev2::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev4::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev2::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev2::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::tickets::rev4::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev4::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::tickets::rev4::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev3::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev3::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev4::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev3::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev3::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "400" => Json<Value>,
@@ -130,14 +113,12 @@ dynamic!(crate::operations::tickets::rev4::UpdateTicket = "PUT" "updateTicket", 
 });
 
 #[cfg(feature = "v2_12")]
-dynamic!(crate::operations::tickets::rev4::SearchTickets = "POST" "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev4::SearchTickets = "searchTickets", tag = "Tickets", body = crate::types::search_request::rev1::SearchRequest => new(required::<crate::types::search_request::rev1::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::ReplyToTicket = "POST" "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev5::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev3::ReplyToTicketRequest>("body")) {} {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -145,22 +126,19 @@ dynamic!(crate::operations::tickets::rev5::ReplyToTicket = "POST" "replyTicket",
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev3::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev3::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev5::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev3::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev3::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev5::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev4::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev4::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev5::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev4::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev4::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "400" => Json<Value>,
@@ -168,15 +146,13 @@ dynamic!(crate::operations::tickets::rev5::UpdateTicket = "PUT" "updateTicket", 
 });
 
 #[cfg(feature = "v2_13")]
-dynamic!(crate::operations::tickets::rev5::SearchTickets = "POST" "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev5::SearchTickets = "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
-dynamic!(crate::operations::tickets::rev5::DeleteTicket = "DELETE" "deleteTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev5::DeleteTicket = "deleteTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -184,8 +160,7 @@ dynamic!(crate::operations::tickets::rev5::DeleteTicket = "DELETE" "deleteTicket
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::ReplyToTicket = "POST" "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev6::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev4::ReplyToTicketRequest>("body")) {} {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -193,22 +168,19 @@ dynamic!(crate::operations::tickets::rev6::ReplyToTicket = "POST" "replyTicket",
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev6::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev6::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev6::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "400" => Json<Value>,
@@ -216,22 +188,19 @@ dynamic!(crate::operations::tickets::rev6::UpdateTicket = "PUT" "updateTicket", 
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::tickets::rev6::SearchTickets = "POST" "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev6::SearchTickets = "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::tickets::rev6::EnqueueTicketCreation = "POST" "enqueueCreateTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev6::EnqueueTicketCreation = "enqueueCreateTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
     "400" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::ReplyToTicket = "POST" "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev7::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {} {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -239,8 +208,7 @@ dynamic!(crate::operations::tickets::rev7::ReplyToTicket = "POST" "replyTicket",
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::LinkConversationToTicket = "POST" "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev7::LinkConversationToTicket = "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -248,8 +216,7 @@ dynamic!(crate::operations::tickets::rev7::LinkConversationToTicket = "POST" "li
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::UnlinkConversationFromTicket = "DELETE" "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::tickets::rev7::UnlinkConversationFromTicket = "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -257,22 +224,19 @@ dynamic!(crate::operations::tickets::rev7::UnlinkConversationFromTicket = "DELET
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev7::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::rev7::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev7::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "400" => Json<Value>,
@@ -280,8 +244,7 @@ dynamic!(crate::operations::tickets::rev7::UpdateTicket = "PUT" "updateTicket", 
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::ChangeTicketType = "POST" "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev7::ChangeTicketType = "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -289,14 +252,12 @@ dynamic!(crate::operations::tickets::rev7::ChangeTicketType = "POST" "changeTick
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::tickets::rev7::SearchTickets = "POST" "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::rev7::SearchTickets = "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::ReplyToTicket = "POST" "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::preview::ReplyToTicket = "replyTicket", tag = "Tickets", body = crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest => new(path::<String>(0), required::<crate::types::reply_to_ticket_request::rev5::ReplyToTicketRequest>("body")) {} {
     "400" => Json<crate::types::error::rev1::Error>,
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -304,8 +265,7 @@ dynamic!(crate::operations::tickets::preview::ReplyToTicket = "POST" "replyTicke
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::LinkConversationToTicket = "POST" "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::preview::LinkConversationToTicket = "linkConversationToTicket", tag = "Tickets", body = crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest => new(path::<String>(0), required::<crate::types::link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -313,8 +273,7 @@ dynamic!(crate::operations::tickets::preview::LinkConversationToTicket = "POST" 
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::UnlinkConversationFromTicket = "DELETE" "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {
-} {
+dynamic!(crate::operations::tickets::preview::UnlinkConversationFromTicket = "unlinkConversationFromTicket", tag = "Tickets" => new(path::<String>(0), path::<String>(1)) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "404" => Json<crate::types::error::rev1::Error>,
@@ -322,22 +281,19 @@ dynamic!(crate::operations::tickets::preview::UnlinkConversationFromTicket = "DE
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::CreateTicket = "POST" "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::preview::CreateTicket = "createTicket", tag = "Tickets", body = crate::types::create_ticket_request::rev4::CreateTicketRequest => new(required::<crate::types::create_ticket_request::rev4::CreateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::GetTicket = "GET" "getTicket", tag = "Tickets" => new(path::<String>(0)) {
-} {
+dynamic!(crate::operations::tickets::preview::GetTicket = "getTicket", tag = "Tickets" => new(path::<String>(0)) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::UpdateTicket = "PUT" "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::preview::UpdateTicket = "updateTicket", tag = "Tickets", body = crate::types::update_ticket_request::rev5::UpdateTicketRequest => new(path::<String>(0), required::<crate::types::update_ticket_request::rev5::UpdateTicketRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<Value>,
     "400" => Json<Value>,
@@ -345,8 +301,7 @@ dynamic!(crate::operations::tickets::preview::UpdateTicket = "PUT" "updateTicket
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::ChangeTicketType = "POST" "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::preview::ChangeTicketType = "changeTicketType", tag = "Tickets", body = crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest => new(path::<String>(0), required::<crate::types::change_ticket_type_request::rev1::ChangeTicketTypeRequest>("body")) {} {
     "200" => Self::Kind,
     "400" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -354,7 +309,6 @@ dynamic!(crate::operations::tickets::preview::ChangeTicketType = "POST" "changeT
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::tickets::preview::SearchTickets = "POST" "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {
-} {
+dynamic!(crate::operations::tickets::preview::SearchTickets = "searchTickets", tag = "Tickets", body = crate::types::search_request::rev4::SearchRequest => new(required::<crate::types::search_request::rev4::SearchRequest>("body")) {} {
     "200" => Self::Kind,
 });

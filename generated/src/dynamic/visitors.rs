@@ -5,16 +5,14 @@
 use ::intercom_codegen_runtime::*;
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
-dynamic!(crate::operations::visitors::rev1::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::rev1::ConvertVisitor = "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::visitors::rev1::GetVisitor = "GET" "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
-} {
+dynamic!(crate::operations::visitors::rev1::GetVisitor = "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
@@ -22,69 +20,60 @@ dynamic!(crate::operations::visitors::rev1::GetVisitor = "GET" "retrieveVisitorW
 
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::visitors::rev1::UpdateVisitor = "PUT" "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::rev1::UpdateVisitor = "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::visitors::rev2::GetVisitor = "GET" "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
-} {
+dynamic!(crate::operations::visitors::rev2::GetVisitor = "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::visitors::rev2::UpdateVisitor = "PUT" "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::rev2::UpdateVisitor = "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_11")]
-dynamic!(crate::operations::visitors::rev2::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::rev2::ConvertVisitor = "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
-dynamic!(crate::operations::visitors::rev3::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::rev3::ConvertVisitor = "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "v2_16")]
-dynamic!(crate::operations::visitors::rev4::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::rev4::ConvertVisitor = "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::visitors::rev4::GetVisitor = "GET" "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {
-} {
+dynamic!(crate::operations::visitors::rev4::GetVisitor = "retrieveVisitorWithUserId", tag = "Visitors" => new(required::<String>("user_id")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
-dynamic!(crate::operations::visitors::rev4::UpdateVisitor = "PUT" "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::rev4::UpdateVisitor = "updateVisitor", tag = "Visitors", body = crate::types::update_visitor_request::rev1::UpdateVisitorRequest => new(required::<crate::types::update_visitor_request::rev1::UpdateVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "404" => Json<crate::types::error::rev1::Error>,
     "401" => Json<crate::types::error::rev1::Error>,
 });
 
 #[cfg(feature = "preview")]
-dynamic!(crate::operations::visitors::preview::ConvertVisitor = "POST" "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {
-} {
+dynamic!(crate::operations::visitors::preview::ConvertVisitor = "convertVisitor", tag = "Visitors", body = crate::types::convert_visitor_request::rev1::ConvertVisitorRequest => new(required::<crate::types::convert_visitor_request::rev1::ConvertVisitorRequest>("body")) {} {
     "200" => Self::Kind,
     "401" => Json<crate::types::error::rev1::Error>,
 });

@@ -2,18 +2,16 @@
 
 //! Request builders of `Admins`.
 
+/// Versions 2.7 to 2.10 and 2.12 to 2.16.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to 2.16.
-
     #[cfg(feature = "v2_7")]
     pub use part1::*;
 
+    /// Version 2.7.
     #[cfg(feature = "v2_7")]
     pub(crate) mod part1 {
-        //! Version 2.7.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{admin::rev1::Admin, admin_list::rev1::AdminList,
             update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
@@ -26,8 +24,7 @@ pub(crate) mod rev1 {
         /// [`Admins::update_admin_away_status`](crate::v2_7::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "setAwayAdmin")]
@@ -40,21 +37,17 @@ pub(crate) mod rev1 {
         impl UpdateAdminAwayStatus {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateAdminAwayStatusRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/admins/{id}/away",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
+        operation!(UpdateAdminAwayStatus = "PUT" "/admins/{id}/away" -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -62,8 +55,7 @@ pub(crate) mod rev1 {
         /// [`Admins::list_admins`](crate::v2_7::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -75,45 +67,34 @@ pub(crate) mod rev1 {
         impl ListAdmins {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/admins"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets whether to include the admins' avatars. Defaults to `false`.
             #[inline]
             pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-                let request = &mut self.request;
-                request.query("display_avatar", display_avatar);
+                self.request.query("display_avatar", display_avatar);
                 self
             }
         }
 
-        operation!(ListAdmins -> JsonPage = AdminList);
+        operation!(ListAdmins = "GET" "/admins" -> JsonPage = AdminList);
 
-        impl ListPage for ListAdmins {
+        impl Paged for ListAdmins {
             type Body = AdminList;
+            type Item = Admin;
 
-            const ITEMS: KeyPath = &["admins"];
+            const PAGINATION: Pagination = Pagination::whole(&["admins"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.admins.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.admins.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListAdmins {
-            type Item = Admin;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["admins"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.admins.unwrap_or_default().into_iter().flatten().collect()
+                page.admins.is_some()
             }
         }
 
@@ -125,8 +106,7 @@ pub(crate) mod rev1 {
         /// [`Admins::get_admin`](crate::v2_7::admins::Admins::get_admin). `.await` sends the
         /// request and returns `Option<Admin>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveAdmin")]
@@ -137,28 +117,24 @@ pub(crate) mod rev1 {
         }
 
         impl GetAdmin {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/admins/{id}");
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetAdmin -> Json<Option<Admin>>);
+        operation!(GetAdmin = "GET" "/admins/{id}" -> Json<Option<Admin>>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log::rev1::ActivityLog,
             activity_log_list::rev1::ActivityLogList};
@@ -169,8 +145,7 @@ pub(crate) mod rev1 {
         /// [`Admins::list_activity_logs`](crate::v2_12::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -180,78 +155,55 @@ pub(crate) mod rev1 {
         }
 
         impl ListActivityLogs {
-            pub(crate) fn new(
-                connection: &Connection,
-                created_at_after: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/admins/activity_logs",
-                );
+            pub(crate) fn new(connection: &Connection, created_at_after: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.query("created_at_after", created_at_after);
                 Self { request }
             }
 
             /// Sets the end of the time range, in Unix seconds.
-            pub fn created_at_before(
-                mut self,
-                created_at_before: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("created_at_before", created_at_before);
+            pub fn created_at_before(mut self, created_at_before: impl Display) -> Self {
+                self.request.query("created_at_before", created_at_before);
                 self
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListActivityLogs -> JsonPage = ActivityLogList);
+        operation!(ListActivityLogs = "GET" "/admins/activity_logs" -> JsonPage = ActivityLogList);
 
-        impl ListPage for ListActivityLogs {
+        impl Paged for ListActivityLogs {
             type Body = ActivityLogList;
+            type Item = ActivityLog;
 
-            const ITEMS: KeyPath = &["activity_logs"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["activity_logs"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.activity_logs.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListActivityLogs {
-            type Item = ActivityLog;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["activity_logs"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: None,
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+                page.activity_logs.is_some()
             }
         }
 
@@ -263,12 +215,11 @@ pub(crate) mod rev1 {
         feature = "v2_16"))]
     pub use part3::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.16.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16"))]
     pub(crate) mod part3 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::admin_with_app::rev1::AdminWithApp;
 
@@ -288,21 +239,19 @@ pub(crate) mod rev1 {
         impl GetCurrentAdmin {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/me"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
         }
 
-        operation!(GetCurrentAdmin -> Json<Option<AdminWithApp>>);
+        operation!(GetCurrentAdmin = "GET" "/me" -> Json<Option<AdminWithApp>>);
     }
 }
 
+/// Versions 2.8 to 2.10 and 2.12 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{admin::rev2::Admin, admin_list::rev2::AdminList,
         update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest};
@@ -314,8 +263,7 @@ pub(crate) mod rev2 {
     /// [`Admins::update_admin_away_status`](crate::v2_13::admins::Admins::update_admin_away_status).
     /// `.await` sends the request and returns `Option<Admin>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "setAwayAdmin")]
@@ -328,17 +276,17 @@ pub(crate) mod rev2 {
     impl UpdateAdminAwayStatus {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/admins/{id}/away");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
+    operation!(UpdateAdminAwayStatus = "PUT" "/admins/{id}/away" -> Json<Option<Admin>>);
 
     /// Lists the admins of the workspace.
     ///
@@ -346,8 +294,7 @@ pub(crate) mod rev2 {
     /// [`Admins::list_admins`](crate::v2_13::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -359,45 +306,34 @@ pub(crate) mod rev2 {
     impl ListAdmins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/admins"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets whether to include the admins' avatars. Defaults to `false`.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-            let request = &mut self.request;
-            request.query("display_avatar", display_avatar);
+            self.request.query("display_avatar", display_avatar);
             self
         }
     }
 
-    operation!(ListAdmins -> JsonPage = AdminList);
+    operation!(ListAdmins = "GET" "/admins" -> JsonPage = AdminList);
 
-    impl ListPage for ListAdmins {
+    impl Paged for ListAdmins {
         type Body = AdminList;
+        type Item = Admin;
 
-        const ITEMS: KeyPath = &["admins"];
+        const PAGINATION: Pagination = Pagination::whole(&["admins"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.admins.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.admins.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListAdmins {
-        type Item = Admin;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["admins"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.admins.unwrap_or_default().into_iter().flatten().collect()
+            page.admins.is_some()
         }
     }
 
@@ -409,8 +345,7 @@ pub(crate) mod rev2 {
     /// [`Admins::get_admin`](crate::v2_13::admins::Admins::get_admin). `.await` sends the request
     /// and returns `Option<Admin>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveAdmin")]
@@ -421,20 +356,19 @@ pub(crate) mod rev2 {
     }
 
     impl GetAdmin {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/admins/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetAdmin -> Json<Option<Admin>>);
+    operation!(GetAdmin = "GET" "/admins/{id}" -> Json<Option<Admin>>);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::rev1::ActivityLog, activity_log_list::rev2::ActivityLogList,
         admin::rev2::Admin, admin_list::rev3::AdminList, admin_with_app::rev1::AdminWithApp,
@@ -456,13 +390,12 @@ pub(crate) mod rev3 {
     impl GetCurrentAdmin {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/me"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(GetCurrentAdmin -> Json<AdminWithApp>);
+    operation!(GetCurrentAdmin = "GET" "/me" -> Json<AdminWithApp>);
 
     /// Sets an admin to away or active, and whether new replies are assigned to the default inbox.
     ///
@@ -471,8 +404,7 @@ pub(crate) mod rev3 {
     /// [`Admins::update_admin_away_status`](crate::v2_11::admins::Admins::update_admin_away_status).
     /// `.await` sends the request and returns [`Admin`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "setAwayAdmin")]
@@ -485,21 +417,17 @@ pub(crate) mod rev3 {
     impl UpdateAdminAwayStatus {
         pub(crate) fn new(
             connection: &Connection,
-            admin_id: impl std::fmt::Display,
+            admin_id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/admins/{admin_id}/away",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("admin_id", admin_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateAdminAwayStatus -> Json<Admin>);
+    operation!(UpdateAdminAwayStatus = "PUT" "/admins/{admin_id}/away" -> Json<Admin>);
 
     /// Lists the activity logs of all admins in a time range.
     ///
@@ -507,8 +435,7 @@ pub(crate) mod rev3 {
     /// [`Admins::list_activity_logs`](crate::v2_11::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -518,78 +445,55 @@ pub(crate) mod rev3 {
     }
 
     impl ListActivityLogs {
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
+        pub(crate) fn new(connection: &Connection, created_at_after: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.query("created_at_after", created_at_after);
             Self { request }
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
+        pub fn created_at_before(mut self, created_at_before: impl Display) -> Self {
+            self.request.query("created_at_before", created_at_before);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
+    operation!(ListActivityLogs = "GET" "/admins/activity_logs" -> JsonPage = ActivityLogList);
 
-    impl ListPage for ListActivityLogs {
+    impl Paged for ListActivityLogs {
         type Body = ActivityLogList;
+        type Item = ActivityLog;
 
-        const ITEMS: KeyPath = &["activity_logs"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["activity_logs"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.activity_logs.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListActivityLogs {
-        type Item = ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["activity_logs"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: None,
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default()
+            page.activity_logs.is_some()
         }
     }
 
@@ -601,8 +505,7 @@ pub(crate) mod rev3 {
     /// [`Admins::list_admins`](crate::v2_11::admins::Admins::list_admins). `.await` sends the
     /// request and returns [`AdminList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -614,45 +517,34 @@ pub(crate) mod rev3 {
     impl ListAdmins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/admins"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets whether to include the admins' avatars. Defaults to `false`.
         #[inline]
         pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-            let request = &mut self.request;
-            request.query("display_avatar", display_avatar);
+            self.request.query("display_avatar", display_avatar);
             self
         }
     }
 
-    operation!(ListAdmins -> JsonPage = AdminList);
+    operation!(ListAdmins = "GET" "/admins" -> JsonPage = AdminList);
 
-    impl ListPage for ListAdmins {
+    impl Paged for ListAdmins {
         type Body = AdminList;
+        type Item = Admin;
 
-        const ITEMS: KeyPath = &["admins"];
+        const PAGINATION: Pagination = Pagination::whole(&["admins"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.admins.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.admins.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListAdmins {
-        type Item = Admin;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["admins"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.admins.unwrap_or_default()
+            page.admins.is_some()
         }
     }
 
@@ -664,8 +556,7 @@ pub(crate) mod rev3 {
     /// [`Admins::get_admin`](crate::v2_11::admins::Admins::get_admin). `.await` sends the request
     /// and returns [`Admin`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveAdmin")]
@@ -676,27 +567,19 @@ pub(crate) mod rev3 {
     }
 
     impl GetAdmin {
-        pub(crate) fn new(
-            connection: &Connection,
-            admin_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/{admin_id}",
-            );
+        pub(crate) fn new(connection: &Connection, admin_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("admin_id", admin_id);
             Self { request }
         }
     }
 
-    operation!(GetAdmin -> Json<Admin>);
+    operation!(GetAdmin = "GET" "/admins/{admin_id}" -> Json<Admin>);
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::rev2::ActivityLog, activity_log_list::rev3::ActivityLogList};
 
@@ -706,8 +589,7 @@ pub(crate) mod rev4 {
     /// [`Admins::list_activity_logs`](crate::v2_13::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -717,95 +599,70 @@ pub(crate) mod rev4 {
     }
 
     impl ListActivityLogs {
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
+        pub(crate) fn new(connection: &Connection, created_at_after: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.query("created_at_after", created_at_after);
             Self { request }
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
+        pub fn created_at_before(mut self, created_at_before: impl Display) -> Self {
+            self.request.query("created_at_before", created_at_before);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
+    operation!(ListActivityLogs = "GET" "/admins/activity_logs" -> JsonPage = ActivityLogList);
 
-    impl ListPage for ListActivityLogs {
+    impl Paged for ListActivityLogs {
         type Body = ActivityLogList;
+        type Item = ActivityLog;
 
-        const ITEMS: KeyPath = &["activity_logs"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["activity_logs"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.activity_logs.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListActivityLogs {
-        type Item = ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["activity_logs"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: None,
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            page.activity_logs.is_some()
         }
     }
 
     paged!(ListActivityLogs);
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev5 {
-    //! Versions 2.14 to 2.15.
-
     #[cfg(feature = "v2_14")]
     pub use part1::*;
 
+    /// Version 2.14.
     #[cfg(feature = "v2_14")]
     pub(crate) mod part1 {
-        //! Version 2.14.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log::rev3::ActivityLog,
             activity_log_list::rev4::ActivityLogList};
@@ -816,8 +673,7 @@ pub(crate) mod rev5 {
         /// [`Admins::list_activity_logs`](crate::v2_14::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -827,78 +683,55 @@ pub(crate) mod rev5 {
         }
 
         impl ListActivityLogs {
-            pub(crate) fn new(
-                connection: &Connection,
-                created_at_after: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/admins/activity_logs",
-                );
+            pub(crate) fn new(connection: &Connection, created_at_after: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.query("created_at_after", created_at_after);
                 Self { request }
             }
 
             /// Sets the end of the time range, in Unix seconds.
-            pub fn created_at_before(
-                mut self,
-                created_at_before: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("created_at_before", created_at_before);
+            pub fn created_at_before(mut self, created_at_before: impl Display) -> Self {
+                self.request.query("created_at_before", created_at_before);
                 self
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListActivityLogs -> JsonPage = ActivityLogList);
+        operation!(ListActivityLogs = "GET" "/admins/activity_logs" -> JsonPage = ActivityLogList);
 
-        impl ListPage for ListActivityLogs {
+        impl Paged for ListActivityLogs {
             type Body = ActivityLogList;
+            type Item = ActivityLog;
 
-            const ITEMS: KeyPath = &["activity_logs"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["activity_logs"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.activity_logs.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListActivityLogs {
-            type Item = ActivityLog;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["activity_logs"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: None,
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+                page.activity_logs.is_some()
             }
         }
 
@@ -908,10 +741,9 @@ pub(crate) mod rev5 {
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.14 to 2.15.
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{admin::rev3::Admin, admin_list::rev4::AdminList,
             update_admin_away_status_request::rev2::UpdateAdminAwayStatusRequest};
@@ -924,8 +756,7 @@ pub(crate) mod rev5 {
         /// [`Admins::update_admin_away_status`](crate::v2_15::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
@@ -939,21 +770,17 @@ pub(crate) mod rev5 {
         impl UpdateAdminAwayStatus {
             pub(crate) fn new(
                 connection: &Connection,
-                admin_id: impl std::fmt::Display,
+                admin_id: impl Display,
                 body: UpdateAdminAwayStatusRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/admins/{admin_id}/away",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("admin_id", admin_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
+        operation!(UpdateAdminAwayStatus = "PUT" "/admins/{admin_id}/away" -> Json<Option<Admin>>);
 
         /// Lists the admins of the workspace.
         ///
@@ -961,8 +788,7 @@ pub(crate) mod rev5 {
         /// [`Admins::list_admins`](crate::v2_15::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -974,45 +800,34 @@ pub(crate) mod rev5 {
         impl ListAdmins {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/admins"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets whether to include the admins' avatars. Defaults to `false`.
             #[inline]
             pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-                let request = &mut self.request;
-                request.query("display_avatar", display_avatar);
+                self.request.query("display_avatar", display_avatar);
                 self
             }
         }
 
-        operation!(ListAdmins -> JsonPage = AdminList);
+        operation!(ListAdmins = "GET" "/admins" -> JsonPage = AdminList);
 
-        impl ListPage for ListAdmins {
+        impl Paged for ListAdmins {
             type Body = AdminList;
+            type Item = Admin;
 
-            const ITEMS: KeyPath = &["admins"];
+            const PAGINATION: Pagination = Pagination::whole(&["admins"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.admins.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.admins.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListAdmins {
-            type Item = Admin;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["admins"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.admins.unwrap_or_default().into_iter().flatten().collect()
+                page.admins.is_some()
             }
         }
 
@@ -1024,8 +839,7 @@ pub(crate) mod rev5 {
         /// [`Admins::get_admin`](crate::v2_15::admins::Admins::get_admin). `.await` sends the
         /// request and returns `Option<Admin>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveAdmin")]
@@ -1036,28 +850,20 @@ pub(crate) mod rev5 {
         }
 
         impl GetAdmin {
-            pub(crate) fn new(
-                connection: &Connection,
-                admin_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/admins/{admin_id}",
-                );
+            pub(crate) fn new(connection: &Connection, admin_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("admin_id", admin_id);
                 Self { request }
             }
         }
 
-        operation!(GetAdmin -> Json<Option<Admin>>);
+        operation!(GetAdmin = "GET" "/admins/{admin_id}" -> Json<Option<Admin>>);
     }
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev6 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::rev4::ActivityLog, activity_log_list::rev5::ActivityLogList};
 
@@ -1067,8 +873,7 @@ pub(crate) mod rev6 {
     /// [`Admins::list_activity_logs`](crate::v2_15::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1078,95 +883,70 @@ pub(crate) mod rev6 {
     }
 
     impl ListActivityLogs {
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
+        pub(crate) fn new(connection: &Connection, created_at_after: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.query("created_at_after", created_at_after);
             Self { request }
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
+        pub fn created_at_before(mut self, created_at_before: impl Display) -> Self {
+            self.request.query("created_at_before", created_at_before);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
+    operation!(ListActivityLogs = "GET" "/admins/activity_logs" -> JsonPage = ActivityLogList);
 
-    impl ListPage for ListActivityLogs {
+    impl Paged for ListActivityLogs {
         type Body = ActivityLogList;
+        type Item = ActivityLog;
 
-        const ITEMS: KeyPath = &["activity_logs"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["activity_logs"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.activity_logs.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListActivityLogs {
-        type Item = ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["activity_logs"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: None,
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            page.activity_logs.is_some()
         }
     }
 
     paged!(ListActivityLogs);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev7 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log::rev5::ActivityLog,
             activity_log_list::rev6::ActivityLogList,
@@ -1178,8 +958,7 @@ pub(crate) mod rev7 {
         /// [`Admins::list_activity_logs`](crate::v2_16::admins::Admins::list_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1189,78 +968,55 @@ pub(crate) mod rev7 {
         }
 
         impl ListActivityLogs {
-            pub(crate) fn new(
-                connection: &Connection,
-                created_at_after: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/admins/activity_logs",
-                );
+            pub(crate) fn new(connection: &Connection, created_at_after: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.query("created_at_after", created_at_after);
                 Self { request }
             }
 
             /// Sets the end of the time range, in Unix seconds.
-            pub fn created_at_before(
-                mut self,
-                created_at_before: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("created_at_before", created_at_before);
+            pub fn created_at_before(mut self, created_at_before: impl Display) -> Self {
+                self.request.query("created_at_before", created_at_before);
                 self
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListActivityLogs -> JsonPage = ActivityLogList);
+        operation!(ListActivityLogs = "GET" "/admins/activity_logs" -> JsonPage = ActivityLogList);
 
-        impl ListPage for ListActivityLogs {
+        impl Paged for ListActivityLogs {
             type Body = ActivityLogList;
+            type Item = ActivityLog;
 
-            const ITEMS: KeyPath = &["activity_logs"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["activity_logs"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.activity_logs.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListActivityLogs {
-            type Item = ActivityLog;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["activity_logs"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: None,
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+                page.activity_logs.is_some()
             }
         }
 
@@ -1273,8 +1029,7 @@ pub(crate) mod rev7 {
         /// [`Admins::search_activity_logs`](crate::v2_16::admins::Admins::search_activity_logs).
         /// `.await` sends the request and returns [`ActivityLogList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1285,53 +1040,36 @@ pub(crate) mod rev7 {
 
         impl SearchActivityLogs {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: SearchActivityLogsRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/admins/activity_logs/search",
-                );
+            pub(crate) fn new(connection: &Connection, body: SearchActivityLogsRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchActivityLogs -> JsonPage = ActivityLogList);
+        operation!(SearchActivityLogs = "POST" "/admins/activity_logs/search" -> JsonPage = ActivityLogList);
 
-        impl ListPage for SearchActivityLogs {
+        impl Paged for SearchActivityLogs {
             type Body = ActivityLogList;
+            type Item = ActivityLog;
 
-            const ITEMS: KeyPath = &["activity_logs"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["activity_logs"],
+                    PageParameter::Body(&["page"]),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.activity_logs.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchActivityLogs {
-            type Item = ActivityLog;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["activity_logs"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Body(&["page"]),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: None,
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+                page.activity_logs.is_some()
             }
         }
 
@@ -1350,10 +1088,9 @@ pub(crate) mod rev7 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log_event_type_list::rev1::ActivityLogEventTypeList,
             admin::rev4::Admin, admin_list::rev5::AdminList,
@@ -1367,8 +1104,7 @@ pub(crate) mod rev7 {
         /// [`Admins::update_admin_away_status`](crate::v2_16::admins::Admins::update_admin_away_status).
         /// `.await` sends the request and returns `Option<Admin>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`: `Value`
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
@@ -1382,21 +1118,17 @@ pub(crate) mod rev7 {
         impl UpdateAdminAwayStatus {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateAdminAwayStatusRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/admins/{id}/away",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateAdminAwayStatus -> Json<Option<Admin>>);
+        operation!(UpdateAdminAwayStatus = "PUT" "/admins/{id}/away" -> Json<Option<Admin>>);
 
         /// Lists the event types that activity logs can be filtered by.
         ///
@@ -1404,8 +1136,7 @@ pub(crate) mod rev7 {
         /// [`Admins::list_activity_log_event_types`](crate::v2_16::admins::Admins::list_activity_log_event_types).
         /// `.await` sends the request and returns [`ActivityLogEventTypeList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1417,41 +1148,27 @@ pub(crate) mod rev7 {
         impl ListActivityLogEventTypes {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/admins/activity_log_event_types",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
         }
 
-        operation!(ListActivityLogEventTypes -> JsonPage = ActivityLogEventTypeList);
+        operation!(ListActivityLogEventTypes = "GET" "/admins/activity_log_event_types" -> JsonPage = ActivityLogEventTypeList);
 
-        impl ListPage for ListActivityLogEventTypes {
+        impl Paged for ListActivityLogEventTypes {
             type Body = ActivityLogEventTypeList;
+            type Item = String;
 
-            const ITEMS: KeyPath = &["event_types"];
+            const PAGINATION: Pagination = Pagination::whole(&["event_types"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.event_types.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.event_types.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListActivityLogEventTypes {
-            type Item = String;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["event_types"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.event_types.unwrap_or_default()
+                page.event_types.is_some()
             }
         }
 
@@ -1463,8 +1180,7 @@ pub(crate) mod rev7 {
         /// [`Admins::list_admins`](crate::v2_16::admins::Admins::list_admins). `.await` sends the
         /// request and returns [`AdminList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1476,45 +1192,34 @@ pub(crate) mod rev7 {
         impl ListAdmins {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/admins"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets whether to include the admins' avatars. Defaults to `false`.
             #[inline]
             pub fn display_avatar(mut self, display_avatar: bool) -> Self {
-                let request = &mut self.request;
-                request.query("display_avatar", display_avatar);
+                self.request.query("display_avatar", display_avatar);
                 self
             }
         }
 
-        operation!(ListAdmins -> JsonPage = AdminList);
+        operation!(ListAdmins = "GET" "/admins" -> JsonPage = AdminList);
 
-        impl ListPage for ListAdmins {
+        impl Paged for ListAdmins {
             type Body = AdminList;
+            type Item = Admin;
 
-            const ITEMS: KeyPath = &["admins"];
+            const PAGINATION: Pagination = Pagination::whole(&["admins"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.admins.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.admins.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListAdmins {
-            type Item = Admin;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["admins"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.admins.unwrap_or_default().into_iter().flatten().collect()
+                page.admins.is_some()
             }
         }
 
@@ -1526,8 +1231,7 @@ pub(crate) mod rev7 {
         /// [`Admins::get_admin`](crate::v2_16::admins::Admins::get_admin). `.await` sends the
         /// request and returns `Option<Admin>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveAdmin")]
@@ -1538,24 +1242,20 @@ pub(crate) mod rev7 {
         }
 
         impl GetAdmin {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/admins/{id}");
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetAdmin -> Json<Option<Admin>>);
+        operation!(GetAdmin = "GET" "/admins/{id}" -> Json<Option<Admin>>);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{activity_log::preview::ActivityLog,
         activity_log_list::preview::ActivityLogList, admin_with_app::preview::AdminWithApp,
@@ -1577,13 +1277,12 @@ pub(crate) mod preview {
     impl GetCurrentAdmin {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/me"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(GetCurrentAdmin -> Json<Option<AdminWithApp>>);
+    operation!(GetCurrentAdmin = "GET" "/me" -> Json<Option<AdminWithApp>>);
 
     /// Lists the activity logs of all admins in a time range.
     ///
@@ -1591,8 +1290,7 @@ pub(crate) mod preview {
     /// [`Admins::list_activity_logs`](crate::preview::admins::Admins::list_activity_logs). `.await`
     /// sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1602,78 +1300,55 @@ pub(crate) mod preview {
     }
 
     impl ListActivityLogs {
-        pub(crate) fn new(
-            connection: &Connection,
-            created_at_after: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/admins/activity_logs",
-            );
+        pub(crate) fn new(connection: &Connection, created_at_after: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.query("created_at_after", created_at_after);
             Self { request }
         }
 
         /// Sets the end of the time range, in Unix seconds.
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_before", created_at_before);
+        pub fn created_at_before(mut self, created_at_before: impl Display) -> Self {
+            self.request.query("created_at_before", created_at_before);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListActivityLogs -> JsonPage = ActivityLogList);
+    operation!(ListActivityLogs = "GET" "/admins/activity_logs" -> JsonPage = ActivityLogList);
 
-    impl ListPage for ListActivityLogs {
+    impl Paged for ListActivityLogs {
         type Body = ActivityLogList;
+        type Item = ActivityLog;
 
-        const ITEMS: KeyPath = &["activity_logs"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["activity_logs"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.activity_logs.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListActivityLogs {
-        type Item = ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["activity_logs"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: None,
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            page.activity_logs.is_some()
         }
     }
 
@@ -1686,8 +1361,7 @@ pub(crate) mod preview {
     /// [`Admins::search_activity_logs`](crate::preview::admins::Admins::search_activity_logs).
     /// `.await` sends the request and returns [`ActivityLogList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1698,53 +1372,36 @@ pub(crate) mod preview {
 
     impl SearchActivityLogs {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: SearchActivityLogsRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/admins/activity_logs/search",
-            );
+        pub(crate) fn new(connection: &Connection, body: SearchActivityLogsRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchActivityLogs -> JsonPage = ActivityLogList);
+    operation!(SearchActivityLogs = "POST" "/admins/activity_logs/search" -> JsonPage = ActivityLogList);
 
-    impl ListPage for SearchActivityLogs {
+    impl Paged for SearchActivityLogs {
         type Body = ActivityLogList;
+        type Item = ActivityLog;
 
-        const ITEMS: KeyPath = &["activity_logs"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["activity_logs"],
+                PageParameter::Body(&["page"]),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.activity_logs.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchActivityLogs {
-        type Item = ActivityLog;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["activity_logs"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Body(&["page"]),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: None,
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.activity_logs.unwrap_or_default().into_iter().flatten().collect()
+            page.activity_logs.is_some()
         }
     }
 

@@ -2,18 +2,16 @@
 
 //! Request builders of `AI Content`.
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub use part1::*;
 
+    /// Versions 2.12 to 2.14.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part1 {
-        //! Versions 2.12 to 2.14.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{content_import_source::rev1::ContentImportSource,
             content_import_sources_list::rev1::ContentImportSourcesList,
@@ -26,8 +24,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::list_content_import_sources`](crate::v2_14::ai_content::AiContent::list_content_import_sources).
         /// `.await` sends the request and returns [`ContentImportSourcesList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -39,64 +36,48 @@ pub(crate) mod rev1 {
         impl ListContentImportSources {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/ai/content_import_sources",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListContentImportSources -> JsonPage = ContentImportSourcesList);
+        operation!(ListContentImportSources = "GET" "/ai/content_import_sources" -> JsonPage = ContentImportSourcesList);
 
-        impl ListPage for ListContentImportSources {
+        impl Paged for ListContentImportSources {
             type Body = ContentImportSourcesList;
+            type Item = ContentImportSource;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContentImportSources {
-            type Item = ContentImportSource;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -109,8 +90,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::create_content_import_source`](crate::v2_14::ai_content::AiContent::create_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -125,17 +105,13 @@ pub(crate) mod rev1 {
                 connection: &Connection,
                 body: CreateContentImportSourceRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/ai/content_import_sources",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateContentImportSource -> Json<ContentImportSource>);
+        operation!(CreateContentImportSource = "POST" "/ai/content_import_sources" -> Json<ContentImportSource>);
 
         /// Returns a content import source.
         ///
@@ -143,8 +119,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::get_content_import_source`](crate::v2_14::ai_content::AiContent::get_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -154,21 +129,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetContentImportSource {
-            pub(crate) fn new(
-                connection: &Connection,
-                source_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/ai/content_import_sources/{source_id}",
-                );
+            pub(crate) fn new(connection: &Connection, source_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("source_id", source_id);
                 Self { request }
             }
         }
 
-        operation!(GetContentImportSource -> Json<ContentImportSource>);
+        operation!(GetContentImportSource = "GET" "/ai/content_import_sources/{source_id}" -> Json<ContentImportSource>);
 
         /// Updates a content import source.
         ///
@@ -177,8 +145,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::update_content_import_source`](crate::v2_14::ai_content::AiContent::update_content_import_source).
         /// `.await` sends the request and returns [`ContentImportSource`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -190,32 +157,27 @@ pub(crate) mod rev1 {
         impl UpdateContentImportSource {
             pub(crate) fn new(
                 connection: &Connection,
-                source_id: impl std::fmt::Display,
+                source_id: impl Display,
                 body: UpdateContentImportSourceRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/ai/content_import_sources/{source_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("source_id", source_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateContentImportSource -> Json<ContentImportSource>);
+        operation!(UpdateContentImportSource = "PUT" "/ai/content_import_sources/{source_id}" -> Json<ContentImportSource>);
     }
 
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16"))]
     pub use part2::*;
 
+    /// Versions 2.12 to 2.16.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16"))]
     pub(crate) mod part2 {
-        //! Versions 2.12 to 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_external_page_request::rev1::CreateExternalPageRequest,
             external_page::rev1::ExternalPage,
@@ -229,8 +191,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::create_external_page`](crate::v2_16::ai_content::AiContent::create_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -241,21 +202,14 @@ pub(crate) mod rev1 {
 
         impl CreateExternalPage {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateExternalPageRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/ai/external_pages",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateExternalPageRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateExternalPage -> Json<ExternalPage>);
+        operation!(CreateExternalPage = "POST" "/ai/external_pages" -> Json<ExternalPage>);
 
         /// Updates an external page that was created through the API.
         ///
@@ -264,8 +218,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::update_external_page`](crate::v2_16::ai_content::AiContent::update_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -277,32 +230,27 @@ pub(crate) mod rev1 {
         impl UpdateExternalPage {
             pub(crate) fn new(
                 connection: &Connection,
-                page_id: impl std::fmt::Display,
+                page_id: impl Display,
                 body: UpdateExternalPageRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/ai/external_pages/{page_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("page_id", page_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateExternalPage -> Json<ExternalPage>);
+        operation!(UpdateExternalPage = "PUT" "/ai/external_pages/{page_id}" -> Json<ExternalPage>);
     }
 
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub use part3::*;
 
+    /// Versions 2.12 to Preview.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part3 {
-        //! Versions 2.12 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{external_page::rev1::ExternalPage,
             external_pages_list::rev1::ExternalPagesList};
@@ -313,8 +261,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::delete_content_import_source`](crate::v2_16::ai_content::AiContent::delete_content_import_source).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -324,21 +271,14 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteContentImportSource {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/ai/content_import_sources/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteContentImportSource -> Empty);
+        operation!(DeleteContentImportSource = "DELETE" "/ai/content_import_sources/{id}" -> Empty);
 
         /// Lists the external pages of the workspace.
         ///
@@ -346,8 +286,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::list_external_pages`](crate::v2_16::ai_content::AiContent::list_external_pages).
         /// `.await` sends the request and returns [`ExternalPagesList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -359,60 +298,48 @@ pub(crate) mod rev1 {
         impl ListExternalPages {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/ai/external_pages"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListExternalPages -> JsonPage = ExternalPagesList);
+        operation!(ListExternalPages = "GET" "/ai/external_pages" -> JsonPage = ExternalPagesList);
 
-        impl ListPage for ListExternalPages {
+        impl Paged for ListExternalPages {
             type Body = ExternalPagesList;
+            type Item = ExternalPage;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListExternalPages {
-            type Item = ExternalPage;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -424,8 +351,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::get_external_page`](crate::v2_16::ai_content::AiContent::get_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -435,21 +361,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetExternalPage {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/ai/external_pages/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetExternalPage -> Json<ExternalPage>);
+        operation!(GetExternalPage = "GET" "/ai/external_pages/{id}" -> Json<ExternalPage>);
 
         /// Deletes an external page. It is no longer used in AI answers.
         ///
@@ -457,8 +376,7 @@ pub(crate) mod rev1 {
         /// [`AiContent::delete_external_page`](crate::v2_16::ai_content::AiContent::delete_external_page).
         /// `.await` sends the request and returns [`ExternalPage`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -468,28 +386,20 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteExternalPage {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/ai/external_pages/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteExternalPage -> Json<ExternalPage>);
+        operation!(DeleteExternalPage = "DELETE" "/ai/external_pages/{id}" -> Json<ExternalPage>);
     }
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{content_import_source::rev2::ContentImportSource,
         content_import_sources_list::rev2::ContentImportSourcesList,
@@ -502,8 +412,7 @@ pub(crate) mod rev2 {
     /// [`AiContent::list_content_import_sources`](crate::v2_16::ai_content::AiContent::list_content_import_sources).
     /// `.await` sends the request and returns [`ContentImportSourcesList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -515,64 +424,44 @@ pub(crate) mod rev2 {
     impl ListContentImportSources {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/ai/content_import_sources",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListContentImportSources -> JsonPage = ContentImportSourcesList);
+    operation!(ListContentImportSources = "GET" "/ai/content_import_sources" -> JsonPage = ContentImportSourcesList);
 
-    impl ListPage for ListContentImportSources {
+    impl Paged for ListContentImportSources {
         type Body = ContentImportSourcesList;
+        type Item = ContentImportSource;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContentImportSources {
-        type Item = ContentImportSource;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -585,8 +474,7 @@ pub(crate) mod rev2 {
     /// [`AiContent::create_content_import_source`](crate::v2_16::ai_content::AiContent::create_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -597,21 +485,14 @@ pub(crate) mod rev2 {
 
     impl CreateContentImportSource {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateContentImportSourceRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/ai/content_import_sources",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateContentImportSourceRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContentImportSource -> Json<ContentImportSource>);
+    operation!(CreateContentImportSource = "POST" "/ai/content_import_sources" -> Json<ContentImportSource>);
 
     /// Returns a content import source.
     ///
@@ -619,8 +500,7 @@ pub(crate) mod rev2 {
     /// [`AiContent::get_content_import_source`](crate::v2_16::ai_content::AiContent::get_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -630,18 +510,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetContentImportSource {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ai/content_import_sources/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetContentImportSource -> Json<ContentImportSource>);
+    operation!(GetContentImportSource = "GET" "/ai/content_import_sources/{id}" -> Json<ContentImportSource>);
 
     /// Updates a content import source.
     ///
@@ -650,8 +526,7 @@ pub(crate) mod rev2 {
     /// [`AiContent::update_content_import_source`](crate::v2_16::ai_content::AiContent::update_content_import_source).
     /// `.await` sends the request and returns [`ContentImportSource`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -663,27 +538,22 @@ pub(crate) mod rev2 {
     impl UpdateContentImportSource {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateContentImportSourceRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ai/content_import_sources/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateContentImportSource -> Json<ContentImportSource>);
+    operation!(UpdateContentImportSource = "PUT" "/ai/content_import_sources/{id}" -> Json<ContentImportSource>);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_external_page_request::preview::CreateExternalPageRequest,
         external_page::rev1::ExternalPage,
@@ -696,8 +566,7 @@ pub(crate) mod preview {
     /// [`AiContent::create_external_page`](crate::preview::ai_content::AiContent::create_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -708,21 +577,14 @@ pub(crate) mod preview {
 
     impl CreateExternalPage {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateExternalPageRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/ai/external_pages",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateExternalPageRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateExternalPage -> Json<ExternalPage>);
+    operation!(CreateExternalPage = "POST" "/ai/external_pages" -> Json<ExternalPage>);
 
     /// Updates an external page that was created through the API.
     ///
@@ -731,8 +593,7 @@ pub(crate) mod preview {
     /// [`AiContent::update_external_page`](crate::preview::ai_content::AiContent::update_external_page).
     /// `.await` sends the request and returns [`ExternalPage`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -744,19 +605,15 @@ pub(crate) mod preview {
     impl UpdateExternalPage {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateExternalPageRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ai/external_pages/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateExternalPage -> Json<ExternalPage>);
+    operation!(UpdateExternalPage = "PUT" "/ai/external_pages/{id}" -> Json<ExternalPage>);
 }

@@ -2,14 +2,12 @@
 
 //! Request builders of `Articles`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::deleted_article_object::rev1::DeletedArticleObject;
 
@@ -19,8 +17,7 @@ pub(crate) mod rev1 {
         /// [`Articles::delete_article`](crate::v2_16::articles::Articles::delete_article). `.await`
         /// sends the request and returns [`DeletedArticleObject`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -30,32 +27,24 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteArticle {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/articles/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteArticle -> Json<DeletedArticleObject>);
+        operation!(DeleteArticle = "DELETE" "/articles/{id}" -> Json<DeletedArticleObject>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{article::rev1::Article, article_list::rev1::ArticleList,
             create_article_request::rev1::CreateArticleRequest,
@@ -67,8 +56,7 @@ pub(crate) mod rev1 {
         /// [`Articles::list_articles`](crate::v2_12::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -80,60 +68,48 @@ pub(crate) mod rev1 {
         impl ListArticles {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/articles"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListArticles -> JsonPage = ArticleList);
+        operation!(ListArticles = "GET" "/articles" -> JsonPage = ArticleList);
 
-        impl ListPage for ListArticles {
+        impl Paged for ListArticles {
             type Body = ArticleList;
+            type Item = Article;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListArticles {
-            type Item = Article;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -145,8 +121,7 @@ pub(crate) mod rev1 {
         /// by [`Articles::create_article`](crate::v2_12::articles::Articles::create_article).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -157,17 +132,14 @@ pub(crate) mod rev1 {
 
         impl CreateArticle {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/articles");
+            pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateArticle -> Json<Article>);
+        operation!(CreateArticle = "POST" "/articles" -> Json<Article>);
 
         /// Returns an article.
         ///
@@ -175,8 +147,7 @@ pub(crate) mod rev1 {
         /// [`Articles::get_article`](crate::v2_12::articles::Articles::get_article). `.await` sends
         /// the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveArticle")]
@@ -187,21 +158,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetArticle {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/articles/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetArticle -> Json<Article>);
+        operation!(GetArticle = "GET" "/articles/{id}" -> Json<Article>);
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
@@ -210,8 +174,7 @@ pub(crate) mod rev1 {
         /// [`Articles::update_article`](crate::v2_12::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -223,28 +186,23 @@ pub(crate) mod rev1 {
         impl UpdateArticle {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateArticleRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/articles/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateArticle -> Json<Article>);
+        operation!(UpdateArticle = "PUT" "/articles/{id}" -> Json<Article>);
     }
 }
 
+/// Versions 2.10 and 2.12.
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{article::rev1::Article,
         article_search_response::rev1::ArticleSearchResponse};
@@ -255,8 +213,7 @@ pub(crate) mod rev2 {
     /// [`Articles::search_articles`](crate::v2_12::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -268,100 +225,83 @@ pub(crate) mod rev2 {
     impl SearchArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles/search"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the phrase to search for.
-        pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("phrase", phrase);
+        pub fn phrase(mut self, phrase: impl Display) -> Self {
+            self.request.query("phrase", phrase);
             self
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        pub fn state(mut self, state: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("state", state);
+        pub fn state(mut self, state: impl Display) -> Self {
+            self.request.query("state", state);
             self
         }
 
         /// Sets the id of the help center to search.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-            let request = &mut self.request;
-            request.query("help_center_id", help_center_id);
+            self.request.query("help_center_id", help_center_id);
             self
         }
 
         /// Sets whether to include the matching passages with the matches highlighted.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
-            let request = &mut self.request;
-            request.query("highlight", highlight);
+            self.request.query("highlight", highlight);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
+    operation!(SearchArticles = "GET" "/articles/search" -> JsonPage = ArticleSearchResponse);
 
-    impl ListPage for SearchArticles {
+    impl Paged for SearchArticles {
         type Body = ArticleSearchResponse;
+        type Item = Article;
 
-        const ITEMS: KeyPath = &["data", "articles"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["data", "articles"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
-        }
-    }
-
-    impl Paged for SearchArticles {
-        type Item = Article;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data", "articles"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+            page.data.as_ref().is_some_and(|outer| outer.articles.is_some())
         }
     }
 
     paged!(SearchArticles);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{article::rev2::Article, article_list::rev2::ArticleList,
         create_article_request::rev2::CreateArticleRequest,
@@ -374,8 +314,7 @@ pub(crate) mod rev3 {
     /// [`Articles::list_articles`](crate::v2_11::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -387,60 +326,44 @@ pub(crate) mod rev3 {
     impl ListArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListArticles -> JsonPage = ArticleList);
+    operation!(ListArticles = "GET" "/articles" -> JsonPage = ArticleList);
 
-    impl ListPage for ListArticles {
+    impl Paged for ListArticles {
         type Body = ArticleList;
+        type Item = Article;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListArticles {
-        type Item = Article;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -452,8 +375,7 @@ pub(crate) mod rev3 {
     /// [`Articles::create_article`](crate::v2_11::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -465,13 +387,13 @@ pub(crate) mod rev3 {
     impl CreateArticle {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/articles");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateArticle -> Json<Article>);
+    operation!(CreateArticle = "POST" "/articles" -> Json<Article>);
 
     /// Returns an article.
     ///
@@ -479,8 +401,7 @@ pub(crate) mod rev3 {
     /// [`Articles::get_article`](crate::v2_11::articles::Articles::get_article). `.await` sends the
     /// request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveArticle")]
@@ -491,21 +412,14 @@ pub(crate) mod rev3 {
     }
 
     impl GetArticle {
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/articles/{article_id}",
-            );
+        pub(crate) fn new(connection: &Connection, article_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("article_id", article_id);
             Self { request }
         }
     }
 
-    operation!(GetArticle -> Json<Article>);
+    operation!(GetArticle = "GET" "/articles/{article_id}" -> Json<Article>);
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
@@ -514,8 +428,7 @@ pub(crate) mod rev3 {
     /// [`Articles::update_article`](crate::v2_11::articles::Articles::update_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -527,21 +440,17 @@ pub(crate) mod rev3 {
     impl UpdateArticle {
         pub(crate) fn new(
             connection: &Connection,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: UpdateArticleRequestBody,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/articles/{article_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("article_id", article_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateArticle -> Json<Article>);
+    operation!(UpdateArticle = "PUT" "/articles/{article_id}" -> Json<Article>);
 
     /// Searches articles for a phrase.
     ///
@@ -549,8 +458,7 @@ pub(crate) mod rev3 {
     /// [`Articles::search_articles`](crate::v2_11::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`SearchArticlesResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -562,100 +470,83 @@ pub(crate) mod rev3 {
     impl SearchArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles/search"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the phrase to search for.
-        pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("phrase", phrase);
+        pub fn phrase(mut self, phrase: impl Display) -> Self {
+            self.request.query("phrase", phrase);
             self
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        pub fn state(mut self, state: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("state", state);
+        pub fn state(mut self, state: impl Display) -> Self {
+            self.request.query("state", state);
             self
         }
 
         /// Sets the id of the help center to search.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-            let request = &mut self.request;
-            request.query("help_center_id", help_center_id);
+            self.request.query("help_center_id", help_center_id);
             self
         }
 
         /// Sets whether to include the matching passages with the matches highlighted.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
-            let request = &mut self.request;
-            request.query("highlight", highlight);
+            self.request.query("highlight", highlight);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(SearchArticles -> JsonPage = SearchArticlesResponse);
+    operation!(SearchArticles = "GET" "/articles/search" -> JsonPage = SearchArticlesResponse);
 
-    impl ListPage for SearchArticles {
+    impl Paged for SearchArticles {
         type Body = SearchArticlesResponse;
+        type Item = Article;
 
-        const ITEMS: KeyPath = &["data", "articles"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["data", "articles"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
-        }
-    }
-
-    impl Paged for SearchArticles {
-        type Item = Article;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data", "articles"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+            page.data.as_ref().is_some_and(|outer| outer.articles.is_some())
         }
     }
 
     paged!(SearchArticles);
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{article::rev3::Article, article_list::rev3::ArticleList,
         article_search_response::rev2::ArticleSearchResponse,
@@ -668,8 +559,7 @@ pub(crate) mod rev4 {
     /// [`Articles::list_articles`](crate::v2_15::articles::Articles::list_articles). `.await` sends
     /// the request and returns [`ArticleList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -681,60 +571,44 @@ pub(crate) mod rev4 {
     impl ListArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListArticles -> JsonPage = ArticleList);
+    operation!(ListArticles = "GET" "/articles" -> JsonPage = ArticleList);
 
-    impl ListPage for ListArticles {
+    impl Paged for ListArticles {
         type Body = ArticleList;
+        type Item = Article;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListArticles {
-        type Item = Article;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -746,8 +620,7 @@ pub(crate) mod rev4 {
     /// [`Articles::create_article`](crate::v2_15::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -759,13 +632,13 @@ pub(crate) mod rev4 {
     impl CreateArticle {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/articles");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateArticle -> Json<Article>);
+    operation!(CreateArticle = "POST" "/articles" -> Json<Article>);
 
     /// Returns an article.
     ///
@@ -773,8 +646,7 @@ pub(crate) mod rev4 {
     /// [`Articles::get_article`](crate::v2_15::articles::Articles::get_article). `.await` sends the
     /// request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveArticle")]
@@ -785,21 +657,14 @@ pub(crate) mod rev4 {
     }
 
     impl GetArticle {
-        pub(crate) fn new(
-            connection: &Connection,
-            article_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/articles/{article_id}",
-            );
+        pub(crate) fn new(connection: &Connection, article_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("article_id", article_id);
             Self { request }
         }
     }
 
-    operation!(GetArticle -> Json<Article>);
+    operation!(GetArticle = "GET" "/articles/{article_id}" -> Json<Article>);
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
@@ -807,8 +672,7 @@ pub(crate) mod rev4 {
     /// returned by [`Articles::update_article`](crate::v2_15::articles::Articles::update_article).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -820,21 +684,17 @@ pub(crate) mod rev4 {
     impl UpdateArticle {
         pub(crate) fn new(
             connection: &Connection,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: UpdateArticleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/articles/{article_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("article_id", article_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateArticle -> Json<Article>);
+    operation!(UpdateArticle = "PUT" "/articles/{article_id}" -> Json<Article>);
 
     /// Searches articles for a phrase.
     ///
@@ -842,8 +702,7 @@ pub(crate) mod rev4 {
     /// [`Articles::search_articles`](crate::v2_15::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -855,107 +714,89 @@ pub(crate) mod rev4 {
     impl SearchArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles/search"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the phrase to search for.
-        pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("phrase", phrase);
+        pub fn phrase(mut self, phrase: impl Display) -> Self {
+            self.request.query("phrase", phrase);
             self
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        pub fn state(mut self, state: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("state", state);
+        pub fn state(mut self, state: impl Display) -> Self {
+            self.request.query("state", state);
             self
         }
 
         /// Sets the id of the help center to search.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-            let request = &mut self.request;
-            request.query("help_center_id", help_center_id);
+            self.request.query("help_center_id", help_center_id);
             self
         }
 
         /// Sets whether to include the matching passages with the matches highlighted.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
-            let request = &mut self.request;
-            request.query("highlight", highlight);
+            self.request.query("highlight", highlight);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
+    operation!(SearchArticles = "GET" "/articles/search" -> JsonPage = ArticleSearchResponse);
 
-    impl ListPage for SearchArticles {
+    impl Paged for SearchArticles {
         type Body = ArticleSearchResponse;
+        type Item = Article;
 
-        const ITEMS: KeyPath = &["data", "articles"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["data", "articles"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
-        }
-    }
-
-    impl Paged for SearchArticles {
-        type Item = Article;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data", "articles"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+            page.data.as_ref().is_some_and(|outer| outer.articles.is_some())
         }
     }
 
     paged!(SearchArticles);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{article::rev4::Article, article_list::rev4::ArticleList,
             article_search_response::rev3::ArticleSearchResponse,
@@ -970,8 +811,7 @@ pub(crate) mod rev5 {
         /// [`Articles::list_articles`](crate::v2_16::articles::Articles::list_articles). `.await`
         /// sends the request and returns [`ArticleList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -983,60 +823,48 @@ pub(crate) mod rev5 {
         impl ListArticles {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/articles"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListArticles -> JsonPage = ArticleList);
+        operation!(ListArticles = "GET" "/articles" -> JsonPage = ArticleList);
 
-        impl ListPage for ListArticles {
+        impl Paged for ListArticles {
             type Body = ArticleList;
+            type Item = Article;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListArticles {
-            type Item = Article;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1048,8 +876,7 @@ pub(crate) mod rev5 {
         /// by [`Articles::create_article`](crate::v2_16::articles::Articles::create_article).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1060,17 +887,14 @@ pub(crate) mod rev5 {
 
         impl CreateArticle {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/articles");
+            pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateArticle -> Json<Article>);
+        operation!(CreateArticle = "POST" "/articles" -> Json<Article>);
 
         /// Returns an article.
         ///
@@ -1078,8 +902,7 @@ pub(crate) mod rev5 {
         /// [`Articles::get_article`](crate::v2_16::articles::Articles::get_article). `.await` sends
         /// the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveArticle")]
@@ -1090,21 +913,14 @@ pub(crate) mod rev5 {
         }
 
         impl GetArticle {
-            pub(crate) fn new(
-                connection: &Connection,
-                article_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/articles/{article_id}",
-                );
+            pub(crate) fn new(connection: &Connection, article_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("article_id", article_id);
                 Self { request }
             }
         }
 
-        operation!(GetArticle -> Json<Article>);
+        operation!(GetArticle = "GET" "/articles/{article_id}" -> Json<Article>);
 
         /// Updates an article. Tags cannot be changed with this operation.
         ///
@@ -1113,8 +929,7 @@ pub(crate) mod rev5 {
         /// [`Articles::update_article`](crate::v2_16::articles::Articles::update_article). `.await`
         /// sends the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1126,21 +941,17 @@ pub(crate) mod rev5 {
         impl UpdateArticle {
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: impl std::fmt::Display,
+                article_id: impl Display,
                 body: UpdateArticleRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/articles/{article_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("article_id", article_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateArticle -> Json<Article>);
+        operation!(UpdateArticle = "PUT" "/articles/{article_id}" -> Json<Article>);
 
         /// Returns a published article with the content of its staged draft. Fails with status 404
         /// if the article has no staged draft.
@@ -1149,8 +960,7 @@ pub(crate) mod rev5 {
         /// [`Articles::get_article_draft`](crate::v2_16::articles::Articles::get_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveArticleDraft")]
@@ -1161,21 +971,14 @@ pub(crate) mod rev5 {
         }
 
         impl GetArticleDraft {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/articles/{id}/draft",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetArticleDraft -> Json<Article>);
+        operation!(GetArticleDraft = "GET" "/articles/{id}/draft" -> Json<Article>);
 
         /// Stages changes to a published article in a draft, leaving the live article unchanged.
         /// Only text (such as `title` and `body`) is staged; other fields are ignored. Fails with
@@ -1186,8 +989,7 @@ pub(crate) mod rev5 {
         /// [`Articles::update_article_draft`](crate::v2_16::articles::Articles::update_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "stageArticleDraft")]
@@ -1200,21 +1002,17 @@ pub(crate) mod rev5 {
         impl UpdateArticleDraft {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateArticleRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/articles/{id}/draft",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateArticleDraft -> Json<Article>);
+        operation!(UpdateArticleDraft = "PUT" "/articles/{id}/draft" -> Json<Article>);
 
         /// Publishes the staged draft of an article. In a workspace with several languages,
         /// `locales` is required.
@@ -1224,8 +1022,7 @@ pub(crate) mod rev5 {
         /// [`Articles::publish_article_draft`](crate::v2_16::articles::Articles::publish_article_draft).
         /// `.await` sends the request and returns [`Article`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1235,15 +1032,8 @@ pub(crate) mod rev5 {
         }
 
         impl PublishArticleDraft {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/articles/{id}/draft/publish",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -1251,13 +1041,12 @@ pub(crate) mod rev5 {
             /// Sets the request body.
             #[inline]
             pub fn body(mut self, body: PublishArticleDraftRequest) -> Self {
-                let request = &mut self.request;
-                request.json(&body);
+                self.request.json(&body);
                 self
             }
         }
 
-        operation!(PublishArticleDraft -> Json<Article>);
+        operation!(PublishArticleDraft = "POST" "/articles/{id}/draft/publish" -> Json<Article>);
 
         /// Adds an existing tag to an article and returns the tag.
         ///
@@ -1266,8 +1055,7 @@ pub(crate) mod rev5 {
         /// [`Articles::attach_tag_to_article`](crate::v2_16::articles::Articles::attach_tag_to_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1279,21 +1067,17 @@ pub(crate) mod rev5 {
         impl AttachTagToArticle {
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: impl std::fmt::Display,
+                article_id: impl Display,
                 body: AttachTagToArticleRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/articles/{article_id}/tags",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("article_id", article_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(AttachTagToArticle -> Json<Tag>);
+        operation!(AttachTagToArticle = "POST" "/articles/{article_id}/tags" -> Json<Tag>);
 
         /// Removes a tag from an article and returns the tag.
         ///
@@ -1301,8 +1085,7 @@ pub(crate) mod rev5 {
         /// [`Articles::detach_tag_from_article`](crate::v2_16::articles::Articles::detach_tag_from_article).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1314,21 +1097,17 @@ pub(crate) mod rev5 {
         impl DetachTagFromArticle {
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                article_id: impl Display,
+                id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/articles/{article_id}/tags/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("article_id", article_id);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DetachTagFromArticle -> Json<Tag>);
+        operation!(DetachTagFromArticle = "DELETE" "/articles/{article_id}/tags/{id}" -> Json<Tag>);
 
         /// Searches articles for a phrase.
         ///
@@ -1336,8 +1115,7 @@ pub(crate) mod rev5 {
         /// [`Articles::search_articles`](crate::v2_16::articles::Articles::search_articles).
         /// `.await` sends the request and returns [`ArticleSearchResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1349,90 +1127,74 @@ pub(crate) mod rev5 {
         impl SearchArticles {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/articles/search"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the phrase to search for.
-            pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("phrase", phrase);
+            pub fn phrase(mut self, phrase: impl Display) -> Self {
+                self.request.query("phrase", phrase);
                 self
             }
 
             /// Sets the state of the articles, `published`, `draft` or `all`.
-            pub fn state(mut self, state: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("state", state);
+            pub fn state(mut self, state: impl Display) -> Self {
+                self.request.query("state", state);
                 self
             }
 
             /// Sets the id of the help center to search.
             #[inline]
             pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-                let request = &mut self.request;
-                request.query("help_center_id", help_center_id);
+                self.request.query("help_center_id", help_center_id);
                 self
             }
 
             /// Sets whether to include the matching passages with the matches highlighted.
             #[inline]
             pub fn highlight(mut self, highlight: bool) -> Self {
-                let request = &mut self.request;
-                request.query("highlight", highlight);
+                self.request.query("highlight", highlight);
                 self
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
+        operation!(SearchArticles = "GET" "/articles/search" -> JsonPage = ArticleSearchResponse);
 
-        impl ListPage for SearchArticles {
+        impl Paged for SearchArticles {
             type Body = ArticleSearchResponse;
+            type Item = Article;
 
-            const ITEMS: KeyPath = &["data", "articles"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data", "articles"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.and_then(|outer| outer.articles).unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
-            }
-        }
-
-        impl Paged for SearchArticles {
-            type Item = Article;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data", "articles"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.and_then(|outer| outer.articles).unwrap_or_default()
+                page.data.as_ref().is_some_and(|outer| outer.articles.is_some())
             }
         }
 
@@ -1442,10 +1204,9 @@ pub(crate) mod rev5 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{article_version::rev1::ArticleVersion,
             article_version_list::rev1::ArticleVersionList,
@@ -1457,8 +1218,7 @@ pub(crate) mod rev5 {
         /// [`Articles::list_article_versions`](crate::v2_16::articles::Articles::list_article_versions).
         /// `.await` sends the request and returns [`ArticleVersionList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1468,15 +1228,8 @@ pub(crate) mod rev5 {
         }
 
         impl ListArticleVersions {
-            pub(crate) fn new(
-                connection: &Connection,
-                article_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/articles/{article_id}/versions",
-                );
+            pub(crate) fn new(connection: &Connection, article_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("article_id", article_id);
                 Self { request }
             }
@@ -1484,60 +1237,48 @@ pub(crate) mod rev5 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the locale of the versions, such as `en`. A locale that the workspace does not
             /// have fails with status 400.
-            pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("locale", locale);
+            pub fn locale(mut self, locale: impl Display) -> Self {
+                self.request.query("locale", locale);
                 self
             }
         }
 
-        operation!(ListArticleVersions -> JsonPage = ArticleVersionList);
+        operation!(ListArticleVersions = "GET" "/articles/{article_id}/versions" -> JsonPage = ArticleVersionList);
 
-        impl ListPage for ListArticleVersions {
+        impl Paged for ListArticleVersions {
             type Body = ArticleVersionList;
+            type Item = ArticleVersionSummary;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListArticleVersions {
-            type Item = ArticleVersionSummary;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1549,8 +1290,7 @@ pub(crate) mod rev5 {
         /// [`Articles::get_article_version`](crate::v2_16::articles::Articles::get_article_version).
         /// `.await` sends the request and returns [`ArticleVersion`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveArticleVersion")]
@@ -1563,14 +1303,10 @@ pub(crate) mod rev5 {
         impl GetArticleVersion {
             pub(crate) fn new(
                 connection: &Connection,
-                article_id: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                article_id: impl Display,
+                id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/articles/{article_id}/versions/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("article_id", article_id);
                 request.path("id", id);
                 Self { request }
@@ -1578,21 +1314,19 @@ pub(crate) mod rev5 {
 
             /// Sets the locale of the version's content, such as `en`. A locale that the workspace
             /// does not have fails with status 400.
-            pub fn locale(mut self, locale: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("locale", locale);
+            pub fn locale(mut self, locale: impl Display) -> Self {
+                self.request.query("locale", locale);
                 self
             }
         }
 
-        operation!(GetArticleVersion -> Json<ArticleVersion>);
+        operation!(GetArticleVersion = "GET" "/articles/{article_id}/versions/{id}" -> Json<ArticleVersion>);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{article::preview::Article, article_list::preview::ArticleList,
         article_search_response::preview::ArticleSearchResponse,
@@ -1607,8 +1341,7 @@ pub(crate) mod preview {
     /// [`Articles::list_articles`](crate::preview::articles::Articles::list_articles). `.await`
     /// sends the request and returns [`ArticleList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1620,60 +1353,44 @@ pub(crate) mod preview {
     impl ListArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListArticles -> JsonPage = ArticleList);
+    operation!(ListArticles = "GET" "/articles" -> JsonPage = ArticleList);
 
-    impl ListPage for ListArticles {
+    impl Paged for ListArticles {
         type Body = ArticleList;
+        type Item = Article;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListArticles {
-        type Item = Article;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -1685,8 +1402,7 @@ pub(crate) mod preview {
     /// [`Articles::create_article`](crate::preview::articles::Articles::create_article). `.await`
     /// sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1698,13 +1414,13 @@ pub(crate) mod preview {
     impl CreateArticle {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateArticleRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/articles");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateArticle -> Json<Article>);
+    operation!(CreateArticle = "POST" "/articles" -> Json<Article>);
 
     /// Returns an article.
     ///
@@ -1712,8 +1428,7 @@ pub(crate) mod preview {
     /// [`Articles::get_article`](crate::preview::articles::Articles::get_article). `.await` sends
     /// the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveArticle")]
@@ -1724,14 +1439,14 @@ pub(crate) mod preview {
     }
 
     impl GetArticle {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/articles/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetArticle -> Json<Article>);
+    operation!(GetArticle = "GET" "/articles/{id}" -> Json<Article>);
 
     /// Updates an article. Tags cannot be changed with this operation.
     ///
@@ -1739,8 +1454,7 @@ pub(crate) mod preview {
     /// by [`Articles::update_article`](crate::preview::articles::Articles::update_article).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1752,17 +1466,17 @@ pub(crate) mod preview {
     impl UpdateArticle {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateArticleRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/articles/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateArticle -> Json<Article>);
+    operation!(UpdateArticle = "PUT" "/articles/{id}" -> Json<Article>);
 
     /// Returns a published article with the content of its staged draft. Fails with status 404 if
     /// the article has no staged draft.
@@ -1771,8 +1485,7 @@ pub(crate) mod preview {
     /// [`Articles::get_article_draft`](crate::preview::articles::Articles::get_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveArticleDraft")]
@@ -1783,18 +1496,14 @@ pub(crate) mod preview {
     }
 
     impl GetArticleDraft {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/articles/{id}/draft",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetArticleDraft -> Json<Article>);
+    operation!(GetArticleDraft = "GET" "/articles/{id}/draft" -> Json<Article>);
 
     /// Stages changes to a published article in a draft, leaving the live article unchanged. Only
     /// text (such as `title` and `body`) is staged; other fields are ignored. Fails with status 422
@@ -1805,8 +1514,7 @@ pub(crate) mod preview {
     /// [`Articles::update_article_draft`](crate::preview::articles::Articles::update_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "stageArticleDraft")]
@@ -1819,21 +1527,17 @@ pub(crate) mod preview {
     impl UpdateArticleDraft {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateArticleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/articles/{id}/draft",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateArticleDraft -> Json<Article>);
+    operation!(UpdateArticleDraft = "PUT" "/articles/{id}/draft" -> Json<Article>);
 
     /// Publishes the staged draft of an article. In a workspace with several languages, `locales`
     /// is required.
@@ -1843,8 +1547,7 @@ pub(crate) mod preview {
     /// [`Articles::publish_article_draft`](crate::preview::articles::Articles::publish_article_draft).
     /// `.await` sends the request and returns [`Article`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1854,12 +1557,8 @@ pub(crate) mod preview {
     }
 
     impl PublishArticleDraft {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/articles/{id}/draft/publish",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
@@ -1867,13 +1566,12 @@ pub(crate) mod preview {
         /// Sets the request body.
         #[inline]
         pub fn body(mut self, body: PublishArticleDraftRequest) -> Self {
-            let request = &mut self.request;
-            request.json(&body);
+            self.request.json(&body);
             self
         }
     }
 
-    operation!(PublishArticleDraft -> Json<Article>);
+    operation!(PublishArticleDraft = "POST" "/articles/{id}/draft/publish" -> Json<Article>);
 
     /// Adds an existing tag to an article and returns the tag.
     ///
@@ -1882,8 +1580,7 @@ pub(crate) mod preview {
     /// [`Articles::attach_tag_to_article`](crate::preview::articles::Articles::attach_tag_to_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1895,14 +1592,10 @@ pub(crate) mod preview {
     impl AttachTagToArticle {
         pub(crate) fn new(
             connection: &Connection,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: AttachTagToArticleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/articles/{article_id}/tags",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             request.path("article_id", article_id);
             request.json(&body);
@@ -1910,7 +1603,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(AttachTagToArticle -> Json<Tag>);
+    operation!(AttachTagToArticle = "POST" "/articles/{article_id}/tags" -> Json<Tag>);
 
     /// Removes a tag from an article and returns the tag.
     ///
@@ -1918,8 +1611,7 @@ pub(crate) mod preview {
     /// [`Articles::detach_tag_from_article`](crate::preview::articles::Articles::detach_tag_from_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1931,14 +1623,10 @@ pub(crate) mod preview {
     impl DetachTagFromArticle {
         pub(crate) fn new(
             connection: &Connection,
-            article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            article_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/articles/{article_id}/tags/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             request.path("article_id", article_id);
             request.path("id", id);
@@ -1946,7 +1634,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(DetachTagFromArticle -> Json<Tag>);
+    operation!(DetachTagFromArticle = "DELETE" "/articles/{article_id}/tags/{id}" -> Json<Tag>);
 
     /// Searches articles for a phrase.
     ///
@@ -1954,8 +1642,7 @@ pub(crate) mod preview {
     /// [`Articles::search_articles`](crate::preview::articles::Articles::search_articles). `.await`
     /// sends the request and returns [`ArticleSearchResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1967,90 +1654,74 @@ pub(crate) mod preview {
     impl SearchArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/articles/search"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the phrase to search for.
-        pub fn phrase(mut self, phrase: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("phrase", phrase);
+        pub fn phrase(mut self, phrase: impl Display) -> Self {
+            self.request.query("phrase", phrase);
             self
         }
 
         /// Sets the state of the articles, `published`, `draft` or `all`.
-        pub fn state(mut self, state: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("state", state);
+        pub fn state(mut self, state: impl Display) -> Self {
+            self.request.query("state", state);
             self
         }
 
         /// Sets the id of the help center to search.
         #[inline]
         pub fn help_center_id(mut self, help_center_id: i64) -> Self {
-            let request = &mut self.request;
-            request.query("help_center_id", help_center_id);
+            self.request.query("help_center_id", help_center_id);
             self
         }
 
         /// Sets whether to include the matching passages with the matches highlighted.
         #[inline]
         pub fn highlight(mut self, highlight: bool) -> Self {
-            let request = &mut self.request;
-            request.query("highlight", highlight);
+            self.request.query("highlight", highlight);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(SearchArticles -> JsonPage = ArticleSearchResponse);
+    operation!(SearchArticles = "GET" "/articles/search" -> JsonPage = ArticleSearchResponse);
 
-    impl ListPage for SearchArticles {
+    impl Paged for SearchArticles {
         type Body = ArticleSearchResponse;
+        type Item = Article;
 
-        const ITEMS: KeyPath = &["data", "articles"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["data", "articles"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some_and(|outer| outer.articles.as_ref().is_some())
-        }
-    }
-
-    impl Paged for SearchArticles {
-        type Item = Article;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data", "articles"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.articles).unwrap_or_default()
+            page.data.as_ref().is_some_and(|outer| outer.articles.is_some())
         }
     }
 

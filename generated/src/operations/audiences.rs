@@ -2,9 +2,8 @@
 
 //! Request builders of `Audiences`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{audience::rev1::Audience, audience_list::rev1::AudienceList,
         create_audience_request::rev1::CreateAudienceRequest,
@@ -16,8 +15,7 @@ pub(crate) mod rev1 {
     /// [`Audiences::list_audiences`](crate::v2_16::audiences::Audiences::list_audiences). `.await`
     /// sends the request and returns [`AudienceList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -29,16 +27,14 @@ pub(crate) mod rev1 {
     impl ListAudiences {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/audiences"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
@@ -47,44 +43,29 @@ pub(crate) mod rev1 {
         /// At most 50.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListAudiences -> JsonPage = AudienceList);
+    operation!(ListAudiences = "GET" "/audiences" -> JsonPage = AudienceList);
 
-    impl ListPage for ListAudiences {
+    impl Paged for ListAudiences {
         type Body = AudienceList;
+        type Item = Audience;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .current_page(&["page"])
+            .total_pages(&["total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListAudiences {
-        type Item = Audience;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: None,
-                page: Some(&["page"]),
-                total_pages: Some(&["total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -96,8 +77,7 @@ pub(crate) mod rev1 {
     /// [`Audiences::create_audience`](crate::v2_16::audiences::Audiences::create_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -109,13 +89,13 @@ pub(crate) mod rev1 {
     impl CreateAudience {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateAudienceRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/audiences");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateAudience -> Json<Audience>);
+    operation!(CreateAudience = "POST" "/audiences" -> Json<Audience>);
 
     /// Returns an audience.
     ///
@@ -123,8 +103,7 @@ pub(crate) mod rev1 {
     /// [`Audiences::get_audience`](crate::v2_16::audiences::Audiences::get_audience). `.await`
     /// sends the request and returns [`Audience`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveAudience")]
@@ -135,14 +114,14 @@ pub(crate) mod rev1 {
     }
 
     impl GetAudience {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/audiences/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetAudience -> Json<Audience>);
+    operation!(GetAudience = "GET" "/audiences/{id}" -> Json<Audience>);
 
     /// Updates an audience.
     ///
@@ -151,8 +130,7 @@ pub(crate) mod rev1 {
     /// [`Audiences::update_audience`](crate::v2_16::audiences::Audiences::update_audience).
     /// `.await` sends the request and returns [`Audience`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -164,17 +142,17 @@ pub(crate) mod rev1 {
     impl UpdateAudience {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAudienceRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/audiences/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateAudience -> Json<Audience>);
+    operation!(UpdateAudience = "PUT" "/audiences/{id}" -> Json<Audience>);
 
     /// Deletes an audience.
     ///
@@ -182,8 +160,7 @@ pub(crate) mod rev1 {
     /// [`Audiences::delete_audience`](crate::v2_16::audiences::Audiences::delete_audience).
     /// `.await` sends the request and returns `()`, as the response has no body.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -193,16 +170,12 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteAudience {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/audiences/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteAudience -> Empty);
+    operation!(DeleteAudience = "DELETE" "/audiences/{id}" -> Empty);
 }

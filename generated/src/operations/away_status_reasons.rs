@@ -2,9 +2,8 @@
 
 //! Request builders of `Away Status Reasons`.
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{away_status_reason::rev1::AwayStatusReason,
         away_status_reason_list::rev1::AwayStatusReasonList};
@@ -15,8 +14,7 @@ pub(crate) mod rev1 {
     /// [`AwayStatusReasons::list_away_status_reasons`](crate::v2_16::away_status_reasons::AwayStatusReasons::list_away_status_reasons).
     /// `.await` sends the request and returns [`AwayStatusReasonList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -28,37 +26,27 @@ pub(crate) mod rev1 {
     impl ListAwayStatusReasons {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/away_status_reasons"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListAwayStatusReasons -> JsonPage = AwayStatusReasonList);
+    operation!(ListAwayStatusReasons = "GET" "/away_status_reasons" -> JsonPage = AwayStatusReasonList);
 
-    impl ListPage for ListAwayStatusReasons {
+    impl Paged for ListAwayStatusReasons {
         type Body = AwayStatusReasonList;
+        type Item = AwayStatusReason;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListAwayStatusReasons {
-        type Item = AwayStatusReason;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 

@@ -2,9 +2,8 @@
 
 //! Request builders of `Banners`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{banner::rev1::Banner, banner_dismiss::rev1::BannerDismiss,
         banner_list::rev1::BannerList};
@@ -16,8 +15,7 @@ pub(crate) mod rev1 {
     /// [`Banners::list_contact_banners`](crate::v2_16::banners::Banners::list_contact_banners).
     /// `.await` sends the request and returns [`BannerList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -27,42 +25,29 @@ pub(crate) mod rev1 {
     }
 
     impl ListContactBanners {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{id}/banners",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(ListContactBanners -> JsonPage = BannerList);
+    operation!(ListContactBanners = "GET" "/contacts/{id}/banners" -> JsonPage = BannerList);
 
-    impl ListPage for ListContactBanners {
+    impl Paged for ListContactBanners {
         type Body = BannerList;
+        type Item = Banner;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContactBanners {
-        type Item = Banner;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -75,8 +60,7 @@ pub(crate) mod rev1 {
     /// [`Banners::dismiss_contact_banner`](crate::v2_16::banners::Banners::dismiss_contact_banner).
     /// `.await` sends the request and returns [`BannerDismiss`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -88,19 +72,15 @@ pub(crate) mod rev1 {
     impl DismissContactBanner {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
-            view_id: impl std::fmt::Display,
+            id: impl Display,
+            view_id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{id}/banners/{view_id}/dismiss",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.path("view_id", view_id);
             Self { request }
         }
     }
 
-    operation!(DismissContactBanner -> Json<BannerDismiss>);
+    operation!(DismissContactBanner = "POST" "/contacts/{id}/banners/{view_id}/dismiss" -> Json<BannerDismiss>);
 }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Brands`.
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{brand::rev1::Brand, brand_list::rev1::BrandList};
 
@@ -14,8 +13,7 @@ pub(crate) mod rev1 {
     /// [`Brands::list_brands`](crate::v2_16::brands::Brands::list_brands). `.await` sends the
     /// request and returns [`BrandList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -27,37 +25,27 @@ pub(crate) mod rev1 {
     impl ListBrands {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/brands"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListBrands -> JsonPage = BrandList);
+    operation!(ListBrands = "GET" "/brands" -> JsonPage = BrandList);
 
-    impl ListPage for ListBrands {
+    impl Paged for ListBrands {
         type Body = BrandList;
+        type Item = Brand;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListBrands {
-        type Item = Brand;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -69,8 +57,7 @@ pub(crate) mod rev1 {
     /// [`Brands::get_brand`](crate::v2_16::brands::Brands::get_brand). `.await` sends the request
     /// and returns [`Brand`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveBrand")]
@@ -81,12 +68,12 @@ pub(crate) mod rev1 {
     }
 
     impl GetBrand {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/brands/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetBrand -> Json<Brand>);
+    operation!(GetBrand = "GET" "/brands/{id}" -> Json<Brand>);
 }

@@ -2,17 +2,15 @@
 
 //! Request builders of `Calls`.
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.16.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{call::rev1::Call, call_list::rev1::CallList,
             list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
@@ -24,8 +22,7 @@ pub(crate) mod rev1 {
         /// [`Calls::list_calls`](crate::v2_16::calls::Calls::list_calls). `.await` sends the
         /// request and returns [`CallList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -37,60 +34,48 @@ pub(crate) mod rev1 {
         impl ListCalls {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/calls"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of calls per page, up to 25. Defaults to 25.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListCalls -> JsonPage = CallList);
+        operation!(ListCalls = "GET" "/calls" -> JsonPage = CallList);
 
-        impl ListPage for ListCalls {
+        impl Paged for ListCalls {
             type Body = CallList;
+            type Item = Call;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCalls {
-            type Item = Call;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -102,8 +87,7 @@ pub(crate) mod rev1 {
         /// [`Calls::get_call`](crate::v2_16::calls::Calls::get_call). `.await` sends the request
         /// and returns [`Call`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "showCall")]
@@ -114,21 +98,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetCall {
-            pub(crate) fn new(
-                connection: &Connection,
-                call_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/calls/{call_id}",
-                );
+            pub(crate) fn new(connection: &Connection, call_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("call_id", call_id);
                 Self { request }
             }
         }
 
-        operation!(GetCall -> Json<Call>);
+        operation!(GetCall = "GET" "/calls/{call_id}" -> Json<Call>);
 
         /// Returns the phone calls of up to 20 conversations, with transcripts if available.
         ///
@@ -137,8 +114,7 @@ pub(crate) mod rev1 {
         /// [`Calls::list_calls_with_transcripts`](crate::v2_16::calls::Calls::list_calls_with_transcripts).
         /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -153,42 +129,29 @@ pub(crate) mod rev1 {
                 connection: &Connection,
                 body: ListCallsWithTranscriptsRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/calls/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ListCallsWithTranscripts -> JsonPage = ListCallsWithTranscriptsResponse);
+        operation!(ListCallsWithTranscripts = "POST" "/calls/search" -> JsonPage = ListCallsWithTranscriptsResponse);
 
-        impl ListPage for ListCallsWithTranscripts {
+        impl Paged for ListCallsWithTranscripts {
             type Body = ListCallsWithTranscriptsResponse;
+            type Item = Call;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCallsWithTranscripts {
-            type Item = Call;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -198,10 +161,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::*;
 
         /// Returns the signed URL of a phone call's recording, to which the API redirects.
@@ -210,8 +172,7 @@ pub(crate) mod rev1 {
         /// [`Calls::get_call_recording`](crate::v2_16::calls::Calls::get_call_recording). `.await`
         /// sends the request and returns the URL that the response redirects to.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "showCallRecording")]
@@ -222,21 +183,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetCallRecording {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/calls/{id}/recording",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetCallRecording -> Location);
+        operation!(GetCallRecording = "GET" "/calls/{id}/recording" -> Location);
 
         /// Returns the transcript of a phone call as plain text.
         ///
@@ -244,8 +198,7 @@ pub(crate) mod rev1 {
         /// [`Calls::get_call_transcript`](crate::v2_16::calls::Calls::get_call_transcript).
         /// `.await` sends the request and returns the response body as text.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "showCallTranscript")]
@@ -256,29 +209,21 @@ pub(crate) mod rev1 {
         }
 
         impl GetCallTranscript {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/calls/{id}/transcript",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.header("accept", "text/plain");
                 Self { request }
             }
         }
 
-        operation!(GetCallTranscript -> Text);
+        operation!(GetCallTranscript = "GET" "/calls/{id}/transcript" -> Text);
     }
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{ai_call_response::rev1::AiCallResponse,
         register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
@@ -291,8 +236,7 @@ pub(crate) mod rev2 {
     /// [`Calls::register_fin_voice_call`](crate::v2_16::calls::Calls::register_fin_voice_call).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `409`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -303,21 +247,14 @@ pub(crate) mod rev2 {
 
     impl RegisterFinVoiceCall {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: RegisterFinVoiceCallRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/fin_voice/register",
-            );
+        pub(crate) fn new(connection: &Connection, body: RegisterFinVoiceCallRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(RegisterFinVoiceCall -> Json<AiCallResponse>);
+    operation!(RegisterFinVoiceCall = "POST" "/fin_voice/register" -> Json<AiCallResponse>);
 
     /// Returns a Fin Voice call by the id of its external reference, which is created when the call
     /// is registered.
@@ -326,8 +263,7 @@ pub(crate) mod rev2 {
     /// [`Calls::get_fin_voice_call`](crate::v2_16::calls::Calls::get_fin_voice_call). `.await`
     /// sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "collectFinVoiceCallById")]
@@ -340,17 +276,13 @@ pub(crate) mod rev2 {
     impl GetFinVoiceCall {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/fin_voice/collect/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetFinVoiceCall -> Json<AiCallResponse>);
+    operation!(GetFinVoiceCall = "GET" "/fin_voice/collect/{id}" -> Json<AiCallResponse>);
 
     /// Returns a Fin Voice call by its id at the call provider.
     ///
@@ -358,8 +290,7 @@ pub(crate) mod rev2 {
     /// [`Calls::get_fin_voice_call_by_external_id`](crate::v2_16::calls::Calls::get_fin_voice_call_by_external_id).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "collectFinVoiceCallByExternalId")]
@@ -370,21 +301,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetFinVoiceCallByExternalId {
-        pub(crate) fn new(
-            connection: &Connection,
-            external_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/fin_voice/external_id/{external_id}",
-            );
+        pub(crate) fn new(connection: &Connection, external_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("external_id", external_id);
             Self { request }
         }
     }
 
-    operation!(GetFinVoiceCallByExternalId -> Json<AiCallResponse>);
+    operation!(GetFinVoiceCallByExternalId = "GET" "/fin_voice/external_id/{external_id}" -> Json<AiCallResponse>);
 
     /// Returns the most recent Fin Voice call of a phone number.
     ///
@@ -392,8 +316,7 @@ pub(crate) mod rev2 {
     /// [`Calls::get_fin_voice_call_by_phone_number`](crate::v2_16::calls::Calls::get_fin_voice_call_by_phone_number).
     /// `.await` sends the request and returns [`AiCallResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
@@ -404,21 +327,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetFinVoiceCallByPhoneNumber {
-        pub(crate) fn new(
-            connection: &Connection,
-            phone_number: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/fin_voice/phone_number/{phone_number}",
-            );
+        pub(crate) fn new(connection: &Connection, phone_number: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("phone_number", phone_number);
             Self { request }
         }
     }
 
-    operation!(GetFinVoiceCallByPhoneNumber -> Json<AiCallResponse>);
+    operation!(GetFinVoiceCallByPhoneNumber = "GET" "/fin_voice/phone_number/{phone_number}" -> Json<AiCallResponse>);
 
     /// Returns the Fin Voice calls of a conversation.
     ///
@@ -426,8 +342,7 @@ pub(crate) mod rev2 {
     /// [`Calls::list_fin_voice_calls_by_conversation_id`](crate::v2_16::calls::Calls::list_fin_voice_calls_by_conversation_id).
     /// `.await` sends the request and returns `Vec<AiCallResponse>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `default`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "collectFinVoiceCallsByConversationId")]
@@ -438,27 +353,19 @@ pub(crate) mod rev2 {
     }
 
     impl ListFinVoiceCallsByConversationId {
-        pub(crate) fn new(
-            connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/fin_voice/conversation/{conversation_id}",
-            );
+        pub(crate) fn new(connection: &Connection, conversation_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("conversation_id", conversation_id);
             Self { request }
         }
     }
 
-    operation!(ListFinVoiceCallsByConversationId -> Json<Vec<AiCallResponse>>);
+    operation!(ListFinVoiceCallsByConversationId = "GET" "/fin_voice/conversation/{conversation_id}" -> Json<Vec<AiCallResponse>>);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{call::preview::Call, call_list::preview::CallList,
         list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
@@ -470,8 +377,7 @@ pub(crate) mod preview {
     /// [`Calls::list_calls`](crate::preview::calls::Calls::list_calls). `.await` sends the request
     /// and returns [`CallList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -483,60 +389,44 @@ pub(crate) mod preview {
     impl ListCalls {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/calls"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of calls per page, up to 25. Defaults to 25.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCalls -> JsonPage = CallList);
+    operation!(ListCalls = "GET" "/calls" -> JsonPage = CallList);
 
-    impl ListPage for ListCalls {
+    impl Paged for ListCalls {
         type Body = CallList;
+        type Item = Call;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCalls {
-        type Item = Call;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -548,8 +438,7 @@ pub(crate) mod preview {
     /// [`Calls::get_call`](crate::preview::calls::Calls::get_call). `.await` sends the request and
     /// returns [`Call`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "showCall")]
@@ -560,14 +449,14 @@ pub(crate) mod preview {
     }
 
     impl GetCall {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/calls/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetCall -> Json<Call>);
+    operation!(GetCall = "GET" "/calls/{id}" -> Json<Call>);
 
     /// Returns the phone calls of up to 20 conversations, with transcripts if available.
     ///
@@ -576,8 +465,7 @@ pub(crate) mod preview {
     /// [`Calls::list_calls_with_transcripts`](crate::preview::calls::Calls::list_calls_with_transcripts).
     /// `.await` sends the request and returns [`ListCallsWithTranscriptsResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -588,42 +476,30 @@ pub(crate) mod preview {
 
     impl ListCallsWithTranscripts {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: ListCallsWithTranscriptsRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/calls/search");
+        pub(crate) fn new(connection: &Connection, body: ListCallsWithTranscriptsRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ListCallsWithTranscripts -> JsonPage = ListCallsWithTranscriptsResponse);
+    operation!(ListCallsWithTranscripts = "POST" "/calls/search" -> JsonPage = ListCallsWithTranscriptsResponse);
 
-    impl ListPage for ListCallsWithTranscripts {
+    impl Paged for ListCallsWithTranscripts {
         type Body = ListCallsWithTranscriptsResponse;
+        type Item = Call;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCallsWithTranscripts {
-        type Item = Call;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 

@@ -2,16 +2,14 @@
 
 //! Request builders of `Companies`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.10.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{company_attached_contacts::rev1::CompanyAttachedContacts,
             contact::rev1::Contact};
@@ -22,8 +20,7 @@ pub(crate) mod rev1 {
         /// [`Companies::list_company_contacts`](crate::v2_10::companies::Companies::list_company_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ListAttachedContacts")]
@@ -34,15 +31,8 @@ pub(crate) mod rev1 {
         }
 
         impl ListCompanyContacts {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{id}/contacts",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -50,52 +40,41 @@ pub(crate) mod rev1 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
+        operation!(ListCompanyContacts = "GET" "/companies/{id}/contacts" -> JsonPage = CompanyAttachedContacts);
 
-        impl ListPage for ListCompanyContacts {
+        impl Paged for ListCompanyContacts {
             type Body = CompanyAttachedContacts;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCompanyContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -106,11 +85,10 @@ pub(crate) mod rev1 {
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.13.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::company::rev1::Company;
 
@@ -120,8 +98,7 @@ pub(crate) mod rev1 {
         /// [`Companies::update_company`](crate::v2_13::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -131,21 +108,14 @@ pub(crate) mod rev1 {
         }
 
         impl UpdateCompany {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/companies/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(UpdateCompany -> Json<Company>);
+        operation!(UpdateCompany = "PUT" "/companies/{id}" -> Json<Company>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -153,12 +123,11 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part3::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part3 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
             company::rev1::Company,
@@ -172,8 +141,7 @@ pub(crate) mod rev1 {
         /// [`Companies::create_or_update_company`](crate::v2_15::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -184,17 +152,14 @@ pub(crate) mod rev1 {
 
         impl CreateOrUpdateCompany {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateOrUpdateCompanyRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/companies");
+            pub(crate) fn new(connection: &Connection, body: CreateOrUpdateCompanyRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateOrUpdateCompany -> Json<Company>);
+        operation!(CreateOrUpdateCompany = "POST" "/companies" -> Json<Company>);
 
         /// Returns a company by its Intercom id.
         ///
@@ -202,8 +167,7 @@ pub(crate) mod rev1 {
         /// [`Companies::get_company`](crate::v2_15::companies::Companies::get_company). `.await`
         /// sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "RetrieveACompanyById")]
@@ -214,21 +178,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetCompany {
-            pub(crate) fn new(
-                connection: &Connection,
-                company_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{company_id}",
-                );
+            pub(crate) fn new(connection: &Connection, company_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("company_id", company_id);
                 Self { request }
             }
         }
 
-        operation!(GetCompany -> Json<Company>);
+        operation!(GetCompany = "GET" "/companies/{company_id}" -> Json<Company>);
 
         /// Attaches a contact to a company and returns the company.
         ///
@@ -237,8 +194,7 @@ pub(crate) mod rev1 {
         /// [`Companies::attach_contact_to_company`](crate::v2_15::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "attachContactToACompany")]
@@ -251,21 +207,17 @@ pub(crate) mod rev1 {
         impl AttachContactToCompany {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
+                contact_id: impl Display,
                 body: AttachContactToCompanyRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{contact_id}/companies",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(AttachContactToCompany -> Json<Company>);
+        operation!(AttachContactToCompany = "POST" "/contacts/{contact_id}/companies" -> Json<Company>);
 
         /// Detaches a contact from a company and returns the company.
         ///
@@ -274,8 +226,7 @@ pub(crate) mod rev1 {
         /// [`Companies::detach_contact_from_company`](crate::v2_15::companies::Companies::detach_contact_from_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "detachContactFromACompany")]
@@ -288,21 +239,17 @@ pub(crate) mod rev1 {
         impl DetachContactFromCompany {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
-                company_id: impl std::fmt::Display,
+                contact_id: impl Display,
+                company_id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/contacts/{contact_id}/companies/{company_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.path("company_id", company_id);
                 Self { request }
             }
         }
 
-        operation!(DetachContactFromCompany -> Json<Company>);
+        operation!(DetachContactFromCompany = "DELETE" "/contacts/{contact_id}/companies/{company_id}" -> Json<Company>);
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
@@ -310,8 +257,7 @@ pub(crate) mod rev1 {
         /// [`Companies::find_company`](crate::v2_15::companies::Companies::find_company). `.await`
         /// sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -323,34 +269,30 @@ pub(crate) mod rev1 {
         impl FindCompany {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/companies"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the `company_id` assigned by your system, not the Intercom id.
-            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("company_id", company_id);
+            pub fn company_id(mut self, company_id: impl Display) -> Self {
+                self.request.query("company_id", company_id);
                 self
             }
 
             /// Sets the company's name.
-            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("name", name);
+            pub fn name(mut self, name: impl Display) -> Self {
+                self.request.query("name", name);
                 self
             }
         }
 
-        operation!(FindCompany -> Json<Company>);
+        operation!(FindCompany = "GET" "/companies" -> Json<Company>);
     }
 
     pub use part4::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part4 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{company_attached_segments::rev1::CompanyAttachedSegments,
             deleted_company_object::rev1::DeletedCompanyObject, segment::rev1::Segment};
@@ -362,8 +304,7 @@ pub(crate) mod rev1 {
         /// [`Companies::delete_company`](crate::v2_16::companies::Companies::delete_company).
         /// `.await` sends the request and returns [`DeletedCompanyObject`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -373,21 +314,14 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteCompany {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/companies/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteCompany -> Json<DeletedCompanyObject>);
+        operation!(DeleteCompany = "DELETE" "/companies/{id}" -> Json<DeletedCompanyObject>);
 
         /// Lists the segments that a company belongs to.
         ///
@@ -395,8 +329,7 @@ pub(crate) mod rev1 {
         /// [`Companies::list_company_segments`](crate::v2_16::companies::Companies::list_company_segments).
         /// `.await` sends the request and returns [`CompanyAttachedSegments`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
@@ -407,45 +340,29 @@ pub(crate) mod rev1 {
         }
 
         impl ListCompanySegments {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{id}/segments",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(ListCompanySegments -> JsonPage = CompanyAttachedSegments);
+        operation!(ListCompanySegments = "GET" "/companies/{id}/segments" -> JsonPage = CompanyAttachedSegments);
 
-        impl ListPage for ListCompanySegments {
+        impl Paged for ListCompanySegments {
             type Body = CompanyAttachedSegments;
+            type Item = Segment;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCompanySegments {
-            type Item = Segment;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -456,11 +373,10 @@ pub(crate) mod rev1 {
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part5::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part5 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{company::rev1::Company, company_list::rev1::CompanyList,
             company_scroll::rev1::CompanyScroll};
@@ -471,8 +387,7 @@ pub(crate) mod rev1 {
         /// [`Companies::list_companies`](crate::v2_15::companies::Companies::list_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveCompany")]
@@ -485,74 +400,60 @@ pub(crate) mod rev1 {
         impl ListCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/companies"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the id of the tag that the companies have.
-            pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("tag_id", tag_id);
+            pub fn tag_id(mut self, tag_id: impl Display) -> Self {
+                self.request.query("tag_id", tag_id);
                 self
             }
 
             /// Sets the id of the segment that the companies belong to.
-            pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("segment_id", segment_id);
+            pub fn segment_id(mut self, segment_id: impl Display) -> Self {
+                self.request.query("segment_id", segment_id);
                 self
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of companies per page. Defaults to 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListCompanies -> JsonPage = CompanyList);
+        operation!(ListCompanies = "GET" "/companies" -> JsonPage = CompanyList);
 
-        impl ListPage for ListCompanies {
+        impl Paged for ListCompanies {
             type Body = CompanyList;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -566,8 +467,7 @@ pub(crate) mod rev1 {
         /// [`Companies::list_all_companies`](crate::v2_15::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -579,11 +479,7 @@ pub(crate) mod rev1 {
         impl ListAllCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/companies/list",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 Self { request }
             }
@@ -591,59 +487,47 @@ pub(crate) mod rev1 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of companies per page. Defaults to 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            pub fn order(mut self, order: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("order", order);
+            pub fn order(mut self, order: impl Display) -> Self {
+                self.request.query("order", order);
                 self
             }
         }
 
-        operation!(ListAllCompanies -> JsonPage = CompanyList);
+        operation!(ListAllCompanies = "POST" "/companies/list" -> JsonPage = CompanyList);
 
-        impl ListPage for ListAllCompanies {
+        impl Paged for ListAllCompanies {
             type Body = CompanyList;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListAllCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -657,8 +541,7 @@ pub(crate) mod rev1 {
         /// [`Companies::scroll_companies`](crate::v2_15::companies::Companies::scroll_companies).
         /// `.await` sends the request and returns `Option<CompanyScroll>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "scrollOverAllCompanies")]
@@ -671,47 +554,37 @@ pub(crate) mod rev1 {
         impl ScrollCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/companies/scroll"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-            pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("scroll_param", scroll_param);
+            pub fn scroll_param(mut self, scroll_param: impl Display) -> Self {
+                self.request.query("scroll_param", scroll_param);
                 self
             }
         }
 
-        operation!(ScrollCompanies -> JsonPage = Option<CompanyScroll>);
+        operation!(ScrollCompanies = "GET" "/companies/scroll" -> JsonPage = Option<CompanyScroll>);
 
-        impl ListPage for ScrollCompanies {
+        impl Paged for ScrollCompanies {
             type Body = Option<CompanyScroll>;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::scroll(
+                &["data"],
+                PageParameter::Query("scroll_param"),
+                &["scroll_param"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.and_then(|outer| outer.data).unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.as_ref().is_none_or(|page| page.data.as_ref().is_some())
-            }
-        }
-
-        impl Paged for ScrollCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Scroll {
-                    parameter: PageParameter::Query("scroll_param"),
-                    next: &["scroll_param"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.and_then(|outer| outer.data).unwrap_or_default()
+                page.as_ref().is_none_or(|page| page.data.is_some())
             }
         }
 
@@ -719,10 +592,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{company::rev1::Company,
         company_attached_contacts::rev2::CompanyAttachedContacts, company_list::rev2::CompanyList,
@@ -734,8 +606,7 @@ pub(crate) mod rev2 {
     /// [`Companies::list_companies`](crate::v2_11::companies::Companies::list_companies). `.await`
     /// sends the request and returns [`CompanyList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveCompany")]
@@ -748,74 +619,56 @@ pub(crate) mod rev2 {
     impl ListCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/companies"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the id of the tag that the companies have.
-        pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("tag_id", tag_id);
+        pub fn tag_id(mut self, tag_id: impl Display) -> Self {
+            self.request.query("tag_id", tag_id);
             self
         }
 
         /// Sets the id of the segment that the companies belong to.
-        pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("segment_id", segment_id);
+        pub fn segment_id(mut self, segment_id: impl Display) -> Self {
+            self.request.query("segment_id", segment_id);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of companies per page. Defaults to 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCompanies -> JsonPage = CompanyList);
+    operation!(ListCompanies = "GET" "/companies" -> JsonPage = CompanyList);
 
-    impl ListPage for ListCompanies {
+    impl Paged for ListCompanies {
         type Body = CompanyList;
+        type Item = Company;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCompanies {
-        type Item = Company;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -827,8 +680,7 @@ pub(crate) mod rev2 {
     /// [`Companies::list_company_contacts`](crate::v2_11::companies::Companies::list_company_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ListAttachedContacts")]
@@ -839,15 +691,8 @@ pub(crate) mod rev2 {
     }
 
     impl ListCompanyContacts {
-        pub(crate) fn new(
-            connection: &Connection,
-            company_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/{company_id}/contacts",
-            );
+        pub(crate) fn new(connection: &Connection, company_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("company_id", company_id);
             Self { request }
         }
@@ -855,52 +700,37 @@ pub(crate) mod rev2 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
+    operation!(ListCompanyContacts = "GET" "/companies/{company_id}/contacts" -> JsonPage = CompanyAttachedContacts);
 
-    impl ListPage for ListCompanyContacts {
+    impl Paged for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCompanyContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -914,8 +744,7 @@ pub(crate) mod rev2 {
     /// [`Companies::list_all_companies`](crate::v2_11::companies::Companies::list_all_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -927,7 +756,7 @@ pub(crate) mod rev2 {
     impl ListAllCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/companies/list");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             Self { request }
         }
@@ -935,59 +764,43 @@ pub(crate) mod rev2 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of companies per page. Defaults to 15.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-        pub fn order(mut self, order: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("order", order);
+        pub fn order(mut self, order: impl Display) -> Self {
+            self.request.query("order", order);
             self
         }
     }
 
-    operation!(ListAllCompanies -> JsonPage = CompanyList);
+    operation!(ListAllCompanies = "POST" "/companies/list" -> JsonPage = CompanyList);
 
-    impl ListPage for ListAllCompanies {
+    impl Paged for ListAllCompanies {
         type Body = CompanyList;
+        type Item = Company;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListAllCompanies {
-        type Item = Company;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -1001,8 +814,7 @@ pub(crate) mod rev2 {
     /// [`Companies::scroll_companies`](crate::v2_11::companies::Companies::scroll_companies).
     /// `.await` sends the request and returns [`CompanyScroll`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "scrollOverAllCompanies")]
@@ -1015,57 +827,46 @@ pub(crate) mod rev2 {
     impl ScrollCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/companies/scroll"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-        pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("scroll_param", scroll_param);
+        pub fn scroll_param(mut self, scroll_param: impl Display) -> Self {
+            self.request.query("scroll_param", scroll_param);
             self
         }
     }
 
-    operation!(ScrollCompanies -> JsonPage = CompanyScroll);
+    operation!(ScrollCompanies = "GET" "/companies/scroll" -> JsonPage = CompanyScroll);
 
-    impl ListPage for ScrollCompanies {
+    impl Paged for ScrollCompanies {
         type Body = CompanyScroll;
+        type Item = Company;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::scroll(
+            &["data"],
+            PageParameter::Query("scroll_param"),
+            &["scroll_param"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ScrollCompanies {
-        type Item = Company;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Scroll {
-                parameter: PageParameter::Query("scroll_param"),
-                next: &["scroll_param"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
     paged!(ScrollCompanies);
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{company_attached_contacts::rev3::CompanyAttachedContacts,
         contact::rev3::Contact};
@@ -1076,8 +877,7 @@ pub(crate) mod rev3 {
     /// [`Companies::list_company_contacts`](crate::v2_15::companies::Companies::list_company_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ListAttachedContacts")]
@@ -1088,15 +888,8 @@ pub(crate) mod rev3 {
     }
 
     impl ListCompanyContacts {
-        pub(crate) fn new(
-            connection: &Connection,
-            company_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/{company_id}/contacts",
-            );
+        pub(crate) fn new(connection: &Connection, company_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("company_id", company_id);
             Self { request }
         }
@@ -1104,62 +897,46 @@ pub(crate) mod rev3 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
+    operation!(ListCompanyContacts = "GET" "/companies/{company_id}/contacts" -> JsonPage = CompanyAttachedContacts);
 
-    impl ListPage for ListCompanyContacts {
+    impl Paged for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCompanyContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
     paged!(ListCompanyContacts);
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{company::rev1::Company, update_company_request::rev1::UpdateCompanyRequest};
 
@@ -1170,8 +947,7 @@ pub(crate) mod rev4 {
     /// [`Companies::update_company`](crate::v2_15::companies::Companies::update_company). `.await`
     /// sends the request and returns [`Company`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1183,34 +959,28 @@ pub(crate) mod rev4 {
     impl UpdateCompany {
         pub(crate) fn new(
             connection: &Connection,
-            company_id: impl std::fmt::Display,
+            company_id: impl Display,
             body: UpdateCompanyRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/companies/{company_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("company_id", company_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateCompany -> Json<Company>);
+    operation!(UpdateCompany = "PUT" "/companies/{company_id}" -> Json<Company>);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{company::rev2::Company,
             company_attached_contacts::rev4::CompanyAttachedContacts, contact::rev4::Contact,
@@ -1225,8 +995,7 @@ pub(crate) mod rev5 {
         /// [`Companies::create_or_update_company`](crate::v2_16::companies::Companies::create_or_update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1237,17 +1006,14 @@ pub(crate) mod rev5 {
 
         impl CreateOrUpdateCompany {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateOrUpdateCompanyRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/companies");
+            pub(crate) fn new(connection: &Connection, body: CreateOrUpdateCompanyRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateOrUpdateCompany -> Json<Company>);
+        operation!(CreateOrUpdateCompany = "POST" "/companies" -> Json<Company>);
 
         /// Updates a company by its Intercom id. The `company_id` cannot be changed.
         ///
@@ -1256,8 +1022,7 @@ pub(crate) mod rev5 {
         /// [`Companies::update_company`](crate::v2_16::companies::Companies::update_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1269,21 +1034,17 @@ pub(crate) mod rev5 {
         impl UpdateCompany {
             pub(crate) fn new(
                 connection: &Connection,
-                company_id: impl std::fmt::Display,
+                company_id: impl Display,
                 body: UpdateCompanyRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/companies/{company_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("company_id", company_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateCompany -> Json<Company>);
+        operation!(UpdateCompany = "PUT" "/companies/{company_id}" -> Json<Company>);
 
         /// Lists the contacts of a company.
         ///
@@ -1291,8 +1052,7 @@ pub(crate) mod rev5 {
         /// [`Companies::list_company_contacts`](crate::v2_16::companies::Companies::list_company_contacts).
         /// `.await` sends the request and returns [`CompanyAttachedContacts`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ListAttachedContacts")]
@@ -1303,15 +1063,8 @@ pub(crate) mod rev5 {
         }
 
         impl ListCompanyContacts {
-            pub(crate) fn new(
-                connection: &Connection,
-                company_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{company_id}/contacts",
-                );
+            pub(crate) fn new(connection: &Connection, company_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("company_id", company_id);
                 Self { request }
             }
@@ -1319,52 +1072,41 @@ pub(crate) mod rev5 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
+        operation!(ListCompanyContacts = "GET" "/companies/{company_id}/contacts" -> JsonPage = CompanyAttachedContacts);
 
-        impl ListPage for ListCompanyContacts {
+        impl Paged for ListCompanyContacts {
             type Body = CompanyAttachedContacts;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCompanyContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1374,10 +1116,9 @@ pub(crate) mod rev5 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,
             company::rev2::Company, company_list::rev3::CompanyList,
@@ -1389,8 +1130,7 @@ pub(crate) mod rev5 {
         /// [`Companies::list_companies`](crate::v2_16::companies::Companies::list_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveCompany")]
@@ -1403,74 +1143,60 @@ pub(crate) mod rev5 {
         impl ListCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/companies"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the id of the tag that the companies have.
-            pub fn tag_id(mut self, tag_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("tag_id", tag_id);
+            pub fn tag_id(mut self, tag_id: impl Display) -> Self {
+                self.request.query("tag_id", tag_id);
                 self
             }
 
             /// Sets the id of the segment that the companies belong to.
-            pub fn segment_id(mut self, segment_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("segment_id", segment_id);
+            pub fn segment_id(mut self, segment_id: impl Display) -> Self {
+                self.request.query("segment_id", segment_id);
                 self
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of companies per page. Defaults to 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListCompanies -> JsonPage = CompanyList);
+        operation!(ListCompanies = "GET" "/companies" -> JsonPage = CompanyList);
 
-        impl ListPage for ListCompanies {
+        impl Paged for ListCompanies {
             type Body = CompanyList;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1482,8 +1208,7 @@ pub(crate) mod rev5 {
         /// [`Companies::get_company`](crate::v2_16::companies::Companies::get_company). `.await`
         /// sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "RetrieveACompanyById")]
@@ -1494,21 +1219,14 @@ pub(crate) mod rev5 {
         }
 
         impl GetCompany {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetCompany -> Json<Company>);
+        operation!(GetCompany = "GET" "/companies/{id}" -> Json<Company>);
 
         /// Lists the companies, by default ordered by their most recent request. Companies without
         /// users are omitted. At most 10,000 companies can be listed; use the scroll operation for
@@ -1518,8 +1236,7 @@ pub(crate) mod rev5 {
         /// [`Companies::list_all_companies`](crate::v2_16::companies::Companies::list_all_companies).
         /// `.await` sends the request and returns [`CompanyList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1531,11 +1248,7 @@ pub(crate) mod rev5 {
         impl ListAllCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/companies/list",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 Self { request }
             }
@@ -1543,59 +1256,47 @@ pub(crate) mod rev5 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of companies per page. Defaults to 15.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            pub fn order(mut self, order: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("order", order);
+            pub fn order(mut self, order: impl Display) -> Self {
+                self.request.query("order", order);
                 self
             }
         }
 
-        operation!(ListAllCompanies -> JsonPage = CompanyList);
+        operation!(ListAllCompanies = "POST" "/companies/list" -> JsonPage = CompanyList);
 
-        impl ListPage for ListAllCompanies {
+        impl Paged for ListAllCompanies {
             type Body = CompanyList;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListAllCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1609,8 +1310,7 @@ pub(crate) mod rev5 {
         /// [`Companies::scroll_companies`](crate::v2_16::companies::Companies::scroll_companies).
         /// `.await` sends the request and returns `Option<CompanyScroll>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "scrollOverAllCompanies")]
@@ -1623,47 +1323,37 @@ pub(crate) mod rev5 {
         impl ScrollCompanies {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/companies/scroll"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the `scroll_param` of the previous response. Omitted for the first request.
-            pub fn scroll_param(mut self, scroll_param: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("scroll_param", scroll_param);
+            pub fn scroll_param(mut self, scroll_param: impl Display) -> Self {
+                self.request.query("scroll_param", scroll_param);
                 self
             }
         }
 
-        operation!(ScrollCompanies -> JsonPage = Option<CompanyScroll>);
+        operation!(ScrollCompanies = "GET" "/companies/scroll" -> JsonPage = Option<CompanyScroll>);
 
-        impl ListPage for ScrollCompanies {
+        impl Paged for ScrollCompanies {
             type Body = Option<CompanyScroll>;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::scroll(
+                &["data"],
+                PageParameter::Query("scroll_param"),
+                &["scroll_param"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.and_then(|outer| outer.data).unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.as_ref().is_none_or(|page| page.data.as_ref().is_some())
-            }
-        }
-
-        impl Paged for ScrollCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Scroll {
-                    parameter: PageParameter::Query("scroll_param"),
-                    next: &["scroll_param"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.and_then(|outer| outer.data).unwrap_or_default()
+                page.as_ref().is_none_or(|page| page.data.is_some())
             }
         }
 
@@ -1676,8 +1366,7 @@ pub(crate) mod rev5 {
         /// [`Companies::attach_contact_to_company`](crate::v2_16::companies::Companies::attach_contact_to_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "attachContactToACompany")]
@@ -1690,21 +1379,17 @@ pub(crate) mod rev5 {
         impl AttachContactToCompany {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: AttachContactToCompanyRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{id}/companies",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(AttachContactToCompany -> Json<Company>);
+        operation!(AttachContactToCompany = "POST" "/contacts/{id}/companies" -> Json<Company>);
 
         /// Detaches a contact from a company and returns the company.
         ///
@@ -1712,8 +1397,7 @@ pub(crate) mod rev5 {
         /// [`Companies::detach_contact_from_company`](crate::v2_16::companies::Companies::detach_contact_from_company).
         /// `.await` sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "detachContactFromACompany")]
@@ -1726,21 +1410,17 @@ pub(crate) mod rev5 {
         impl DetachContactFromCompany {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                contact_id: impl Display,
+                id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/contacts/{contact_id}/companies/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DetachContactFromCompany -> Json<Company>);
+        operation!(DetachContactFromCompany = "DELETE" "/contacts/{contact_id}/companies/{id}" -> Json<Company>);
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
@@ -1748,8 +1428,7 @@ pub(crate) mod rev5 {
         /// [`Companies::find_company`](crate::v2_16::companies::Companies::find_company). `.await`
         /// sends the request and returns [`Company`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1761,34 +1440,30 @@ pub(crate) mod rev5 {
         impl FindCompany {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/companies"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the `company_id` assigned by your system, not the Intercom id.
-            pub fn company_id(mut self, company_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("company_id", company_id);
+            pub fn company_id(mut self, company_id: impl Display) -> Self {
+                self.request.query("company_id", company_id);
                 self
             }
 
             /// Sets the company's name.
-            pub fn name(mut self, name: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("name", name);
+            pub fn name(mut self, name: impl Display) -> Self {
+                self.request.query("name", name);
                 self
             }
         }
 
-        operation!(FindCompany -> Json<Company>);
+        operation!(FindCompany = "GET" "/companies" -> Json<Company>);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
         bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
@@ -1807,8 +1482,7 @@ pub(crate) mod preview {
     /// [`Companies::create_or_update_company`](crate::preview::companies::Companies::create_or_update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1819,17 +1493,14 @@ pub(crate) mod preview {
 
     impl CreateOrUpdateCompany {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateOrUpdateCompanyRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/companies");
+        pub(crate) fn new(connection: &Connection, body: CreateOrUpdateCompanyRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateOrUpdateCompany -> Json<Company>);
+    operation!(CreateOrUpdateCompany = "POST" "/companies" -> Json<Company>);
 
     /// Updates a company by its Intercom id. The `company_id` cannot be changed.
     ///
@@ -1837,8 +1508,7 @@ pub(crate) mod preview {
     /// [`Companies::update_company`](crate::preview::companies::Companies::update_company).
     /// `.await` sends the request and returns [`Company`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1848,14 +1518,14 @@ pub(crate) mod preview {
     }
 
     impl UpdateCompany {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/companies/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(UpdateCompany -> Json<Company>);
+    operation!(UpdateCompany = "PUT" "/companies/{id}" -> Json<Company>);
 
     /// Lists the contacts of a company.
     ///
@@ -1863,8 +1533,7 @@ pub(crate) mod preview {
     /// [`Companies::list_company_contacts`](crate::preview::companies::Companies::list_company_contacts).
     /// `.await` sends the request and returns [`CompanyAttachedContacts`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ListAttachedContacts")]
@@ -1875,12 +1544,8 @@ pub(crate) mod preview {
     }
 
     impl ListCompanyContacts {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/{id}/contacts",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
@@ -1888,52 +1553,37 @@ pub(crate) mod preview {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCompanyContacts -> JsonPage = CompanyAttachedContacts);
+    operation!(ListCompanyContacts = "GET" "/companies/{id}/contacts" -> JsonPage = CompanyAttachedContacts);
 
-    impl ListPage for ListCompanyContacts {
+    impl Paged for ListCompanyContacts {
         type Body = CompanyAttachedContacts;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCompanyContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -1946,8 +1596,7 @@ pub(crate) mod preview {
     /// [`Companies::search_companies`](crate::preview::companies::Companies::search_companies).
     /// `.await` sends the request and returns [`CompanyList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1959,45 +1608,33 @@ pub(crate) mod preview {
     impl SearchCompanies {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CompanySearchRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/companies/search",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchCompanies -> JsonPage = CompanyList);
+    operation!(SearchCompanies = "POST" "/companies/search" -> JsonPage = CompanyList);
 
-    impl ListPage for SearchCompanies {
+    impl Paged for SearchCompanies {
         type Body = CompanyList;
+        type Item = Company;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchCompanies {
-        type Item = Company;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -2018,8 +1655,7 @@ pub(crate) mod preview {
     /// [`Companies::get_bulk_companies_job`](crate::preview::companies::Companies::get_bulk_companies_job).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ShowBulkCompaniesJob")]
@@ -2030,18 +1666,14 @@ pub(crate) mod preview {
     }
 
     impl GetBulkCompaniesJob {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/bulk/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetBulkCompaniesJob -> Json<CompaniesBulkJob>);
+    operation!(GetBulkCompaniesJob = "GET" "/companies/bulk/{id}" -> Json<CompaniesBulkJob>);
 
     /// Starts a job that updates up to 100 companies by Intercom id. Companies with an unknown id
     /// are rejected, not created.
@@ -2051,8 +1683,7 @@ pub(crate) mod preview {
     /// [`Companies::bulk_update_companies`](crate::preview::companies::Companies::bulk_update_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2063,17 +1694,14 @@ pub(crate) mod preview {
 
     impl BulkUpdateCompanies {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: BulkUpdateCompaniesRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/companies/bulk");
+        pub(crate) fn new(connection: &Connection, body: BulkUpdateCompaniesRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(BulkUpdateCompanies -> Json<CompaniesBulkJob>);
+    operation!(BulkUpdateCompanies = "PUT" "/companies/bulk" -> Json<CompaniesBulkJob>);
 
     impl ::intercom_codegen_runtime::JobOperation for BulkUpdateCompanies {
         type Poll = crate::operations::companies::preview::GetBulkCompaniesJob;
@@ -2095,8 +1723,7 @@ pub(crate) mod preview {
     /// [`Companies::bulk_create_companies`](crate::preview::companies::Companies::bulk_create_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2107,17 +1734,14 @@ pub(crate) mod preview {
 
     impl BulkCreateCompanies {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: BulkCreateCompaniesRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/companies/bulk");
+        pub(crate) fn new(connection: &Connection, body: BulkCreateCompaniesRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(BulkCreateCompanies -> Json<CompaniesBulkJob>);
+    operation!(BulkCreateCompanies = "POST" "/companies/bulk" -> Json<CompaniesBulkJob>);
 
     impl ::intercom_codegen_runtime::JobOperation for BulkCreateCompanies {
         type Poll = crate::operations::companies::preview::GetBulkCompaniesJob;
@@ -2138,8 +1762,7 @@ pub(crate) mod preview {
     /// [`Companies::bulk_delete_companies`](crate::preview::companies::Companies::bulk_delete_companies).
     /// `.await` sends the request and returns [`CompaniesBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2150,21 +1773,14 @@ pub(crate) mod preview {
 
     impl BulkDeleteCompanies {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: BulkDeleteCompaniesRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/companies/bulk/delete",
-            );
+        pub(crate) fn new(connection: &Connection, body: BulkDeleteCompaniesRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(BulkDeleteCompanies -> Json<CompaniesBulkJob>);
+    operation!(BulkDeleteCompanies = "POST" "/companies/bulk/delete" -> Json<CompaniesBulkJob>);
 
     impl ::intercom_codegen_runtime::JobOperation for BulkDeleteCompanies {
         type Poll = crate::operations::companies::preview::GetBulkCompaniesJob;

@@ -2,16 +2,14 @@
 
 //! Request builders of `Contacts`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.10.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList,
             create_contact_request::rev1::CreateContactRequest,
@@ -25,8 +23,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::get_contact`](crate::v2_10::contacts::Contacts::get_contact). `.await` sends
         /// the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ShowContact")]
@@ -37,21 +34,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetContact {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetContact -> Json<Contact>);
+        operation!(GetContact = "GET" "/contacts/{id}" -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom object instances.
         ///
@@ -60,8 +50,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::update_contact`](crate::v2_10::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -73,21 +62,17 @@ pub(crate) mod rev1 {
         impl UpdateContact {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateContactRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/contacts/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateContact -> Json<Contact>);
+        operation!(UpdateContact = "PUT" "/contacts/{id}" -> Json<Contact>);
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
@@ -97,8 +82,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::merge_contacts`](crate::v2_10::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "MergeContact")]
@@ -110,21 +94,14 @@ pub(crate) mod rev1 {
 
         impl MergeContacts {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: MergeContactsRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/merge",
-                );
+            pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(MergeContacts -> Json<Contact>);
+        operation!(MergeContacts = "POST" "/contacts/merge" -> Json<Contact>);
 
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
@@ -133,8 +110,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_contacts`](crate::v2_10::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -146,58 +122,44 @@ pub(crate) mod rev1 {
         impl ListContacts {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/contacts"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListContacts -> JsonPage = ContactList);
+        operation!(ListContacts = "GET" "/contacts" -> JsonPage = ContactList);
 
-        impl ListPage for ListContacts {
+        impl Paged for ListContacts {
             type Body = ContactList;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["data"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -209,8 +171,7 @@ pub(crate) mod rev1 {
         /// by [`Contacts::create_contact`](crate::v2_10::contacts::Contacts::create_contact).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -221,17 +182,14 @@ pub(crate) mod rev1 {
 
         impl CreateContact {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateContactRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/contacts");
+            pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateContact -> Json<Contact>);
+        operation!(CreateContact = "POST" "/contacts" -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -239,12 +197,11 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{company::rev1::Company,
             contact_attached_companies::rev1::ContactAttachedCompanies};
@@ -255,8 +212,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_contact_companies`](crate::v2_15::contacts::Contacts::list_contact_companies).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listCompaniesForAContact")]
@@ -267,15 +223,8 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactCompanies {
-            pub(crate) fn new(
-                connection: &Connection,
-                contact_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{contact_id}/companies",
-                );
+            pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 Self { request }
             }
@@ -283,52 +232,41 @@ pub(crate) mod rev1 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListContactCompanies -> JsonPage = ContactAttachedCompanies);
+        operation!(ListContactCompanies = "GET" "/contacts/{contact_id}/companies" -> JsonPage = ContactAttachedCompanies);
 
-        impl ListPage for ListContactCompanies {
+        impl Paged for ListContactCompanies {
             type Body = ContactAttachedCompanies;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -337,9 +275,8 @@ pub(crate) mod rev1 {
 
     pub use part3::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part3 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact_archived::rev1::ContactArchived,
             contact_deleted::rev1::ContactDeleted, contact_segments::rev1::ContactSegments,
@@ -354,8 +291,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_contact_segments`](crate::v2_16::contacts::Contacts::list_contact_segments).
         /// `.await` sends the request and returns [`ContactSegments`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listSegmentsForAContact")]
@@ -366,45 +302,29 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactSegments {
-            pub(crate) fn new(
-                connection: &Connection,
-                contact_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{contact_id}/segments",
-                );
+            pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 Self { request }
             }
         }
 
-        operation!(ListContactSegments -> JsonPage = ContactSegments);
+        operation!(ListContactSegments = "GET" "/contacts/{contact_id}/segments" -> JsonPage = ContactSegments);
 
-        impl ListPage for ListContactSegments {
+        impl Paged for ListContactSegments {
             type Body = ContactSegments;
+            type Item = Segment;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactSegments {
-            type Item = Segment;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -417,8 +337,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_contact_subscription_types`](crate::v2_16::contacts::Contacts::list_contact_subscription_types).
         /// `.await` sends the request and returns [`SubscriptionTypeList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listSubscriptionsForAContact")]
@@ -429,45 +348,29 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactSubscriptionTypes {
-            pub(crate) fn new(
-                connection: &Connection,
-                contact_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{contact_id}/subscriptions",
-                );
+            pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 Self { request }
             }
         }
 
-        operation!(ListContactSubscriptionTypes -> JsonPage = SubscriptionTypeList);
+        operation!(ListContactSubscriptionTypes = "GET" "/contacts/{contact_id}/subscriptions" -> JsonPage = SubscriptionTypeList);
 
-        impl ListPage for ListContactSubscriptionTypes {
+        impl Paged for ListContactSubscriptionTypes {
             type Body = SubscriptionTypeList;
+            type Item = SubscriptionType;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactSubscriptionTypes {
-            type Item = SubscriptionType;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -479,8 +382,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::list_contact_tags`](crate::v2_16::contacts::Contacts::list_contact_tags).
         /// `.await` sends the request and returns [`TagList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listTagsForAContact")]
@@ -491,45 +393,29 @@ pub(crate) mod rev1 {
         }
 
         impl ListContactTags {
-            pub(crate) fn new(
-                connection: &Connection,
-                contact_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{contact_id}/tags",
-                );
+            pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 Self { request }
             }
         }
 
-        operation!(ListContactTags -> JsonPage = TagList);
+        operation!(ListContactTags = "GET" "/contacts/{contact_id}/tags" -> JsonPage = TagList);
 
-        impl ListPage for ListContactTags {
+        impl Paged for ListContactTags {
             type Body = TagList;
+            type Item = Tag;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactTags {
-            type Item = Tag;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -541,8 +427,7 @@ pub(crate) mod rev1 {
         /// [`Contacts::delete_contact`](crate::v2_16::contacts::Contacts::delete_contact). `.await`
         /// sends the request and returns [`ContactDeleted`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -552,21 +437,14 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteContact {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/contacts/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteContact -> Json<ContactDeleted>);
+        operation!(DeleteContact = "DELETE" "/contacts/{id}" -> Json<ContactDeleted>);
 
         /// Archives a contact. An archived contact can be unarchived.
         ///
@@ -580,21 +458,14 @@ pub(crate) mod rev1 {
         }
 
         impl ArchiveContact {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{id}/archive",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(ArchiveContact -> Json<ContactArchived>);
+        operation!(ArchiveContact = "POST" "/contacts/{id}/archive" -> Json<ContactArchived>);
 
         /// Unarchives a contact.
         ///
@@ -608,30 +479,22 @@ pub(crate) mod rev1 {
         }
 
         impl UnarchiveContact {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{id}/unarchive",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(UnarchiveContact -> Json<ContactUnarchived>);
+        operation!(UnarchiveContact = "POST" "/contacts/{id}/unarchive" -> Json<ContactUnarchived>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
     pub use part4::*;
 
+    /// Versions 2.7 and 2.9 to 2.10.
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part4 {
-        //! Versions 2.7 and 2.9 to 2.10.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList,
             search_request::rev1::SearchRequest};
@@ -643,8 +506,7 @@ pub(crate) mod rev1 {
         /// by [`Contacts::search_contacts`](crate::v2_10::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -656,45 +518,33 @@ pub(crate) mod rev1 {
         impl SearchContacts {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchContacts -> JsonPage = ContactList);
+        operation!(SearchContacts = "POST" "/contacts/search" -> JsonPage = ContactList);
 
-        impl ListPage for SearchContacts {
+        impl Paged for SearchContacts {
             type Body = ContactList;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["data"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -711,10 +561,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.8.
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{contact::rev1::Contact, contact_list::rev1::ContactList,
         search_request::rev2::SearchRequest};
@@ -726,8 +575,7 @@ pub(crate) mod rev2 {
     /// [`Contacts::search_contacts`](crate::v2_8::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -739,41 +587,33 @@ pub(crate) mod rev2 {
     impl SearchContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts/search");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchContacts -> JsonPage = ContactList);
+    operation!(SearchContacts = "POST" "/contacts/search" -> JsonPage = ContactList);
 
-    impl ListPage for SearchContacts {
+    impl Paged for SearchContacts {
         type Body = ContactList;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -789,10 +629,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{contact::rev2::Contact, contact_list::rev2::ContactList,
         create_contact_request::rev1::CreateContactRequest,
@@ -806,8 +645,7 @@ pub(crate) mod rev3 {
     /// [`Contacts::get_contact`](crate::v2_11::contacts::Contacts::get_contact). `.await` sends the
     /// request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ShowContact")]
@@ -818,21 +656,14 @@ pub(crate) mod rev3 {
     }
 
     impl GetContact {
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}",
-            );
+        pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             Self { request }
         }
     }
 
-    operation!(GetContact -> Json<Contact>);
+    operation!(GetContact = "GET" "/contacts/{contact_id}" -> Json<Contact>);
 
     /// Updates a contact, including its associations with custom object instances.
     ///
@@ -840,8 +671,7 @@ pub(crate) mod rev3 {
     /// returned by [`Contacts::update_contact`](crate::v2_11::contacts::Contacts::update_contact).
     /// `.await` sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -853,21 +683,17 @@ pub(crate) mod rev3 {
     impl UpdateContact {
         pub(crate) fn new(
             connection: &Connection,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: UpdateContactRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/contacts/{contact_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateContact -> Json<Contact>);
+    operation!(UpdateContact = "PUT" "/contacts/{contact_id}" -> Json<Contact>);
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
@@ -876,8 +702,7 @@ pub(crate) mod rev3 {
     /// returned by [`Contacts::merge_contacts`](crate::v2_11::contacts::Contacts::merge_contacts).
     /// `.await` sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "MergeContact")]
@@ -890,13 +715,13 @@ pub(crate) mod rev3 {
     impl MergeContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts/merge");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(MergeContacts -> Json<Contact>);
+    operation!(MergeContacts = "POST" "/contacts/merge" -> Json<Contact>);
 
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
@@ -905,8 +730,7 @@ pub(crate) mod rev3 {
     /// [`Contacts::search_contacts`](crate::v2_11::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -918,41 +742,33 @@ pub(crate) mod rev3 {
     impl SearchContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts/search");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchContacts -> JsonPage = ContactList);
+    operation!(SearchContacts = "POST" "/contacts/search" -> JsonPage = ContactList);
 
-    impl ListPage for SearchContacts {
+    impl Paged for SearchContacts {
         type Body = ContactList;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -974,8 +790,7 @@ pub(crate) mod rev3 {
     /// [`Contacts::list_contacts`](crate::v2_11::contacts::Contacts::list_contacts). `.await` sends
     /// the request and returns [`ContactList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -987,63 +802,51 @@ pub(crate) mod rev3 {
     impl ListContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/contacts"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
     }
 
-    operation!(ListContacts -> JsonPage = ContactList);
+    operation!(ListContacts = "GET" "/contacts" -> JsonPage = ContactList);
 
-    impl ListPage for ListContacts {
+    impl Paged for ListContacts {
         type Body = ContactList;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -1055,8 +858,7 @@ pub(crate) mod rev3 {
     /// [`Contacts::create_contact`](crate::v2_11::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1068,26 +870,24 @@ pub(crate) mod rev3 {
     impl CreateContact {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContact -> Json<Contact>);
+    operation!(CreateContact = "POST" "/contacts" -> Json<Contact>);
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.12 to 2.15.
-
     #[cfg(feature = "v2_12")]
     pub use part1::*;
 
+    /// Version 2.12.
     #[cfg(feature = "v2_12")]
     pub(crate) mod part1 {
-        //! Version 2.12.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev3::Contact, contact_list::rev3::ContactList,
             search_request::rev1::SearchRequest};
@@ -1099,8 +899,7 @@ pub(crate) mod rev4 {
         /// by [`Contacts::search_contacts`](crate::v2_12::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1112,45 +911,33 @@ pub(crate) mod rev4 {
         impl SearchContacts {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchContacts -> JsonPage = ContactList);
+        operation!(SearchContacts = "POST" "/contacts/search" -> JsonPage = ContactList);
 
-        impl ListPage for SearchContacts {
+        impl Paged for SearchContacts {
             type Body = ContactList;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["data"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1169,10 +956,9 @@ pub(crate) mod rev4 {
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.12 to 2.15.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev3::Contact, contact_list::rev3::ContactList,
             create_contact_request::rev1::CreateContactRequest,
@@ -1186,8 +972,7 @@ pub(crate) mod rev4 {
         /// [`Contacts::get_contact`](crate::v2_15::contacts::Contacts::get_contact). `.await` sends
         /// the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ShowContact")]
@@ -1198,21 +983,14 @@ pub(crate) mod rev4 {
         }
 
         impl GetContact {
-            pub(crate) fn new(
-                connection: &Connection,
-                contact_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{contact_id}",
-                );
+            pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 Self { request }
             }
         }
 
-        operation!(GetContact -> Json<Contact>);
+        operation!(GetContact = "GET" "/contacts/{contact_id}" -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom object instances.
         ///
@@ -1221,8 +999,7 @@ pub(crate) mod rev4 {
         /// [`Contacts::update_contact`](crate::v2_15::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1234,21 +1011,17 @@ pub(crate) mod rev4 {
         impl UpdateContact {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
+                contact_id: impl Display,
                 body: UpdateContactRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/contacts/{contact_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateContact -> Json<Contact>);
+        operation!(UpdateContact = "PUT" "/contacts/{contact_id}" -> Json<Contact>);
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
@@ -1258,8 +1031,7 @@ pub(crate) mod rev4 {
         /// [`Contacts::merge_contacts`](crate::v2_15::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "MergeContact")]
@@ -1271,21 +1043,14 @@ pub(crate) mod rev4 {
 
         impl MergeContacts {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: MergeContactsRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/merge",
-                );
+            pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(MergeContacts -> Json<Contact>);
+        operation!(MergeContacts = "POST" "/contacts/merge" -> Json<Contact>);
 
         /// Lists the contacts of the workspace. Contacts that were merged into another contact are
         /// omitted.
@@ -1294,8 +1059,7 @@ pub(crate) mod rev4 {
         /// [`Contacts::list_contacts`](crate::v2_15::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1307,58 +1071,44 @@ pub(crate) mod rev4 {
         impl ListContacts {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/contacts"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListContacts -> JsonPage = ContactList);
+        operation!(ListContacts = "GET" "/contacts" -> JsonPage = ContactList);
 
-        impl ListPage for ListContacts {
+        impl Paged for ListContacts {
             type Body = ContactList;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["data"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1370,8 +1120,7 @@ pub(crate) mod rev4 {
         /// by [`Contacts::create_contact`](crate::v2_15::contacts::Contacts::create_contact).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1382,32 +1131,27 @@ pub(crate) mod rev4 {
 
         impl CreateContact {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateContactRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/contacts");
+            pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateContact -> Json<Contact>);
+        operation!(CreateContact = "POST" "/contacts" -> Json<Contact>);
     }
 }
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.13 to Preview.
-
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.13 to 2.15.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.13 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev3::Contact, contact_list::rev3::ContactList,
             search_request::rev4::SearchRequest};
@@ -1419,8 +1163,7 @@ pub(crate) mod rev5 {
         /// by [`Contacts::search_contacts`](crate::v2_15::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1432,45 +1175,33 @@ pub(crate) mod rev5 {
         impl SearchContacts {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchContacts -> JsonPage = ContactList);
+        operation!(SearchContacts = "POST" "/contacts/search" -> JsonPage = ContactList);
 
-        impl ListPage for SearchContacts {
+        impl Paged for SearchContacts {
             type Body = ContactList;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["data"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1493,8 +1224,7 @@ pub(crate) mod rev5 {
         /// [`Contacts::get_contact_by_external_id`](crate::v2_15::contacts::Contacts::get_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ShowContactByExternalId")]
@@ -1505,32 +1235,24 @@ pub(crate) mod rev5 {
         }
 
         impl GetContactByExternalId {
-            pub(crate) fn new(
-                connection: &Connection,
-                external_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/find_by_external_id/{external_id}",
-                );
+            pub(crate) fn new(connection: &Connection, external_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("external_id", external_id);
                 Self { request }
             }
         }
 
-        operation!(GetContactByExternalId -> Json<Contact>);
+        operation!(GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}" -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.13 to Preview.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::contact_blocked::rev1::ContactBlocked;
 
@@ -1546,35 +1268,26 @@ pub(crate) mod rev5 {
         }
 
         impl BlockContact {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{id}/block",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(BlockContact -> Json<ContactBlocked>);
+        operation!(BlockContact = "POST" "/contacts/{id}/block" -> Json<ContactBlocked>);
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev6 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev4::Contact, contact_list::rev4::ContactList,
             contact_search_request::rev1::ContactSearchRequest,
@@ -1589,8 +1302,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::get_contact`](crate::v2_16::contacts::Contacts::get_contact). `.await` sends
         /// the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ShowContact")]
@@ -1601,15 +1313,8 @@ pub(crate) mod rev6 {
         }
 
         impl GetContact {
-            pub(crate) fn new(
-                connection: &Connection,
-                contact_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{contact_id}",
-                );
+            pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 Self { request }
             }
@@ -1619,13 +1324,12 @@ pub(crate) mod rev6 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_merge_history", include_merge_history);
+                self.request.query("include_merge_history", include_merge_history);
                 self
             }
         }
 
-        operation!(GetContact -> Json<Contact>);
+        operation!(GetContact = "GET" "/contacts/{contact_id}" -> Json<Contact>);
 
         /// Updates a contact, including its associations with custom object instances.
         ///
@@ -1634,8 +1338,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::update_contact`](crate::v2_16::contacts::Contacts::update_contact). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1647,14 +1350,10 @@ pub(crate) mod rev6 {
         impl UpdateContact {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
+                contact_id: impl Display,
                 body: UpdateContactRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/contacts/{contact_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.json(&body);
                 Self { request }
@@ -1665,13 +1364,12 @@ pub(crate) mod rev6 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_merge_history", include_merge_history);
+                self.request.query("include_merge_history", include_merge_history);
                 self
             }
         }
 
-        operation!(UpdateContact -> Json<Contact>);
+        operation!(UpdateContact = "PUT" "/contacts/{contact_id}" -> Json<Contact>);
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
@@ -1681,8 +1379,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::merge_contacts`](crate::v2_16::contacts::Contacts::merge_contacts). `.await`
         /// sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "MergeContact")]
@@ -1694,15 +1391,8 @@ pub(crate) mod rev6 {
 
         impl MergeContacts {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: MergeContactsRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/merge",
-                );
+            pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
@@ -1712,13 +1402,12 @@ pub(crate) mod rev6 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_merge_history", include_merge_history);
+                self.request.query("include_merge_history", include_merge_history);
                 self
             }
         }
 
-        operation!(MergeContacts -> Json<Contact>);
+        operation!(MergeContacts = "POST" "/contacts/merge" -> Json<Contact>);
 
         /// Searches contacts by their attributes. Contacts that were merged into another contact
         /// are omitted. New contacts may take a few minutes to appear.
@@ -1728,8 +1417,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::search_contacts`](crate::v2_16::contacts::Contacts::search_contacts).
         /// `.await` sends the request and returns [`ContactList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1740,15 +1428,8 @@ pub(crate) mod rev6 {
 
         impl SearchContacts {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: ContactSearchRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/search",
-                );
+            pub(crate) fn new(connection: &Connection, body: ContactSearchRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
@@ -1759,40 +1440,31 @@ pub(crate) mod rev6 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_merge_history", include_merge_history);
+                self.request.query("include_merge_history", include_merge_history);
                 self
             }
         }
 
-        operation!(SearchContacts -> JsonPage = ContactList);
+        operation!(SearchContacts = "POST" "/contacts/search" -> JsonPage = ContactList);
 
-        impl ListPage for SearchContacts {
+        impl Paged for SearchContacts {
             type Body = ContactList;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["data"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1814,8 +1486,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_contacts`](crate::v2_16::contacts::Contacts::list_contacts). `.await`
         /// sends the request and returns [`ContactList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1827,9 +1498,8 @@ pub(crate) mod rev6 {
         impl ListContacts {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/contacts"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets whether to include the merge history, which only users have.
@@ -1837,58 +1507,44 @@ pub(crate) mod rev6 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_merge_history", include_merge_history);
+                self.request.query("include_merge_history", include_merge_history);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListContacts -> JsonPage = ContactList);
+        operation!(ListContacts = "GET" "/contacts" -> JsonPage = ContactList);
 
-        impl ListPage for ListContacts {
+        impl Paged for ListContacts {
             type Body = ContactList;
+            type Item = Contact;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["data"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContacts {
-            type Item = Contact;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1900,8 +1556,7 @@ pub(crate) mod rev6 {
         /// by [`Contacts::create_contact`](crate::v2_16::contacts::Contacts::create_contact).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1912,17 +1567,14 @@ pub(crate) mod rev6 {
 
         impl CreateContact {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateContactRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/contacts");
+            pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateContact -> Json<Contact>);
+        operation!(CreateContact = "POST" "/contacts" -> Json<Contact>);
 
         /// Returns a user by its `external_id`. Leads are not found. From version 2.16, fails with
         /// status 410 and a `Link` header to the remaining contact if the user was merged into
@@ -1932,8 +1584,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::get_contact_by_external_id`](crate::v2_16::contacts::Contacts::get_contact_by_external_id).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "ShowContactByExternalId")]
@@ -1944,15 +1595,8 @@ pub(crate) mod rev6 {
         }
 
         impl GetContactByExternalId {
-            pub(crate) fn new(
-                connection: &Connection,
-                external_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/find_by_external_id/{external_id}",
-                );
+            pub(crate) fn new(connection: &Connection, external_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("external_id", external_id);
                 Self { request }
             }
@@ -1962,22 +1606,20 @@ pub(crate) mod rev6 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_merge_history", include_merge_history);
+                self.request.query("include_merge_history", include_merge_history);
                 self
             }
         }
 
-        operation!(GetContactByExternalId -> Json<Contact>);
+        operation!(GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}" -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types;
         use crate::types::{company::rev2::Company,
@@ -1990,8 +1632,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_contact_companies`](crate::v2_16::contacts::Contacts::list_contact_companies).
         /// `.await` sends the request and returns [`ContactAttachedCompanies`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listCompaniesForAContact")]
@@ -2002,15 +1643,8 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactCompanies {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{id}/companies",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -2018,52 +1652,41 @@ pub(crate) mod rev6 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListContactCompanies -> JsonPage = ContactAttachedCompanies);
+        operation!(ListContactCompanies = "GET" "/contacts/{id}/companies" -> JsonPage = ContactAttachedCompanies);
 
-        impl ListPage for ListContactCompanies {
+        impl Paged for ListContactCompanies {
             type Body = ContactAttachedCompanies;
+            type Item = Company;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactCompanies {
-            type Item = Company;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -2075,8 +1698,7 @@ pub(crate) mod rev6 {
         /// [`Contacts::list_contact_merge_history`](crate::v2_16::contacts::Contacts::list_contact_merge_history).
         /// `.await` sends the request and returns [`MergeHistoryList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2086,23 +1708,15 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactMergeHistory {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{id}/merge_history",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
 
             /// Sets the `next_cursor` of the previous page. Omitted for the first page.
-            pub fn cursor(mut self, cursor: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("cursor", cursor);
+            pub fn cursor(mut self, cursor: impl Display) -> Self {
+                self.request.query("cursor", cursor);
                 self
             }
 
@@ -2111,8 +1725,7 @@ pub(crate) mod rev6 {
             /// From 1 to 150. Defaults to `50`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
@@ -2121,8 +1734,7 @@ pub(crate) mod rev6 {
                 mut self,
                 order: impl Into<types::list_contact_merge_history::rev1::Order>,
             ) -> Self {
-                let request = &mut self.request;
-                request
+                self.request
                     .query(
                         "order",
                         Into::<
@@ -2133,34 +1745,26 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ListContactMergeHistory -> JsonPage = MergeHistoryList);
+        operation!(ListContactMergeHistory = "GET" "/contacts/{id}/merge_history" -> JsonPage = MergeHistoryList);
 
-        impl ListPage for ListContactMergeHistory {
+        impl Paged for ListContactMergeHistory {
             type Body = MergeHistoryList;
+            type Item = MergeHistoryItem;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                    &["data"],
+                    PageParameter::Query("cursor"),
+                    &["next_cursor"],
+                )
+                .has_more(&["has_more"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactMergeHistory {
-            type Item = MergeHistoryItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: Some(&["has_more"]),
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("cursor"),
-                    next: &["next_cursor"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -2168,10 +1772,9 @@ pub(crate) mod rev6 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{bulk_create_contacts_request::preview::BulkCreateContactsRequest,
         bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
@@ -2193,8 +1796,7 @@ pub(crate) mod preview {
     /// [`Contacts::get_contact`](crate::preview::contacts::Contacts::get_contact). `.await` sends
     /// the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ShowContact")]
@@ -2205,8 +1807,8 @@ pub(crate) mod preview {
     }
 
     impl GetContact {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/contacts/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
@@ -2216,13 +1818,12 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_merge_history", include_merge_history);
+            self.request.query("include_merge_history", include_merge_history);
             self
         }
     }
 
-    operation!(GetContact -> Json<Contact>);
+    operation!(GetContact = "GET" "/contacts/{id}" -> Json<Contact>);
 
     /// Updates a contact, including its associations with custom object instances.
     ///
@@ -2230,8 +1831,7 @@ pub(crate) mod preview {
     /// by [`Contacts::update_contact`](crate::preview::contacts::Contacts::update_contact).
     /// `.await` sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2243,10 +1843,10 @@ pub(crate) mod preview {
     impl UpdateContact {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateContactRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/contacts/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
@@ -2257,13 +1857,12 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_merge_history", include_merge_history);
+            self.request.query("include_merge_history", include_merge_history);
             self
         }
     }
 
-    operation!(UpdateContact -> Json<Contact>);
+    operation!(UpdateContact = "PUT" "/contacts/{id}" -> Json<Contact>);
 
     /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer be
     /// retrieved afterwards.
@@ -2273,8 +1872,7 @@ pub(crate) mod preview {
     /// [`Contacts::merge_contacts`](crate::preview::contacts::Contacts::merge_contacts). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "MergeContact")]
@@ -2287,7 +1885,7 @@ pub(crate) mod preview {
     impl MergeContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: MergeContactsRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts/merge");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
@@ -2297,13 +1895,12 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_merge_history", include_merge_history);
+            self.request.query("include_merge_history", include_merge_history);
             self
         }
     }
 
-    operation!(MergeContacts -> Json<Contact>);
+    operation!(MergeContacts = "POST" "/contacts/merge" -> Json<Contact>);
 
     /// Returns whether a lead can be merged into a user and what would change, without merging
     /// them. Contacts that share no identifier require `skip_duplicate_validation`.
@@ -2313,8 +1910,7 @@ pub(crate) mod preview {
     /// [`Contacts::preview_contact_merge`](crate::preview::contacts::Contacts::preview_contact_merge).
     /// `.await` sends the request and returns [`MergePreviewResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "PreviewMergeContact")]
@@ -2327,18 +1923,14 @@ pub(crate) mod preview {
     impl PreviewContactMerge {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: MergePreviewRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/merge/preview",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(PreviewContactMerge -> Json<MergePreviewResponse>);
+    operation!(PreviewContactMerge = "POST" "/contacts/merge/preview" -> Json<MergePreviewResponse>);
 
     /// Searches contacts by their attributes. Contacts that were merged into another contact are
     /// omitted. New contacts may take a few minutes to appear.
@@ -2348,8 +1940,7 @@ pub(crate) mod preview {
     /// [`Contacts::search_contacts`](crate::preview::contacts::Contacts::search_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2361,7 +1952,7 @@ pub(crate) mod preview {
     impl SearchContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: ContactSearchRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts/search");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
@@ -2372,40 +1963,31 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_merge_history", include_merge_history);
+            self.request.query("include_merge_history", include_merge_history);
             self
         }
     }
 
-    operation!(SearchContacts -> JsonPage = ContactList);
+    operation!(SearchContacts = "POST" "/contacts/search" -> JsonPage = ContactList);
 
-    impl ListPage for SearchContacts {
+    impl Paged for SearchContacts {
         type Body = ContactList;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -2427,8 +2009,7 @@ pub(crate) mod preview {
     /// [`Contacts::list_contact_activities`](crate::preview::contacts::Contacts::list_contact_activities).
     /// `.await` sends the request and returns [`ContactActivityList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2440,9 +2021,8 @@ pub(crate) mod preview {
     impl ListContactActivities {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/contacts/activities"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the number of activities per page.
@@ -2450,47 +2030,37 @@ pub(crate) mod preview {
         /// From 1 to 150. Defaults to `50`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
     }
 
-    operation!(ListContactActivities -> JsonPage = ContactActivityList);
+    operation!(ListContactActivities = "GET" "/contacts/activities" -> JsonPage = ContactActivityList);
 
-    impl ListPage for ListContactActivities {
+    impl Paged for ListContactActivities {
         type Body = ContactActivityList;
+        type Item = ContactActivity;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContactActivities {
-        type Item = ContactActivity;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -2503,8 +2073,7 @@ pub(crate) mod preview {
     /// [`Contacts::list_contacts`](crate::preview::contacts::Contacts::list_contacts). `.await`
     /// sends the request and returns [`ContactList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2516,9 +2085,8 @@ pub(crate) mod preview {
     impl ListContacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/contacts"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets whether to include the merge history, which only users have.
@@ -2526,55 +2094,44 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_merge_history", include_merge_history);
+            self.request.query("include_merge_history", include_merge_history);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
     }
 
-    operation!(ListContacts -> JsonPage = ContactList);
+    operation!(ListContacts = "GET" "/contacts" -> JsonPage = ContactList);
 
-    impl ListPage for ListContacts {
+    impl Paged for ListContacts {
         type Body = ContactList;
+        type Item = Contact;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContacts {
-        type Item = Contact;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -2586,8 +2143,7 @@ pub(crate) mod preview {
     /// [`Contacts::create_contact`](crate::preview::contacts::Contacts::create_contact). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2599,13 +2155,13 @@ pub(crate) mod preview {
     impl CreateContact {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateContactRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContact -> Json<Contact>);
+    operation!(CreateContact = "POST" "/contacts" -> Json<Contact>);
 
     /// Returns a user by its `external_id`. Leads are not found. From version 2.16, fails with
     /// status 410 and a `Link` header to the remaining contact if the user was merged into another
@@ -2615,8 +2171,7 @@ pub(crate) mod preview {
     /// [`Contacts::get_contact_by_external_id`](crate::preview::contacts::Contacts::get_contact_by_external_id).
     /// `.await` sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `410`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ShowContactByExternalId")]
@@ -2627,15 +2182,8 @@ pub(crate) mod preview {
     }
 
     impl GetContactByExternalId {
-        pub(crate) fn new(
-            connection: &Connection,
-            external_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/find_by_external_id/{external_id}",
-            );
+        pub(crate) fn new(connection: &Connection, external_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("external_id", external_id);
             Self { request }
         }
@@ -2645,13 +2193,12 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_merge_history(mut self, include_merge_history: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_merge_history", include_merge_history);
+            self.request.query("include_merge_history", include_merge_history);
             self
         }
     }
 
-    operation!(GetContactByExternalId -> Json<Contact>);
+    operation!(GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}" -> Json<Contact>);
 
     /// Returns the state of a bulk job for contacts.
     ///
@@ -2659,8 +2206,7 @@ pub(crate) mod preview {
     /// [`Contacts::get_bulk_contacts_job`](crate::preview::contacts::Contacts::get_bulk_contacts_job).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "ShowBulkUpdateContactsJob")]
@@ -2671,18 +2217,14 @@ pub(crate) mod preview {
     }
 
     impl GetBulkContactsJob {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/bulk/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetBulkContactsJob -> Json<ContactsBulkJob>);
+    operation!(GetBulkContactsJob = "GET" "/contacts/bulk/{id}" -> Json<ContactsBulkJob>);
 
     /// Starts a job that updates up to 100 contacts by Intercom id. Unsupported fields and unknown
     /// tags are silently ignored.
@@ -2692,8 +2234,7 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_update_contacts`](crate::preview::contacts::Contacts::bulk_update_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2704,17 +2245,14 @@ pub(crate) mod preview {
 
     impl BulkUpdateContacts {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: BulkUpdateContactsRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/contacts/bulk");
+        pub(crate) fn new(connection: &Connection, body: BulkUpdateContactsRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(BulkUpdateContacts -> Json<ContactsBulkJob>);
+    operation!(BulkUpdateContacts = "PUT" "/contacts/bulk" -> Json<ContactsBulkJob>);
 
     impl ::intercom_codegen_runtime::JobOperation for BulkUpdateContacts {
         type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
@@ -2736,8 +2274,7 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_create_contacts`](crate::preview::contacts::Contacts::bulk_create_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2748,17 +2285,14 @@ pub(crate) mod preview {
 
     impl BulkCreateContacts {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: BulkCreateContactsRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/contacts/bulk");
+        pub(crate) fn new(connection: &Connection, body: BulkCreateContactsRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(BulkCreateContacts -> Json<ContactsBulkJob>);
+    operation!(BulkCreateContacts = "POST" "/contacts/bulk" -> Json<ContactsBulkJob>);
 
     impl ::intercom_codegen_runtime::JobOperation for BulkCreateContacts {
         type Poll = crate::operations::contacts::preview::GetBulkContactsJob;
@@ -2779,8 +2313,7 @@ pub(crate) mod preview {
     /// [`Contacts::bulk_delete_contacts`](crate::preview::contacts::Contacts::bulk_delete_contacts).
     /// `.await` sends the request and returns [`ContactsBulkJob`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -2791,21 +2324,14 @@ pub(crate) mod preview {
 
     impl BulkDeleteContacts {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: BulkDeleteContactsRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/bulk/delete",
-            );
+        pub(crate) fn new(connection: &Connection, body: BulkDeleteContactsRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(BulkDeleteContacts -> Json<ContactsBulkJob>);
+    operation!(BulkDeleteContacts = "POST" "/contacts/bulk/delete" -> Json<ContactsBulkJob>);
 
     impl ::intercom_codegen_runtime::JobOperation for BulkDeleteContacts {
         type Poll = crate::operations::contacts::preview::GetBulkContactsJob;

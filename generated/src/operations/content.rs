@@ -2,17 +2,15 @@
 
 //! Request builders of `Content`.
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types;
         use crate::types::{content_search_response::rev1::ContentSearchResponse,
@@ -26,8 +24,7 @@ pub(crate) mod rev1 {
         /// [`Content::search_content`](crate::v2_16::content::Content::search_content). `.await`
         /// sends the request and returns [`ContentSearchResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -39,18 +36,16 @@ pub(crate) mod rev1 {
         impl SearchContent {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/content/search"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the search term, matched in titles and bodies. If omitted, the most recent
             /// content is returned.
             ///
             /// At most 500 characters.
-            pub fn query(mut self, query: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("query", query);
+            pub fn query(mut self, query: impl Display) -> Self {
+                self.request.query("query", query);
                 self
             }
 
@@ -59,8 +54,7 @@ pub(crate) mod rev1 {
             /// At least 1. Defaults to `1`.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
@@ -69,8 +63,7 @@ pub(crate) mod rev1 {
             /// From 1 to 50. Defaults to `10`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
@@ -79,25 +72,19 @@ pub(crate) mod rev1 {
                 mut self,
                 states: impl IntoIterator<Item = types::search_content::rev1::StatesItem>,
             ) -> Self {
-                let request = &mut self.request;
-                request.query_list("states", states, Separator::Comma);
+                self.request.query_list("states", states, Separator::Comma);
                 self
             }
 
             /// Sets the locales of the content, such as `en`.
-            pub fn locales(
-                mut self,
-                locales: impl IntoIterator<Item = impl std::fmt::Display>,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query_list("locales", locales, Separator::Comma);
+            pub fn locales(mut self, locales: impl IntoIterator<Item = impl Display>) -> Self {
+                self.request.query_list("locales", locales, Separator::Comma);
                 self
             }
 
             /// Sets the ids of the tags to filter by, as specified by `tag_operator`.
             pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
-                let request = &mut self.request;
-                request.query_list("tag_ids", tag_ids, Separator::Comma);
+                self.request.query_list("tag_ids", tag_ids, Separator::Comma);
                 self
             }
 
@@ -106,8 +93,7 @@ pub(crate) mod rev1 {
                 mut self,
                 tag_operator: impl Into<types::search_content::rev1::TagOperator>,
             ) -> Self {
-                let request = &mut self.request;
-                request
+                self.request
                     .query(
                         "tag_operator",
                         Into::<
@@ -119,34 +105,22 @@ pub(crate) mod rev1 {
 
             /// Sets the ids of tags, at least one of which the content must have. An alternative to
             /// `tag_ids` with `tag_operator`.
-            pub fn any_tag_ids(
-                mut self,
-                any_tag_ids: impl IntoIterator<Item = i64>,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query_list("any_tag_ids", any_tag_ids, Separator::Comma);
+            pub fn any_tag_ids(mut self, any_tag_ids: impl IntoIterator<Item = i64>) -> Self {
+                self.request.query_list("any_tag_ids", any_tag_ids, Separator::Comma);
                 self
             }
 
             /// Sets the ids of the folders to search. Requires `folder_entity_type`.
-            pub fn folder_ids(
-                mut self,
-                folder_ids: impl IntoIterator<Item = i64>,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query_list("folder_ids", folder_ids, Separator::Comma);
+            pub fn folder_ids(mut self, folder_ids: impl IntoIterator<Item = i64>) -> Self {
+                self.request.query_list("folder_ids", folder_ids, Separator::Comma);
                 self
             }
 
             /// Sets the entity type of `folder_ids`. Required with `folder_ids`.
             ///
             /// Always `"folder"`.
-            pub fn folder_entity_type(
-                mut self,
-                folder_entity_type: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("folder_entity_type", folder_entity_type);
+            pub fn folder_entity_type(mut self, folder_entity_type: impl Display) -> Self {
+                self.request.query("folder_entity_type", folder_entity_type);
                 self
             }
 
@@ -157,8 +131,8 @@ pub(crate) mod rev1 {
                     Item = types::search_content::rev1::ContentTypesItem,
                 >,
             ) -> Self {
-                let request = &mut self.request;
-                request.query_list("content_types", content_types, Separator::Comma);
+                self.request
+                    .query_list("content_types", content_types, Separator::Comma);
                 self
             }
 
@@ -167,8 +141,7 @@ pub(crate) mod rev1 {
                 mut self,
                 copilot_state: impl Into<types::search_content::rev1::CopilotState>,
             ) -> Self {
-                let request = &mut self.request;
-                request
+                self.request
                     .query(
                         "copilot_state",
                         Into::<
@@ -185,8 +158,7 @@ pub(crate) mod rev1 {
                     types::search_content::rev1::FinServiceState,
                 >,
             ) -> Self {
-                let request = &mut self.request;
-                request
+                self.request
                     .query(
                         "fin_service_state",
                         Into::<
@@ -201,8 +173,7 @@ pub(crate) mod rev1 {
                 mut self,
                 fin_sales_state: impl Into<types::search_content::rev1::FinSalesState>,
             ) -> Self {
-                let request = &mut self.request;
-                request
+                self.request
                     .query(
                         "fin_sales_state",
                         Into::<
@@ -213,12 +184,9 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the ids of the admins who created the content.
-            pub fn created_by_ids(
-                mut self,
-                created_by_ids: impl IntoIterator<Item = i64>,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query_list("created_by_ids", created_by_ids, Separator::Comma);
+            pub fn created_by_ids(mut self, created_by_ids: impl IntoIterator<Item = i64>) -> Self {
+                self.request
+                    .query_list("created_by_ids", created_by_ids, Separator::Comma);
                 self
             }
 
@@ -227,105 +195,63 @@ pub(crate) mod rev1 {
                 mut self,
                 last_updated_by_ids: impl IntoIterator<Item = i64>,
             ) -> Self {
-                let request = &mut self.request;
-                request
-                    .query_list(
-                        "last_updated_by_ids",
-                        last_updated_by_ids,
-                        Separator::Comma,
-                    );
+                self.request
+                    .query_list("last_updated_by_ids", last_updated_by_ids, Separator::Comma);
                 self
             }
 
             /// Sets the earliest creation time of the content (inclusive).
-            pub fn created_at_after(
-                mut self,
-                created_at_after: impl Into<Timestamp>,
-            ) -> Self {
-                let request = &mut self.request;
-                request
-                    .query(
-                        "created_at_after",
-                        Into::<Timestamp>::into(created_at_after),
-                    );
+            pub fn created_at_after(mut self, created_at_after: impl Into<Timestamp>) -> Self {
+                self.request
+                    .query("created_at_after", Into::<Timestamp>::into(created_at_after));
                 self
             }
 
             /// Sets the latest creation time of the content (inclusive).
-            pub fn created_at_before(
-                mut self,
-                created_at_before: impl Into<Timestamp>,
-            ) -> Self {
-                let request = &mut self.request;
-                request
-                    .query(
-                        "created_at_before",
-                        Into::<Timestamp>::into(created_at_before),
-                    );
+            pub fn created_at_before(mut self, created_at_before: impl Into<Timestamp>) -> Self {
+                self.request
+                    .query("created_at_before", Into::<Timestamp>::into(created_at_before));
                 self
             }
 
             /// Sets the earliest time of the last update (inclusive).
-            pub fn updated_at_after(
-                mut self,
-                updated_at_after: impl Into<Timestamp>,
-            ) -> Self {
-                let request = &mut self.request;
-                request
-                    .query(
-                        "updated_at_after",
-                        Into::<Timestamp>::into(updated_at_after),
-                    );
+            pub fn updated_at_after(mut self, updated_at_after: impl Into<Timestamp>) -> Self {
+                self.request
+                    .query("updated_at_after", Into::<Timestamp>::into(updated_at_after));
                 self
             }
 
             /// Sets the latest time of the last update (inclusive).
-            pub fn updated_at_before(
-                mut self,
-                updated_at_before: impl Into<Timestamp>,
-            ) -> Self {
-                let request = &mut self.request;
-                request
-                    .query(
-                        "updated_at_before",
-                        Into::<Timestamp>::into(updated_at_before),
-                    );
+            pub fn updated_at_before(mut self, updated_at_before: impl Into<Timestamp>) -> Self {
+                self.request
+                    .query("updated_at_before", Into::<Timestamp>::into(updated_at_before));
                 self
             }
         }
 
-        operation!(SearchContent -> JsonPage = ContentSearchResponse);
+        operation!(SearchContent = "GET" "/content/search" -> JsonPage = ContentSearchResponse);
 
-        impl ListPage for SearchContent {
+        impl Paged for SearchContent {
             type Body = ContentSearchResponse;
+            type Item = ContentSearchResult;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchContent {
-            type Item = ContentSearchResult;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -335,10 +261,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{content_bulk_action_request::rev1::ContentBulkActionRequest,
             content_bulk_action_response::rev1::ContentBulkActionResponse};
@@ -352,8 +277,7 @@ pub(crate) mod rev1 {
         /// [`Content::start_bulk_content_action`](crate::v2_16::content::Content::start_bulk_content_action).
         /// `.await` sends the request and returns [`ContentBulkActionResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "bulkContentActions")]
@@ -365,28 +289,20 @@ pub(crate) mod rev1 {
 
         impl StartBulkContentAction {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: ContentBulkActionRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/content/bulk_actions",
-                );
+            pub(crate) fn new(connection: &Connection, body: ContentBulkActionRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(StartBulkContentAction -> Json<ContentBulkActionResponse>);
+        operation!(StartBulkContentAction = "POST" "/content/bulk_actions" -> Json<ContentBulkActionResponse>);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::{content_search_response::rev1::ContentSearchResponse,
@@ -400,8 +316,7 @@ pub(crate) mod preview {
     /// [`Content::search_content`](crate::preview::content::Content::search_content). `.await`
     /// sends the request and returns [`ContentSearchResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -413,7 +328,7 @@ pub(crate) mod preview {
     impl SearchContent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/content/search");
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             Self { request }
         }
@@ -422,9 +337,8 @@ pub(crate) mod preview {
         /// is returned.
         ///
         /// At most 500 characters.
-        pub fn query(mut self, query: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("query", query);
+        pub fn query(mut self, query: impl Display) -> Self {
+            self.request.query("query", query);
             self
         }
 
@@ -433,8 +347,7 @@ pub(crate) mod preview {
         /// At least 1. Defaults to `1`.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
@@ -443,8 +356,7 @@ pub(crate) mod preview {
         /// From 1 to 50. Defaults to `10`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
@@ -453,25 +365,19 @@ pub(crate) mod preview {
             mut self,
             states: impl IntoIterator<Item = types::search_content::rev1::StatesItem>,
         ) -> Self {
-            let request = &mut self.request;
-            request.query_list("states", states, Separator::Comma);
+            self.request.query_list("states", states, Separator::Comma);
             self
         }
 
         /// Sets the locales of the content, such as `en`.
-        pub fn locales(
-            mut self,
-            locales: impl IntoIterator<Item = impl std::fmt::Display>,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query_list("locales", locales, Separator::Comma);
+        pub fn locales(mut self, locales: impl IntoIterator<Item = impl Display>) -> Self {
+            self.request.query_list("locales", locales, Separator::Comma);
             self
         }
 
         /// Sets the ids of the tags to filter by, as specified by `tag_operator`.
         pub fn tag_ids(mut self, tag_ids: impl IntoIterator<Item = i64>) -> Self {
-            let request = &mut self.request;
-            request.query_list("tag_ids", tag_ids, Separator::Comma);
+            self.request.query_list("tag_ids", tag_ids, Separator::Comma);
             self
         }
 
@@ -480,8 +386,7 @@ pub(crate) mod preview {
             mut self,
             tag_operator: impl Into<types::search_content::rev1::TagOperator>,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "tag_operator",
                     Into::<types::search_content::rev1::TagOperator>::into(tag_operator),
@@ -491,31 +396,22 @@ pub(crate) mod preview {
 
         /// Sets the ids of tags, at least one of which the content must have. An alternative to
         /// `tag_ids` with `tag_operator`.
-        pub fn any_tag_ids(
-            mut self,
-            any_tag_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query_list("any_tag_ids", any_tag_ids, Separator::Comma);
+        pub fn any_tag_ids(mut self, any_tag_ids: impl IntoIterator<Item = i64>) -> Self {
+            self.request.query_list("any_tag_ids", any_tag_ids, Separator::Comma);
             self
         }
 
         /// Sets the ids of the folders to search. Requires `folder_entity_type`.
         pub fn folder_ids(mut self, folder_ids: impl IntoIterator<Item = i64>) -> Self {
-            let request = &mut self.request;
-            request.query_list("folder_ids", folder_ids, Separator::Comma);
+            self.request.query_list("folder_ids", folder_ids, Separator::Comma);
             self
         }
 
         /// Sets the entity type of `folder_ids`. Required with `folder_ids`.
         ///
         /// Always `"folder"`.
-        pub fn folder_entity_type(
-            mut self,
-            folder_entity_type: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("folder_entity_type", folder_entity_type);
+        pub fn folder_entity_type(mut self, folder_entity_type: impl Display) -> Self {
+            self.request.query("folder_entity_type", folder_entity_type);
             self
         }
 
@@ -526,8 +422,7 @@ pub(crate) mod preview {
                 Item = types::search_content::rev1::ContentTypesItem,
             >,
         ) -> Self {
-            let request = &mut self.request;
-            request.query_list("content_types", content_types, Separator::Comma);
+            self.request.query_list("content_types", content_types, Separator::Comma);
             self
         }
 
@@ -536,8 +431,7 @@ pub(crate) mod preview {
             mut self,
             copilot_state: impl Into<types::search_content::rev1::CopilotState>,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "copilot_state",
                     Into::<
@@ -552,8 +446,7 @@ pub(crate) mod preview {
             mut self,
             fin_service_state: impl Into<types::search_content::rev1::FinServiceState>,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "fin_service_state",
                     Into::<
@@ -568,8 +461,7 @@ pub(crate) mod preview {
             mut self,
             fin_sales_state: impl Into<types::search_content::rev1::FinSalesState>,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "fin_sales_state",
                     Into::<
@@ -580,12 +472,8 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the admins who created the content.
-        pub fn created_by_ids(
-            mut self,
-            created_by_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query_list("created_by_ids", created_by_ids, Separator::Comma);
+        pub fn created_by_ids(mut self, created_by_ids: impl IntoIterator<Item = i64>) -> Self {
+            self.request.query_list("created_by_ids", created_by_ids, Separator::Comma);
             self
         }
 
@@ -594,91 +482,59 @@ pub(crate) mod preview {
             mut self,
             last_updated_by_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            let request = &mut self.request;
-            request
-                .query_list(
-                    "last_updated_by_ids",
-                    last_updated_by_ids,
-                    Separator::Comma,
-                );
+            self.request
+                .query_list("last_updated_by_ids", last_updated_by_ids, Separator::Comma);
             self
         }
 
         /// Sets the earliest creation time of the content (inclusive).
-        pub fn created_at_after(
-            mut self,
-            created_at_after: impl Into<Timestamp>,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("created_at_after", Into::<Timestamp>::into(created_at_after));
+        pub fn created_at_after(mut self, created_at_after: impl Into<Timestamp>) -> Self {
+            self.request
+                .query("created_at_after", Into::<Timestamp>::into(created_at_after));
             self
         }
 
         /// Sets the latest creation time of the content (inclusive).
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl Into<Timestamp>,
-        ) -> Self {
-            let request = &mut self.request;
-            request
+        pub fn created_at_before(mut self, created_at_before: impl Into<Timestamp>) -> Self {
+            self.request
                 .query("created_at_before", Into::<Timestamp>::into(created_at_before));
             self
         }
 
         /// Sets the earliest time of the last update (inclusive).
-        pub fn updated_at_after(
-            mut self,
-            updated_at_after: impl Into<Timestamp>,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("updated_at_after", Into::<Timestamp>::into(updated_at_after));
+        pub fn updated_at_after(mut self, updated_at_after: impl Into<Timestamp>) -> Self {
+            self.request
+                .query("updated_at_after", Into::<Timestamp>::into(updated_at_after));
             self
         }
 
         /// Sets the latest time of the last update (inclusive).
-        pub fn updated_at_before(
-            mut self,
-            updated_at_before: impl Into<Timestamp>,
-        ) -> Self {
-            let request = &mut self.request;
-            request
+        pub fn updated_at_before(mut self, updated_at_before: impl Into<Timestamp>) -> Self {
+            self.request
                 .query("updated_at_before", Into::<Timestamp>::into(updated_at_before));
             self
         }
     }
 
-    operation!(SearchContent -> JsonPage = ContentSearchResponse);
+    operation!(SearchContent = "GET" "/content/search" -> JsonPage = ContentSearchResponse);
 
-    impl ListPage for SearchContent {
+    impl Paged for SearchContent {
         type Body = ContentSearchResponse;
+        type Item = ContentSearchResult;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchContent {
-        type Item = ContentSearchResult;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 

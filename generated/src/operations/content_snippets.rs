@@ -2,17 +2,15 @@
 
 //! Request builders of `Content Snippets`.
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
             tag::rev1::Tag};
@@ -24,8 +22,7 @@ pub(crate) mod rev1 {
         /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -37,21 +34,17 @@ pub(crate) mod rev1 {
         impl AttachTagToContentSnippet {
             pub(crate) fn new(
                 connection: &Connection,
-                content_snippet_id: impl std::fmt::Display,
+                content_snippet_id: impl Display,
                 body: AttachTagToContentSnippetRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/content_snippets/{content_snippet_id}/tags",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("content_snippet_id", content_snippet_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(AttachTagToContentSnippet -> Json<Tag>);
+        operation!(AttachTagToContentSnippet = "POST" "/content_snippets/{content_snippet_id}/tags" -> Json<Tag>);
 
         /// Removes a tag from a content snippet and returns the tag.
         ///
@@ -60,8 +53,7 @@ pub(crate) mod rev1 {
         /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -73,30 +65,25 @@ pub(crate) mod rev1 {
         impl DetachTagFromContentSnippet {
             pub(crate) fn new(
                 connection: &Connection,
-                content_snippet_id: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                content_snippet_id: impl Display,
+                id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/content_snippets/{content_snippet_id}/tags/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("content_snippet_id", content_snippet_id);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DetachTagFromContentSnippet -> Json<Tag>);
+        operation!(DetachTagFromContentSnippet = "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}" -> Json<Tag>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{content_snippet::rev1::ContentSnippet,
             content_snippet_create_request::rev1::ContentSnippetCreateRequest,
@@ -117,60 +104,47 @@ pub(crate) mod rev1 {
         impl ListContentSnippets {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/content_snippets"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of content snippets per page, up to 50.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListContentSnippets -> JsonPage = ContentSnippetList);
+        operation!(ListContentSnippets = "GET" "/content_snippets" -> JsonPage = ContentSnippetList);
 
-        impl ListPage for ListContentSnippets {
+        impl Paged for ListContentSnippets {
             type Body = ContentSnippetList;
+            type Item = ContentSnippet;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .current_page(&["page"])
+                .total_pages(&["total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContentSnippets {
-            type Item = ContentSnippet;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: None,
-                    page: Some(&["page"]),
-                    total_pages: Some(&["total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -183,8 +157,7 @@ pub(crate) mod rev1 {
         /// [`ContentSnippets::create_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::create_content_snippet).
         /// `.await` sends the request and returns [`ContentSnippet`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -195,21 +168,14 @@ pub(crate) mod rev1 {
 
         impl CreateContentSnippet {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: ContentSnippetCreateRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/content_snippets",
-                );
+            pub(crate) fn new(connection: &Connection, body: ContentSnippetCreateRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateContentSnippet -> Json<ContentSnippet>);
+        operation!(CreateContentSnippet = "POST" "/content_snippets" -> Json<ContentSnippet>);
 
         /// Returns a content snippet.
         ///
@@ -217,8 +183,7 @@ pub(crate) mod rev1 {
         /// [`ContentSnippets::get_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::get_content_snippet).
         /// `.await` sends the request and returns [`ContentSnippet`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -228,21 +193,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetContentSnippet {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/content_snippets/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetContentSnippet -> Json<ContentSnippet>);
+        operation!(GetContentSnippet = "GET" "/content_snippets/{id}" -> Json<ContentSnippet>);
 
         /// Updates a content snippet.
         ///
@@ -251,8 +209,7 @@ pub(crate) mod rev1 {
         /// [`ContentSnippets::update_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::update_content_snippet).
         /// `.await` sends the request and returns [`ContentSnippet`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -264,21 +221,17 @@ pub(crate) mod rev1 {
         impl UpdateContentSnippet {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: ContentSnippetUpdateRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/content_snippets/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateContentSnippet -> Json<ContentSnippet>);
+        operation!(UpdateContentSnippet = "PUT" "/content_snippets/{id}" -> Json<ContentSnippet>);
 
         /// Deletes a content snippet. Fails with status 422 if a procedure depends on it.
         ///
@@ -286,8 +239,7 @@ pub(crate) mod rev1 {
         /// [`ContentSnippets::delete_content_snippet`](crate::v2_16::content_snippets::ContentSnippets::delete_content_snippet).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -297,28 +249,20 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteContentSnippet {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/content_snippets/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteContentSnippet -> Empty);
+        operation!(DeleteContentSnippet = "DELETE" "/content_snippets/{id}" -> Empty);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{attach_tag_to_content_snippet_request::rev1::AttachTagToContentSnippetRequest,
         tag::rev1::Tag};
@@ -330,8 +274,7 @@ pub(crate) mod preview {
     /// [`ContentSnippets::attach_tag_to_content_snippet`](crate::preview::content_snippets::ContentSnippets::attach_tag_to_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -343,14 +286,10 @@ pub(crate) mod preview {
     impl AttachTagToContentSnippet {
         pub(crate) fn new(
             connection: &Connection,
-            content_snippet_id: impl std::fmt::Display,
+            content_snippet_id: impl Display,
             body: AttachTagToContentSnippetRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/content_snippets/{content_snippet_id}/tags",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             request.path("content_snippet_id", content_snippet_id);
             request.json(&body);
@@ -358,7 +297,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(AttachTagToContentSnippet -> Json<Tag>);
+    operation!(AttachTagToContentSnippet = "POST" "/content_snippets/{content_snippet_id}/tags" -> Json<Tag>);
 
     /// Removes a tag from a content snippet and returns the tag.
     ///
@@ -366,8 +305,7 @@ pub(crate) mod preview {
     /// [`ContentSnippets::detach_tag_from_content_snippet`](crate::preview::content_snippets::ContentSnippets::detach_tag_from_content_snippet).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -379,14 +317,10 @@ pub(crate) mod preview {
     impl DetachTagFromContentSnippet {
         pub(crate) fn new(
             connection: &Connection,
-            content_snippet_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            content_snippet_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/content_snippets/{content_snippet_id}/tags/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             request.path("content_snippet_id", content_snippet_id);
             request.path("id", id);
@@ -394,5 +328,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(DetachTagFromContentSnippet -> Json<Tag>);
+    operation!(DetachTagFromContentSnippet = "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}" -> Json<Tag>);
 }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Conversation Participants`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
         attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
@@ -19,8 +18,7 @@ pub(crate) mod preview {
     /// [`ConversationParticipants::attach_contact_to_conversation`](crate::preview::conversation_participants::ConversationParticipants::attach_contact_to_conversation).
     /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -32,21 +30,17 @@ pub(crate) mod preview {
     impl AttachContactToConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/customers",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(AttachContactToConversation -> Json<AttachContactToConversationResponse>);
+    operation!(AttachContactToConversation = "POST" "/conversations/{id}/customers" -> Json<AttachContactToConversationResponse>);
 
     /// Removes a contact from a group conversation and returns the remaining participants. The last
     /// contact cannot be removed.
@@ -56,8 +50,7 @@ pub(crate) mod preview {
     /// [`ConversationParticipants::detach_contact_from_conversation`](crate::preview::conversation_participants::ConversationParticipants::detach_contact_from_conversation).
     /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -69,15 +62,11 @@ pub(crate) mod preview {
     impl DetachContactFromConversation {
         pub(crate) fn new(
             connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/{conversation_id}/customers/{contact_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("conversation_id", conversation_id);
             request.path("contact_id", contact_id);
             request.json(&body);
@@ -85,5 +74,5 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(DetachContactFromConversation -> Json<DetachContactFromConversationResponse>);
+    operation!(DetachContactFromConversation = "DELETE" "/conversations/{conversation_id}/customers/{contact_id}" -> Json<DetachContactFromConversationResponse>);
 }

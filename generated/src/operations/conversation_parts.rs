@@ -2,9 +2,8 @@
 
 //! Request builders of `Conversation Parts`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::preview::Conversation,
         conversation_part::preview::ConversationPart,
@@ -19,8 +18,7 @@ pub(crate) mod preview {
     /// [`ConversationParts::update_conversation_part`](crate::preview::conversation_parts::ConversationParts::update_conversation_part).
     /// `.await` sends the request and returns [`ConversationPart`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -32,15 +30,11 @@ pub(crate) mod preview {
     impl UpdateConversationPart {
         pub(crate) fn new(
             connection: &Connection,
-            conversation_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            id: impl Display,
             body: UpdateConversationPartRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{conversation_id}/conversation_parts/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("conversation_id", conversation_id);
             request.path("id", id);
             request.json(&body);
@@ -48,7 +42,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(UpdateConversationPart -> Json<ConversationPart>);
+    operation!(UpdateConversationPart = "PUT" "/conversations/{conversation_id}/conversation_parts/{id}" -> Json<ConversationPart>);
 
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
@@ -58,8 +52,7 @@ pub(crate) mod preview {
     /// [`ConversationParts::redact_conversation`](crate::preview::conversation_parts::ConversationParts::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -73,16 +66,12 @@ pub(crate) mod preview {
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
+            let mut request = Request::of::<Self>(connection);
             let body: RedactConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(RedactConversation -> Json<Conversation>);
+    operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
 }

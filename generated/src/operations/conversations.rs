@@ -2,19 +2,17 @@
 
 //! Request builders of `Conversations`.
 
+/// Versions 2.7 to 2.16.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.16.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.9.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.9.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev1::Conversation,
             conversation_list::rev1::ConversationList,
@@ -29,8 +27,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::list_conversations`](crate::v2_9::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -42,9 +39,8 @@ pub(crate) mod rev1 {
         impl ListConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/conversations"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of conversations per page.
@@ -52,50 +48,37 @@ pub(crate) mod rev1 {
             /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListConversations -> JsonPage = ConversationList);
+        operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-        impl ListPage for ListConversations {
+        impl Paged for ListConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -107,8 +90,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::get_conversation`](crate::v2_9::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveConversation")]
@@ -119,29 +101,21 @@ pub(crate) mod rev1 {
         }
 
         impl GetConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(GetConversation -> Json<Conversation>);
+        operation!(GetConversation = "GET" "/conversations/{id}" -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -152,8 +126,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::update_conversation`](crate::v2_9::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -165,14 +138,10 @@ pub(crate) mod rev1 {
         impl UpdateConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/conversations/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
@@ -180,14 +149,13 @@ pub(crate) mod rev1 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(UpdateConversation -> Json<Conversation>);
+        operation!(UpdateConversation = "PUT" "/conversations/{id}" -> Json<Conversation>);
 
         /// Replies to a conversation as an admin or on behalf of a contact, or adds a note for
         /// admins. By default, a bot's reply to an inbound email is stored but not sent.
@@ -197,8 +165,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::reply_to_conversation`](crate::v2_9::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyConversation")]
@@ -211,14 +178,10 @@ pub(crate) mod rev1 {
         impl ReplyToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: impl Into<ReplyConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 let body: ReplyConversationRequest = body.into();
                 request.json(&body);
@@ -226,7 +189,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ReplyToConversation -> Json<Conversation>);
+        operation!(ReplyToConversation = "POST" "/conversations/{id}/reply" -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -235,8 +198,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::manage_conversation`](crate::v2_9::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -248,14 +210,10 @@ pub(crate) mod rev1 {
         impl ManageConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: impl Into<ManageConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{id}/parts",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 let body: ManageConversationRequest = body.into();
                 request.json(&body);
@@ -263,7 +221,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(ManageConversation -> Json<Conversation>);
+        operation!(ManageConversation = "POST" "/conversations/{id}/parts" -> Json<Conversation>);
 
         /// Assigns a conversation by the assignment rules of the workspace. Cannot be combined with
         /// workflows. This operation is deprecated and stops working after December 31, 2026.
@@ -272,8 +230,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_9::conversations::Conversations::run_conversation_assignment_rules).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "autoAssignConversation")]
@@ -284,21 +241,14 @@ pub(crate) mod rev1 {
         }
 
         impl RunConversationAssignmentRules {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{id}/run_assignment_rules",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(RunConversationAssignmentRules -> Json<Conversation>);
+        operation!(RunConversationAssignmentRules = "POST" "/conversations/{id}/run_assignment_rules" -> Json<Conversation>);
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
@@ -308,8 +258,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::redact_conversation`](crate::v2_9::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -323,27 +272,22 @@ pub(crate) mod rev1 {
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/redact",
-                );
+                let mut request = Request::of::<Self>(connection);
                 let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(RedactConversation -> Json<Conversation>);
+        operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_conversation_request::rev1::CreateConversationRequest,
             message::rev1::Message};
@@ -356,8 +300,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::create_conversation`](crate::v2_10::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -368,21 +311,14 @@ pub(crate) mod rev1 {
 
         impl CreateConversation {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateConversationRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateConversationRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateConversation -> Json<Message>);
+        operation!(CreateConversation = "POST" "/conversations" -> Json<Message>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -390,12 +326,11 @@ pub(crate) mod rev1 {
         feature = "v2_15", feature = "v2_16"))]
     pub use part3::*;
 
+    /// Versions 2.7 to 2.16.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part3 {
-        //! Versions 2.7 to 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
             attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
@@ -410,8 +345,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::attach_contact_to_conversation`](crate::v2_16::conversations::Conversations::attach_contact_to_conversation).
         /// `.await` sends the request and returns [`AttachContactToConversationResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -423,21 +357,17 @@ pub(crate) mod rev1 {
         impl AttachContactToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: AttachContactToConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/customers",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(AttachContactToConversation -> Json<AttachContactToConversationResponse>);
+        operation!(AttachContactToConversation = "POST" "/conversations/{conversation_id}/customers" -> Json<AttachContactToConversationResponse>);
 
         /// Removes a contact from a group conversation and returns the remaining participants. The
         /// last contact cannot be removed.
@@ -447,8 +377,7 @@ pub(crate) mod rev1 {
         /// [`Conversations::detach_contact_from_conversation`](crate::v2_16::conversations::Conversations::detach_contact_from_conversation).
         /// `.await` sends the request and returns [`DetachContactFromConversationResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -460,15 +389,11 @@ pub(crate) mod rev1 {
         impl DetachContactFromConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-                contact_id: impl std::fmt::Display,
+                conversation_id: impl Display,
+                contact_id: impl Display,
                 body: DetachContactFromConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/conversations/{conversation_id}/customers/{contact_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.path("contact_id", contact_id);
                 request.json(&body);
@@ -476,16 +401,15 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DetachContactFromConversation -> Json<DetachContactFromConversationResponse>);
+        operation!(DetachContactFromConversation = "DELETE" "/conversations/{conversation_id}/customers/{contact_id}" -> Json<DetachContactFromConversationResponse>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_9"))]
     pub use part4::*;
 
+    /// Versions 2.7 and 2.9.
     #[cfg(any(feature = "v2_7", feature = "v2_9"))]
     pub(crate) mod part4 {
-        //! Versions 2.7 and 2.9.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev1::Conversation,
             conversation_list::rev1::ConversationList, search_request::rev1::SearchRequest};
@@ -505,45 +429,33 @@ pub(crate) mod rev1 {
         impl SearchConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchConversations -> JsonPage = ConversationList);
+        operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-        impl ListPage for SearchConversations {
+        impl Paged for SearchConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -560,10 +472,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.8.
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::rev1::Conversation, conversation_list::rev1::ConversationList,
         search_request::rev2::SearchRequest};
@@ -583,45 +494,33 @@ pub(crate) mod rev2 {
     impl SearchConversations {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchConversations -> JsonPage = ConversationList);
+    operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-    impl ListPage for SearchConversations {
+    impl Paged for SearchConversations {
         type Body = ConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["conversations"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchConversations {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 
@@ -637,10 +536,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev3 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::rev2::Conversation, conversation_list::rev2::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
@@ -656,8 +554,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::list_conversations`](crate::v2_10::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -669,9 +566,8 @@ pub(crate) mod rev3 {
     impl ListConversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the number of conversations per page.
@@ -679,47 +575,37 @@ pub(crate) mod rev3 {
         /// At most 150. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
     }
 
-    operation!(ListConversations -> JsonPage = ConversationList);
+    operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-    impl ListPage for ListConversations {
+    impl Paged for ListConversations {
         type Body = ConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["conversations"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListConversations {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 
@@ -731,8 +617,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::get_conversation`](crate::v2_10::conversations::Conversations::get_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveConversation")]
@@ -743,26 +628,21 @@ pub(crate) mod rev3 {
     }
 
     impl GetConversation {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
+        pub fn display_as(mut self, display_as: impl Display) -> Self {
+            self.request.query("display_as", display_as);
             self
         }
     }
 
-    operation!(GetConversation -> Json<Conversation>);
+    operation!(GetConversation = "GET" "/conversations/{id}" -> Json<Conversation>);
 
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
@@ -772,8 +652,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::update_conversation`](crate::v2_10::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -785,14 +664,10 @@ pub(crate) mod rev3 {
     impl UpdateConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
@@ -800,14 +675,13 @@ pub(crate) mod rev3 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
+        pub fn display_as(mut self, display_as: impl Display) -> Self {
+            self.request.query("display_as", display_as);
             self
         }
     }
 
-    operation!(UpdateConversation -> Json<Conversation>);
+    operation!(UpdateConversation = "PUT" "/conversations/{id}" -> Json<Conversation>);
 
     /// Searches conversations by their attributes.
     ///
@@ -824,45 +698,33 @@ pub(crate) mod rev3 {
     impl SearchConversations {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchConversations -> JsonPage = ConversationList);
+    operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-    impl ListPage for SearchConversations {
+    impl Paged for SearchConversations {
         type Body = ConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["conversations"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchConversations {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 
@@ -885,8 +747,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::reply_to_conversation`](crate::v2_10::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "replyConversation")]
@@ -899,14 +760,10 @@ pub(crate) mod rev3 {
     impl ReplyToConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/reply",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ReplyConversationRequest = body.into();
             request.json(&body);
@@ -914,7 +771,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ReplyToConversation -> Json<Conversation>);
+    operation!(ReplyToConversation = "POST" "/conversations/{id}/reply" -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -923,8 +780,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::manage_conversation`](crate::v2_10::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -936,14 +792,10 @@ pub(crate) mod rev3 {
     impl ManageConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/parts",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ManageConversationRequest = body.into();
             request.json(&body);
@@ -951,7 +803,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    operation!(ManageConversation -> Json<Conversation>);
+    operation!(ManageConversation = "POST" "/conversations/{id}/parts" -> Json<Conversation>);
 
     /// Assigns a conversation by the assignment rules of the workspace. Cannot be combined with
     /// workflows. This operation is deprecated and stops working after December 31, 2026.
@@ -960,8 +812,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::run_conversation_assignment_rules`](crate::v2_10::conversations::Conversations::run_conversation_assignment_rules).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "autoAssignConversation")]
@@ -972,18 +823,14 @@ pub(crate) mod rev3 {
     }
 
     impl RunConversationAssignmentRules {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/run_assignment_rules",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(RunConversationAssignmentRules -> Json<Conversation>);
+    operation!(RunConversationAssignmentRules = "POST" "/conversations/{id}/run_assignment_rules" -> Json<Conversation>);
 
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
@@ -993,8 +840,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::redact_conversation`](crate::v2_10::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1008,18 +854,14 @@ pub(crate) mod rev3 {
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
+            let mut request = Request::of::<Self>(connection);
             let body: RedactConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(RedactConversation -> Json<Conversation>);
+    operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
@@ -1028,8 +870,7 @@ pub(crate) mod rev3 {
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_10::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1041,35 +882,29 @@ pub(crate) mod rev3 {
     impl ConvertConversationToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/convert",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
+    operation!(ConvertConversationToTicket = "POST" "/conversations/{id}/convert" -> Json<Option<Ticket>>);
 }
 
+/// Versions 2.11 to 2.15.
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.11 to 2.15.
-
     #[cfg(feature = "v2_11")]
     pub use part1::*;
 
+    /// Version 2.11.
     #[cfg(feature = "v2_11")]
     pub(crate) mod part1 {
-        //! Version 2.11.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev3::Conversation,
             convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
@@ -1086,8 +921,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::list_conversations`](crate::v2_11::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`PaginatedConversationResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1099,9 +933,8 @@ pub(crate) mod rev4 {
         impl ListConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/conversations"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of conversations per page.
@@ -1109,50 +942,37 @@ pub(crate) mod rev4 {
             /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListConversations -> JsonPage = PaginatedConversationResponse);
+        operation!(ListConversations = "GET" "/conversations" -> JsonPage = PaginatedConversationResponse);
 
-        impl ListPage for ListConversations {
+        impl Paged for ListConversations {
             type Body = PaginatedConversationResponse;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -1164,8 +984,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::get_conversation`](crate::v2_11::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveConversation")]
@@ -1176,29 +995,21 @@ pub(crate) mod rev4 {
         }
 
         impl GetConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{conversation_id}",
-                );
+            pub(crate) fn new(connection: &Connection, conversation_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 Self { request }
             }
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(GetConversation -> Json<Conversation>);
+        operation!(GetConversation = "GET" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -1209,8 +1020,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::update_conversation`](crate::v2_11::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1222,14 +1032,10 @@ pub(crate) mod rev4 {
         impl UpdateConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: UpdateConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/conversations/{conversation_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
@@ -1237,14 +1043,13 @@ pub(crate) mod rev4 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(UpdateConversation -> Json<Conversation>);
+        operation!(UpdateConversation = "PUT" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Searches conversations by their attributes.
         ///
@@ -1261,45 +1066,33 @@ pub(crate) mod rev4 {
         impl SearchConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchConversations -> JsonPage = PaginatedConversationResponse);
+        operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = PaginatedConversationResponse);
 
-        impl ListPage for SearchConversations {
+        impl Paged for SearchConversations {
             type Body = PaginatedConversationResponse;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -1322,8 +1115,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::reply_to_conversation`](crate::v2_11::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyConversation")]
@@ -1336,14 +1128,10 @@ pub(crate) mod rev4 {
         impl ReplyToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ReplyConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ReplyConversationRequest = body.into();
                 request.json(&body);
@@ -1351,7 +1139,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ReplyToConversation -> Json<Conversation>);
+        operation!(ReplyToConversation = "POST" "/conversations/{conversation_id}/reply" -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -1360,8 +1148,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::manage_conversation`](crate::v2_11::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1373,14 +1160,10 @@ pub(crate) mod rev4 {
         impl ManageConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ManageConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/parts",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ManageConversationRequest = body.into();
                 request.json(&body);
@@ -1388,7 +1171,7 @@ pub(crate) mod rev4 {
             }
         }
 
-        operation!(ManageConversation -> Json<Conversation>);
+        operation!(ManageConversation = "POST" "/conversations/{conversation_id}/parts" -> Json<Conversation>);
 
         /// Assigns a conversation by the assignment rules of the workspace. Cannot be combined with
         /// workflows. This operation is deprecated and stops working after December 31, 2026.
@@ -1398,8 +1181,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::run_conversation_assignment_rules`](crate::v2_11::conversations::Conversations::run_conversation_assignment_rules).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "autoAssignConversation")]
@@ -1410,21 +1192,14 @@ pub(crate) mod rev4 {
         }
 
         impl RunConversationAssignmentRules {
-            pub(crate) fn new(
-                connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/run_assignment_rules",
-                );
+            pub(crate) fn new(connection: &Connection, conversation_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 Self { request }
             }
         }
 
-        operation!(RunConversationAssignmentRules -> Json<Conversation>);
+        operation!(RunConversationAssignmentRules = "POST" "/conversations/{conversation_id}/run_assignment_rules" -> Json<Conversation>);
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
@@ -1434,8 +1209,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::redact_conversation`](crate::v2_11::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1449,18 +1223,14 @@ pub(crate) mod rev4 {
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/redact",
-                );
+                let mut request = Request::of::<Self>(connection);
                 let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(RedactConversation -> Json<Conversation>);
+        operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
@@ -1469,8 +1239,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_11::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1482,32 +1251,27 @@ pub(crate) mod rev4 {
         impl ConvertConversationToTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/convert",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Ticket>);
+        operation!(ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert" -> Json<Ticket>);
     }
 
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.11 to 2.15.
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.11 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_conversation_request::rev2::CreateConversationRequest,
             message::rev1::Message};
@@ -1520,8 +1284,7 @@ pub(crate) mod rev4 {
         /// [`Conversations::create_conversation`](crate::v2_15::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1532,28 +1295,20 @@ pub(crate) mod rev4 {
 
         impl CreateConversation {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateConversationRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateConversationRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateConversation -> Json<Message>);
+        operation!(CreateConversation = "POST" "/conversations" -> Json<Message>);
     }
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev5 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::rev4::Conversation, conversation_list::rev3::ConversationList,
         convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
@@ -1569,8 +1324,7 @@ pub(crate) mod rev5 {
     /// [`Conversations::list_conversations`](crate::v2_12::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1582,9 +1336,8 @@ pub(crate) mod rev5 {
     impl ListConversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the number of conversations per page.
@@ -1592,47 +1345,37 @@ pub(crate) mod rev5 {
         /// At most 150. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
     }
 
-    operation!(ListConversations -> JsonPage = ConversationList);
+    operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-    impl ListPage for ListConversations {
+    impl Paged for ListConversations {
         type Body = ConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["conversations"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListConversations {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 
@@ -1644,8 +1387,7 @@ pub(crate) mod rev5 {
     /// [`Conversations::get_conversation`](crate::v2_12::conversations::Conversations::get_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveConversation")]
@@ -1656,26 +1398,21 @@ pub(crate) mod rev5 {
     }
 
     impl GetConversation {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
+        pub fn display_as(mut self, display_as: impl Display) -> Self {
+            self.request.query("display_as", display_as);
             self
         }
     }
 
-    operation!(GetConversation -> Json<Conversation>);
+    operation!(GetConversation = "GET" "/conversations/{id}" -> Json<Conversation>);
 
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
@@ -1685,8 +1422,7 @@ pub(crate) mod rev5 {
     /// [`Conversations::update_conversation`](crate::v2_12::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1698,14 +1434,10 @@ pub(crate) mod rev5 {
     impl UpdateConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
@@ -1713,14 +1445,13 @@ pub(crate) mod rev5 {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
+        pub fn display_as(mut self, display_as: impl Display) -> Self {
+            self.request.query("display_as", display_as);
             self
         }
     }
 
-    operation!(UpdateConversation -> Json<Conversation>);
+    operation!(UpdateConversation = "PUT" "/conversations/{id}" -> Json<Conversation>);
 
     /// Searches conversations by their attributes.
     ///
@@ -1737,45 +1468,33 @@ pub(crate) mod rev5 {
     impl SearchConversations {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchConversations -> JsonPage = ConversationList);
+    operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-    impl ListPage for SearchConversations {
+    impl Paged for SearchConversations {
         type Body = ConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["conversations"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchConversations {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 
@@ -1798,8 +1517,7 @@ pub(crate) mod rev5 {
     /// [`Conversations::reply_to_conversation`](crate::v2_12::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "replyConversation")]
@@ -1812,14 +1530,10 @@ pub(crate) mod rev5 {
     impl ReplyToConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/reply",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ReplyConversationRequest = body.into();
             request.json(&body);
@@ -1827,7 +1541,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ReplyToConversation -> Json<Conversation>);
+    operation!(ReplyToConversation = "POST" "/conversations/{id}/reply" -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -1836,8 +1550,7 @@ pub(crate) mod rev5 {
     /// [`Conversations::manage_conversation`](crate::v2_12::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1849,14 +1562,10 @@ pub(crate) mod rev5 {
     impl ManageConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/parts",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ManageConversationRequest = body.into();
             request.json(&body);
@@ -1864,7 +1573,7 @@ pub(crate) mod rev5 {
         }
     }
 
-    operation!(ManageConversation -> Json<Conversation>);
+    operation!(ManageConversation = "POST" "/conversations/{id}/parts" -> Json<Conversation>);
 
     /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
     /// source message must be from a contact.
@@ -1874,8 +1583,7 @@ pub(crate) mod rev5 {
     /// [`Conversations::redact_conversation`](crate::v2_12::conversations::Conversations::redact_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1889,18 +1597,14 @@ pub(crate) mod rev5 {
             connection: &Connection,
             body: impl Into<RedactConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/redact",
-            );
+            let mut request = Request::of::<Self>(connection);
             let body: RedactConversationRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(RedactConversation -> Json<Conversation>);
+    operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
@@ -1909,8 +1613,7 @@ pub(crate) mod rev5 {
     /// [`Conversations::convert_conversation_to_ticket`](crate::v2_12::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1922,34 +1625,28 @@ pub(crate) mod rev5 {
     impl ConvertConversationToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/convert",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
+    operation!(ConvertConversationToTicket = "POST" "/conversations/{id}/convert" -> Json<Option<Ticket>>);
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev6 {
-    //! Versions 2.13 to 2.15.
-
     #[cfg(feature = "v2_13")]
     pub use part1::*;
 
+    /// Version 2.13.
     #[cfg(feature = "v2_13")]
     pub(crate) mod part1 {
-        //! Version 2.13.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev5::Conversation,
             conversation_list::rev4::ConversationList,
@@ -1966,8 +1663,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::list_conversations`](crate::v2_13::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1979,9 +1675,8 @@ pub(crate) mod rev6 {
         impl ListConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/conversations"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of conversations per page.
@@ -1989,50 +1684,37 @@ pub(crate) mod rev6 {
             /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListConversations -> JsonPage = ConversationList);
+        operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-        impl ListPage for ListConversations {
+        impl Paged for ListConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -2044,8 +1726,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::get_conversation`](crate::v2_13::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveConversation")]
@@ -2056,29 +1737,21 @@ pub(crate) mod rev6 {
         }
 
         impl GetConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(GetConversation -> Json<Conversation>);
+        operation!(GetConversation = "GET" "/conversations/{id}" -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -2089,8 +1762,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::update_conversation`](crate::v2_13::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2102,14 +1774,10 @@ pub(crate) mod rev6 {
         impl UpdateConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/conversations/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
@@ -2117,14 +1785,13 @@ pub(crate) mod rev6 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(UpdateConversation -> Json<Conversation>);
+        operation!(UpdateConversation = "PUT" "/conversations/{id}" -> Json<Conversation>);
 
         /// Searches conversations by their attributes.
         ///
@@ -2141,45 +1808,33 @@ pub(crate) mod rev6 {
         impl SearchConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchConversations -> JsonPage = ConversationList);
+        operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-        impl ListPage for SearchConversations {
+        impl Paged for SearchConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -2202,8 +1857,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::reply_to_conversation`](crate::v2_13::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyConversation")]
@@ -2216,14 +1870,10 @@ pub(crate) mod rev6 {
         impl ReplyToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: impl Into<ReplyConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 let body: ReplyConversationRequest = body.into();
                 request.json(&body);
@@ -2231,7 +1881,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ReplyToConversation -> Json<Conversation>);
+        operation!(ReplyToConversation = "POST" "/conversations/{id}/reply" -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -2240,8 +1890,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::manage_conversation`](crate::v2_13::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2253,14 +1902,10 @@ pub(crate) mod rev6 {
         impl ManageConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: impl Into<ManageConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{id}/parts",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 let body: ManageConversationRequest = body.into();
                 request.json(&body);
@@ -2268,7 +1913,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ManageConversation -> Json<Conversation>);
+        operation!(ManageConversation = "POST" "/conversations/{id}/parts" -> Json<Conversation>);
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
@@ -2278,8 +1923,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::redact_conversation`](crate::v2_13::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2293,18 +1937,14 @@ pub(crate) mod rev6 {
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/redact",
-                );
+                let mut request = Request::of::<Self>(connection);
                 let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(RedactConversation -> Json<Conversation>);
+        operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
@@ -2313,8 +1953,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_13::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2326,30 +1965,25 @@ pub(crate) mod rev6 {
         impl ConvertConversationToTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{id}/convert",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
+        operation!(ConvertConversationToTicket = "POST" "/conversations/{id}/convert" -> Json<Option<Ticket>>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.13 to 2.15.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::conversation_deleted::rev1::ConversationDeleted;
 
@@ -2360,8 +1994,7 @@ pub(crate) mod rev6 {
         /// [`Conversations::delete_conversation`](crate::v2_15::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2371,35 +2004,26 @@ pub(crate) mod rev6 {
         }
 
         impl DeleteConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/conversations/{conversation_id}",
-                );
+            pub(crate) fn new(connection: &Connection, conversation_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 Self { request }
             }
         }
 
-        operation!(DeleteConversation -> Json<ConversationDeleted>);
+        operation!(DeleteConversation = "DELETE" "/conversations/{conversation_id}" -> Json<ConversationDeleted>);
     }
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev7 {
-    //! Versions 2.14 to 2.15.
-
     #[cfg(feature = "v2_14")]
     pub use part1::*;
 
+    /// Version 2.14.
     #[cfg(feature = "v2_14")]
     pub(crate) mod part1 {
-        //! Version 2.14.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev6::Conversation,
             conversation_list::rev5::ConversationList,
@@ -2415,8 +2039,7 @@ pub(crate) mod rev7 {
         /// [`Conversations::list_conversations`](crate::v2_14::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2428,9 +2051,8 @@ pub(crate) mod rev7 {
         impl ListConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/conversations"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of conversations per page.
@@ -2438,50 +2060,37 @@ pub(crate) mod rev7 {
             /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListConversations -> JsonPage = ConversationList);
+        operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-        impl ListPage for ListConversations {
+        impl Paged for ListConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -2493,8 +2102,7 @@ pub(crate) mod rev7 {
         /// [`Conversations::get_conversation`](crate::v2_14::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveConversation")]
@@ -2505,37 +2113,28 @@ pub(crate) mod rev7 {
         }
 
         impl GetConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{conversation_id}",
-                );
+            pub(crate) fn new(connection: &Connection, conversation_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 Self { request }
             }
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
 
             /// Sets whether to translate the parts into the language detected for the conversation.
             #[inline]
             pub fn include_translations(mut self, include_translations: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_translations", include_translations);
+                self.request.query("include_translations", include_translations);
                 self
             }
         }
 
-        operation!(GetConversation -> Json<Conversation>);
+        operation!(GetConversation = "GET" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -2546,8 +2145,7 @@ pub(crate) mod rev7 {
         /// [`Conversations::update_conversation`](crate::v2_14::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2559,14 +2157,10 @@ pub(crate) mod rev7 {
         impl UpdateConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: UpdateConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/conversations/{conversation_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
@@ -2574,14 +2168,13 @@ pub(crate) mod rev7 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(UpdateConversation -> Json<Conversation>);
+        operation!(UpdateConversation = "PUT" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Searches conversations by their attributes.
         ///
@@ -2598,45 +2191,33 @@ pub(crate) mod rev7 {
         impl SearchConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchConversations -> JsonPage = ConversationList);
+        operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-        impl ListPage for SearchConversations {
+        impl Paged for SearchConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -2659,8 +2240,7 @@ pub(crate) mod rev7 {
         /// [`Conversations::reply_to_conversation`](crate::v2_14::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyConversation")]
@@ -2673,14 +2253,10 @@ pub(crate) mod rev7 {
         impl ReplyToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ReplyConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ReplyConversationRequest = body.into();
                 request.json(&body);
@@ -2688,7 +2264,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ReplyToConversation -> Json<Conversation>);
+        operation!(ReplyToConversation = "POST" "/conversations/{conversation_id}/reply" -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -2697,8 +2273,7 @@ pub(crate) mod rev7 {
         /// [`Conversations::manage_conversation`](crate::v2_14::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2710,14 +2285,10 @@ pub(crate) mod rev7 {
         impl ManageConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ManageConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/parts",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ManageConversationRequest = body.into();
                 request.json(&body);
@@ -2725,7 +2296,7 @@ pub(crate) mod rev7 {
             }
         }
 
-        operation!(ManageConversation -> Json<Conversation>);
+        operation!(ManageConversation = "POST" "/conversations/{conversation_id}/parts" -> Json<Conversation>);
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
@@ -2735,8 +2306,7 @@ pub(crate) mod rev7 {
         /// [`Conversations::redact_conversation`](crate::v2_14::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2750,27 +2320,22 @@ pub(crate) mod rev7 {
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/redact",
-                );
+                let mut request = Request::of::<Self>(connection);
                 let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(RedactConversation -> Json<Conversation>);
+        operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.14 to 2.15.
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
             ticket::rev6::Ticket};
@@ -2782,8 +2347,7 @@ pub(crate) mod rev7 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_15::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2795,35 +2359,29 @@ pub(crate) mod rev7 {
         impl ConvertConversationToTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/convert",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
+        operation!(ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert" -> Json<Option<Ticket>>);
     }
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev8 {
-    //! Versions 2.15 to Preview.
-
     #[cfg(feature = "v2_15")]
     pub use part1::*;
 
+    /// Version 2.15.
     #[cfg(feature = "v2_15")]
     pub(crate) mod part1 {
-        //! Version 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev7::Conversation,
             conversation_list::rev6::ConversationList,
@@ -2839,8 +2397,7 @@ pub(crate) mod rev8 {
         /// [`Conversations::list_conversations`](crate::v2_15::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2852,9 +2409,8 @@ pub(crate) mod rev8 {
         impl ListConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/conversations"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of conversations per page.
@@ -2862,50 +2418,37 @@ pub(crate) mod rev8 {
             /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListConversations -> JsonPage = ConversationList);
+        operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-        impl ListPage for ListConversations {
+        impl Paged for ListConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -2917,8 +2460,7 @@ pub(crate) mod rev8 {
         /// [`Conversations::get_conversation`](crate::v2_15::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveConversation")]
@@ -2929,37 +2471,28 @@ pub(crate) mod rev8 {
         }
 
         impl GetConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{conversation_id}",
-                );
+            pub(crate) fn new(connection: &Connection, conversation_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 Self { request }
             }
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
 
             /// Sets whether to translate the parts into the language detected for the conversation.
             #[inline]
             pub fn include_translations(mut self, include_translations: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_translations", include_translations);
+                self.request.query("include_translations", include_translations);
                 self
             }
         }
 
-        operation!(GetConversation -> Json<Conversation>);
+        operation!(GetConversation = "GET" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -2970,8 +2503,7 @@ pub(crate) mod rev8 {
         /// [`Conversations::update_conversation`](crate::v2_15::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -2983,14 +2515,10 @@ pub(crate) mod rev8 {
         impl UpdateConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: UpdateConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/conversations/{conversation_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
@@ -2998,14 +2526,13 @@ pub(crate) mod rev8 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(UpdateConversation -> Json<Conversation>);
+        operation!(UpdateConversation = "PUT" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Searches conversations by their attributes.
         ///
@@ -3022,45 +2549,33 @@ pub(crate) mod rev8 {
         impl SearchConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchConversations -> JsonPage = ConversationList);
+        operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-        impl ListPage for SearchConversations {
+        impl Paged for SearchConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -3083,8 +2598,7 @@ pub(crate) mod rev8 {
         /// [`Conversations::reply_to_conversation`](crate::v2_15::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyConversation")]
@@ -3097,14 +2611,10 @@ pub(crate) mod rev8 {
         impl ReplyToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ReplyConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ReplyConversationRequest = body.into();
                 request.json(&body);
@@ -3112,7 +2622,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ReplyToConversation -> Json<Conversation>);
+        operation!(ReplyToConversation = "POST" "/conversations/{conversation_id}/reply" -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -3121,8 +2631,7 @@ pub(crate) mod rev8 {
         /// [`Conversations::manage_conversation`](crate::v2_15::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3134,14 +2643,10 @@ pub(crate) mod rev8 {
         impl ManageConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ManageConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/parts",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ManageConversationRequest = body.into();
                 request.json(&body);
@@ -3149,7 +2654,7 @@ pub(crate) mod rev8 {
             }
         }
 
-        operation!(ManageConversation -> Json<Conversation>);
+        operation!(ManageConversation = "POST" "/conversations/{conversation_id}/parts" -> Json<Conversation>);
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
@@ -3159,8 +2664,7 @@ pub(crate) mod rev8 {
         /// [`Conversations::redact_conversation`](crate::v2_15::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3174,27 +2678,22 @@ pub(crate) mod rev8 {
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/redact",
-                );
+                let mut request = Request::of::<Self>(connection);
                 let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(RedactConversation -> Json<Conversation>);
+        operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
     }
 
     #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.15 to Preview.
     #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.15 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{handling_event::rev1::HandlingEvent,
             handling_event_list::rev1::HandlingEventList};
@@ -3205,8 +2704,7 @@ pub(crate) mod rev8 {
         /// [`Conversations::list_conversation_handling_events`](crate::v2_16::conversations::Conversations::list_conversation_handling_events).
         /// `.await` sends the request and returns [`HandlingEventList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listHandlingEvents")]
@@ -3217,45 +2715,29 @@ pub(crate) mod rev8 {
         }
 
         impl ListConversationHandlingEvents {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{id}/handling_events",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(ListConversationHandlingEvents -> JsonPage = HandlingEventList);
+        operation!(ListConversationHandlingEvents = "GET" "/conversations/{id}/handling_events" -> JsonPage = HandlingEventList);
 
-        impl ListPage for ListConversationHandlingEvents {
+        impl Paged for ListConversationHandlingEvents {
             type Body = HandlingEventList;
+            type Item = HandlingEvent;
 
-            const ITEMS: KeyPath = &["handling_events"];
+            const PAGINATION: Pagination = Pagination::whole(&["handling_events"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.handling_events.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.handling_events.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListConversationHandlingEvents {
-            type Item = HandlingEvent;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["handling_events"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.handling_events.unwrap_or_default()
+                page.handling_events.is_some()
             }
         }
 
@@ -3263,17 +2745,15 @@ pub(crate) mod rev8 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev9 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{conversation::rev8::Conversation,
             conversation_list::rev7::ConversationList,
@@ -3294,8 +2774,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_conversations`](crate::v2_16::conversations::Conversations::list_conversations).
         /// `.await` sends the request and returns [`ConversationList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3307,9 +2786,8 @@ pub(crate) mod rev9 {
         impl ListConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/conversations"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the number of conversations per page.
@@ -3317,50 +2795,37 @@ pub(crate) mod rev9 {
             /// At most 150. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListConversations -> JsonPage = ConversationList);
+        operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-        impl ListPage for ListConversations {
+        impl Paged for ListConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -3374,8 +2839,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::create_conversation`](crate::v2_16::conversations::Conversations::create_conversation).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3386,21 +2850,14 @@ pub(crate) mod rev9 {
 
         impl CreateConversation {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateConversationRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateConversationRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateConversation -> Json<Message>);
+        operation!(CreateConversation = "POST" "/conversations" -> Json<Message>);
 
         /// Returns a conversation with its parts, limited to the 500 most recent ones.
         ///
@@ -3408,8 +2865,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::get_conversation`](crate::v2_16::conversations::Conversations::get_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveConversation")]
@@ -3420,37 +2876,28 @@ pub(crate) mod rev9 {
         }
 
         impl GetConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{conversation_id}",
-                );
+            pub(crate) fn new(connection: &Connection, conversation_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 Self { request }
             }
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
 
             /// Sets whether to translate the parts into the language detected for the conversation.
             #[inline]
             pub fn include_translations(mut self, include_translations: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_translations", include_translations);
+                self.request.query("include_translations", include_translations);
                 self
             }
         }
 
-        operation!(GetConversation -> Json<Conversation>);
+        operation!(GetConversation = "GET" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Updates the properties of a conversation, such as its attributes and associations with
         /// custom object instances. Replying, assigning, closing and snoozing are separate
@@ -3461,8 +2908,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::update_conversation`](crate::v2_16::conversations::Conversations::update_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3474,14 +2920,10 @@ pub(crate) mod rev9 {
         impl UpdateConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: UpdateConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/conversations/{conversation_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
@@ -3489,14 +2931,13 @@ pub(crate) mod rev9 {
 
             /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
             /// instead of HTML.
-            pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("display_as", display_as);
+            pub fn display_as(mut self, display_as: impl Display) -> Self {
+                self.request.query("display_as", display_as);
                 self
             }
         }
 
-        operation!(UpdateConversation -> Json<Conversation>);
+        operation!(UpdateConversation = "PUT" "/conversations/{conversation_id}" -> Json<Conversation>);
 
         /// Searches conversations by their attributes.
         ///
@@ -3513,11 +2954,7 @@ pub(crate) mod rev9 {
         impl SearchConversations {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
@@ -3528,8 +2965,7 @@ pub(crate) mod rev9 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_monitors(mut self, include_monitors: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_monitors", include_monitors);
+                self.request.query("include_monitors", include_monitors);
                 self
             }
 
@@ -3538,40 +2974,31 @@ pub(crate) mod rev9 {
             /// Defaults to `false`.
             #[inline]
             pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_scorecards", include_scorecards);
+                self.request.query("include_scorecards", include_scorecards);
                 self
             }
         }
 
-        operation!(SearchConversations -> JsonPage = ConversationList);
+        operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-        impl ListPage for SearchConversations {
+        impl Paged for SearchConversations {
             type Body = ConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["conversations"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchConversations {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -3594,8 +3021,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::reply_to_conversation`](crate::v2_16::conversations::Conversations::reply_to_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyConversation")]
@@ -3608,14 +3034,10 @@ pub(crate) mod rev9 {
         impl ReplyToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ReplyConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ReplyConversationRequest = body.into();
                 request.json(&body);
@@ -3623,7 +3045,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ReplyToConversation -> Json<Conversation>);
+        operation!(ReplyToConversation = "POST" "/conversations/{conversation_id}/reply" -> Json<Conversation>);
 
         /// Closes, snoozes, opens or assigns a conversation.
         ///
@@ -3632,8 +3054,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::manage_conversation`](crate::v2_16::conversations::Conversations::manage_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3645,14 +3066,10 @@ pub(crate) mod rev9 {
         impl ManageConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: impl Into<ManageConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/parts",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 let body: ManageConversationRequest = body.into();
                 request.json(&body);
@@ -3660,7 +3077,7 @@ pub(crate) mod rev9 {
             }
         }
 
-        operation!(ManageConversation -> Json<Conversation>);
+        operation!(ManageConversation = "POST" "/conversations/{conversation_id}/parts" -> Json<Conversation>);
 
         /// Lists the side conversations that teammates started from a conversation, with their
         /// parts.
@@ -3669,8 +3086,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_side_conversations`](crate::v2_16::conversations::Conversations::list_side_conversations).
         /// `.await` sends the request and returns [`SideConversationList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3680,15 +3096,8 @@ pub(crate) mod rev9 {
         }
 
         impl ListSideConversations {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/{id}/side_conversations",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -3698,8 +3107,7 @@ pub(crate) mod rev9 {
             /// Defaults to `1`.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
@@ -3708,44 +3116,33 @@ pub(crate) mod rev9 {
             /// At most 50. Defaults to `25`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListSideConversations -> JsonPage = SideConversationList);
+        operation!(ListSideConversations = "GET" "/conversations/{id}/side_conversations" -> JsonPage = SideConversationList);
 
-        impl ListPage for ListSideConversations {
+        impl Paged for ListSideConversations {
             type Body = SideConversationList;
+            type Item = SideConversationSummary;
 
-            const ITEMS: KeyPath = &["side_conversations"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["side_conversations"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.side_conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.side_conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListSideConversations {
-            type Item = SideConversationSummary;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["side_conversations"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: None,
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.side_conversations.unwrap_or_default()
+                page.side_conversations.is_some()
             }
         }
 
@@ -3759,8 +3156,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::redact_conversation`](crate::v2_16::conversations::Conversations::redact_conversation).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3774,18 +3170,14 @@ pub(crate) mod rev9 {
                 connection: &Connection,
                 body: impl Into<RedactConversationRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/redact",
-                );
+                let mut request = Request::of::<Self>(connection);
                 let body: RedactConversationRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(RedactConversation -> Json<Conversation>);
+        operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
 
         /// Merges a conversation into another one and returns the latter. The merged conversation
         /// is closed and linked to the other one.
@@ -3795,8 +3187,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::merge_conversations`](crate::v2_16::conversations::Conversations::merge_conversations).
         /// `.await` sends the request and returns [`Conversation`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "mergeConversation")]
@@ -3809,21 +3200,17 @@ pub(crate) mod rev9 {
         impl MergeConversations {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: MergeConversationsRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{id}/merge",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(MergeConversations -> Json<Conversation>);
+        operation!(MergeConversations = "POST" "/conversations/{id}/merge" -> Json<Conversation>);
 
         /// Converts a conversation to a ticket and returns the ticket.
         ///
@@ -3832,8 +3219,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::convert_conversation_to_ticket`](crate::v2_16::conversations::Conversations::convert_conversation_to_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3845,21 +3231,17 @@ pub(crate) mod rev9 {
         impl ConvertConversationToTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: ConvertConversationToTicketRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/convert",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
+        operation!(ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert" -> Json<Option<Ticket>>);
 
         /// Lists the ids of deleted conversations.
         ///
@@ -3867,8 +3249,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::list_deleted_conversation_ids`](crate::v2_16::conversations::Conversations::list_deleted_conversation_ids).
         /// `.await` sends the request and returns [`DeletedConversationList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3880,20 +3261,14 @@ pub(crate) mod rev9 {
         impl ListDeletedConversationIds {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/conversations/deleted",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
@@ -3902,51 +3277,40 @@ pub(crate) mod rev9 {
             /// At most 60. Defaults to `20`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-            pub fn order(mut self, order: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("order", order);
+            pub fn order(mut self, order: impl Display) -> Self {
+                self.request.query("order", order);
                 self
             }
         }
 
-        operation!(ListDeletedConversationIds -> JsonPage = DeletedConversationList);
+        operation!(ListDeletedConversationIds = "GET" "/conversations/deleted" -> JsonPage = DeletedConversationList);
 
-        impl ListPage for ListDeletedConversationIds {
+        impl Paged for ListDeletedConversationIds {
             type Body = DeletedConversationList;
+            type Item = Conversation;
 
-            const ITEMS: KeyPath = &["conversations"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["conversations"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.conversations.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.conversations.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListDeletedConversationIds {
-            type Item = Conversation;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["conversations"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.conversations.unwrap_or_default()
+                page.conversations.is_some()
             }
         }
 
@@ -3956,10 +3320,9 @@ pub(crate) mod rev9 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::conversation_deleted::rev1::ConversationDeleted;
 
@@ -3970,8 +3333,7 @@ pub(crate) mod rev9 {
         /// [`Conversations::delete_conversation`](crate::v2_16::conversations::Conversations::delete_conversation).
         /// `.await` sends the request and returns [`ConversationDeleted`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -3981,15 +3343,8 @@ pub(crate) mod rev9 {
         }
 
         impl DeleteConversation {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/conversations/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -3998,20 +3353,18 @@ pub(crate) mod rev9 {
             /// `false` requires the OAuth scope `delete_conversations_and_metrics`.
             #[inline]
             pub fn retain_metrics(mut self, retain_metrics: bool) -> Self {
-                let request = &mut self.request;
-                request.query("retain_metrics", retain_metrics);
+                self.request.query("retain_metrics", retain_metrics);
                 self
             }
         }
 
-        operation!(DeleteConversation -> Json<ConversationDeleted>);
+        operation!(DeleteConversation = "DELETE" "/conversations/{id}" -> Json<ConversationDeleted>);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation::preview::Conversation,
         conversation_list::preview::ConversationList,
@@ -4031,8 +3384,7 @@ pub(crate) mod preview {
     /// [`Conversations::list_conversations`](crate::preview::conversations::Conversations::list_conversations).
     /// `.await` sends the request and returns [`ConversationList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4044,9 +3396,8 @@ pub(crate) mod preview {
     impl ListConversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the number of conversations per page.
@@ -4054,15 +3405,13 @@ pub(crate) mod preview {
         /// At most 150. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
 
@@ -4071,8 +3420,7 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_monitors(mut self, include_monitors: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_monitors", include_monitors);
+            self.request.query("include_monitors", include_monitors);
             self
         }
 
@@ -4081,40 +3429,31 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_scorecards", include_scorecards);
+            self.request.query("include_scorecards", include_scorecards);
             self
         }
     }
 
-    operation!(ListConversations -> JsonPage = ConversationList);
+    operation!(ListConversations = "GET" "/conversations" -> JsonPage = ConversationList);
 
-    impl ListPage for ListConversations {
+    impl Paged for ListConversations {
         type Body = ConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["conversations"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListConversations {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 
@@ -4128,8 +3467,7 @@ pub(crate) mod preview {
     /// [`Conversations::create_conversation`](crate::preview::conversations::Conversations::create_conversation).
     /// `.await` sends the request and returns [`Message`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4140,17 +3478,14 @@ pub(crate) mod preview {
 
     impl CreateConversation {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/conversations");
+        pub(crate) fn new(connection: &Connection, body: CreateConversationRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateConversation -> Json<Message>);
+    operation!(CreateConversation = "POST" "/conversations" -> Json<Message>);
 
     /// Returns a conversation with its parts, limited to the 500 most recent ones.
     ///
@@ -4158,8 +3493,7 @@ pub(crate) mod preview {
     /// [`Conversations::get_conversation`](crate::preview::conversations::Conversations::get_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveConversation")]
@@ -4170,37 +3504,30 @@ pub(crate) mod preview {
     }
 
     impl GetConversation {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
+        pub fn display_as(mut self, display_as: impl Display) -> Self {
+            self.request.query("display_as", display_as);
             self
         }
 
         /// Sets whether to translate the parts into the language detected for the conversation.
         #[inline]
         pub fn include_translations(mut self, include_translations: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_translations", include_translations);
+            self.request.query("include_translations", include_translations);
             self
         }
 
         /// Sets whether to include the email history in the `source` of the conversation.
         #[inline]
         pub fn include_email_history(mut self, include_email_history: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_email_history", include_email_history);
+            self.request.query("include_email_history", include_email_history);
             self
         }
 
@@ -4209,8 +3536,7 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_monitors(mut self, include_monitors: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_monitors", include_monitors);
+            self.request.query("include_monitors", include_monitors);
             self
         }
 
@@ -4219,13 +3545,12 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_scorecards", include_scorecards);
+            self.request.query("include_scorecards", include_scorecards);
             self
         }
     }
 
-    operation!(GetConversation -> Json<Conversation>);
+    operation!(GetConversation = "GET" "/conversations/{id}" -> Json<Conversation>);
 
     /// Updates the properties of a conversation, such as its attributes and associations with
     /// custom object instances. Replying, assigning, closing and snoozing are separate operations.
@@ -4235,8 +3560,7 @@ pub(crate) mod preview {
     /// [`Conversations::update_conversation`](crate::preview::conversations::Conversations::update_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4248,14 +3572,10 @@ pub(crate) mod preview {
     impl UpdateConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
@@ -4263,14 +3583,13 @@ pub(crate) mod preview {
 
         /// Sets the format of message bodies and subjects. Set to `plaintext` for plain text
         /// instead of HTML.
-        pub fn display_as(mut self, display_as: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("display_as", display_as);
+        pub fn display_as(mut self, display_as: impl Display) -> Self {
+            self.request.query("display_as", display_as);
             self
         }
     }
 
-    operation!(UpdateConversation -> Json<Conversation>);
+    operation!(UpdateConversation = "PUT" "/conversations/{id}" -> Json<Conversation>);
 
     /// Searches conversations by their attributes.
     ///
@@ -4287,11 +3606,7 @@ pub(crate) mod preview {
     impl SearchConversations {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/search",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
@@ -4302,8 +3617,7 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_monitors(mut self, include_monitors: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_monitors", include_monitors);
+            self.request.query("include_monitors", include_monitors);
             self
         }
 
@@ -4312,40 +3626,31 @@ pub(crate) mod preview {
         /// Defaults to `false`.
         #[inline]
         pub fn include_scorecards(mut self, include_scorecards: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_scorecards", include_scorecards);
+            self.request.query("include_scorecards", include_scorecards);
             self
         }
     }
 
-    operation!(SearchConversations -> JsonPage = ConversationList);
+    operation!(SearchConversations = "POST" "/conversations/search" -> JsonPage = ConversationList);
 
-    impl ListPage for SearchConversations {
+    impl Paged for SearchConversations {
         type Body = ConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["conversations"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchConversations {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 
@@ -4368,8 +3673,7 @@ pub(crate) mod preview {
     /// [`Conversations::reply_to_conversation`](crate::preview::conversations::Conversations::reply_to_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "replyConversation")]
@@ -4382,14 +3686,10 @@ pub(crate) mod preview {
     impl ReplyToConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/reply",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ReplyConversationRequest = body.into();
             request.json(&body);
@@ -4397,7 +3697,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ReplyToConversation -> Json<Conversation>);
+    operation!(ReplyToConversation = "POST" "/conversations/{id}/reply" -> Json<Conversation>);
 
     /// Closes, snoozes, opens or assigns a conversation.
     ///
@@ -4406,8 +3706,7 @@ pub(crate) mod preview {
     /// [`Conversations::manage_conversation`](crate::preview::conversations::Conversations::manage_conversation).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4419,14 +3718,10 @@ pub(crate) mod preview {
     impl ManageConversation {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/parts",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ManageConversationRequest = body.into();
             request.json(&body);
@@ -4434,7 +3729,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ManageConversation -> Json<Conversation>);
+    operation!(ManageConversation = "POST" "/conversations/{id}/parts" -> Json<Conversation>);
 
     /// Lists the side conversations that teammates started from a conversation, with their parts.
     ///
@@ -4442,8 +3737,7 @@ pub(crate) mod preview {
     /// [`Conversations::list_side_conversations`](crate::preview::conversations::Conversations::list_side_conversations).
     /// `.await` sends the request and returns [`SideConversationList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4453,12 +3747,8 @@ pub(crate) mod preview {
     }
 
     impl ListSideConversations {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/{id}/side_conversations",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
@@ -4468,8 +3758,7 @@ pub(crate) mod preview {
         /// Defaults to `1`.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
@@ -4478,44 +3767,33 @@ pub(crate) mod preview {
         /// At most 50. Defaults to `25`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListSideConversations -> JsonPage = SideConversationList);
+    operation!(ListSideConversations = "GET" "/conversations/{id}/side_conversations" -> JsonPage = SideConversationList);
 
-    impl ListPage for ListSideConversations {
+    impl Paged for ListSideConversations {
         type Body = SideConversationList;
+        type Item = SideConversationSummary;
 
-        const ITEMS: KeyPath = &["side_conversations"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["side_conversations"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.side_conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.side_conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListSideConversations {
-        type Item = SideConversationSummary;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["side_conversations"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: None,
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.side_conversations.unwrap_or_default()
+            page.side_conversations.is_some()
         }
     }
 
@@ -4529,8 +3807,7 @@ pub(crate) mod preview {
     /// [`Conversations::merge_conversations`](crate::preview::conversations::Conversations::merge_conversations).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "mergeConversation")]
@@ -4543,21 +3820,17 @@ pub(crate) mod preview {
     impl MergeConversations {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: MergeConversationsRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/merge",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(MergeConversations -> Json<Conversation>);
+    operation!(MergeConversations = "POST" "/conversations/{id}/merge" -> Json<Conversation>);
 
     /// Converts a conversation to a ticket and returns the ticket.
     ///
@@ -4566,8 +3839,7 @@ pub(crate) mod preview {
     /// [`Conversations::convert_conversation_to_ticket`](crate::preview::conversations::Conversations::convert_conversation_to_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4579,21 +3851,17 @@ pub(crate) mod preview {
     impl ConvertConversationToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/{id}/convert",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
+    operation!(ConvertConversationToTicket = "POST" "/conversations/{id}/convert" -> Json<Option<Ticket>>);
 
     /// Lists the ids of deleted conversations.
     ///
@@ -4601,8 +3869,7 @@ pub(crate) mod preview {
     /// [`Conversations::list_deleted_conversation_ids`](crate::preview::conversations::Conversations::list_deleted_conversation_ids).
     /// `.await` sends the request and returns [`DeletedConversationList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -4614,16 +3881,14 @@ pub(crate) mod preview {
     impl ListDeletedConversationIds {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/conversations/deleted"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
@@ -4632,51 +3897,40 @@ pub(crate) mod preview {
         /// At most 60. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the sort order, `asc` or `desc`. Defaults to `desc`.
-        pub fn order(mut self, order: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("order", order);
+        pub fn order(mut self, order: impl Display) -> Self {
+            self.request.query("order", order);
             self
         }
     }
 
-    operation!(ListDeletedConversationIds -> JsonPage = DeletedConversationList);
+    operation!(ListDeletedConversationIds = "GET" "/conversations/deleted" -> JsonPage = DeletedConversationList);
 
-    impl ListPage for ListDeletedConversationIds {
+    impl Paged for ListDeletedConversationIds {
         type Body = DeletedConversationList;
+        type Item = Conversation;
 
-        const ITEMS: KeyPath = &["conversations"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["conversations"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.conversations.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.conversations.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListDeletedConversationIds {
-        type Item = Conversation;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["conversations"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.conversations.unwrap_or_default()
+            page.conversations.is_some()
         }
     }
 

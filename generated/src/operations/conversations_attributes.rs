@@ -2,9 +2,8 @@
 
 //! Request builders of `Conversations Attributes`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{conversation_attribute::rev1::ConversationAttribute,
         conversation_attribute_list::rev1::ConversationAttributeList,
@@ -19,8 +18,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::list_conversation_attributes`](crate::v2_16::conversations_attributes::ConversationsAttributes::list_conversation_attributes).
     /// `.await` sends the request and returns [`ConversationAttributeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -32,49 +30,34 @@ pub(crate) mod rev1 {
     impl ListConversationAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/conversations/attributes",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets whether to include archived attributes. Defaults to `false`.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_archived", include_archived);
+            self.request.query("include_archived", include_archived);
             self
         }
     }
 
-    operation!(ListConversationAttributes -> JsonPage = ConversationAttributeList);
+    operation!(ListConversationAttributes = "GET" "/conversations/attributes" -> JsonPage = ConversationAttributeList);
 
-    impl ListPage for ListConversationAttributes {
+    impl Paged for ListConversationAttributes {
         type Body = ConversationAttributeList;
+        type Item = ConversationAttribute;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListConversationAttributes {
-        type Item = ConversationAttribute;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -87,8 +70,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::create_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -102,18 +84,14 @@ pub(crate) mod rev1 {
             connection: &Connection,
             body: impl Into<CreateConversationAttributeRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/attributes",
-            );
+            let mut request = Request::of::<Self>(connection);
             let body: CreateConversationAttributeRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateConversationAttribute -> Json<ConversationAttribute>);
+    operation!(CreateConversationAttribute = "POST" "/conversations/attributes" -> Json<ConversationAttribute>);
 
     /// Returns a conversation attribute.
     ///
@@ -121,8 +99,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::get_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::get_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -134,17 +111,13 @@ pub(crate) mod rev1 {
     impl GetConversationAttribute {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/conversations/attributes/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetConversationAttribute -> Json<ConversationAttribute>);
+    operation!(GetConversationAttribute = "GET" "/conversations/attributes/{id}" -> Json<ConversationAttribute>);
 
     /// Updates a conversation attribute.
     ///
@@ -153,8 +126,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::update_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -170,18 +142,14 @@ pub(crate) mod rev1 {
             id: i64,
             body: UpdateConversationAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/attributes/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateConversationAttribute -> Json<ConversationAttribute>);
+    operation!(UpdateConversationAttribute = "PUT" "/conversations/attributes/{id}" -> Json<ConversationAttribute>);
 
     /// Archives a conversation attribute. It is not permanently deleted.
     ///
@@ -189,8 +157,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::delete_conversation_attribute`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -202,17 +169,13 @@ pub(crate) mod rev1 {
     impl DeleteConversationAttribute {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/attributes/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteConversationAttribute -> Json<ConversationAttribute>);
+    operation!(DeleteConversationAttribute = "DELETE" "/conversations/attributes/{id}" -> Json<ConversationAttribute>);
 
     /// Adds an option to a conversation attribute of type list and returns the attribute.
     ///
@@ -221,8 +184,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::create_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::create_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -238,18 +200,14 @@ pub(crate) mod rev1 {
             id: i64,
             body: CreateConversationAttributeOptionRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/conversations/attributes/{id}/options",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateConversationAttributeOption -> Json<ConversationAttribute>);
+    operation!(CreateConversationAttributeOption = "POST" "/conversations/attributes/{id}/options" -> Json<ConversationAttribute>);
 
     /// Renames an option of a conversation attribute and returns the attribute.
     ///
@@ -258,8 +216,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::update_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::update_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -272,14 +229,10 @@ pub(crate) mod rev1 {
         pub(crate) fn new(
             connection: &Connection,
             id: i64,
-            option_id: impl std::fmt::Display,
+            option_id: impl Display,
             body: UpdateConversationAttributeOptionRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/conversations/attributes/{id}/options/{option_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.path("option_id", option_id);
             request.json(&body);
@@ -287,7 +240,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateConversationAttributeOption -> Json<ConversationAttribute>);
+    operation!(UpdateConversationAttributeOption = "PUT" "/conversations/attributes/{id}/options/{option_id}" -> Json<ConversationAttribute>);
 
     /// Archives an option of a conversation attribute and returns the attribute. The archived
     /// option remains in the attribute's options.
@@ -297,8 +250,7 @@ pub(crate) mod rev1 {
     /// [`ConversationsAttributes::delete_conversation_attribute_option`](crate::v2_16::conversations_attributes::ConversationsAttributes::delete_conversation_attribute_option).
     /// `.await` sends the request and returns [`ConversationAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -308,21 +260,13 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteConversationAttributeOption {
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            option_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/conversations/attributes/{id}/options/{option_id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: i64, option_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.path("option_id", option_id);
             Self { request }
         }
     }
 
-    operation!(DeleteConversationAttributeOption -> Json<ConversationAttribute>);
+    operation!(DeleteConversationAttributeOption = "DELETE" "/conversations/attributes/{id}/options/{option_id}" -> Json<ConversationAttribute>);
 }

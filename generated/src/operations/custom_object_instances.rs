@@ -2,18 +2,16 @@
 
 //! Request builders of `Custom Object Instances`.
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.13 to 2.15.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.13 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::custom_object_instance::rev1::CustomObjectInstance;
 
@@ -24,8 +22,7 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstances::get_custom_object_instance_by_external_id`](crate::v2_15::custom_object_instances::CustomObjectInstances::get_custom_object_instance_by_external_id).
         /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "getCustomObjectInstancesByExternalId")]
@@ -38,36 +35,28 @@ pub(crate) mod rev1 {
         impl GetCustomObjectInstanceByExternalId {
             pub(crate) fn new(
                 connection: &Connection,
-                custom_object_type_identifier: impl std::fmt::Display,
-                external_id: impl std::fmt::Display,
+                custom_object_type_identifier: impl Display,
+                external_id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/custom_object_instances/{custom_object_type_identifier}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request
-                    .path(
-                        "custom_object_type_identifier",
-                        custom_object_type_identifier,
-                    );
+                    .path("custom_object_type_identifier", custom_object_type_identifier);
                 request.query("external_id", external_id);
                 Self { request }
             }
         }
 
-        operation!(GetCustomObjectInstanceByExternalId -> Json<Option<CustomObjectInstance>>);
+        operation!(GetCustomObjectInstanceByExternalId = "GET" "/custom_object_instances/{custom_object_type_identifier}" -> Json<Option<CustomObjectInstance>>);
     }
 
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.13 to Preview.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,
             custom_object_instance::rev1::CustomObjectInstance,
@@ -80,8 +69,7 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstances::create_or_update_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::create_or_update_custom_object_instance).
         /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "createCustomObjectInstances")]
@@ -94,25 +82,18 @@ pub(crate) mod rev1 {
         impl CreateOrUpdateCustomObjectInstance {
             pub(crate) fn new(
                 connection: &Connection,
-                custom_object_type_identifier: impl std::fmt::Display,
+                custom_object_type_identifier: impl Display,
                 body: CreateOrUpdateCustomObjectInstanceRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/custom_object_instances/{custom_object_type_identifier}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request
-                    .path(
-                        "custom_object_type_identifier",
-                        custom_object_type_identifier,
-                    );
+                    .path("custom_object_type_identifier", custom_object_type_identifier);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateOrUpdateCustomObjectInstance -> Json<Option<CustomObjectInstance>>);
+        operation!(CreateOrUpdateCustomObjectInstance = "POST" "/custom_object_instances/{custom_object_type_identifier}" -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its external id.
         ///
@@ -121,8 +102,7 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstances::delete_custom_object_instance_by_external_id`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance_by_external_id).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
@@ -135,25 +115,18 @@ pub(crate) mod rev1 {
         impl DeleteCustomObjectInstanceByExternalId {
             pub(crate) fn new(
                 connection: &Connection,
-                custom_object_type_identifier: impl std::fmt::Display,
-                external_id: impl std::fmt::Display,
+                custom_object_type_identifier: impl Display,
+                external_id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/custom_object_instances/{custom_object_type_identifier}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request
-                    .path(
-                        "custom_object_type_identifier",
-                        custom_object_type_identifier,
-                    );
+                    .path("custom_object_type_identifier", custom_object_type_identifier);
                 request.query("external_id", external_id);
                 Self { request }
             }
         }
 
-        operation!(DeleteCustomObjectInstanceByExternalId -> Json<CustomObjectInstanceDeleted>);
+        operation!(DeleteCustomObjectInstanceByExternalId = "DELETE" "/custom_object_instances/{custom_object_type_identifier}" -> Json<CustomObjectInstanceDeleted>);
 
         /// Returns a custom object instance by its Intercom id or external id.
         ///
@@ -162,8 +135,7 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstances::get_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::get_custom_object_instance).
         /// `.await` sends the request and returns `Option<CustomObjectInstance>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "getCustomObjectInstancesById")]
@@ -176,25 +148,18 @@ pub(crate) mod rev1 {
         impl GetCustomObjectInstance {
             pub(crate) fn new(
                 connection: &Connection,
-                custom_object_type_identifier: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                custom_object_type_identifier: impl Display,
+                id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/custom_object_instances/{custom_object_type_identifier}/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request
-                    .path(
-                        "custom_object_type_identifier",
-                        custom_object_type_identifier,
-                    );
+                    .path("custom_object_type_identifier", custom_object_type_identifier);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetCustomObjectInstance -> Json<Option<CustomObjectInstance>>);
+        operation!(GetCustomObjectInstance = "GET" "/custom_object_instances/{custom_object_type_identifier}/{id}" -> Json<Option<CustomObjectInstance>>);
 
         /// Deletes a custom object instance by its Intercom id.
         ///
@@ -203,8 +168,7 @@ pub(crate) mod rev1 {
         /// [`CustomObjectInstances::delete_custom_object_instance`](crate::v2_16::custom_object_instances::CustomObjectInstances::delete_custom_object_instance).
         /// `.await` sends the request and returns [`CustomObjectInstanceDeleted`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "deleteCustomObjectInstancesById")]
@@ -217,32 +181,24 @@ pub(crate) mod rev1 {
         impl DeleteCustomObjectInstance {
             pub(crate) fn new(
                 connection: &Connection,
-                custom_object_type_identifier: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                custom_object_type_identifier: impl Display,
+                id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/custom_object_instances/{custom_object_type_identifier}/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request
-                    .path(
-                        "custom_object_type_identifier",
-                        custom_object_type_identifier,
-                    );
+                    .path("custom_object_type_identifier", custom_object_type_identifier);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteCustomObjectInstance -> Json<CustomObjectInstanceDeleted>);
+        operation!(DeleteCustomObjectInstance = "DELETE" "/custom_object_instances/{custom_object_type_identifier}/{id}" -> Json<CustomObjectInstanceDeleted>);
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{custom_object_instance::rev1::CustomObjectInstance,
         custom_object_instances_paginated_list::rev1::CustomObjectInstancesPaginatedList};
@@ -255,8 +211,7 @@ pub(crate) mod rev2 {
     /// [`CustomObjectInstances::list_custom_object_instances`](crate::v2_16::custom_object_instances::CustomObjectInstances::list_custom_object_instances).
     /// `.await` sends the request and returns [`CustomObjectInstancesPaginatedList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -268,49 +223,38 @@ pub(crate) mod rev2 {
     impl ListCustomObjectInstances {
         pub(crate) fn new(
             connection: &Connection,
-            custom_object_type_identifier: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/custom_object_instances/{custom_object_type_identifier}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("custom_object_type_identifier", custom_object_type_identifier);
             Self { request }
         }
 
         /// Sets the Intercom id of the contact that the instances are associated with.
-        pub fn references_contact_id(
-            mut self,
-            references_contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let request = &mut self.request;
-            request.query("references_contact_id", references_contact_id);
+        pub fn references_contact_id(mut self, references_contact_id: impl Display) -> Self {
+            self.request.query("references_contact_id", references_contact_id);
             self
         }
 
         /// Sets the id of the conversation that the instances are associated with.
         pub fn references_conversation_id(
             mut self,
-            references_conversation_id: impl std::fmt::Display,
+            references_conversation_id: impl Display,
         ) -> Self {
-            let request = &mut self.request;
-            request.query("references_conversation_id", references_conversation_id);
+            self.request.query("references_conversation_id", references_conversation_id);
             self
         }
 
         /// Sets the external id of a single instance to return instead of a list.
-        pub fn external_id(mut self, external_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("external_id", external_id);
+        pub fn external_id(mut self, external_id: impl Display) -> Self {
+            self.request.query("external_id", external_id);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
@@ -319,44 +263,30 @@ pub(crate) mod rev2 {
         /// At most 150.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCustomObjectInstances -> JsonPage = CustomObjectInstancesPaginatedList);
+    operation!(ListCustomObjectInstances = "GET" "/custom_object_instances/{custom_object_type_identifier}" -> JsonPage = CustomObjectInstancesPaginatedList);
 
-    impl ListPage for ListCustomObjectInstances {
+    impl Paged for ListCustomObjectInstances {
         type Body = CustomObjectInstancesPaginatedList;
+        type Item = CustomObjectInstance;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCustomObjectInstances {
-        type Item = CustomObjectInstance;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default().into_iter().flatten().collect()
+            page.data.is_some()
         }
     }
 

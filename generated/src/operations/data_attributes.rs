@@ -2,20 +2,18 @@
 
 //! Request builders of `Data Attributes`.
 
+/// Versions 2.7 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.13.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
             data_attribute::rev1::DataAttribute};
@@ -27,8 +25,7 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::create_data_attribute`](crate::v2_13::data_attributes::DataAttributes::create_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -39,21 +36,14 @@ pub(crate) mod rev1 {
 
         impl CreateDataAttribute {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateDataAttributeRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/data_attributes",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateDataAttributeRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateDataAttribute -> Json<DataAttribute>);
+        operation!(CreateDataAttribute = "POST" "/data_attributes" -> Json<DataAttribute>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -61,12 +51,11 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types;
         use crate::types::{data_attribute::rev1::DataAttribute,
@@ -79,8 +68,7 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::list_data_attributes`](crate::v2_15::data_attributes::DataAttributes::list_data_attributes).
         /// `.await` sends the request and returns [`DataAttributeList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "lisDataAttributes")]
@@ -93,9 +81,8 @@ pub(crate) mod rev1 {
         impl ListDataAttributes {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/data_attributes"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the model whose attributes are listed, contacts or companies, and up to version
@@ -104,49 +91,35 @@ pub(crate) mod rev1 {
                 mut self,
                 model: impl Into<types::list_data_attributes::rev1::Model>,
             ) -> Self {
-                let request = &mut self.request;
-                request
-                    .query(
-                        "model",
-                        Into::<types::list_data_attributes::rev1::Model>::into(model),
-                    );
+                self.request
+                    .query("model", Into::<types::list_data_attributes::rev1::Model>::into(model));
                 self
             }
 
             /// Sets whether to include archived attributes. Defaults to `false`.
             #[inline]
             pub fn include_archived(mut self, include_archived: bool) -> Self {
-                let request = &mut self.request;
-                request.query("include_archived", include_archived);
+                self.request.query("include_archived", include_archived);
                 self
             }
         }
 
-        operation!(ListDataAttributes -> JsonPage = DataAttributeList);
+        operation!(ListDataAttributes = "GET" "/data_attributes" -> JsonPage = DataAttributeList);
 
-        impl ListPage for ListDataAttributes {
+        impl Paged for ListDataAttributes {
             type Body = DataAttributeList;
+            type Item = DataAttribute;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListDataAttributes {
-            type Item = DataAttribute;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -157,11 +130,10 @@ pub(crate) mod rev1 {
         feature = "v2_12", feature = "v2_13"))]
     pub use part3::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part3 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.13.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{data_attribute::rev1::DataAttribute,
             update_data_attribute_request::rev1::UpdateDataAttributeRequest};
@@ -173,8 +145,7 @@ pub(crate) mod rev1 {
         /// [`DataAttributes::update_data_attribute`](crate::v2_13::data_attributes::DataAttributes::update_data_attribute).
         /// `.await` sends the request and returns [`DataAttribute`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -190,25 +161,20 @@ pub(crate) mod rev1 {
                 id: i64,
                 body: UpdateDataAttributeRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/data_attributes/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateDataAttribute -> Json<DataAttribute>);
+        operation!(UpdateDataAttribute = "PUT" "/data_attributes/{id}" -> Json<DataAttribute>);
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{data_attribute::rev1::DataAttribute,
         update_data_attribute_request::rev1::UpdateDataAttributeRequest};
@@ -220,8 +186,7 @@ pub(crate) mod rev2 {
     /// [`DataAttributes::update_data_attribute`](crate::v2_11::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -233,27 +198,22 @@ pub(crate) mod rev2 {
     impl UpdateDataAttribute {
         pub(crate) fn new(
             connection: &Connection,
-            data_attribute_id: impl std::fmt::Display,
+            data_attribute_id: impl Display,
             body: UpdateDataAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/data_attributes/{data_attribute_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("data_attribute_id", data_attribute_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateDataAttribute -> Json<DataAttribute>);
+    operation!(UpdateDataAttribute = "PUT" "/data_attributes/{data_attribute_id}" -> Json<DataAttribute>);
 }
 
+/// Versions 2.14 to 2.16.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
         data_attribute::rev1::DataAttribute,
@@ -266,8 +226,7 @@ pub(crate) mod rev3 {
     /// [`DataAttributes::create_data_attribute`](crate::v2_16::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -281,14 +240,14 @@ pub(crate) mod rev3 {
             connection: &Connection,
             body: impl Into<CreateDataAttributeRequest>,
         ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/data_attributes");
+            let mut request = Request::of::<Self>(connection);
             let body: CreateDataAttributeRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateDataAttribute -> Json<DataAttribute>);
+    operation!(CreateDataAttribute = "POST" "/data_attributes" -> Json<DataAttribute>);
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
@@ -297,8 +256,7 @@ pub(crate) mod rev3 {
     /// [`DataAttributes::update_data_attribute`](crate::v2_16::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -314,24 +272,19 @@ pub(crate) mod rev3 {
             data_attribute_id: i64,
             body: UpdateDataAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/data_attributes/{data_attribute_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("data_attribute_id", data_attribute_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateDataAttribute -> Json<DataAttribute>);
+    operation!(UpdateDataAttribute = "PUT" "/data_attributes/{data_attribute_id}" -> Json<DataAttribute>);
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::{data_attribute::rev1::DataAttribute,
@@ -344,8 +297,7 @@ pub(crate) mod rev4 {
     /// [`DataAttributes::list_data_attributes`](crate::v2_16::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "lisDataAttributes")]
@@ -358,70 +310,51 @@ pub(crate) mod rev4 {
     impl ListDataAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/data_attributes"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
-        pub fn model(
-            mut self,
-            model: impl Into<types::list_data_attributes::rev2::Model>,
-        ) -> Self {
-            let request = &mut self.request;
-            request
-                .query(
-                    "model",
-                    Into::<types::list_data_attributes::rev2::Model>::into(model),
-                );
+        pub fn model(mut self, model: impl Into<types::list_data_attributes::rev2::Model>) -> Self {
+            self.request
+                .query("model", Into::<types::list_data_attributes::rev2::Model>::into(model));
             self
         }
 
         /// Sets whether to include archived attributes. Defaults to `false`.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_archived", include_archived);
+            self.request.query("include_archived", include_archived);
             self
         }
     }
 
-    operation!(ListDataAttributes -> JsonPage = DataAttributeList);
+    operation!(ListDataAttributes = "GET" "/data_attributes" -> JsonPage = DataAttributeList);
 
-    impl ListPage for ListDataAttributes {
+    impl Paged for ListDataAttributes {
         type Body = DataAttributeList;
+        type Item = DataAttribute;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListDataAttributes {
-        type Item = DataAttribute;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
     paged!(ListDataAttributes);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
@@ -435,8 +368,7 @@ pub(crate) mod preview {
     /// [`DataAttributes::list_data_attributes`](crate::preview::data_attributes::DataAttributes::list_data_attributes).
     /// `.await` sends the request and returns [`DataAttributeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "lisDataAttributes")]
@@ -449,60 +381,42 @@ pub(crate) mod preview {
     impl ListDataAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/data_attributes"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the model whose attributes are listed, contacts or companies, and up to version
         /// 2.15 also conversations.
-        pub fn model(
-            mut self,
-            model: impl Into<types::list_data_attributes::rev2::Model>,
-        ) -> Self {
-            let request = &mut self.request;
-            request
-                .query(
-                    "model",
-                    Into::<types::list_data_attributes::rev2::Model>::into(model),
-                );
+        pub fn model(mut self, model: impl Into<types::list_data_attributes::rev2::Model>) -> Self {
+            self.request
+                .query("model", Into::<types::list_data_attributes::rev2::Model>::into(model));
             self
         }
 
         /// Sets whether to include archived attributes. Defaults to `false`.
         #[inline]
         pub fn include_archived(mut self, include_archived: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_archived", include_archived);
+            self.request.query("include_archived", include_archived);
             self
         }
     }
 
-    operation!(ListDataAttributes -> JsonPage = DataAttributeList);
+    operation!(ListDataAttributes = "GET" "/data_attributes" -> JsonPage = DataAttributeList);
 
-    impl ListPage for ListDataAttributes {
+    impl Paged for ListDataAttributes {
         type Body = DataAttributeList;
+        type Item = DataAttribute;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListDataAttributes {
-        type Item = DataAttribute;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -515,8 +429,7 @@ pub(crate) mod preview {
     /// [`DataAttributes::create_data_attribute`](crate::preview::data_attributes::DataAttributes::create_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -530,14 +443,14 @@ pub(crate) mod preview {
             connection: &Connection,
             body: impl Into<CreateDataAttributeRequest>,
         ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/data_attributes");
+            let mut request = Request::of::<Self>(connection);
             let body: CreateDataAttributeRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateDataAttribute -> Json<DataAttribute>);
+    operation!(CreateDataAttribute = "POST" "/data_attributes" -> Json<DataAttribute>);
 
     /// Updates a data attribute. Its data type cannot be changed.
     ///
@@ -546,8 +459,7 @@ pub(crate) mod preview {
     /// [`DataAttributes::update_data_attribute`](crate::preview::data_attributes::DataAttributes::update_data_attribute).
     /// `.await` sends the request and returns [`DataAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -563,16 +475,12 @@ pub(crate) mod preview {
             id: i64,
             body: UpdateDataAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/data_attributes/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateDataAttribute -> Json<DataAttribute>);
+    operation!(UpdateDataAttribute = "PUT" "/data_attributes/{id}" -> Json<DataAttribute>);
 }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Data Connectors`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::{create_data_connector_request::rev1::CreateDataConnectorRequest,
@@ -21,8 +20,7 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::list_data_connectors`](crate::v2_16::data_connectors::DataConnectors::list_data_connectors).
     /// `.await` sends the request and returns [`DataConnectorList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -34,9 +32,8 @@ pub(crate) mod rev1 {
     impl ListDataConnectors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/data_connectors"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the number of data connectors per page.
@@ -44,47 +41,37 @@ pub(crate) mod rev1 {
         /// From 1 to 50. Defaults to `20`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
     }
 
-    operation!(ListDataConnectors -> JsonPage = DataConnectorList);
+    operation!(ListDataConnectors = "GET" "/data_connectors" -> JsonPage = DataConnectorList);
 
-    impl ListPage for ListDataConnectors {
+    impl Paged for ListDataConnectors {
         type Body = DataConnectorList;
+        type Item = DataConnector;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListDataConnectors {
-        type Item = DataConnector;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -97,8 +84,7 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::create_data_connector`](crate::v2_16::data_connectors::DataConnectors::create_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -109,17 +95,14 @@ pub(crate) mod rev1 {
 
     impl CreateDataConnector {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateDataConnectorRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/data_connectors");
+        pub(crate) fn new(connection: &Connection, body: CreateDataConnectorRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateDataConnector -> Json<DataConnectorDetail>);
+    operation!(CreateDataConnector = "POST" "/data_connectors" -> Json<DataConnectorDetail>);
 
     /// Returns a data connector with its full configuration.
     ///
@@ -127,8 +110,7 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::get_data_connector`](crate::v2_16::data_connectors::DataConnectors::get_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "RetrieveDataConnector")]
@@ -139,12 +121,8 @@ pub(crate) mod rev1 {
     }
 
     impl GetDataConnector {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/data_connectors/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
@@ -156,8 +134,7 @@ pub(crate) mod rev1 {
             mut self,
             state_version: impl Into<types::get_data_connector::rev1::StateVersion>,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "state_version",
                     Into::<
@@ -168,7 +145,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(GetDataConnector -> Json<DataConnectorDetail>);
+    operation!(GetDataConnector = "GET" "/data_connectors/{id}" -> Json<DataConnectorDetail>);
 
     /// Deletes a data connector. The connector must be a draft that no workflow or AI agent uses.
     ///
@@ -176,8 +153,7 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::delete_data_connector`](crate::v2_16::data_connectors::DataConnectors::delete_data_connector).
     /// `.await` sends the request and returns [`DeletedDataConnectorObject`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -187,18 +163,14 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteDataConnector {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/data_connectors/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteDataConnector -> Json<DeletedDataConnectorObject>);
+    operation!(DeleteDataConnector = "DELETE" "/data_connectors/{id}" -> Json<DeletedDataConnectorObject>);
 
     /// Updates the given fields of a data connector. Setting `state` makes the connector live or
     /// returns it to draft.
@@ -208,8 +180,7 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::update_data_connector`](crate::v2_16::data_connectors::DataConnectors::update_data_connector).
     /// `.await` sends the request and returns [`DataConnectorDetail`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -221,21 +192,17 @@ pub(crate) mod rev1 {
     impl UpdateDataConnector {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateDataConnectorRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PATCH,
-                "/data_connectors/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateDataConnector -> Json<DataConnectorDetail>);
+    operation!(UpdateDataConnector = "PATCH" "/data_connectors/{id}" -> Json<DataConnectorDetail>);
 
     /// Lists the execution results of a data connector. Defaults to those of the last hour, without
     /// request and response bodies.
@@ -245,8 +212,7 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::list_data_connector_execution_results`](crate::v2_16::data_connectors::DataConnectors::list_data_connector_execution_results).
     /// `.await` sends the request and returns [`DataConnectorExecutionResultList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -256,15 +222,8 @@ pub(crate) mod rev1 {
     }
 
     impl ListDataConnectorExecutionResults {
-        pub(crate) fn new(
-            connection: &Connection,
-            data_connector_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/data_connectors/{data_connector_id}/execution_results",
-            );
+        pub(crate) fn new(connection: &Connection, data_connector_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("data_connector_id", data_connector_id);
             Self { request }
         }
@@ -274,15 +233,13 @@ pub(crate) mod rev1 {
         /// From 1 to 30. Defaults to `10`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
 
@@ -293,8 +250,7 @@ pub(crate) mod rev1 {
                 types::list_data_connector_execution_results::rev1::Success,
             >,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "success",
                     Into::<
@@ -311,8 +267,7 @@ pub(crate) mod rev1 {
                 types::list_data_connector_execution_results::rev1::ErrorType,
             >,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "error_type",
                     Into::<
@@ -324,15 +279,13 @@ pub(crate) mod rev1 {
 
         /// Sets the start of the time range. Defaults to one hour ago.
         pub fn start_ts(mut self, start_ts: impl Into<Timestamp>) -> Self {
-            let request = &mut self.request;
-            request.query("start_ts", Into::<Timestamp>::into(start_ts));
+            self.request.query("start_ts", Into::<Timestamp>::into(start_ts));
             self
         }
 
         /// Sets the end of the time range. Defaults to the current time.
         pub fn end_ts(mut self, end_ts: impl Into<Timestamp>) -> Self {
-            let request = &mut self.request;
-            request.query("end_ts", Into::<Timestamp>::into(end_ts));
+            self.request.query("end_ts", Into::<Timestamp>::into(end_ts));
             self
         }
 
@@ -344,8 +297,7 @@ pub(crate) mod rev1 {
                 types::list_data_connector_execution_results::rev1::IncludeBodies,
             >,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .query(
                     "include_bodies",
                     Into::<
@@ -356,34 +308,26 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(ListDataConnectorExecutionResults -> JsonPage = DataConnectorExecutionResultList);
+    operation!(ListDataConnectorExecutionResults = "GET" "/data_connectors/{data_connector_id}/execution_results" -> JsonPage = DataConnectorExecutionResultList);
 
-    impl ListPage for ListDataConnectorExecutionResults {
+    impl Paged for ListDataConnectorExecutionResults {
         type Body = DataConnectorExecutionResultList;
+        type Item = DataConnectorExecutionResult;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListDataConnectorExecutionResults {
-        type Item = DataConnectorExecutionResult;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -396,8 +340,7 @@ pub(crate) mod rev1 {
     /// [`DataConnectors::get_data_connector_execution_result`](crate::v2_16::data_connectors::DataConnectors::get_data_connector_execution_result).
     /// `.await` sends the request and returns [`DataConnectorExecutionResult`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "showDataConnectorExecutionResult")]
@@ -410,19 +353,15 @@ pub(crate) mod rev1 {
     impl GetDataConnectorExecutionResult {
         pub(crate) fn new(
             connection: &Connection,
-            data_connector_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            data_connector_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/data_connectors/{data_connector_id}/execution_results/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("data_connector_id", data_connector_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetDataConnectorExecutionResult -> Json<DataConnectorExecutionResult>);
+    operation!(GetDataConnectorExecutionResult = "GET" "/data_connectors/{data_connector_id}/execution_results/{id}" -> Json<DataConnectorExecutionResult>);
 }

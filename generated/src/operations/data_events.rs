@@ -2,14 +2,12 @@
 
 //! Request builders of `Data Events`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
             create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest};
@@ -23,8 +21,7 @@ pub(crate) mod rev1 {
         /// [`DataEvents::create_data_event`](crate::v2_16::data_events::DataEvents::create_data_event).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -35,17 +32,14 @@ pub(crate) mod rev1 {
 
         impl CreateDataEvent {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateDataEventRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/events");
+            pub(crate) fn new(connection: &Connection, body: CreateDataEventRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateDataEvent -> Empty);
+        operation!(CreateDataEvent = "POST" "/events" -> Empty);
 
         /// Records a summary of a user's event: its count and the times of its first and last
         /// occurrence.
@@ -55,8 +49,7 @@ pub(crate) mod rev1 {
         /// [`DataEvents::create_data_event_summaries`](crate::v2_16::data_events::DataEvents::create_data_event_summaries).
         /// `.await` sends the request and returns `()`, as the response has no body.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "dataEventSummaries")]
@@ -72,17 +65,13 @@ pub(crate) mod rev1 {
                 connection: &Connection,
                 body: CreateDataEventSummariesRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/events/summaries",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateDataEventSummaries -> Empty);
+        operation!(CreateDataEventSummaries = "POST" "/events/summaries" -> Empty);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -90,12 +79,11 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types;
         use crate::types::{data_event_summary::rev1::DataEventSummary,
@@ -108,8 +96,7 @@ pub(crate) mod rev1 {
         /// [`DataEvents::list_data_events`](crate::v2_16::data_events::DataEvents::list_data_events).
         /// `.await` sends the request and returns [`DataEventSummary`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "lisDataEvents")]
@@ -123,9 +110,9 @@ pub(crate) mod rev1 {
             pub(crate) fn new(
                 connection: &Connection,
                 filter: impl Into<types::list_data_events::rev1::Filter>,
-                r#type: impl std::fmt::Display,
+                r#type: impl Display,
             ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/events");
+                let mut request = Request::of::<Self>(connection);
                 let filter: types::list_data_events::rev1::Filter = filter.into();
                 request.query_object(&filter);
                 request.query("type", r#type);
@@ -136,48 +123,38 @@ pub(crate) mod rev1 {
             /// events.
             #[inline]
             pub fn summary(mut self, summary: bool) -> Self {
-                let request = &mut self.request;
-                request.query("summary", summary);
+                self.request.query("summary", summary);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListDataEvents -> JsonPage = DataEventSummary);
+        operation!(ListDataEvents = "GET" "/events" -> JsonPage = DataEventSummary);
 
-        impl ListPage for ListDataEvents {
+        impl Paged for ListDataEvents {
             type Body = DataEventSummary;
+            type Item = DataEventSummaryItem;
 
-            const ITEMS: KeyPath = &["events"];
+            const PAGINATION: Pagination = Pagination::url(
+                &["events"],
+                &["pages", "next"],
+                &["per_page"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.events.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.events.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListDataEvents {
-            type Item = DataEventSummaryItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["events"],
-                has_more: None,
-                style: PagingStyle::Url {
-                    next: &["pages", "next"],
-                    keep: &["per_page"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.events.unwrap_or_default().into_iter().flatten().collect()
+                page.events.is_some()
             }
         }
 
@@ -185,10 +162,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::{data_event_summary::rev2::DataEventSummary,
@@ -201,8 +177,7 @@ pub(crate) mod rev2 {
     /// [`DataEvents::list_data_events`](crate::v2_11::data_events::DataEvents::list_data_events).
     /// `.await` sends the request and returns [`DataEventSummary`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "lisDataEvents")]
@@ -216,9 +191,9 @@ pub(crate) mod rev2 {
         pub(crate) fn new(
             connection: &Connection,
             filter: impl Into<types::list_data_events::rev1::Filter>,
-            r#type: impl std::fmt::Display,
+            r#type: impl Display,
         ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/events");
+            let mut request = Request::of::<Self>(connection);
             let filter: types::list_data_events::rev1::Filter = filter.into();
             request.query_object(&filter);
             request.query("type", r#type);
@@ -228,48 +203,38 @@ pub(crate) mod rev2 {
         /// Sets whether to return the number of occurrences of each event instead of the events.
         #[inline]
         pub fn summary(mut self, summary: bool) -> Self {
-            let request = &mut self.request;
-            request.query("summary", summary);
+            self.request.query("summary", summary);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListDataEvents -> JsonPage = DataEventSummary);
+    operation!(ListDataEvents = "GET" "/events" -> JsonPage = DataEventSummary);
 
-    impl ListPage for ListDataEvents {
+    impl Paged for ListDataEvents {
         type Body = DataEventSummary;
+        type Item = DataEventSummaryItem;
 
-        const ITEMS: KeyPath = &["events"];
+        const PAGINATION: Pagination = Pagination::url(
+            &["events"],
+            &["pages", "next"],
+            &["per_page"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.events.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.events.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListDataEvents {
-        type Item = DataEventSummaryItem;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["events"],
-            has_more: None,
-            style: PagingStyle::Url {
-                next: &["pages", "next"],
-                keep: &["per_page"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.events.unwrap_or_default()
+            page.events.is_some()
         }
     }
 

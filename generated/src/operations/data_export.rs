@@ -2,14 +2,12 @@
 
 //! Request builders of `Data Export`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
 
         /// Downloads the file of a completed message data export, a gzip-compressed CSV.
@@ -24,22 +22,15 @@ pub(crate) mod rev1 {
         }
 
         impl DownloadDataExport {
-            pub(crate) fn new(
-                connection: &Connection,
-                job_identifier: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/download/content/data/{job_identifier}",
-                );
+            pub(crate) fn new(connection: &Connection, job_identifier: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("job_identifier", job_identifier);
                 request.header("accept", "application/octet-stream");
                 Self { request }
             }
         }
 
-        operation!(DownloadDataExport -> Binary);
+        operation!(DownloadDataExport = "GET" "/download/content/data/{job_identifier}" -> Binary);
         download!(DownloadDataExport);
     }
 
@@ -47,11 +38,10 @@ pub(crate) mod rev1 {
         feature = "v2_12", feature = "v2_13", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
             data_export::rev1::DataExport};
@@ -69,21 +59,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetDataExport {
-            pub(crate) fn new(
-                connection: &Connection,
-                job_identifier: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/export/content/data/{job_identifier}",
-                );
+            pub(crate) fn new(connection: &Connection, job_identifier: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("job_identifier", job_identifier);
                 Self { request }
             }
         }
 
-        operation!(GetDataExport -> Json<DataExport>);
+        operation!(GetDataExport = "GET" "/export/content/data/{job_identifier}" -> Json<DataExport>);
 
         /// Cancels a message data export.
         ///
@@ -97,21 +80,14 @@ pub(crate) mod rev1 {
         }
 
         impl CancelDataExport {
-            pub(crate) fn new(
-                connection: &Connection,
-                job_identifier: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/export/cancel/{job_identifier}",
-                );
+            pub(crate) fn new(connection: &Connection, job_identifier: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("job_identifier", job_identifier);
                 Self { request }
             }
         }
 
-        operation!(CancelDataExport -> Json<DataExport>);
+        operation!(CancelDataExport = "POST" "/export/cancel/{job_identifier}" -> Json<DataExport>);
 
         /// Starts an export of the delivery and engagement data of messages in a range of dates.
         /// The text of the messages is not exported. A workspace can have one active export at a
@@ -129,21 +105,14 @@ pub(crate) mod rev1 {
 
         impl CreateDataExport {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateDataExportsRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/export/content/data",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateDataExportsRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateDataExport -> Json<DataExport>);
+        operation!(CreateDataExport = "POST" "/export/content/data" -> Json<DataExport>);
 
         impl ::intercom_codegen_runtime::JobOperation for CreateDataExport {
             type Poll = crate::operations::data_export::rev1::GetDataExport;
@@ -156,16 +125,13 @@ pub(crate) mod rev1 {
             };
         }
         poller!(CreateDataExport by id);
-        job_result!(
-            CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport
-        );
+        job_result!(CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport);
     }
 }
 
+/// Versions 2.11 and 2.14 to 2.16.
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 and 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
         data_export::rev2::DataExport};
@@ -183,21 +149,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetDataExport {
-        pub(crate) fn new(
-            connection: &Connection,
-            job_identifier: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/export/content/data/{job_identifier}",
-            );
+        pub(crate) fn new(connection: &Connection, job_identifier: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("job_identifier", job_identifier);
             Self { request }
         }
     }
 
-    operation!(GetDataExport -> Json<DataExport>);
+    operation!(GetDataExport = "GET" "/export/content/data/{job_identifier}" -> Json<DataExport>);
 
     /// Cancels a message data export.
     ///
@@ -211,21 +170,14 @@ pub(crate) mod rev2 {
     }
 
     impl CancelDataExport {
-        pub(crate) fn new(
-            connection: &Connection,
-            job_identifier: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/export/cancel/{job_identifier}",
-            );
+        pub(crate) fn new(connection: &Connection, job_identifier: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("job_identifier", job_identifier);
             Self { request }
         }
     }
 
-    operation!(CancelDataExport -> Json<DataExport>);
+    operation!(CancelDataExport = "POST" "/export/cancel/{job_identifier}" -> Json<DataExport>);
 
     /// Starts an export of the delivery and engagement data of messages in a range of dates. The
     /// text of the messages is not exported. A workspace can have one active export at a time;
@@ -243,21 +195,14 @@ pub(crate) mod rev2 {
 
     impl CreateDataExport {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateDataExportsRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/export/content/data",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateDataExportsRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateDataExport -> Json<DataExport>);
+    operation!(CreateDataExport = "POST" "/export/content/data" -> Json<DataExport>);
 
     impl ::intercom_codegen_runtime::JobOperation for CreateDataExport {
         type Poll = crate::operations::data_export::rev2::GetDataExport;
@@ -270,7 +215,5 @@ pub(crate) mod rev2 {
         };
     }
     poller!(CreateDataExport by id);
-    job_result!(
-        CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport
-    );
+    job_result!(CreateDataExport => crate ::operations::data_export::rev1::DownloadDataExport);
 }

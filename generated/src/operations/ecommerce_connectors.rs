@@ -2,9 +2,8 @@
 
 //! Request builders of `Ecommerce Connectors`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::upload_ecommerce_catalog_success::preview::UploadEcommerceCatalogSuccess;
@@ -17,8 +16,7 @@ pub(crate) mod preview {
     /// [`EcommerceConnectors::upload_ecommerce_catalog`](crate::preview::ecommerce_connectors::EcommerceConnectors::upload_ecommerce_catalog).
     /// `.await` sends the request and returns [`UploadEcommerceCatalogSuccess`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `200`:
     ///   [`EcommerceCatalogUploadPartResponse`](crate::types::ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse)
@@ -32,12 +30,8 @@ pub(crate) mod preview {
     }
 
     impl UploadEcommerceCatalog {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/ecommerce/connectors/{id}/catalog",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             request.path("id", id);
             Self { request }
@@ -49,8 +43,7 @@ pub(crate) mod preview {
         /// Format: `binary`.
         #[inline]
         pub fn catalog(mut self, catalog: File) -> Self {
-            let request = &mut self.request;
-            request.file("catalog", catalog);
+            self.request.file("catalog", catalog);
             self
         }
 
@@ -62,8 +55,7 @@ pub(crate) mod preview {
                 types::upload_ecommerce_catalog_request::preview::Finalize,
             >,
         ) -> Self {
-            let request = &mut self.request;
-            request
+            self.request
                 .part(
                     "finalize",
                     Into::<
@@ -75,22 +67,20 @@ pub(crate) mod preview {
 
         /// Sets the id of the upload session, returned for the first part. Required for all further
         /// parts and for finalizing.
-        pub fn import_job_id(mut self, import_job_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.part("import_job_id", import_job_id);
+        pub fn import_job_id(mut self, import_job_id: impl Display) -> Self {
+            self.request.part("import_job_id", import_job_id);
             self
         }
 
         /// Sets the number of the part in a multipart upload. Retrying the same number is safe.
         #[inline]
         pub fn part_number(mut self, part_number: i64) -> Self {
-            let request = &mut self.request;
-            request.part("part_number", part_number);
+            self.request.part("part_number", part_number);
             self
         }
     }
 
-    operation!(UploadEcommerceCatalog -> ByStatus<UploadEcommerceCatalog> = UploadEcommerceCatalogSuccess);
+    operation!(UploadEcommerceCatalog = "POST" "/ecommerce/connectors/{id}/catalog" -> ByStatus<UploadEcommerceCatalog> = UploadEcommerceCatalogSuccess);
     by_status!(
         UploadEcommerceCatalog -> UploadEcommerceCatalogSuccess { 200 => Ok, 202 =>
         Accepted, }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Emails`.
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{email_list::rev1::EmailList, email_setting::rev1::EmailSetting};
 
@@ -14,8 +13,7 @@ pub(crate) mod rev1 {
     /// [`Emails::list_emails`](crate::v2_16::emails::Emails::list_emails). `.await` sends the
     /// request and returns [`EmailList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -27,37 +25,27 @@ pub(crate) mod rev1 {
     impl ListEmails {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/emails"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListEmails -> JsonPage = EmailList);
+    operation!(ListEmails = "GET" "/emails" -> JsonPage = EmailList);
 
-    impl ListPage for ListEmails {
+    impl Paged for ListEmails {
         type Body = EmailList;
+        type Item = EmailSetting;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListEmails {
-        type Item = EmailSetting;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -69,8 +57,7 @@ pub(crate) mod rev1 {
     /// [`Emails::get_email`](crate::v2_16::emails::Emails::get_email). `.await` sends the request
     /// and returns [`EmailSetting`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveEmail")]
@@ -81,12 +68,12 @@ pub(crate) mod rev1 {
     }
 
     impl GetEmail {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/emails/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetEmail -> Json<EmailSetting>);
+    operation!(GetEmail = "GET" "/emails/{id}" -> Json<EmailSetting>);
 }

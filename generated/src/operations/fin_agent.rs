@@ -2,17 +2,15 @@
 
 //! Request builders of `Fin Agent`.
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.15.
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
             reply_to_fin_response::rev1::ReplyToFinResponse,
@@ -27,8 +25,7 @@ pub(crate) mod rev1 {
         /// [`FinAgent::start_fin_conversation`](crate::v2_15::fin_agent::FinAgent::start_fin_conversation).
         /// `.await` sends the request and returns [`StartFinConversationResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -39,17 +36,14 @@ pub(crate) mod rev1 {
 
         impl StartFinConversation {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: StartFinConversationRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/fin/start");
+            pub(crate) fn new(connection: &Connection, body: StartFinConversationRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(StartFinConversation -> Json<StartFinConversationResponse>);
+        operation!(StartFinConversation = "POST" "/fin/start" -> Json<StartFinConversationResponse>);
 
         /// Sends a user's next message to Fin in an existing conversation.
         ///
@@ -57,8 +51,7 @@ pub(crate) mod rev1 {
         /// [`FinAgent::reply_to_fin`](crate::v2_15::fin_agent::FinAgent::reply_to_fin). `.await`
         /// sends the request and returns [`ReplyToFinResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -70,22 +63,21 @@ pub(crate) mod rev1 {
         impl ReplyToFin {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: ReplyToFinRequest) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/fin/reply");
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ReplyToFin -> Json<ReplyToFinResponse>);
+        operation!(ReplyToFin = "POST" "/fin/reply" -> Json<ReplyToFinResponse>);
     }
 
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{submit_fin_csat_request::rev1::SubmitFinCsatRequest,
             submit_fin_csat_response::rev1::SubmitFinCsatResponse};
@@ -98,8 +90,7 @@ pub(crate) mod rev1 {
         /// by [`FinAgent::submit_fin_csat`](crate::v2_16::fin_agent::FinAgent::submit_fin_csat).
         /// `.await` sends the request and returns [`SubmitFinCsatResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `422`:
@@ -112,24 +103,20 @@ pub(crate) mod rev1 {
 
         impl SubmitFinCsat {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: SubmitFinCsatRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/fin/csat");
+            pub(crate) fn new(connection: &Connection, body: SubmitFinCsatRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SubmitFinCsat -> Json<SubmitFinCsatResponse>);
+        operation!(SubmitFinCsat = "POST" "/fin/csat" -> Json<SubmitFinCsatResponse>);
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{reply_to_fin_request::rev1::ReplyToFinRequest,
         reply_to_fin_response::rev2::ReplyToFinResponse,
@@ -144,8 +131,7 @@ pub(crate) mod rev2 {
     /// [`FinAgent::start_fin_conversation`](crate::v2_16::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -156,17 +142,14 @@ pub(crate) mod rev2 {
 
     impl StartFinConversation {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: StartFinConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/start");
+        pub(crate) fn new(connection: &Connection, body: StartFinConversationRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(StartFinConversation -> Json<StartFinConversationResponse>);
+    operation!(StartFinConversation = "POST" "/fin/start" -> Json<StartFinConversationResponse>);
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
@@ -174,8 +157,7 @@ pub(crate) mod rev2 {
     /// [`FinAgent::reply_to_fin`](crate::v2_16::fin_agent::FinAgent::reply_to_fin). `.await` sends
     /// the request and returns [`ReplyToFinResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -187,19 +169,18 @@ pub(crate) mod rev2 {
     impl ReplyToFin {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: ReplyToFinRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/reply");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyToFin -> Json<ReplyToFinResponse>);
+    operation!(ReplyToFin = "POST" "/fin/reply" -> Json<ReplyToFinResponse>);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::{ask_fin_request::preview::AskFinRequest,
@@ -222,8 +203,7 @@ pub(crate) mod preview {
     /// [`FinAgent::list_fin_capabilities`](crate::preview::fin_agent::FinAgent::list_fin_capabilities).
     /// `.await` sends the request and returns [`ListFinCapabilitiesResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -234,46 +214,30 @@ pub(crate) mod preview {
 
     impl ListFinCapabilities {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: ListFinCapabilitiesRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/fin/capabilities",
-            );
+        pub(crate) fn new(connection: &Connection, body: ListFinCapabilitiesRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ListFinCapabilities -> JsonPage = ListFinCapabilitiesResponse);
+    operation!(ListFinCapabilities = "POST" "/fin/capabilities" -> JsonPage = ListFinCapabilitiesResponse);
 
-    impl ListPage for ListFinCapabilities {
+    impl Paged for ListFinCapabilities {
         type Body = ListFinCapabilitiesResponse;
+        type Item = types::list_fin_capabilities_response::preview::CapabilitiesItem;
 
-        const ITEMS: KeyPath = &["capabilities"];
+        const PAGINATION: Pagination = Pagination::whole(&["capabilities"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.capabilities.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.capabilities.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListFinCapabilities {
-        type Item = types::list_fin_capabilities_response::preview::CapabilitiesItem;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["capabilities"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.capabilities.unwrap_or_default()
+            page.capabilities.is_some()
         }
     }
 
@@ -286,8 +250,7 @@ pub(crate) mod preview {
     /// [`FinAgent::ask_fin`](crate::preview::fin_agent::FinAgent::ask_fin). `.await` sends the
     /// request and returns [`AskFinResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -299,13 +262,13 @@ pub(crate) mod preview {
     impl AskFin {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: AskFinRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/ask");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(AskFin -> Json<AskFinResponse>);
+    operation!(AskFin = "POST" "/fin/ask" -> Json<AskFinResponse>);
 
     /// Sends a user's next message to Fin in an existing conversation.
     ///
@@ -313,8 +276,7 @@ pub(crate) mod preview {
     /// [`FinAgent::reply_to_fin`](crate::preview::fin_agent::FinAgent::reply_to_fin). `.await`
     /// sends the request and returns [`ReplyToFinResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -326,13 +288,13 @@ pub(crate) mod preview {
     impl ReplyToFin {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: ReplyToFinRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/reply");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyToFin -> Json<ReplyToFinResponse>);
+    operation!(ReplyToFin = "POST" "/fin/reply" -> Json<ReplyToFinResponse>);
 
     /// Runs a Fin procedure in a new conversation. Progress is delivered asynchronously in events.
     /// A procedure that waits for the user resumes after a reply.
@@ -342,8 +304,7 @@ pub(crate) mod preview {
     /// [`FinAgent::run_fin_procedure`](crate::preview::fin_agent::FinAgent::run_fin_procedure).
     /// `.await` sends the request and returns [`RunFinProcedureResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -355,21 +316,17 @@ pub(crate) mod preview {
     impl RunFinProcedure {
         pub(crate) fn new(
             connection: &Connection,
-            procedure_id: impl std::fmt::Display,
+            procedure_id: impl Display,
             body: RunFinProcedureRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/fin/procedures/{procedure_id}/run",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("procedure_id", procedure_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(RunFinProcedure -> Json<RunFinProcedureResponse>);
+    operation!(RunFinProcedure = "POST" "/fin/procedures/{procedure_id}/run" -> Json<RunFinProcedureResponse>);
 
     /// Escalates a Fin conversation, or a user without one, to a human teammate. On Fin for
     /// Platforms, a conversation is required.
@@ -379,8 +336,7 @@ pub(crate) mod preview {
     /// [`FinAgent::escalate_fin_conversation`](crate::preview::fin_agent::FinAgent::escalate_fin_conversation).
     /// `.await` sends the request and returns [`EscalateFinConversationResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -391,17 +347,14 @@ pub(crate) mod preview {
 
     impl EscalateFinConversation {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: EscalateFinConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/escalate");
+        pub(crate) fn new(connection: &Connection, body: EscalateFinConversationRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(EscalateFinConversation -> Json<EscalateFinConversationResponse>);
+    operation!(EscalateFinConversation = "POST" "/fin/escalate" -> Json<EscalateFinConversationResponse>);
 
     /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
     /// server-sent events. Maintained for existing integrations only.
@@ -411,8 +364,7 @@ pub(crate) mod preview {
     /// [`FinAgent::start_fin_conversation`](crate::preview::fin_agent::FinAgent::start_fin_conversation).
     /// `.await` sends the request and returns [`StartFinConversationResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -423,15 +375,12 @@ pub(crate) mod preview {
 
     impl StartFinConversation {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: StartFinConversationRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/fin/start");
+        pub(crate) fn new(connection: &Connection, body: StartFinConversationRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(StartFinConversation -> Json<StartFinConversationResponse>);
+    operation!(StartFinConversation = "POST" "/fin/start" -> Json<StartFinConversationResponse>);
 }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Folders`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_folder_request::preview::CreateFolderRequest,
         deleted_folder_object::preview::DeletedFolderObject, folder::preview::Folder,
@@ -17,8 +16,7 @@ pub(crate) mod preview {
     /// [`Folders::list_folders`](crate::preview::folders::Folders::list_folders). `.await` sends
     /// the request and returns [`ListFoldersResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -30,16 +28,14 @@ pub(crate) mod preview {
     impl ListFolders {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/folders"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
@@ -48,52 +44,37 @@ pub(crate) mod preview {
         /// At most 150.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the id of the folder whose direct subfolders are listed.
         #[inline]
         pub fn parent_folder_id(mut self, parent_folder_id: i64) -> Self {
-            let request = &mut self.request;
-            request.query("parent_folder_id", parent_folder_id);
+            self.request.query("parent_folder_id", parent_folder_id);
             self
         }
     }
 
-    operation!(ListFolders -> JsonPage = ListFoldersResponse);
+    operation!(ListFolders = "GET" "/folders" -> JsonPage = ListFoldersResponse);
 
-    impl ListPage for ListFolders {
+    impl Paged for ListFolders {
         type Body = ListFoldersResponse;
+        type Item = Folder;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListFolders {
-        type Item = Folder;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -105,8 +86,7 @@ pub(crate) mod preview {
     /// [`Folders::create_folder`](crate::preview::folders::Folders::create_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -118,13 +98,13 @@ pub(crate) mod preview {
     impl CreateFolder {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateFolderRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/folders");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateFolder -> Json<Folder>);
+    operation!(CreateFolder = "POST" "/folders" -> Json<Folder>);
 
     /// Returns a folder.
     ///
@@ -132,8 +112,7 @@ pub(crate) mod preview {
     /// [`Folders::get_folder`](crate::preview::folders::Folders::get_folder). `.await` sends the
     /// request and returns [`Folder`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveFolder")]
@@ -146,13 +125,13 @@ pub(crate) mod preview {
     impl GetFolder {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/folders/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetFolder -> Json<Folder>);
+    operation!(GetFolder = "GET" "/folders/{id}" -> Json<Folder>);
 
     /// Updates a folder.
     ///
@@ -160,8 +139,7 @@ pub(crate) mod preview {
     /// [`Folders::update_folder`](crate::preview::folders::Folders::update_folder). `.await` sends
     /// the request and returns [`Folder`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -172,19 +150,15 @@ pub(crate) mod preview {
 
     impl UpdateFolder {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            id: i64,
-            body: UpdateFolderRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/folders/{id}");
+        pub(crate) fn new(connection: &Connection, id: i64, body: UpdateFolderRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateFolder -> Json<Folder>);
+    operation!(UpdateFolder = "PUT" "/folders/{id}" -> Json<Folder>);
 
     /// Deletes an empty folder. Fails with status 422 if the folder contains content.
     ///
@@ -192,8 +166,7 @@ pub(crate) mod preview {
     /// [`Folders::delete_folder`](crate::preview::folders::Folders::delete_folder). `.await` sends
     /// the request and returns [`DeletedFolderObject`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -205,11 +178,11 @@ pub(crate) mod preview {
     impl DeleteFolder {
         #[inline]
         pub(crate) fn new(connection: &Connection, id: i64) -> Self {
-            let mut request = Request::new(connection, Method::DELETE, "/folders/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteFolder -> Json<DeletedFolderObject>);
+    operation!(DeleteFolder = "DELETE" "/folders/{id}" -> Json<DeletedFolderObject>);
 }

@@ -2,16 +2,14 @@
 
 //! Request builders of `Help Center`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.9.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.9.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{collection::rev1::Collection, collection_list::rev1::CollectionList,
             create_collection_request::rev1::CreateCollectionRequest,
@@ -27,8 +25,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_collections`](crate::v2_9::help_center::HelpCenter::list_collections).
         /// `.await` sends the request and returns [`CollectionList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listAllCollections")]
@@ -41,64 +38,48 @@ pub(crate) mod rev1 {
         impl ListCollections {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/help_center/collections",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListCollections -> JsonPage = CollectionList);
+        operation!(ListCollections = "GET" "/help_center/collections" -> JsonPage = CollectionList);
 
-        impl ListPage for ListCollections {
+        impl Paged for ListCollections {
             type Body = CollectionList;
+            type Item = Collection;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCollections {
-            type Item = Collection;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -111,8 +92,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::create_collection`](crate::v2_9::help_center::HelpCenter::create_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -123,21 +103,14 @@ pub(crate) mod rev1 {
 
         impl CreateCollection {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateCollectionRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/help_center/collections",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateCollectionRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateCollection -> Json<Collection>);
+        operation!(CreateCollection = "POST" "/help_center/collections" -> Json<Collection>);
 
         /// Returns a help center collection.
         ///
@@ -145,8 +118,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::get_collection`](crate::v2_9::help_center::HelpCenter::get_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveCollection")]
@@ -157,21 +129,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetCollection {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/collections/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetCollection -> Json<Collection>);
+        operation!(GetCollection = "GET" "/help_center/collections/{id}" -> Json<Collection>);
 
         /// Updates a help center collection.
         ///
@@ -180,8 +145,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::update_collection`](crate::v2_9::help_center::HelpCenter::update_collection).
         /// `.await` sends the request and returns [`Collection`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -193,21 +157,17 @@ pub(crate) mod rev1 {
         impl UpdateCollection {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateCollectionRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/help_center/collections/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateCollection -> Json<Collection>);
+        operation!(UpdateCollection = "PUT" "/help_center/collections/{id}" -> Json<Collection>);
 
         /// Lists the help center sections, most recently updated first.
         ///
@@ -215,8 +175,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_sections`](crate::v2_9::help_center::HelpCenter::list_sections).
         /// `.await` sends the request and returns [`SectionList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listAllSections")]
@@ -229,64 +188,48 @@ pub(crate) mod rev1 {
         impl ListSections {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/help_center/sections",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListSections -> JsonPage = SectionList);
+        operation!(ListSections = "GET" "/help_center/sections" -> JsonPage = SectionList);
 
-        impl ListPage for ListSections {
+        impl Paged for ListSections {
             type Body = SectionList;
+            type Item = Section;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListSections {
-            type Item = Section;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -299,8 +242,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::create_section`](crate::v2_9::help_center::HelpCenter::create_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -311,21 +253,14 @@ pub(crate) mod rev1 {
 
         impl CreateSection {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateSectionRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/help_center/sections",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateSectionRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateSection -> Json<Section>);
+        operation!(CreateSection = "POST" "/help_center/sections" -> Json<Section>);
 
         /// Returns a help center section.
         ///
@@ -333,8 +268,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::get_section`](crate::v2_9::help_center::HelpCenter::get_section). `.await`
         /// sends the request and returns [`Section`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveSection")]
@@ -345,21 +279,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetSection {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/sections/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetSection -> Json<Section>);
+        operation!(GetSection = "GET" "/help_center/sections/{id}" -> Json<Section>);
 
         /// Updates a help center section.
         ///
@@ -368,8 +295,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::update_section`](crate::v2_9::help_center::HelpCenter::update_section).
         /// `.await` sends the request and returns [`Section`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -381,21 +307,17 @@ pub(crate) mod rev1 {
         impl UpdateSection {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateSectionRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/help_center/sections/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateSection -> Json<Section>);
+        operation!(UpdateSection = "PUT" "/help_center/sections/{id}" -> Json<Section>);
 
         /// Deletes a help center section.
         ///
@@ -403,8 +325,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::delete_section`](crate::v2_9::help_center::HelpCenter::delete_section).
         /// `.await` sends the request and returns [`DeletedSectionObject`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -414,21 +335,14 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteSection {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/help_center/sections/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteSection -> Json<DeletedSectionObject>);
+        operation!(DeleteSection = "DELETE" "/help_center/sections/{id}" -> Json<DeletedSectionObject>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -436,12 +350,11 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::help_center::rev1::HelpCenter;
 
@@ -451,8 +364,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::get_help_center`](crate::v2_15::help_center::HelpCenter::get_help_center).
         /// `.await` sends the request and returns [`HelpCenter`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveHelpCenter")]
@@ -463,28 +375,20 @@ pub(crate) mod rev1 {
         }
 
         impl GetHelpCenter {
-            pub(crate) fn new(
-                connection: &Connection,
-                help_center_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/help_centers/{help_center_id}",
-                );
+            pub(crate) fn new(connection: &Connection, help_center_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("help_center_id", help_center_id);
                 Self { request }
             }
         }
 
-        operation!(GetHelpCenter -> Json<HelpCenter>);
+        operation!(GetHelpCenter = "GET" "/help_center/help_centers/{help_center_id}" -> Json<HelpCenter>);
     }
 
     pub use part3::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part3 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::deleted_collection_object::rev1::DeletedCollectionObject;
 
@@ -494,8 +398,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::delete_collection`](crate::v2_16::help_center::HelpCenter::delete_collection).
         /// `.await` sends the request and returns [`DeletedCollectionObject`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -505,32 +408,24 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteCollection {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/help_center/collections/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteCollection -> Json<DeletedCollectionObject>);
+        operation!(DeleteCollection = "DELETE" "/help_center/collections/{id}" -> Json<DeletedCollectionObject>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part4::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part4 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
 
@@ -540,8 +435,7 @@ pub(crate) mod rev1 {
         /// [`HelpCenter::list_help_centers`](crate::v2_15::help_center::HelpCenter::list_help_centers).
         /// `.await` sends the request and returns [`HelpCenterList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -553,41 +447,27 @@ pub(crate) mod rev1 {
         impl ListHelpCenters {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/help_center/help_centers",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
         }
 
-        operation!(ListHelpCenters -> JsonPage = HelpCenterList);
+        operation!(ListHelpCenters = "GET" "/help_center/help_centers" -> JsonPage = HelpCenterList);
 
-        impl ListPage for ListHelpCenters {
+        impl Paged for ListHelpCenters {
             type Body = HelpCenterList;
+            type Item = HelpCenter;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListHelpCenters {
-            type Item = HelpCenter;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -595,11 +475,10 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{collection::rev2::Collection, collection_list::rev2::CollectionList,
         create_collection_request::rev2::CreateCollectionRequest,
@@ -611,8 +490,7 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::list_collections`](crate::v2_16::help_center::HelpCenter::list_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "listAllCollections")]
@@ -625,64 +503,44 @@ pub(crate) mod rev2 {
     impl ListCollections {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/collections",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCollections -> JsonPage = CollectionList);
+    operation!(ListCollections = "GET" "/help_center/collections" -> JsonPage = CollectionList);
 
-    impl ListPage for ListCollections {
+    impl Paged for ListCollections {
         type Body = CollectionList;
+        type Item = Collection;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCollections {
-        type Item = Collection;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -695,8 +553,7 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::create_collection`](crate::v2_16::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -707,21 +564,14 @@ pub(crate) mod rev2 {
 
     impl CreateCollection {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateCollectionRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/help_center/collections",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateCollectionRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateCollection -> Json<Collection>);
+    operation!(CreateCollection = "POST" "/help_center/collections" -> Json<Collection>);
 
     /// Returns a help center collection.
     ///
@@ -729,8 +579,7 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::get_collection`](crate::v2_16::help_center::HelpCenter::get_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveCollection")]
@@ -741,18 +590,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetCollection {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/collections/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetCollection -> Json<Collection>);
+    operation!(GetCollection = "GET" "/help_center/collections/{id}" -> Json<Collection>);
 
     /// Updates a help center collection.
     ///
@@ -761,8 +606,7 @@ pub(crate) mod rev2 {
     /// [`HelpCenter::update_collection`](crate::v2_16::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -774,27 +618,22 @@ pub(crate) mod rev2 {
     impl UpdateCollection {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateCollectionRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/help_center/collections/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateCollection -> Json<Collection>);
+    operation!(UpdateCollection = "PUT" "/help_center/collections/{id}" -> Json<Collection>);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{collection::rev3::Collection, collection_list::rev3::CollectionList,
         create_collection_request::rev3::CreateCollectionRequest, help_center::rev1::HelpCenter,
@@ -807,8 +646,7 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::list_collections`](crate::v2_11::help_center::HelpCenter::list_collections).
     /// `.await` sends the request and returns [`CollectionList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "listAllCollections")]
@@ -821,64 +659,44 @@ pub(crate) mod rev3 {
     impl ListCollections {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/collections",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCollections -> JsonPage = CollectionList);
+    operation!(ListCollections = "GET" "/help_center/collections" -> JsonPage = CollectionList);
 
-    impl ListPage for ListCollections {
+    impl Paged for ListCollections {
         type Body = CollectionList;
+        type Item = Collection;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCollections {
-        type Item = Collection;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -891,8 +709,7 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::create_collection`](crate::v2_11::help_center::HelpCenter::create_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -903,21 +720,14 @@ pub(crate) mod rev3 {
 
     impl CreateCollection {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateCollectionRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/help_center/collections",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateCollectionRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateCollection -> Json<Collection>);
+    operation!(CreateCollection = "POST" "/help_center/collections" -> Json<Collection>);
 
     /// Returns a help center collection.
     ///
@@ -925,8 +735,7 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::get_collection`](crate::v2_11::help_center::HelpCenter::get_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveCollection")]
@@ -937,21 +746,14 @@ pub(crate) mod rev3 {
     }
 
     impl GetCollection {
-        pub(crate) fn new(
-            connection: &Connection,
-            collection_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/collections/{collection_id}",
-            );
+        pub(crate) fn new(connection: &Connection, collection_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("collection_id", collection_id);
             Self { request }
         }
     }
 
-    operation!(GetCollection -> Json<Collection>);
+    operation!(GetCollection = "GET" "/help_center/collections/{collection_id}" -> Json<Collection>);
 
     /// Updates a help center collection.
     ///
@@ -960,8 +762,7 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::update_collection`](crate::v2_11::help_center::HelpCenter::update_collection).
     /// `.await` sends the request and returns [`Collection`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -973,21 +774,17 @@ pub(crate) mod rev3 {
     impl UpdateCollection {
         pub(crate) fn new(
             connection: &Connection,
-            collection_id: impl std::fmt::Display,
+            collection_id: impl Display,
             body: UpdateCollectionRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/help_center/collections/{collection_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("collection_id", collection_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateCollection -> Json<Collection>);
+    operation!(UpdateCollection = "PUT" "/help_center/collections/{collection_id}" -> Json<Collection>);
 
     /// Lists the help centers of the workspace.
     ///
@@ -995,8 +792,7 @@ pub(crate) mod rev3 {
     /// [`HelpCenter::list_help_centers`](crate::v2_11::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1008,67 +804,50 @@ pub(crate) mod rev3 {
     impl ListHelpCenters {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/help_centers",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListHelpCenters -> JsonPage = HelpCenterList);
+    operation!(ListHelpCenters = "GET" "/help_center/help_centers" -> JsonPage = HelpCenterList);
 
-    impl ListPage for ListHelpCenters {
+    impl Paged for ListHelpCenters {
         type Body = HelpCenterList;
+        type Item = HelpCenter;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListHelpCenters {
-        type Item = HelpCenter;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
     paged!(ListHelpCenters);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
         deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
@@ -1083,8 +862,7 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::list_help_center_redirects`](crate::v2_16::help_center::HelpCenter::list_help_center_redirects).
     /// `.await` sends the request and returns [`HelpCenterRedirectList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1094,15 +872,8 @@ pub(crate) mod rev4 {
     }
 
     impl ListHelpCenterRedirects {
-        pub(crate) fn new(
-            connection: &Connection,
-            help_center_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/help_centers/{help_center_id}/redirects",
-            );
+        pub(crate) fn new(connection: &Connection, help_center_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("help_center_id", help_center_id);
             Self { request }
         }
@@ -1110,52 +881,37 @@ pub(crate) mod rev4 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of redirects per page, up to 250. Defaults to 50.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListHelpCenterRedirects -> JsonPage = HelpCenterRedirectList);
+    operation!(ListHelpCenterRedirects = "GET" "/help_center/help_centers/{help_center_id}/redirects" -> JsonPage = HelpCenterRedirectList);
 
-    impl ListPage for ListHelpCenterRedirects {
+    impl Paged for ListHelpCenterRedirects {
         type Body = HelpCenterRedirectList;
+        type Item = HelpCenterRedirect;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListHelpCenterRedirects {
-        type Item = HelpCenterRedirect;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -1168,8 +924,7 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::create_help_center_redirect`](crate::v2_16::help_center::HelpCenter::create_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`, `409`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1181,21 +936,17 @@ pub(crate) mod rev4 {
     impl CreateHelpCenterRedirect {
         pub(crate) fn new(
             connection: &Connection,
-            help_center_id: impl std::fmt::Display,
+            help_center_id: impl Display,
             body: CreateHelpCenterRedirectRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/help_center/help_centers/{help_center_id}/redirects",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("help_center_id", help_center_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateHelpCenterRedirect -> Json<HelpCenterRedirect>);
+    operation!(CreateHelpCenterRedirect = "POST" "/help_center/help_centers/{help_center_id}/redirects" -> Json<HelpCenterRedirect>);
 
     /// Returns a URL redirect of a help center.
     ///
@@ -1204,8 +955,7 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::get_help_center_redirect`](crate::v2_16::help_center::HelpCenter::get_help_center_redirect).
     /// `.await` sends the request and returns [`HelpCenterRedirect`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveHelpCenterRedirect")]
@@ -1218,21 +968,17 @@ pub(crate) mod rev4 {
     impl GetHelpCenterRedirect {
         pub(crate) fn new(
             connection: &Connection,
-            help_center_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            help_center_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/help_centers/{help_center_id}/redirects/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("help_center_id", help_center_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetHelpCenterRedirect -> Json<HelpCenterRedirect>);
+    operation!(GetHelpCenterRedirect = "GET" "/help_center/help_centers/{help_center_id}/redirects/{id}" -> Json<HelpCenterRedirect>);
 
     /// Deletes a URL redirect of a help center.
     ///
@@ -1241,8 +987,7 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::delete_help_center_redirect`](crate::v2_16::help_center::HelpCenter::delete_help_center_redirect).
     /// `.await` sends the request and returns [`DeletedHelpCenterRedirectObject`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1254,21 +999,17 @@ pub(crate) mod rev4 {
     impl DeleteHelpCenterRedirect {
         pub(crate) fn new(
             connection: &Connection,
-            help_center_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            help_center_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/help_center/help_centers/{help_center_id}/redirects/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("help_center_id", help_center_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteHelpCenterRedirect -> Json<DeletedHelpCenterRedirectObject>);
+    operation!(DeleteHelpCenterRedirect = "DELETE" "/help_center/help_centers/{help_center_id}/redirects/{id}" -> Json<DeletedHelpCenterRedirectObject>);
 
     /// Returns a help center.
     ///
@@ -1276,8 +1017,7 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::get_help_center`](crate::v2_16::help_center::HelpCenter::get_help_center).
     /// `.await` sends the request and returns [`HelpCenter`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveHelpCenter")]
@@ -1288,18 +1028,14 @@ pub(crate) mod rev4 {
     }
 
     impl GetHelpCenter {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/help_center/help_centers/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetHelpCenter -> Json<HelpCenter>);
+    operation!(GetHelpCenter = "GET" "/help_center/help_centers/{id}" -> Json<HelpCenter>);
 
     /// Lists the help centers of the workspace.
     ///
@@ -1307,8 +1043,7 @@ pub(crate) mod rev4 {
     /// [`HelpCenter::list_help_centers`](crate::v2_16::help_center::HelpCenter::list_help_centers).
     /// `.await` sends the request and returns [`HelpCenterList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1320,41 +1055,27 @@ pub(crate) mod rev4 {
     impl ListHelpCenters {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/help_center/help_centers",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListHelpCenters -> JsonPage = HelpCenterList);
+    operation!(ListHelpCenters = "GET" "/help_center/help_centers" -> JsonPage = HelpCenterList);
 
-    impl ListPage for ListHelpCenters {
+    impl Paged for ListHelpCenters {
         type Body = HelpCenterList;
+        type Item = HelpCenter;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListHelpCenters {
-        type Item = HelpCenter;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 

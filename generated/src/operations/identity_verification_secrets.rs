@@ -2,9 +2,8 @@
 
 //! Request builders of `Identity Verification Secrets`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_identity_verification_secret_request::preview::CreateIdentityVerificationSecretRequest,
         identity_verification_secret::preview::IdentityVerificationSecret,
@@ -17,8 +16,7 @@ pub(crate) mod preview {
     /// [`IdentityVerificationSecrets::list_identity_verification_secrets`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::list_identity_verification_secrets).
     /// `.await` sends the request and returns [`IdentityVerificationSecretList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -30,37 +28,27 @@ pub(crate) mod preview {
     impl ListIdentityVerificationSecrets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/secure_mode_secrets"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListIdentityVerificationSecrets -> JsonPage = IdentityVerificationSecretList);
+    operation!(ListIdentityVerificationSecrets = "GET" "/secure_mode_secrets" -> JsonPage = IdentityVerificationSecretList);
 
-    impl ListPage for ListIdentityVerificationSecrets {
+    impl Paged for ListIdentityVerificationSecrets {
         type Body = IdentityVerificationSecretList;
+        type Item = IdentityVerificationSecret;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListIdentityVerificationSecrets {
-        type Item = IdentityVerificationSecret;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -74,8 +62,7 @@ pub(crate) mod preview {
     /// [`IdentityVerificationSecrets::create_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::create_identity_verification_secret).
     /// `.await` sends the request and returns [`IdentityVerificationSecretWithMaterial`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -90,17 +77,13 @@ pub(crate) mod preview {
             connection: &Connection,
             body: CreateIdentityVerificationSecretRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/secure_mode_secrets",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateIdentityVerificationSecret -> Json<IdentityVerificationSecretWithMaterial>);
+    operation!(CreateIdentityVerificationSecret = "POST" "/secure_mode_secrets" -> Json<IdentityVerificationSecretWithMaterial>);
 
     /// Deletes an identity verification secret. Messenger sessions that were signed with it are
     /// rejected.
@@ -109,8 +92,7 @@ pub(crate) mod preview {
     /// [`IdentityVerificationSecrets::delete_identity_verification_secret`](crate::preview::identity_verification_secrets::IdentityVerificationSecrets::delete_identity_verification_secret).
     /// `.await` sends the request and returns `()`, as the response has no body.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -120,16 +102,12 @@ pub(crate) mod preview {
     }
 
     impl DeleteIdentityVerificationSecret {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/secure_mode_secrets/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteIdentityVerificationSecret -> Empty);
+    operation!(DeleteIdentityVerificationSecret = "DELETE" "/secure_mode_secrets/{id}" -> Empty);
 }

@@ -2,18 +2,16 @@
 
 //! Request builders of `Internal Articles`.
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.13 to 2.15.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.13 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_internal_article_request::rev1::CreateInternalArticleRequest,
             internal_article::rev1::InternalArticle,
@@ -27,8 +25,7 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::list_internal_articles`](crate::v2_15::internal_articles::InternalArticles::list_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -40,60 +37,48 @@ pub(crate) mod rev1 {
         impl ListInternalArticles {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/internal_articles"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListInternalArticles -> JsonPage = InternalArticleList);
+        operation!(ListInternalArticles = "GET" "/internal_articles" -> JsonPage = InternalArticleList);
 
-        impl ListPage for ListInternalArticles {
+        impl Paged for ListInternalArticles {
             type Body = InternalArticleList;
+            type Item = InternalArticle;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListInternalArticles {
-            type Item = InternalArticle;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -106,8 +91,7 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::create_internal_article`](crate::v2_15::internal_articles::InternalArticles::create_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -118,21 +102,14 @@ pub(crate) mod rev1 {
 
         impl CreateInternalArticle {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateInternalArticleRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/internal_articles",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateInternalArticleRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateInternalArticle -> Json<InternalArticle>);
+        operation!(CreateInternalArticle = "POST" "/internal_articles" -> Json<InternalArticle>);
 
         /// Returns an internal article.
         ///
@@ -140,8 +117,7 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::get_internal_article`](crate::v2_15::internal_articles::InternalArticles::get_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveInternalArticle")]
@@ -152,21 +128,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetInternalArticle {
-            pub(crate) fn new(
-                connection: &Connection,
-                internal_article_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/internal_articles/{internal_article_id}",
-                );
+            pub(crate) fn new(connection: &Connection, internal_article_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("internal_article_id", internal_article_id);
                 Self { request }
             }
         }
 
-        operation!(GetInternalArticle -> Json<InternalArticle>);
+        operation!(GetInternalArticle = "GET" "/internal_articles/{internal_article_id}" -> Json<InternalArticle>);
 
         /// Updates an internal article.
         ///
@@ -175,8 +144,7 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::update_internal_article`](crate::v2_15::internal_articles::InternalArticles::update_internal_article).
         /// `.await` sends the request and returns [`InternalArticle`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -188,21 +156,17 @@ pub(crate) mod rev1 {
         impl UpdateInternalArticle {
             pub(crate) fn new(
                 connection: &Connection,
-                internal_article_id: impl std::fmt::Display,
+                internal_article_id: impl Display,
                 body: UpdateInternalArticleRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/internal_articles/{internal_article_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("internal_article_id", internal_article_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateInternalArticle -> Json<InternalArticle>);
+        operation!(UpdateInternalArticle = "PUT" "/internal_articles/{internal_article_id}" -> Json<InternalArticle>);
 
         /// Searches internal articles by folder.
         ///
@@ -210,8 +174,7 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::search_internal_articles`](crate::v2_15::internal_articles::InternalArticles::search_internal_articles).
         /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -223,73 +186,54 @@ pub(crate) mod rev1 {
         impl SearchInternalArticles {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/internal_articles/search",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the id of the folder to search, including its subfolders.
-            pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
-                let request = &mut self.request;
-                request.query("folder_id", folder_id);
+            pub fn folder_id(mut self, folder_id: impl Display) -> Self {
+                self.request.query("folder_id", folder_id);
                 self
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
+        operation!(SearchInternalArticles = "GET" "/internal_articles/search" -> JsonPage = InternalArticleSearchResponse);
 
-        impl ListPage for SearchInternalArticles {
+        impl Paged for SearchInternalArticles {
             type Body = InternalArticleSearchResponse;
+            type Item = InternalArticle;
 
-            const ITEMS: KeyPath = &["data", "internal_articles"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data", "internal_articles"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data
-                    .as_ref()
-                    .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
-            }
-        }
-
-        impl Paged for SearchInternalArticles {
-            type Item = InternalArticle;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data", "internal_articles"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+                page.data.as_ref().is_some_and(|outer| outer.internal_articles.is_some())
             }
         }
 
@@ -300,11 +244,10 @@ pub(crate) mod rev1 {
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.13 to Preview.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;
 
@@ -314,8 +257,7 @@ pub(crate) mod rev1 {
         /// [`InternalArticles::delete_internal_article`](crate::v2_16::internal_articles::InternalArticles::delete_internal_article).
         /// `.await` sends the request and returns [`DeletedInternalArticleObject`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -325,28 +267,20 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteInternalArticle {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/internal_articles/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteInternalArticle -> Json<DeletedInternalArticleObject>);
+        operation!(DeleteInternalArticle = "DELETE" "/internal_articles/{id}" -> Json<DeletedInternalArticleObject>);
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::rev2::CreateInternalArticleRequest,
@@ -360,8 +294,7 @@ pub(crate) mod rev2 {
     /// [`InternalArticles::list_internal_articles`](crate::v2_16::internal_articles::InternalArticles::list_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -373,60 +306,44 @@ pub(crate) mod rev2 {
     impl ListInternalArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/internal_articles"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListInternalArticles -> JsonPage = InternalArticleList);
+    operation!(ListInternalArticles = "GET" "/internal_articles" -> JsonPage = InternalArticleList);
 
-    impl ListPage for ListInternalArticles {
+    impl Paged for ListInternalArticles {
         type Body = InternalArticleList;
+        type Item = InternalArticle;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListInternalArticles {
-        type Item = InternalArticle;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -439,8 +356,7 @@ pub(crate) mod rev2 {
     /// [`InternalArticles::create_internal_article`](crate::v2_16::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -451,21 +367,14 @@ pub(crate) mod rev2 {
 
     impl CreateInternalArticle {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateInternalArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/internal_articles",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateInternalArticleRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateInternalArticle -> Json<InternalArticle>);
+    operation!(CreateInternalArticle = "POST" "/internal_articles" -> Json<InternalArticle>);
 
     /// Returns an internal article.
     ///
@@ -473,8 +382,7 @@ pub(crate) mod rev2 {
     /// [`InternalArticles::get_internal_article`](crate::v2_16::internal_articles::InternalArticles::get_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveInternalArticle")]
@@ -485,21 +393,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetInternalArticle {
-        pub(crate) fn new(
-            connection: &Connection,
-            internal_article_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/internal_articles/{internal_article_id}",
-            );
+        pub(crate) fn new(connection: &Connection, internal_article_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("internal_article_id", internal_article_id);
             Self { request }
         }
     }
 
-    operation!(GetInternalArticle -> Json<InternalArticle>);
+    operation!(GetInternalArticle = "GET" "/internal_articles/{internal_article_id}" -> Json<InternalArticle>);
 
     /// Updates an internal article.
     ///
@@ -508,8 +409,7 @@ pub(crate) mod rev2 {
     /// [`InternalArticles::update_internal_article`](crate::v2_16::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -521,21 +421,17 @@ pub(crate) mod rev2 {
     impl UpdateInternalArticle {
         pub(crate) fn new(
             connection: &Connection,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
             body: UpdateInternalArticleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/internal_articles/{internal_article_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("internal_article_id", internal_article_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateInternalArticle -> Json<InternalArticle>);
+    operation!(UpdateInternalArticle = "PUT" "/internal_articles/{internal_article_id}" -> Json<InternalArticle>);
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
@@ -544,8 +440,7 @@ pub(crate) mod rev2 {
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::v2_16::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -557,21 +452,17 @@ pub(crate) mod rev2 {
     impl AttachTagToInternalArticle {
         pub(crate) fn new(
             connection: &Connection,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
             body: AttachTagToInternalArticleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/internal_articles/{internal_article_id}/tags",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("internal_article_id", internal_article_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(AttachTagToInternalArticle -> Json<Tag>);
+    operation!(AttachTagToInternalArticle = "POST" "/internal_articles/{internal_article_id}/tags" -> Json<Tag>);
 
     /// Removes a tag from an internal article and returns the tag.
     ///
@@ -580,8 +471,7 @@ pub(crate) mod rev2 {
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::v2_16::internal_articles::InternalArticles::detach_tag_from_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -593,21 +483,17 @@ pub(crate) mod rev2 {
     impl DetachTagFromInternalArticle {
         pub(crate) fn new(
             connection: &Connection,
-            internal_article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            internal_article_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/internal_articles/{internal_article_id}/tags/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("internal_article_id", internal_article_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DetachTagFromInternalArticle -> Json<Tag>);
+    operation!(DetachTagFromInternalArticle = "DELETE" "/internal_articles/{internal_article_id}/tags/{id}" -> Json<Tag>);
 
     /// Searches internal articles by folder.
     ///
@@ -615,8 +501,7 @@ pub(crate) mod rev2 {
     /// [`InternalArticles::search_internal_articles`](crate::v2_16::internal_articles::InternalArticles::search_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -628,83 +513,63 @@ pub(crate) mod rev2 {
     impl SearchInternalArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/internal_articles/search",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the id of the folder to search, including its subfolders.
-        pub fn folder_id(mut self, folder_id: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("folder_id", folder_id);
+        pub fn folder_id(mut self, folder_id: impl Display) -> Self {
+            self.request.query("folder_id", folder_id);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
+    operation!(SearchInternalArticles = "GET" "/internal_articles/search" -> JsonPage = InternalArticleSearchResponse);
 
-    impl ListPage for SearchInternalArticles {
+    impl Paged for SearchInternalArticles {
         type Body = InternalArticleSearchResponse;
+        type Item = InternalArticle;
 
-        const ITEMS: KeyPath = &["data", "internal_articles"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["data", "internal_articles"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data
-                .as_ref()
-                .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
-        }
-    }
-
-    impl Paged for SearchInternalArticles {
-        type Item = InternalArticle;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data", "internal_articles"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+            page.data.as_ref().is_some_and(|outer| outer.internal_articles.is_some())
         }
     }
 
     paged!(SearchInternalArticles);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagToInternalArticleRequest,
         create_internal_article_request::preview::CreateInternalArticleRequest,
@@ -719,8 +584,7 @@ pub(crate) mod preview {
     /// [`InternalArticles::list_internal_articles`](crate::preview::internal_articles::InternalArticles::list_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -732,60 +596,44 @@ pub(crate) mod preview {
     impl ListInternalArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/internal_articles"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListInternalArticles -> JsonPage = InternalArticleList);
+    operation!(ListInternalArticles = "GET" "/internal_articles" -> JsonPage = InternalArticleList);
 
-    impl ListPage for ListInternalArticles {
+    impl Paged for ListInternalArticles {
         type Body = InternalArticleList;
+        type Item = InternalArticle;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListInternalArticles {
-        type Item = InternalArticle;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -798,8 +646,7 @@ pub(crate) mod preview {
     /// [`InternalArticles::create_internal_article`](crate::preview::internal_articles::InternalArticles::create_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -810,21 +657,14 @@ pub(crate) mod preview {
 
     impl CreateInternalArticle {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateInternalArticleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/internal_articles",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateInternalArticleRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateInternalArticle -> Json<InternalArticle>);
+    operation!(CreateInternalArticle = "POST" "/internal_articles" -> Json<InternalArticle>);
 
     /// Returns an internal article.
     ///
@@ -832,8 +672,7 @@ pub(crate) mod preview {
     /// [`InternalArticles::get_internal_article`](crate::preview::internal_articles::InternalArticles::get_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveInternalArticle")]
@@ -844,18 +683,14 @@ pub(crate) mod preview {
     }
 
     impl GetInternalArticle {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/internal_articles/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetInternalArticle -> Json<InternalArticle>);
+    operation!(GetInternalArticle = "GET" "/internal_articles/{id}" -> Json<InternalArticle>);
 
     /// Updates an internal article.
     ///
@@ -864,8 +699,7 @@ pub(crate) mod preview {
     /// [`InternalArticles::update_internal_article`](crate::preview::internal_articles::InternalArticles::update_internal_article).
     /// `.await` sends the request and returns [`InternalArticle`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -877,21 +711,17 @@ pub(crate) mod preview {
     impl UpdateInternalArticle {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateInternalArticleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/internal_articles/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateInternalArticle -> Json<InternalArticle>);
+    operation!(UpdateInternalArticle = "PUT" "/internal_articles/{id}" -> Json<InternalArticle>);
 
     /// Adds an existing tag to an internal article and returns the tag.
     ///
@@ -900,8 +730,7 @@ pub(crate) mod preview {
     /// [`InternalArticles::attach_tag_to_internal_article`](crate::preview::internal_articles::InternalArticles::attach_tag_to_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -913,14 +742,10 @@ pub(crate) mod preview {
     impl AttachTagToInternalArticle {
         pub(crate) fn new(
             connection: &Connection,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
             body: AttachTagToInternalArticleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/internal_articles/{internal_article_id}/tags",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             request.path("internal_article_id", internal_article_id);
             request.json(&body);
@@ -928,7 +753,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(AttachTagToInternalArticle -> Json<Tag>);
+    operation!(AttachTagToInternalArticle = "POST" "/internal_articles/{internal_article_id}/tags" -> Json<Tag>);
 
     /// Removes a tag from an internal article and returns the tag.
     ///
@@ -937,8 +762,7 @@ pub(crate) mod preview {
     /// [`InternalArticles::detach_tag_from_internal_article`](crate::preview::internal_articles::InternalArticles::detach_tag_from_internal_article).
     /// `.await` sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -950,14 +774,10 @@ pub(crate) mod preview {
     impl DetachTagFromInternalArticle {
         pub(crate) fn new(
             connection: &Connection,
-            internal_article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            internal_article_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/internal_articles/{internal_article_id}/tags/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.version("Intercom-Version", "preview");
             request.path("internal_article_id", internal_article_id);
             request.path("id", id);
@@ -965,7 +785,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(DetachTagFromInternalArticle -> Json<Tag>);
+    operation!(DetachTagFromInternalArticle = "DELETE" "/internal_articles/{internal_article_id}/tags/{id}" -> Json<Tag>);
 
     /// Searches internal articles by folder.
     ///
@@ -973,8 +793,7 @@ pub(crate) mod preview {
     /// [`InternalArticles::search_internal_articles`](crate::preview::internal_articles::InternalArticles::search_internal_articles).
     /// `.await` sends the request and returns [`InternalArticleSearchResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -986,74 +805,55 @@ pub(crate) mod preview {
     impl SearchInternalArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/internal_articles/search",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the id of the folder to search, including its subfolders.
         #[inline]
         pub fn folder_id(mut self, folder_id: i64) -> Self {
-            let request = &mut self.request;
-            request.query("folder_id", folder_id);
+            self.request.query("folder_id", folder_id);
             self
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(SearchInternalArticles -> JsonPage = InternalArticleSearchResponse);
+    operation!(SearchInternalArticles = "GET" "/internal_articles/search" -> JsonPage = InternalArticleSearchResponse);
 
-    impl ListPage for SearchInternalArticles {
+    impl Paged for SearchInternalArticles {
         type Body = InternalArticleSearchResponse;
+        type Item = InternalArticle;
 
-        const ITEMS: KeyPath = &["data", "internal_articles"];
+        const PAGINATION: Pagination = Pagination::page(
+                &["data", "internal_articles"],
+                PageParameter::Query("page"),
+                1,
+            )
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data
-                .as_ref()
-                .is_some_and(|outer| outer.internal_articles.as_ref().is_some())
-        }
-    }
-
-    impl Paged for SearchInternalArticles {
-        type Item = InternalArticle;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data", "internal_articles"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.and_then(|outer| outer.internal_articles).unwrap_or_default()
+            page.data.as_ref().is_some_and(|outer| outer.internal_articles.is_some())
         }
     }
 

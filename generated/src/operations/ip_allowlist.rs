@@ -2,9 +2,8 @@
 
 //! Request builders of `IP Allowlist`.
 
+/// Versions 2.14 to 2.16.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::ip_allowlist::rev1::IpAllowlist;
 
@@ -14,8 +13,7 @@ pub(crate) mod rev1 {
     /// [`IpAllowlist::get_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::get_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -27,13 +25,12 @@ pub(crate) mod rev1 {
     impl GetIpAllowlist {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ip_allowlist"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(GetIpAllowlist -> Json<IpAllowlist>);
+    operation!(GetIpAllowlist = "GET" "/ip_allowlist" -> Json<IpAllowlist>);
 
     /// Updates the IP allowlist settings of the workspace. Changes that would lock out the caller's
     /// IP address are rejected.
@@ -42,8 +39,7 @@ pub(crate) mod rev1 {
     /// [`IpAllowlist::update_ip_allowlist`](crate::v2_16::ip_allowlist::IpAllowlist::update_ip_allowlist).
     /// `.await` sends the request and returns [`IpAllowlist`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -55,11 +51,11 @@ pub(crate) mod rev1 {
     impl UpdateIpAllowlist {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: IpAllowlist) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/ip_allowlist");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateIpAllowlist -> Json<IpAllowlist>);
+    operation!(UpdateIpAllowlist = "PUT" "/ip_allowlist" -> Json<IpAllowlist>);
 }

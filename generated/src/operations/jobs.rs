@@ -2,9 +2,8 @@
 
 //! Request builders of `Jobs`.
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::jobs::rev1::Jobs;
 
@@ -14,8 +13,7 @@ pub(crate) mod rev1 {
     /// [`Jobs::get_job_status`](crate::v2_16::jobs::Jobs::get_job_status). `.await` sends the
     /// request and returns [`Jobs`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "jobsStatus")]
@@ -26,12 +24,12 @@ pub(crate) mod rev1 {
     }
 
     impl GetJobStatus {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/jobs/status/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetJobStatus -> Json<Jobs>);
+    operation!(GetJobStatus = "GET" "/jobs/status/{id}" -> Json<Jobs>);
 }

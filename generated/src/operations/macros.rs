@@ -2,9 +2,8 @@
 
 //! Request builders of `Macros`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{macro_list::rev1::MacroList, r#macro::rev1::Macro};
 
@@ -15,8 +14,7 @@ pub(crate) mod rev1 {
     /// [`Macros::get_macro`](crate::v2_16::macros::Macros::get_macro). `.await` sends the request
     /// and returns `Option<Macro>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -26,14 +24,14 @@ pub(crate) mod rev1 {
     }
 
     impl GetMacro {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/macros/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetMacro -> Json<Option<Macro>>);
+    operation!(GetMacro = "GET" "/macros/{id}" -> Json<Option<Macro>>);
 
     /// Lists the macros (saved replies) of the workspace, most recently updated first. Placeholders
     /// in their bodies are returned as XML-like `<attribute>` elements.
@@ -42,8 +40,7 @@ pub(crate) mod rev1 {
     /// [`Macros::list_macros`](crate::v2_16::macros::Macros::list_macros). `.await` sends the
     /// request and returns [`MacroList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -55,9 +52,8 @@ pub(crate) mod rev1 {
     impl ListMacros {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/macros"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the number of macros per page.
@@ -65,55 +61,44 @@ pub(crate) mod rev1 {
         /// From 1 to 150. Defaults to `50`.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
 
         /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-        pub fn starting_after(mut self, starting_after: impl std::fmt::Display) -> Self {
-            let request = &mut self.request;
-            request.query("starting_after", starting_after);
+        pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+            self.request.query("starting_after", starting_after);
             self
         }
 
         /// Sets the time, in Unix seconds, after which the macros were last updated.
         #[inline]
         pub fn updated_since(mut self, updated_since: i64) -> Self {
-            let request = &mut self.request;
-            request.query("updated_since", updated_since);
+            self.request.query("updated_since", updated_since);
             self
         }
     }
 
-    operation!(ListMacros -> JsonPage = MacroList);
+    operation!(ListMacros = "GET" "/macros" -> JsonPage = MacroList);
 
-    impl ListPage for ListMacros {
+    impl Paged for ListMacros {
         type Body = MacroList;
+        type Item = Macro;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListMacros {
-        type Item = Macro;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("starting_after"),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default().into_iter().flatten().collect()
+            page.data.is_some()
         }
     }
 

@@ -2,10 +2,9 @@
 
 //! Request builders of `Messages`.
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_message_request::rev1::CreateMessageRequest, message::rev1::Message};
 
@@ -17,8 +16,7 @@ pub(crate) mod rev1 {
     /// [`Messages::create_message`](crate::v2_10::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -30,19 +28,18 @@ pub(crate) mod rev1 {
     impl CreateMessage {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/messages");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json<Message>);
+    operation!(CreateMessage = "POST" "/messages" -> Json<Message>);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_message_request::rev2::CreateMessageRequest, message::rev1::Message};
 
@@ -54,8 +51,7 @@ pub(crate) mod rev2 {
     /// [`Messages::create_message`](crate::v2_11::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -67,19 +63,18 @@ pub(crate) mod rev2 {
     impl CreateMessage {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/messages");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json<Message>);
+    operation!(CreateMessage = "POST" "/messages" -> Json<Message>);
 }
 
+/// Versions 2.12 to 2.13.
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_message_request::rev3::CreateMessageRequest, message::rev1::Message};
 
@@ -91,8 +86,7 @@ pub(crate) mod rev3 {
     /// [`Messages::create_message`](crate::v2_13::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -104,19 +98,18 @@ pub(crate) mod rev3 {
     impl CreateMessage {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/messages");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json<Message>);
+    operation!(CreateMessage = "POST" "/messages" -> Json<Message>);
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_message_request::rev4::CreateMessageRequest, message::rev1::Message};
 
@@ -128,8 +121,7 @@ pub(crate) mod rev4 {
     /// [`Messages::create_message`](crate::v2_15::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -141,26 +133,24 @@ pub(crate) mod rev4 {
     impl CreateMessage {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/messages");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json<Message>);
+    operation!(CreateMessage = "POST" "/messages" -> Json<Message>);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_message_request::rev5::CreateMessageRequest,
             message::rev1::Message};
@@ -173,8 +163,7 @@ pub(crate) mod rev5 {
         /// by [`Messages::create_message`](crate::v2_16::messages::Messages::create_message).
         /// `.await` sends the request and returns [`Message`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -185,26 +174,22 @@ pub(crate) mod rev5 {
 
         impl CreateMessage {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateMessageRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/messages");
+            pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateMessage -> Json<Message>);
+        operation!(CreateMessage = "POST" "/messages" -> Json<Message>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types;
         use crate::types::{whatsapp_message_status::rev1::WhatsappMessageStatus,
@@ -216,8 +201,7 @@ pub(crate) mod rev5 {
         /// [`Messages::get_whatsapp_message_status`](crate::v2_16::messages::Messages::get_whatsapp_message_status).
         /// `.await` sends the request and returns [`WhatsappMessageStatus`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
@@ -228,21 +212,14 @@ pub(crate) mod rev5 {
         }
 
         impl GetWhatsappMessageStatus {
-            pub(crate) fn new(
-                connection: &Connection,
-                message_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/messages/whatsapp/status",
-                );
+            pub(crate) fn new(connection: &Connection, message_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.query("message_id", message_id);
                 Self { request }
             }
         }
 
-        operation!(GetWhatsappMessageStatus -> Json<WhatsappMessageStatus>);
+        operation!(GetWhatsappMessageStatus = "GET" "/messages/whatsapp/status" -> Json<WhatsappMessageStatus>);
 
         /// Lists the delivery statuses of the WhatsApp messages sent by a ruleset.
         ///
@@ -250,8 +227,7 @@ pub(crate) mod rev5 {
         /// [`Messages::list_whatsapp_message_statuses`](crate::v2_16::messages::Messages::list_whatsapp_message_statuses).
         /// `.await` sends the request and returns [`WhatsappMessageStatusList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `403`, `500`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "getWhatsAppMessageStatus")]
@@ -262,15 +238,8 @@ pub(crate) mod rev5 {
         }
 
         impl ListWhatsappMessageStatuses {
-            pub(crate) fn new(
-                connection: &Connection,
-                ruleset_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/messages/status",
-                );
+            pub(crate) fn new(connection: &Connection, ruleset_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.query("ruleset_id", ruleset_id);
                 Self { request }
             }
@@ -280,50 +249,37 @@ pub(crate) mod rev5 {
             /// At most 100. Defaults to `50`.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
 
             /// Sets the `starting_after` cursor of the previous page. Omitted for the first page.
-            pub fn starting_after(
-                mut self,
-                starting_after: impl std::fmt::Display,
-            ) -> Self {
-                let request = &mut self.request;
-                request.query("starting_after", starting_after);
+            pub fn starting_after(mut self, starting_after: impl Display) -> Self {
+                self.request.query("starting_after", starting_after);
                 self
             }
         }
 
-        operation!(ListWhatsappMessageStatuses -> JsonPage = WhatsappMessageStatusList);
+        operation!(ListWhatsappMessageStatuses = "GET" "/messages/status" -> JsonPage = WhatsappMessageStatusList);
 
-        impl ListPage for ListWhatsappMessageStatuses {
+        impl Paged for ListWhatsappMessageStatuses {
             type Body = WhatsappMessageStatusList;
+            type Item = types::whatsapp_message_status_list::rev1::EventsItem;
 
-            const ITEMS: KeyPath = &["events"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["events"],
+                PageParameter::Query("starting_after"),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.events.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.events.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListWhatsappMessageStatuses {
-            type Item = types::whatsapp_message_status_list::rev1::EventsItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["events"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Query("starting_after"),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.events.unwrap_or_default()
+                page.events.is_some()
             }
         }
 
@@ -331,10 +287,9 @@ pub(crate) mod rev5 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_message_request::preview::CreateMessageRequest,
         message::preview::Message};
@@ -347,8 +302,7 @@ pub(crate) mod preview {
     /// [`Messages::create_message`](crate::preview::messages::Messages::create_message). `.await`
     /// sends the request and returns [`Message`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -360,11 +314,11 @@ pub(crate) mod preview {
     impl CreateMessage {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateMessageRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/messages");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateMessage -> Json<Message>);
+    operation!(CreateMessage = "POST" "/messages" -> Json<Message>);
 }

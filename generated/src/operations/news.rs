@@ -2,14 +2,12 @@
 
 //! Request builders of `News`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{deleted_object::rev1::DeletedObject, newsfeed::rev1::Newsfeed};
 
@@ -19,8 +17,7 @@ pub(crate) mod rev1 {
         /// [`News::delete_news_item`](crate::v2_16::news::News::delete_news_item). `.await` sends
         /// the request and returns [`DeletedObject`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -30,21 +27,14 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteNewsItem {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/news/news_items/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteNewsItem -> Json<DeletedObject>);
+        operation!(DeleteNewsItem = "DELETE" "/news/news_items/{id}" -> Json<DeletedObject>);
 
         /// Returns a newsfeed.
         ///
@@ -52,8 +42,7 @@ pub(crate) mod rev1 {
         /// [`News::get_newsfeed`](crate::v2_16::news::News::get_newsfeed). `.await` sends the
         /// request and returns [`Newsfeed`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveNewsfeed")]
@@ -64,21 +53,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetNewsfeed {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/news/newsfeeds/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetNewsfeed -> Json<Newsfeed>);
+        operation!(GetNewsfeed = "GET" "/news/newsfeeds/{id}" -> Json<Newsfeed>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -86,12 +68,11 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types;
         use crate::types::{news_item::rev1::NewsItem, news_item_request::rev1::NewsItemRequest,
@@ -103,8 +84,7 @@ pub(crate) mod rev1 {
         /// [`News::list_news_items`](crate::v2_16::news::News::list_news_items). `.await` sends the
         /// request and returns [`PaginatedResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -116,60 +96,48 @@ pub(crate) mod rev1 {
         impl ListNewsItems {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/news/news_items"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListNewsItems -> JsonPage = PaginatedResponse);
+        operation!(ListNewsItems = "GET" "/news/news_items" -> JsonPage = PaginatedResponse);
 
-        impl ListPage for ListNewsItems {
+        impl Paged for ListNewsItems {
             type Body = PaginatedResponse;
+            type Item = types::paginated_response::rev1::DataItem;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListNewsItems {
-            type Item = types::paginated_response::rev1::DataItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -181,8 +149,7 @@ pub(crate) mod rev1 {
         /// returned by [`News::create_news_item`](crate::v2_16::news::News::create_news_item).
         /// `.await` sends the request and returns [`NewsItem`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -194,17 +161,13 @@ pub(crate) mod rev1 {
         impl CreateNewsItem {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/news/news_items",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateNewsItem -> Json<NewsItem>);
+        operation!(CreateNewsItem = "POST" "/news/news_items" -> Json<NewsItem>);
 
         /// Returns a news item.
         ///
@@ -212,8 +175,7 @@ pub(crate) mod rev1 {
         /// [`News::get_news_item`](crate::v2_16::news::News::get_news_item). `.await` sends the
         /// request and returns [`NewsItem`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveNewsItem")]
@@ -224,21 +186,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetNewsItem {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/news/news_items/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetNewsItem -> Json<NewsItem>);
+        operation!(GetNewsItem = "GET" "/news/news_items/{id}" -> Json<NewsItem>);
 
         /// Updates a news item.
         ///
@@ -246,8 +201,7 @@ pub(crate) mod rev1 {
         /// returned by [`News::update_news_item`](crate::v2_16::news::News::update_news_item).
         /// `.await` sends the request and returns [`NewsItem`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -259,21 +213,17 @@ pub(crate) mod rev1 {
         impl UpdateNewsItem {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: NewsItemRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/news/news_items/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateNewsItem -> Json<NewsItem>);
+        operation!(UpdateNewsItem = "PUT" "/news/news_items/{id}" -> Json<NewsItem>);
 
         /// Lists the live news items of a newsfeed.
         ///
@@ -281,8 +231,7 @@ pub(crate) mod rev1 {
         /// [`News::list_live_newsfeed_items`](crate::v2_16::news::News::list_live_newsfeed_items).
         /// `.await` sends the request and returns [`PaginatedResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -292,15 +241,8 @@ pub(crate) mod rev1 {
         }
 
         impl ListLiveNewsfeedItems {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/news/newsfeeds/{id}/items",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -308,52 +250,41 @@ pub(crate) mod rev1 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListLiveNewsfeedItems -> JsonPage = PaginatedResponse);
+        operation!(ListLiveNewsfeedItems = "GET" "/news/newsfeeds/{id}/items" -> JsonPage = PaginatedResponse);
 
-        impl ListPage for ListLiveNewsfeedItems {
+        impl Paged for ListLiveNewsfeedItems {
             type Body = PaginatedResponse;
+            type Item = types::paginated_response::rev1::DataItem;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListLiveNewsfeedItems {
-            type Item = types::paginated_response::rev1::DataItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -365,8 +296,7 @@ pub(crate) mod rev1 {
         /// [`News::list_newsfeeds`](crate::v2_16::news::News::list_newsfeeds). `.await` sends the
         /// request and returns [`PaginatedResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -378,60 +308,48 @@ pub(crate) mod rev1 {
         impl ListNewsfeeds {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/news/newsfeeds"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
 
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListNewsfeeds -> JsonPage = PaginatedResponse);
+        operation!(ListNewsfeeds = "GET" "/news/newsfeeds" -> JsonPage = PaginatedResponse);
 
-        impl ListPage for ListNewsfeeds {
+        impl Paged for ListNewsfeeds {
             type Body = PaginatedResponse;
+            type Item = types::paginated_response::rev1::DataItem;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListNewsfeeds {
-            type Item = types::paginated_response::rev1::DataItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -439,10 +357,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{news_item::rev2::NewsItem, news_item_request::rev2::NewsItemRequest,
         newsfeed::rev1::Newsfeed, paginated_news_item_response::rev1::PaginatedNewsItemResponse,
@@ -454,8 +371,7 @@ pub(crate) mod rev2 {
     /// [`News::list_news_items`](crate::v2_11::news::News::list_news_items). `.await` sends the
     /// request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -467,60 +383,44 @@ pub(crate) mod rev2 {
     impl ListNewsItems {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/news/news_items"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListNewsItems -> JsonPage = PaginatedNewsItemResponse);
+    operation!(ListNewsItems = "GET" "/news/news_items" -> JsonPage = PaginatedNewsItemResponse);
 
-    impl ListPage for ListNewsItems {
+    impl Paged for ListNewsItems {
         type Body = PaginatedNewsItemResponse;
+        type Item = NewsItem;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListNewsItems {
-        type Item = NewsItem;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -532,8 +432,7 @@ pub(crate) mod rev2 {
     /// [`News::create_news_item`](crate::v2_11::news::News::create_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -545,13 +444,13 @@ pub(crate) mod rev2 {
     impl CreateNewsItem {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: NewsItemRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/news/news_items");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateNewsItem -> Json<NewsItem>);
+    operation!(CreateNewsItem = "POST" "/news/news_items" -> Json<NewsItem>);
 
     /// Returns a news item.
     ///
@@ -559,8 +458,7 @@ pub(crate) mod rev2 {
     /// [`News::get_news_item`](crate::v2_11::news::News::get_news_item). `.await` sends the request
     /// and returns [`NewsItem`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveNewsItem")]
@@ -571,21 +469,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetNewsItem {
-        pub(crate) fn new(
-            connection: &Connection,
-            news_item_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/news/news_items/{news_item_id}",
-            );
+        pub(crate) fn new(connection: &Connection, news_item_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("news_item_id", news_item_id);
             Self { request }
         }
     }
 
-    operation!(GetNewsItem -> Json<NewsItem>);
+    operation!(GetNewsItem = "GET" "/news/news_items/{news_item_id}" -> Json<NewsItem>);
 
     /// Updates a news item.
     ///
@@ -594,8 +485,7 @@ pub(crate) mod rev2 {
     /// [`News::update_news_item`](crate::v2_11::news::News::update_news_item). `.await` sends the
     /// request and returns [`NewsItem`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -607,21 +497,17 @@ pub(crate) mod rev2 {
     impl UpdateNewsItem {
         pub(crate) fn new(
             connection: &Connection,
-            news_item_id: impl std::fmt::Display,
+            news_item_id: impl Display,
             body: NewsItemRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/news/news_items/{news_item_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("news_item_id", news_item_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateNewsItem -> Json<NewsItem>);
+    operation!(UpdateNewsItem = "PUT" "/news/news_items/{news_item_id}" -> Json<NewsItem>);
 
     /// Lists the live news items of a newsfeed.
     ///
@@ -629,8 +515,7 @@ pub(crate) mod rev2 {
     /// [`News::list_live_newsfeed_items`](crate::v2_11::news::News::list_live_newsfeed_items).
     /// `.await` sends the request and returns [`PaginatedNewsItemResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -640,15 +525,8 @@ pub(crate) mod rev2 {
     }
 
     impl ListLiveNewsfeedItems {
-        pub(crate) fn new(
-            connection: &Connection,
-            newsfeed_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/news/newsfeeds/{newsfeed_id}/items",
-            );
+        pub(crate) fn new(connection: &Connection, newsfeed_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("newsfeed_id", newsfeed_id);
             Self { request }
         }
@@ -656,52 +534,37 @@ pub(crate) mod rev2 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListLiveNewsfeedItems -> JsonPage = PaginatedNewsItemResponse);
+    operation!(ListLiveNewsfeedItems = "GET" "/news/newsfeeds/{newsfeed_id}/items" -> JsonPage = PaginatedNewsItemResponse);
 
-    impl ListPage for ListLiveNewsfeedItems {
+    impl Paged for ListLiveNewsfeedItems {
         type Body = PaginatedNewsItemResponse;
+        type Item = NewsItem;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListLiveNewsfeedItems {
-        type Item = NewsItem;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -713,8 +576,7 @@ pub(crate) mod rev2 {
     /// [`News::list_newsfeeds`](crate::v2_11::news::News::list_newsfeeds). `.await` sends the
     /// request and returns [`PaginatedNewsfeedResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -726,60 +588,44 @@ pub(crate) mod rev2 {
     impl ListNewsfeeds {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/news/newsfeeds"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListNewsfeeds -> JsonPage = PaginatedNewsfeedResponse);
+    operation!(ListNewsfeeds = "GET" "/news/newsfeeds" -> JsonPage = PaginatedNewsfeedResponse);
 
-    impl ListPage for ListNewsfeeds {
+    impl Paged for ListNewsfeeds {
         type Body = PaginatedNewsfeedResponse;
+        type Item = Newsfeed;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListNewsfeeds {
-        type Item = Newsfeed;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 

@@ -2,10 +2,9 @@
 
 //! Request builders of `Notes`.
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
         note::rev1::Note, note_list::rev1::NoteList};
@@ -16,8 +15,7 @@ pub(crate) mod rev1 {
     /// [`Notes::list_contact_notes`](crate::v2_7::notes::Notes::list_contact_notes). `.await` sends
     /// the request and returns [`NoteList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "listNotes")]
@@ -28,12 +26,8 @@ pub(crate) mod rev1 {
     }
 
     impl ListContactNotes {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{id}/notes",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
@@ -41,52 +35,37 @@ pub(crate) mod rev1 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListContactNotes -> JsonPage = NoteList);
+    operation!(ListContactNotes = "GET" "/contacts/{id}/notes" -> JsonPage = NoteList);
 
-    impl ListPage for ListContactNotes {
+    impl Paged for ListContactNotes {
         type Body = NoteList;
+        type Item = Note;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContactNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -99,8 +78,7 @@ pub(crate) mod rev1 {
     /// [`Notes::create_contact_note`](crate::v2_7::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "createNote")]
@@ -113,21 +91,17 @@ pub(crate) mod rev1 {
     impl CreateContactNote {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: CreateContactNoteRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{id}/notes",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContactNote -> Json<Note>);
+    operation!(CreateContactNote = "POST" "/contacts/{id}/notes" -> Json<Note>);
 
     /// Returns a note.
     ///
@@ -135,8 +109,7 @@ pub(crate) mod rev1 {
     /// [`Notes::get_note`](crate::v2_7::notes::Notes::get_note). `.await` sends the request and
     /// returns [`Note`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveNote")]
@@ -147,30 +120,28 @@ pub(crate) mod rev1 {
     }
 
     impl GetNote {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetNote -> Json<Note>);
+    operation!(GetNote = "GET" "/notes/{id}" -> Json<Note>);
 }
 
+/// Versions 2.8 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.13.
-
     #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
+    /// Versions 2.8 to 2.13.
     #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
-        //! Versions 2.8 to 2.13.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::note::rev2::Note;
 
@@ -180,8 +151,7 @@ pub(crate) mod rev2 {
         /// [`Notes::get_note`](crate::v2_13::notes::Notes::get_note). `.await` sends the request
         /// and returns [`Note`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveNote")]
@@ -192,28 +162,24 @@ pub(crate) mod rev2 {
         }
 
         impl GetNote {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/notes/{id}");
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetNote -> Json<Note>);
+        operation!(GetNote = "GET" "/notes/{id}" -> Json<Note>);
     }
 
     #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
         feature = "v2_13"))]
     pub use part2::*;
 
+    /// Versions 2.8 to 2.10 and 2.12 to 2.13.
     #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
         feature = "v2_13"))]
     pub(crate) mod part2 {
-        //! Versions 2.8 to 2.10 and 2.12 to 2.13.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
             note::rev2::Note, note_list::rev2::NoteList};
@@ -224,8 +190,7 @@ pub(crate) mod rev2 {
         /// [`Notes::list_contact_notes`](crate::v2_13::notes::Notes::list_contact_notes). `.await`
         /// sends the request and returns [`NoteList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listNotes")]
@@ -236,15 +201,8 @@ pub(crate) mod rev2 {
         }
 
         impl ListContactNotes {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{id}/notes",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -252,52 +210,41 @@ pub(crate) mod rev2 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListContactNotes -> JsonPage = NoteList);
+        operation!(ListContactNotes = "GET" "/contacts/{id}/notes" -> JsonPage = NoteList);
 
-        impl ListPage for ListContactNotes {
+        impl Paged for ListContactNotes {
             type Body = NoteList;
+            type Item = Note;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactNotes {
-            type Item = Note;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -310,8 +257,7 @@ pub(crate) mod rev2 {
         /// [`Notes::create_contact_note`](crate::v2_13::notes::Notes::create_contact_note).
         /// `.await` sends the request and returns [`Note`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "createNote")]
@@ -324,28 +270,23 @@ pub(crate) mod rev2 {
         impl CreateContactNote {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: CreateContactNoteRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{id}/notes",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateContactNote -> Json<Note>);
+        operation!(CreateContactNote = "POST" "/contacts/{id}/notes" -> Json<Note>);
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
         note::rev2::Note, note_list::rev3::NoteList};
@@ -356,8 +297,7 @@ pub(crate) mod rev3 {
     /// [`Notes::list_contact_notes`](crate::v2_11::notes::Notes::list_contact_notes). `.await`
     /// sends the request and returns [`NoteList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "listNotes")]
@@ -368,15 +308,8 @@ pub(crate) mod rev3 {
     }
 
     impl ListContactNotes {
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}/notes",
-            );
+        pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             Self { request }
         }
@@ -384,52 +317,37 @@ pub(crate) mod rev3 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListContactNotes -> JsonPage = NoteList);
+    operation!(ListContactNotes = "GET" "/contacts/{contact_id}/notes" -> JsonPage = NoteList);
 
-    impl ListPage for ListContactNotes {
+    impl Paged for ListContactNotes {
         type Body = NoteList;
+        type Item = Note;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContactNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -442,8 +360,7 @@ pub(crate) mod rev3 {
     /// [`Notes::create_contact_note`](crate::v2_11::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "createNote")]
@@ -456,27 +373,22 @@ pub(crate) mod rev3 {
     impl CreateContactNote {
         pub(crate) fn new(
             connection: &Connection,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: CreateContactNoteRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{contact_id}/notes",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContactNote -> Json<Note>);
+    operation!(CreateContactNote = "POST" "/contacts/{contact_id}/notes" -> Json<Note>);
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
         note::rev3::Note, note_list::rev4::NoteList};
@@ -487,8 +399,7 @@ pub(crate) mod rev4 {
     /// [`Notes::list_contact_notes`](crate::v2_15::notes::Notes::list_contact_notes). `.await`
     /// sends the request and returns [`NoteList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "listNotes")]
@@ -499,15 +410,8 @@ pub(crate) mod rev4 {
     }
 
     impl ListContactNotes {
-        pub(crate) fn new(
-            connection: &Connection,
-            contact_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/contacts/{contact_id}/notes",
-            );
+        pub(crate) fn new(connection: &Connection, contact_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             Self { request }
         }
@@ -515,52 +419,37 @@ pub(crate) mod rev4 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListContactNotes -> JsonPage = NoteList);
+    operation!(ListContactNotes = "GET" "/contacts/{contact_id}/notes" -> JsonPage = NoteList);
 
-    impl ListPage for ListContactNotes {
+    impl Paged for ListContactNotes {
         type Body = NoteList;
+        type Item = Note;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListContactNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -573,8 +462,7 @@ pub(crate) mod rev4 {
     /// [`Notes::create_contact_note`](crate::v2_15::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "createNote")]
@@ -587,21 +475,17 @@ pub(crate) mod rev4 {
     impl CreateContactNote {
         pub(crate) fn new(
             connection: &Connection,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: CreateContactNoteRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{contact_id}/notes",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContactNote -> Json<Note>);
+    operation!(CreateContactNote = "POST" "/contacts/{contact_id}/notes" -> Json<Note>);
 
     /// Returns a note.
     ///
@@ -609,8 +493,7 @@ pub(crate) mod rev4 {
     /// [`Notes::get_note`](crate::v2_15::notes::Notes::get_note). `.await` sends the request and
     /// returns [`Note`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveNote")]
@@ -621,23 +504,19 @@ pub(crate) mod rev4 {
     }
 
     impl GetNote {
-        pub(crate) fn new(
-            connection: &Connection,
-            note_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/notes/{note_id}");
+        pub(crate) fn new(connection: &Connection, note_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("note_id", note_id);
             Self { request }
         }
     }
 
-    operation!(GetNote -> Json<Note>);
+    operation!(GetNote = "GET" "/notes/{note_id}" -> Json<Note>);
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev5 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{note::rev3::Note, note_list::rev4::NoteList};
 
@@ -647,8 +526,7 @@ pub(crate) mod rev5 {
     /// [`Notes::list_company_notes`](crate::v2_15::notes::Notes::list_company_notes). `.await`
     /// sends the request and returns [`NoteList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -658,15 +536,8 @@ pub(crate) mod rev5 {
     }
 
     impl ListCompanyNotes {
-        pub(crate) fn new(
-            connection: &Connection,
-            company_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/companies/{company_id}/notes",
-            );
+        pub(crate) fn new(connection: &Connection, company_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("company_id", company_id);
             Self { request }
         }
@@ -674,69 +545,52 @@ pub(crate) mod rev5 {
         /// Sets the page number, starting at 1.
         #[inline]
         pub fn page(mut self, page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("page", page);
+            self.request.query("page", page);
             self
         }
 
         /// Sets the number of results per page.
         #[inline]
         pub fn per_page(mut self, per_page: i64) -> Self {
-            let request = &mut self.request;
-            request.query("per_page", per_page);
+            self.request.query("per_page", per_page);
             self
         }
     }
 
-    operation!(ListCompanyNotes -> JsonPage = NoteList);
+    operation!(ListCompanyNotes = "GET" "/companies/{company_id}/notes" -> JsonPage = NoteList);
 
-    impl ListPage for ListCompanyNotes {
+    impl Paged for ListCompanyNotes {
         type Body = NoteList;
+        type Item = Note;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]);
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListCompanyNotes {
-        type Item = Note;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Page {
-                parameter: PageParameter::Query("page"),
-                first: 1,
-                next: Some(&["pages", "next"]),
-                page: Some(&["pages", "page"]),
-                total_pages: Some(&["pages", "total_pages"]),
-                total_items: Some(&["total_count"]),
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
     paged!(ListCompanyNotes);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev6 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_contact_note_request::rev2::CreateContactNoteRequest,
             note::rev4::Note};
@@ -748,8 +602,7 @@ pub(crate) mod rev6 {
         /// [`Notes::create_contact_note`](crate::v2_16::notes::Notes::create_contact_note).
         /// `.await` sends the request and returns [`Note`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "createNote")]
@@ -762,30 +615,25 @@ pub(crate) mod rev6 {
         impl CreateContactNote {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
+                contact_id: impl Display,
                 body: CreateContactNoteRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{contact_id}/notes",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateContactNote -> Json<Note>);
+        operation!(CreateContactNote = "POST" "/contacts/{contact_id}/notes" -> Json<Note>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
             note::rev4::Note, note_list::rev5::NoteList};
@@ -796,8 +644,7 @@ pub(crate) mod rev6 {
         /// [`Notes::list_company_notes`](crate::v2_16::notes::Notes::list_company_notes). `.await`
         /// sends the request and returns [`NoteList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -807,15 +654,8 @@ pub(crate) mod rev6 {
         }
 
         impl ListCompanyNotes {
-            pub(crate) fn new(
-                connection: &Connection,
-                company_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/companies/{company_id}/notes",
-                );
+            pub(crate) fn new(connection: &Connection, company_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("company_id", company_id);
                 Self { request }
             }
@@ -823,52 +663,41 @@ pub(crate) mod rev6 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListCompanyNotes -> JsonPage = NoteList);
+        operation!(ListCompanyNotes = "GET" "/companies/{company_id}/notes" -> JsonPage = NoteList);
 
-        impl ListPage for ListCompanyNotes {
+        impl Paged for ListCompanyNotes {
             type Body = NoteList;
+            type Item = Note;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListCompanyNotes {
-            type Item = Note;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -881,8 +710,7 @@ pub(crate) mod rev6 {
         /// [`Notes::create_company_note`](crate::v2_16::notes::Notes::create_company_note).
         /// `.await` sends the request and returns [`Note`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -894,21 +722,17 @@ pub(crate) mod rev6 {
         impl CreateCompanyNote {
             pub(crate) fn new(
                 connection: &Connection,
-                company_id: impl std::fmt::Display,
+                company_id: impl Display,
                 body: CreateCompanyNoteRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/companies/{company_id}/notes",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("company_id", company_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateCompanyNote -> Json<Note>);
+        operation!(CreateCompanyNote = "POST" "/companies/{company_id}/notes" -> Json<Note>);
 
         /// Lists the notes on a contact.
         ///
@@ -916,8 +740,7 @@ pub(crate) mod rev6 {
         /// [`Notes::list_contact_notes`](crate::v2_16::notes::Notes::list_contact_notes). `.await`
         /// sends the request and returns [`NoteList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "listNotes")]
@@ -928,15 +751,8 @@ pub(crate) mod rev6 {
         }
 
         impl ListContactNotes {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/contacts/{id}/notes",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
@@ -944,52 +760,41 @@ pub(crate) mod rev6 {
             /// Sets the page number, starting at 1.
             #[inline]
             pub fn page(mut self, page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("page", page);
+                self.request.query("page", page);
                 self
             }
 
             /// Sets the number of results per page.
             #[inline]
             pub fn per_page(mut self, per_page: i64) -> Self {
-                let request = &mut self.request;
-                request.query("per_page", per_page);
+                self.request.query("per_page", per_page);
                 self
             }
         }
 
-        operation!(ListContactNotes -> JsonPage = NoteList);
+        operation!(ListContactNotes = "GET" "/contacts/{id}/notes" -> JsonPage = NoteList);
 
-        impl ListPage for ListContactNotes {
+        impl Paged for ListContactNotes {
             type Body = NoteList;
+            type Item = Note;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::page(
+                    &["data"],
+                    PageParameter::Query("page"),
+                    1,
+                )
+                .next_page(&["pages", "next"])
+                .current_page(&["pages", "page"])
+                .total_pages(&["pages", "total_pages"])
+                .total_items(&["total_count"]);
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListContactNotes {
-            type Item = Note;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Page {
-                    parameter: PageParameter::Query("page"),
-                    first: 1,
-                    next: Some(&["pages", "next"]),
-                    page: Some(&["pages", "page"]),
-                    total_pages: Some(&["pages", "total_pages"]),
-                    total_items: Some(&["total_count"]),
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -1001,8 +806,7 @@ pub(crate) mod rev6 {
         /// [`Notes::get_note`](crate::v2_16::notes::Notes::get_note). `.await` sends the request
         /// and returns [`Note`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveNote")]
@@ -1013,24 +817,20 @@ pub(crate) mod rev6 {
         }
 
         impl GetNote {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/notes/{id}");
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetNote -> Json<Note>);
+        operation!(GetNote = "GET" "/notes/{id}" -> Json<Note>);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
         note::rev4::Note};
@@ -1042,8 +842,7 @@ pub(crate) mod preview {
     /// [`Notes::create_contact_note`](crate::preview::notes::Notes::create_contact_note). `.await`
     /// sends the request and returns [`Note`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "createNote")]
@@ -1056,19 +855,15 @@ pub(crate) mod preview {
     impl CreateContactNote {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: CreateContactNoteRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{id}/notes",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateContactNote -> Json<Note>);
+    operation!(CreateContactNote = "POST" "/contacts/{id}/notes" -> Json<Note>);
 }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Office Hours`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
         create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
@@ -25,8 +24,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::get_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::get_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -38,21 +36,17 @@ pub(crate) mod rev1 {
     impl GetOfficeHoursException {
         pub(crate) fn new(
             connection: &Connection,
-            office_hours_schedule_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("office_hours_schedule_id", office_hours_schedule_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetOfficeHoursException -> Json<OfficeHoursException>);
+    operation!(GetOfficeHoursException = "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" -> Json<OfficeHoursException>);
 
     /// Updates an exception to an office hours schedule.
     ///
@@ -62,8 +56,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::update_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::update_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -75,15 +68,11 @@ pub(crate) mod rev1 {
     impl UpdateOfficeHoursException {
         pub(crate) fn new(
             connection: &Connection,
-            office_hours_schedule_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
+            id: impl Display,
             body: UpdateOfficeHoursExceptionRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("office_hours_schedule_id", office_hours_schedule_id);
             request.path("id", id);
             request.json(&body);
@@ -91,7 +80,7 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateOfficeHoursException -> Json<OfficeHoursException>);
+    operation!(UpdateOfficeHoursException = "PUT" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" -> Json<OfficeHoursException>);
 
     /// Deletes an exception to an office hours schedule.
     ///
@@ -101,8 +90,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::delete_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_exception).
     /// `.await` sends the request and returns [`DeleteOfficeHoursExceptionResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -114,21 +102,17 @@ pub(crate) mod rev1 {
     impl DeleteOfficeHoursException {
         pub(crate) fn new(
             connection: &Connection,
-            office_hours_schedule_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("office_hours_schedule_id", office_hours_schedule_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteOfficeHoursException -> Json<DeleteOfficeHoursExceptionResponse>);
+    operation!(DeleteOfficeHoursException = "DELETE" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}" -> Json<DeleteOfficeHoursExceptionResponse>);
 
     /// Lists the exceptions to an office hours schedule.
     ///
@@ -138,8 +122,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::list_office_hours_exceptions`](crate::v2_16::office_hours::OfficeHours::list_office_hours_exceptions).
     /// `.await` sends the request and returns [`OfficeHoursExceptionList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -149,45 +132,29 @@ pub(crate) mod rev1 {
     }
 
     impl ListOfficeHoursExceptions {
-        pub(crate) fn new(
-            connection: &Connection,
-            office_hours_schedule_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
-            );
+        pub(crate) fn new(connection: &Connection, office_hours_schedule_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("office_hours_schedule_id", office_hours_schedule_id);
             Self { request }
         }
     }
 
-    operation!(ListOfficeHoursExceptions -> JsonPage = OfficeHoursExceptionList);
+    operation!(ListOfficeHoursExceptions = "GET" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" -> JsonPage = OfficeHoursExceptionList);
 
-    impl ListPage for ListOfficeHoursExceptions {
+    impl Paged for ListOfficeHoursExceptions {
         type Body = OfficeHoursExceptionList;
+        type Item = OfficeHoursException;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListOfficeHoursExceptions {
-        type Item = OfficeHoursException;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -202,8 +169,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::create_office_hours_exception`](crate::v2_16::office_hours::OfficeHours::create_office_hours_exception).
     /// `.await` sends the request and returns [`OfficeHoursException`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -215,21 +181,17 @@ pub(crate) mod rev1 {
     impl CreateOfficeHoursException {
         pub(crate) fn new(
             connection: &Connection,
-            office_hours_schedule_id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
             body: CreateOfficeHoursExceptionRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("office_hours_schedule_id", office_hours_schedule_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateOfficeHoursException -> Json<OfficeHoursException>);
+    operation!(CreateOfficeHoursException = "POST" "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions" -> Json<OfficeHoursException>);
 
     /// Returns an office hours schedule.
     ///
@@ -237,8 +199,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::get_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::get_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -248,18 +209,14 @@ pub(crate) mod rev1 {
     }
 
     impl GetOfficeHoursSchedule {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/office_hours_schedules/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetOfficeHoursSchedule -> Json<OfficeHoursSchedule>);
+    operation!(GetOfficeHoursSchedule = "GET" "/office_hours_schedules/{id}" -> Json<OfficeHoursSchedule>);
 
     /// Updates an office hours schedule.
     ///
@@ -268,8 +225,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::update_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::update_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -281,21 +237,17 @@ pub(crate) mod rev1 {
     impl UpdateOfficeHoursSchedule {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateOfficeHoursScheduleRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/office_hours_schedules/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateOfficeHoursSchedule -> Json<OfficeHoursSchedule>);
+    operation!(UpdateOfficeHoursSchedule = "PUT" "/office_hours_schedules/{id}" -> Json<OfficeHoursSchedule>);
 
     /// Deletes an office hours schedule.
     ///
@@ -303,8 +255,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::delete_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::delete_office_hours_schedule).
     /// `.await` sends the request and returns [`DeleteOfficeHoursScheduleResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -314,18 +265,14 @@ pub(crate) mod rev1 {
     }
 
     impl DeleteOfficeHoursSchedule {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/office_hours_schedules/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DeleteOfficeHoursSchedule -> Json<DeleteOfficeHoursScheduleResponse>);
+    operation!(DeleteOfficeHoursSchedule = "DELETE" "/office_hours_schedules/{id}" -> Json<DeleteOfficeHoursScheduleResponse>);
 
     /// Lists the office hours schedules of the workspace.
     ///
@@ -333,8 +280,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::list_office_hours_schedules`](crate::v2_16::office_hours::OfficeHours::list_office_hours_schedules).
     /// `.await` sends the request and returns [`OfficeHoursScheduleList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -346,37 +292,27 @@ pub(crate) mod rev1 {
     impl ListOfficeHoursSchedules {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/office_hours_schedules"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListOfficeHoursSchedules -> JsonPage = OfficeHoursScheduleList);
+    operation!(ListOfficeHoursSchedules = "GET" "/office_hours_schedules" -> JsonPage = OfficeHoursScheduleList);
 
-    impl ListPage for ListOfficeHoursSchedules {
+    impl Paged for ListOfficeHoursSchedules {
         type Body = OfficeHoursScheduleList;
+        type Item = OfficeHoursSchedule;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListOfficeHoursSchedules {
-        type Item = OfficeHoursSchedule;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -389,8 +325,7 @@ pub(crate) mod rev1 {
     /// [`OfficeHours::create_office_hours_schedule`](crate::v2_16::office_hours::OfficeHours::create_office_hours_schedule).
     /// `.await` sends the request and returns [`OfficeHoursSchedule`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `422`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -401,19 +336,12 @@ pub(crate) mod rev1 {
 
     impl CreateOfficeHoursSchedule {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateOfficeHoursScheduleRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/office_hours_schedules",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreateOfficeHoursScheduleRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateOfficeHoursSchedule -> Json<OfficeHoursSchedule>);
+    operation!(CreateOfficeHoursSchedule = "POST" "/office_hours_schedules" -> Json<OfficeHoursSchedule>);
 }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Procedures`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::collect_agent_input_request::preview::CollectAgentInputRequest;
 
@@ -16,8 +15,7 @@ pub(crate) mod preview {
     /// [`Procedures::submit_procedure_agent_input`](crate::preview::procedures::Procedures::submit_procedure_agent_input).
     /// `.await` sends the request and returns `Value`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "collectProcedureAgentInput")]
@@ -30,19 +28,15 @@ pub(crate) mod preview {
     impl SubmitProcedureAgentInput {
         pub(crate) fn new(
             connection: &Connection,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: CollectAgentInputRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/procedures/{conversation_id}/collect_agent_input",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("conversation_id", conversation_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SubmitProcedureAgentInput -> Json<Value>);
+    operation!(SubmitProcedureAgentInput = "POST" "/procedures/{conversation_id}/collect_agent_input" -> Json<Value>);
 }

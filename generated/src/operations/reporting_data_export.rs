@@ -2,17 +2,15 @@
 
 //! Request builders of `Reporting Data Export`.
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.15.
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types;
         use crate::types::list_reporting_datasets_response::rev1::ListReportingDatasetsResponse;
@@ -32,41 +30,27 @@ pub(crate) mod rev1 {
         impl ListReportingDatasets {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(
-                        connection,
-                        Method::GET,
-                        "/export/reporting_data/get_datasets",
-                    ),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
         }
 
-        operation!(ListReportingDatasets -> JsonPage = ListReportingDatasetsResponse);
+        operation!(ListReportingDatasets = "GET" "/export/reporting_data/get_datasets" -> JsonPage = ListReportingDatasetsResponse);
 
-        impl ListPage for ListReportingDatasets {
+        impl Paged for ListReportingDatasets {
             type Body = ListReportingDatasetsResponse;
+            type Item = types::list_reporting_datasets_response::rev1::DataItem;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListReportingDatasets {
-            type Item = types::list_reporting_datasets_response::rev1::DataItem;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -76,10 +60,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest,
             enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse,
@@ -91,8 +74,7 @@ pub(crate) mod rev1 {
         /// [`ReportingDataExport::get_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::get_reporting_data_export).
         /// `.await` sends the request and returns [`GetReportingDataExportResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -104,15 +86,11 @@ pub(crate) mod rev1 {
         impl GetReportingDataExport {
             pub(crate) fn new(
                 connection: &Connection,
-                job_identifier: impl std::fmt::Display,
-                app_id: impl std::fmt::Display,
-                client_id: impl std::fmt::Display,
+                job_identifier: impl Display,
+                app_id: impl Display,
+                client_id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/export/reporting_data/{job_identifier}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("job_identifier", job_identifier);
                 request.query("app_id", app_id);
                 request.query("client_id", client_id);
@@ -120,7 +98,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(GetReportingDataExport -> Json<GetReportingDataExportResponse>);
+        operation!(GetReportingDataExport = "GET" "/export/reporting_data/{job_identifier}" -> Json<GetReportingDataExportResponse>);
 
         /// Downloads the file of a completed reporting data export.
         ///
@@ -128,8 +106,7 @@ pub(crate) mod rev1 {
         /// [`ReportingDataExport::download_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::download_reporting_data_export).
         /// `.await` sends the request and returns the response body as bytes.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -141,14 +118,10 @@ pub(crate) mod rev1 {
         impl DownloadReportingDataExport {
             pub(crate) fn new(
                 connection: &Connection,
-                job_identifier: impl std::fmt::Display,
-                app_id: impl std::fmt::Display,
+                job_identifier: impl Display,
+                app_id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/download/reporting_data/{job_identifier}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("job_identifier", job_identifier);
                 request.query("app_id", app_id);
                 request.header("accept", "application/octet-stream");
@@ -156,7 +129,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DownloadReportingDataExport -> Binary);
+        operation!(DownloadReportingDataExport = "GET" "/download/reporting_data/{job_identifier}" -> Binary);
         download!(DownloadReportingDataExport);
 
         /// Starts an export of reporting data and returns its job identifier. Fails with status 429
@@ -168,8 +141,7 @@ pub(crate) mod rev1 {
         /// [`ReportingDataExport::enqueue_reporting_data_export`](crate::v2_16::reporting_data_export::ReportingDataExport::enqueue_reporting_data_export).
         /// `.await` sends the request and returns [`EnqueueReportingDataExportResponse`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `429`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -184,17 +156,13 @@ pub(crate) mod rev1 {
                 connection: &Connection,
                 body: EnqueueReportingDataExportRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/export/reporting_data/enqueue",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(EnqueueReportingDataExport -> Json<EnqueueReportingDataExportResponse>);
+        operation!(EnqueueReportingDataExport = "POST" "/export/reporting_data/enqueue" -> Json<EnqueueReportingDataExportResponse>);
 
         impl ::intercom_codegen_runtime::JobOperation for EnqueueReportingDataExport {
             type Poll = crate::operations::reporting_data_export::rev1::GetReportingDataExport;
@@ -210,10 +178,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types;
     use crate::types::list_reporting_datasets_response::rev2::ListReportingDatasetsResponse;
@@ -233,41 +200,27 @@ pub(crate) mod rev2 {
     impl ListReportingDatasets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(
-                    connection,
-                    Method::GET,
-                    "/export/reporting_data/get_datasets",
-                ),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListReportingDatasets -> JsonPage = ListReportingDatasetsResponse);
+    operation!(ListReportingDatasets = "GET" "/export/reporting_data/get_datasets" -> JsonPage = ListReportingDatasetsResponse);
 
-    impl ListPage for ListReportingDatasets {
+    impl Paged for ListReportingDatasets {
         type Body = ListReportingDatasetsResponse;
+        type Item = types::list_reporting_datasets_response::rev2::DataItem;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListReportingDatasets {
-        type Item = types::list_reporting_datasets_response::rev2::DataItem;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 

@@ -2,9 +2,8 @@
 
 //! Request builders of `Segments`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{segment::rev1::Segment, segment_list::rev1::SegmentList};
 
@@ -14,8 +13,7 @@ pub(crate) mod rev1 {
     /// [`Segments::list_segments`](crate::v2_16::segments::Segments::list_segments). `.await` sends
     /// the request and returns [`SegmentList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -27,45 +25,34 @@ pub(crate) mod rev1 {
     impl ListSegments {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/segments"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
 
         /// Sets whether to include the number of contacts in each segment.
         #[inline]
         pub fn include_count(mut self, include_count: bool) -> Self {
-            let request = &mut self.request;
-            request.query("include_count", include_count);
+            self.request.query("include_count", include_count);
             self
         }
     }
 
-    operation!(ListSegments -> JsonPage = SegmentList);
+    operation!(ListSegments = "GET" "/segments" -> JsonPage = SegmentList);
 
-    impl ListPage for ListSegments {
+    impl Paged for ListSegments {
         type Body = SegmentList;
+        type Item = Segment;
 
-        const ITEMS: KeyPath = &["segments"];
+        const PAGINATION: Pagination = Pagination::whole(&["segments"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.segments.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.segments.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListSegments {
-        type Item = Segment;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["segments"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.segments.unwrap_or_default()
+            page.segments.is_some()
         }
     }
 
@@ -77,8 +64,7 @@ pub(crate) mod rev1 {
     /// [`Segments::get_segment`](crate::v2_16::segments::Segments::get_segment). `.await` sends the
     /// request and returns [`Segment`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveSegment")]
@@ -89,12 +75,12 @@ pub(crate) mod rev1 {
     }
 
     impl GetSegment {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/segments/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetSegment -> Json<Segment>);
+    operation!(GetSegment = "GET" "/segments/{id}" -> Json<Segment>);
 }

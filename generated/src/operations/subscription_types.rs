@@ -2,9 +2,8 @@
 
 //! Request builders of `Subscription Types`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{attach_subscription_type_to_contact_request::rev1::AttachSubscriptionTypeToContactRequest,
         subscription_type::rev1::SubscriptionType,
@@ -18,8 +17,7 @@ pub(crate) mod rev1 {
     /// [`SubscriptionTypes::attach_subscription_type_to_contact`](crate::v2_16::subscription_types::SubscriptionTypes::attach_subscription_type_to_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -31,21 +29,17 @@ pub(crate) mod rev1 {
     impl AttachSubscriptionTypeToContact {
         pub(crate) fn new(
             connection: &Connection,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachSubscriptionTypeToContactRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/contacts/{contact_id}/subscriptions",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(AttachSubscriptionTypeToContact -> Json<SubscriptionType>);
+    operation!(AttachSubscriptionTypeToContact = "POST" "/contacts/{contact_id}/subscriptions" -> Json<SubscriptionType>);
 
     /// Removes a subscription type from a contact and returns the type. The contact's choice to opt
     /// in or out is removed with it.
@@ -54,8 +48,7 @@ pub(crate) mod rev1 {
     /// [`SubscriptionTypes::detach_subscription_type_from_contact`](crate::v2_16::subscription_types::SubscriptionTypes::detach_subscription_type_from_contact).
     /// `.await` sends the request and returns [`SubscriptionType`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "detachSubscriptionTypeToContact")]
@@ -68,21 +61,17 @@ pub(crate) mod rev1 {
     impl DetachSubscriptionTypeFromContact {
         pub(crate) fn new(
             connection: &Connection,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/contacts/{contact_id}/subscriptions/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("contact_id", contact_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(DetachSubscriptionTypeFromContact -> Json<SubscriptionType>);
+    operation!(DetachSubscriptionTypeFromContact = "DELETE" "/contacts/{contact_id}/subscriptions/{id}" -> Json<SubscriptionType>);
 
     /// Lists the subscription types of the workspace.
     ///
@@ -90,8 +79,7 @@ pub(crate) mod rev1 {
     /// [`SubscriptionTypes::list_subscription_types`](crate::v2_16::subscription_types::SubscriptionTypes::list_subscription_types).
     /// `.await` sends the request and returns [`SubscriptionTypeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -103,37 +91,27 @@ pub(crate) mod rev1 {
     impl ListSubscriptionTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/subscription_types"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListSubscriptionTypes -> JsonPage = SubscriptionTypeList);
+    operation!(ListSubscriptionTypes = "GET" "/subscription_types" -> JsonPage = SubscriptionTypeList);
 
-    impl ListPage for ListSubscriptionTypes {
+    impl Paged for ListSubscriptionTypes {
         type Body = SubscriptionTypeList;
+        type Item = SubscriptionType;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListSubscriptionTypes {
-        type Item = SubscriptionType;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 

@@ -2,12 +2,11 @@
 
 //! Request builders of `Switch`.
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
         phone_switch::rev1::PhoneSwitch};
@@ -20,8 +19,7 @@ pub(crate) mod rev1 {
     /// [`Switch::create_phone_switch`](crate::v2_16::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns `Option<PhoneSwitch>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `422`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -33,27 +31,19 @@ pub(crate) mod rev1 {
 
     impl CreatePhoneSwitch {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreatePhoneSwitchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/phone_call_redirects",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreatePhoneSwitchRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreatePhoneSwitch -> Json<Option<PhoneSwitch>>);
+    operation!(CreatePhoneSwitch = "POST" "/phone_call_redirects" -> Json<Option<PhoneSwitch>>);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_phone_switch_request::rev1::CreatePhoneSwitchRequest,
         phone_switch::rev1::PhoneSwitch};
@@ -66,8 +56,7 @@ pub(crate) mod rev2 {
     /// [`Switch::create_phone_switch`](crate::v2_11::switch::Switch::create_phone_switch). `.await`
     /// sends the request and returns [`PhoneSwitch`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `422`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -79,19 +68,12 @@ pub(crate) mod rev2 {
 
     impl CreatePhoneSwitch {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreatePhoneSwitchRequest,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/phone_call_redirects",
-            );
+        pub(crate) fn new(connection: &Connection, body: CreatePhoneSwitchRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreatePhoneSwitch -> Json<PhoneSwitch>);
+    operation!(CreatePhoneSwitch = "POST" "/phone_call_redirects" -> Json<PhoneSwitch>);
 }

@@ -2,14 +2,12 @@
 
 //! Request builders of `Tags`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRequest,
             attach_tag_to_conversation_request::rev1::AttachTagToConversationRequest,
@@ -23,8 +21,7 @@ pub(crate) mod rev1 {
         /// [`Tags::attach_tag_to_contact`](crate::v2_16::tags::Tags::attach_tag_to_contact).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -36,21 +33,17 @@ pub(crate) mod rev1 {
         impl AttachTagToContact {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
+                contact_id: impl Display,
                 body: AttachTagToContactRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/contacts/{contact_id}/tags",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(AttachTagToContact -> Json<Tag>);
+        operation!(AttachTagToContact = "POST" "/contacts/{contact_id}/tags" -> Json<Tag>);
 
         /// Removes a tag from a contact and returns the tag.
         ///
@@ -58,8 +51,7 @@ pub(crate) mod rev1 {
         /// [`Tags::detach_tag_from_contact`](crate::v2_16::tags::Tags::detach_tag_from_contact).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -71,21 +63,17 @@ pub(crate) mod rev1 {
         impl DetachTagFromContact {
             pub(crate) fn new(
                 connection: &Connection,
-                contact_id: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                contact_id: impl Display,
+                id: impl Display,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/contacts/{contact_id}/tags/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("contact_id", contact_id);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DetachTagFromContact -> Json<Tag>);
+        operation!(DetachTagFromContact = "DELETE" "/contacts/{contact_id}/tags/{id}" -> Json<Tag>);
 
         /// Adds an existing tag to a conversation and returns the tag.
         ///
@@ -94,8 +82,7 @@ pub(crate) mod rev1 {
         /// [`Tags::attach_tag_to_conversation`](crate::v2_16::tags::Tags::attach_tag_to_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -107,21 +94,17 @@ pub(crate) mod rev1 {
         impl AttachTagToConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
+                conversation_id: impl Display,
                 body: AttachTagToConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/conversations/{conversation_id}/tags",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(AttachTagToConversation -> Json<Tag>);
+        operation!(AttachTagToConversation = "POST" "/conversations/{conversation_id}/tags" -> Json<Tag>);
 
         /// Removes a tag from a conversation and returns the tag.
         ///
@@ -130,8 +113,7 @@ pub(crate) mod rev1 {
         /// [`Tags::detach_tag_from_conversation`](crate::v2_16::tags::Tags::detach_tag_from_conversation).
         /// `.await` sends the request and returns [`Tag`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -143,15 +125,11 @@ pub(crate) mod rev1 {
         impl DetachTagFromConversation {
             pub(crate) fn new(
                 connection: &Connection,
-                conversation_id: impl std::fmt::Display,
-                id: impl std::fmt::Display,
+                conversation_id: impl Display,
+                id: impl Display,
                 body: DetachTagFromConversationRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/conversations/{conversation_id}/tags/{id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("conversation_id", conversation_id);
                 request.path("id", id);
                 request.json(&body);
@@ -159,7 +137,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        operation!(DetachTagFromConversation -> Json<Tag>);
+        operation!(DetachTagFromConversation = "DELETE" "/conversations/{conversation_id}/tags/{id}" -> Json<Tag>);
 
         /// Lists the tags of the workspace.
         ///
@@ -167,8 +145,7 @@ pub(crate) mod rev1 {
         /// [`Tags::list_tags`](crate::v2_16::tags::Tags::list_tags). `.await` sends the request and
         /// returns [`TagList`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -180,37 +157,27 @@ pub(crate) mod rev1 {
         impl ListTags {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self {
-                    request: Request::new(connection, Method::GET, "/tags"),
-                }
+                let request = Request::of::<Self>(connection);
+                Self { request }
             }
         }
 
-        operation!(ListTags -> JsonPage = TagList);
+        operation!(ListTags = "GET" "/tags" -> JsonPage = TagList);
 
-        impl ListPage for ListTags {
+        impl Paged for ListTags {
             type Body = TagList;
+            type Item = Tag;
 
-            const ITEMS: KeyPath = &["data"];
+            const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.data.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.data.as_ref().is_some()
-            }
-        }
-
-        impl Paged for ListTags {
-            type Item = Tag;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["data"],
-                has_more: None,
-                style: PagingStyle::Whole,
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.data.unwrap_or_default()
+                page.data.is_some()
             }
         }
 
@@ -222,8 +189,7 @@ pub(crate) mod rev1 {
         /// [`Tags::get_tag`](crate::v2_16::tags::Tags::get_tag). `.await` sends the request and
         /// returns [`TagBasic`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "findTag")]
@@ -234,17 +200,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetTag {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/tags/{id}");
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetTag -> Json<TagBasic>);
+        operation!(GetTag = "GET" "/tags/{id}" -> Json<TagBasic>);
 
         /// Deletes a tag. Fails with status 400 if other objects depend on it.
         ///
@@ -252,8 +215,7 @@ pub(crate) mod rev1 {
         /// [`Tags::delete_tag`](crate::v2_16::tags::Tags::delete_tag). `.await` sends the request
         /// and returns `()`, as the response has no body.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -263,28 +225,24 @@ pub(crate) mod rev1 {
         }
 
         impl DeleteTag {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::DELETE, "/tags/{id}");
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteTag -> Empty);
+        operation!(DeleteTag = "DELETE" "/tags/{id}" -> Empty);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_tag_request::rev1::CreateTagRequest, tag_basic::rev1::TagBasic};
 
@@ -296,8 +254,7 @@ pub(crate) mod rev1 {
         /// [`Tags::create_tag`](crate::v2_15::tags::Tags::create_tag). `.await` sends the request
         /// and returns [`TagBasic`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -307,26 +264,22 @@ pub(crate) mod rev1 {
         }
 
         impl CreateTag {
-            pub(crate) fn new(
-                connection: &Connection,
-                body: impl Into<CreateTagRequest>,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/tags");
+            pub(crate) fn new(connection: &Connection, body: impl Into<CreateTagRequest>) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 let body: CreateTagRequest = body.into();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateTag -> Json<TagBasic>);
+        operation!(CreateTag = "POST" "/tags" -> Json<TagBasic>);
     }
 }
 
+/// Versions 2.10 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{attach_tag_to_ticket_request::rev1::AttachTagToTicketRequest,
         detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest, tag::rev1::Tag};
@@ -338,8 +291,7 @@ pub(crate) mod rev2 {
     /// [`Tags::attach_tag_to_ticket`](crate::v2_16::tags::Tags::attach_tag_to_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -351,21 +303,17 @@ pub(crate) mod rev2 {
     impl AttachTagToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: AttachTagToTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{ticket_id}/tags",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(AttachTagToTicket -> Json<Tag>);
+    operation!(AttachTagToTicket = "POST" "/tickets/{ticket_id}/tags" -> Json<Tag>);
 
     /// Removes a tag from a ticket and returns the tag.
     ///
@@ -374,8 +322,7 @@ pub(crate) mod rev2 {
     /// [`Tags::detach_tag_from_ticket`](crate::v2_16::tags::Tags::detach_tag_from_ticket). `.await`
     /// sends the request and returns [`Tag`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -387,15 +334,11 @@ pub(crate) mod rev2 {
     impl DetachTagFromTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
             body: DetachTagFromTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/tickets/{ticket_id}/tags/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.path("id", id);
             request.json(&body);
@@ -403,13 +346,12 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(DetachTagFromTicket -> Json<Tag>);
+    operation!(DetachTagFromTicket = "DELETE" "/tickets/{ticket_id}/tags/{id}" -> Json<Tag>);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_tag_request::rev2::CreateTagRequest, tag_basic::rev1::TagBasic};
 
@@ -421,8 +363,7 @@ pub(crate) mod rev3 {
     /// [`Tags::create_tag`](crate::v2_11::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagBasic`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -432,24 +373,20 @@ pub(crate) mod rev3 {
     }
 
     impl CreateTag {
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<CreateTagRequest>,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tags");
+        pub(crate) fn new(connection: &Connection, body: impl Into<CreateTagRequest>) -> Self {
+            let mut request = Request::of::<Self>(connection);
             let body: CreateTagRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTag -> Json<TagBasic>);
+    operation!(CreateTag = "POST" "/tags" -> Json<TagBasic>);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_tag_request::rev1::CreateTagRequest,
         tag_create_response::rev1::TagCreateResponse};
@@ -462,8 +399,7 @@ pub(crate) mod rev4 {
     /// [`Tags::create_tag`](crate::v2_16::tags::Tags::create_tag). `.await` sends the request and
     /// returns [`TagCreateResponse`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -473,16 +409,13 @@ pub(crate) mod rev4 {
     }
 
     impl CreateTag {
-        pub(crate) fn new(
-            connection: &Connection,
-            body: impl Into<CreateTagRequest>,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tags");
+        pub(crate) fn new(connection: &Connection, body: impl Into<CreateTagRequest>) -> Self {
+            let mut request = Request::of::<Self>(connection);
             let body: CreateTagRequest = body.into();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTag -> Json<TagCreateResponse>);
+    operation!(CreateTag = "POST" "/tags" -> Json<TagCreateResponse>);
 }

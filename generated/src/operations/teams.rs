@@ -2,10 +2,9 @@
 
 //! Request builders of `Teams`.
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{team::rev1::Team, team_list::rev1::TeamList};
 
@@ -15,8 +14,7 @@ pub(crate) mod rev1 {
     /// [`Teams::list_teams`](crate::v2_7::teams::Teams::list_teams). `.await` sends the request and
     /// returns [`TeamList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -28,37 +26,27 @@ pub(crate) mod rev1 {
     impl ListTeams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/teams"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTeams -> JsonPage = TeamList);
+    operation!(ListTeams = "GET" "/teams" -> JsonPage = TeamList);
 
-    impl ListPage for ListTeams {
+    impl Paged for ListTeams {
         type Body = TeamList;
+        type Item = Team;
 
-        const ITEMS: KeyPath = &["teams"];
+        const PAGINATION: Pagination = Pagination::whole(&["teams"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.teams.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.teams.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTeams {
-        type Item = Team;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["teams"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.teams.unwrap_or_default()
+            page.teams.is_some()
         }
     }
 
@@ -70,8 +58,7 @@ pub(crate) mod rev1 {
     /// [`Teams::get_team`](crate::v2_7::teams::Teams::get_team). `.await` sends the request and
     /// returns [`Team`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveTeam")]
@@ -82,21 +69,20 @@ pub(crate) mod rev1 {
     }
 
     impl GetTeam {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/teams/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTeam -> Json<Team>);
+    operation!(GetTeam = "GET" "/teams/{id}" -> Json<Team>);
 }
 
+/// Versions 2.8 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
 
@@ -106,8 +92,7 @@ pub(crate) mod rev2 {
     /// [`Teams::list_teams`](crate::v2_13::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -119,37 +104,27 @@ pub(crate) mod rev2 {
     impl ListTeams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/teams"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTeams -> JsonPage = TeamList);
+    operation!(ListTeams = "GET" "/teams" -> JsonPage = TeamList);
 
-    impl ListPage for ListTeams {
+    impl Paged for ListTeams {
         type Body = TeamList;
+        type Item = Team;
 
-        const ITEMS: KeyPath = &["teams"];
+        const PAGINATION: Pagination = Pagination::whole(&["teams"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.teams.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.teams.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTeams {
-        type Item = Team;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["teams"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.teams.unwrap_or_default()
+            page.teams.is_some()
         }
     }
 
@@ -161,8 +136,7 @@ pub(crate) mod rev2 {
     /// [`Teams::get_team`](crate::v2_13::teams::Teams::get_team). `.await` sends the request and
     /// returns [`Team`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveTeam")]
@@ -173,20 +147,19 @@ pub(crate) mod rev2 {
     }
 
     impl GetTeam {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/teams/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTeam -> Json<Team>);
+    operation!(GetTeam = "GET" "/teams/{id}" -> Json<Team>);
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{team::rev3::Team, team_list::rev3::TeamList};
 
@@ -196,8 +169,7 @@ pub(crate) mod rev3 {
     /// [`Teams::list_teams`](crate::v2_16::teams::Teams::list_teams). `.await` sends the request
     /// and returns [`TeamList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -209,37 +181,27 @@ pub(crate) mod rev3 {
     impl ListTeams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/teams"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTeams -> JsonPage = TeamList);
+    operation!(ListTeams = "GET" "/teams" -> JsonPage = TeamList);
 
-    impl ListPage for ListTeams {
+    impl Paged for ListTeams {
         type Body = TeamList;
+        type Item = Team;
 
-        const ITEMS: KeyPath = &["teams"];
+        const PAGINATION: Pagination = Pagination::whole(&["teams"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.teams.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.teams.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTeams {
-        type Item = Team;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["teams"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.teams.unwrap_or_default()
+            page.teams.is_some()
         }
     }
 
@@ -251,8 +213,7 @@ pub(crate) mod rev3 {
     /// [`Teams::get_team`](crate::v2_16::teams::Teams::get_team). `.await` sends the request and
     /// returns [`Team`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveTeam")]
@@ -263,20 +224,19 @@ pub(crate) mod rev3 {
     }
 
     impl GetTeam {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/teams/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTeam -> Json<Team>);
+    operation!(GetTeam = "GET" "/teams/{id}" -> Json<Team>);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{team_metric::rev1::TeamMetric, team_metric_list::rev1::TeamMetricList};
 
@@ -287,8 +247,7 @@ pub(crate) mod rev4 {
     /// [`Teams::get_team_metrics`](crate::v2_16::teams::Teams::get_team_metrics). `.await` sends
     /// the request and returns [`TeamMetricList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -298,15 +257,8 @@ pub(crate) mod rev4 {
     }
 
     impl GetTeamMetrics {
-        pub(crate) fn new(
-            connection: &Connection,
-            team_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/teams/{team_id}/metrics",
-            );
+        pub(crate) fn new(connection: &Connection, team_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("team_id", team_id);
             Self { request }
         }
@@ -317,47 +269,36 @@ pub(crate) mod rev4 {
         /// Defaults to `1800`.
         #[inline]
         pub fn idle_threshold(mut self, idle_threshold: i64) -> Self {
-            let request = &mut self.request;
-            request.query("idle_threshold", idle_threshold);
+            self.request.query("idle_threshold", idle_threshold);
             self
         }
     }
 
-    operation!(GetTeamMetrics -> JsonPage = TeamMetricList);
+    operation!(GetTeamMetrics = "GET" "/teams/{team_id}/metrics" -> JsonPage = TeamMetricList);
 
-    impl ListPage for GetTeamMetrics {
+    impl Paged for GetTeamMetrics {
         type Body = TeamMetricList;
+        type Item = TeamMetric;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for GetTeamMetrics {
-        type Item = TeamMetric;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
     paged!(GetTeamMetrics);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{team::rev3::Team,
         update_team_members_request::preview::UpdateTeamMembersRequest};
@@ -369,8 +310,7 @@ pub(crate) mod preview {
     /// by [`Teams::update_team_members`](crate::preview::teams::Teams::update_team_members).
     /// `.await` sends the request and returns [`Team`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `403`, `404`, `409`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -382,15 +322,15 @@ pub(crate) mod preview {
     impl UpdateTeamMembers {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTeamMembersRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/teams/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTeamMembers -> Json<Team>);
+    operation!(UpdateTeamMembers = "PUT" "/teams/{id}" -> Json<Team>);
 }

@@ -2,9 +2,8 @@
 
 //! Request builders of `Ticket States`.
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{ticket_state_detailed::rev1::TicketStateDetailed,
         ticket_state_list::rev1::TicketStateList};
@@ -15,8 +14,7 @@ pub(crate) mod rev1 {
     /// [`TicketStates::list_ticket_states`](crate::v2_16::ticket_states::TicketStates::list_ticket_states).
     /// `.await` sends the request and returns [`TicketStateList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -28,37 +26,27 @@ pub(crate) mod rev1 {
     impl ListTicketStates {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ticket_states"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTicketStates -> JsonPage = TicketStateList);
+    operation!(ListTicketStates = "GET" "/ticket_states" -> JsonPage = TicketStateList);
 
-    impl ListPage for ListTicketStates {
+    impl Paged for ListTicketStates {
         type Body = TicketStateList;
+        type Item = TicketStateDetailed;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTicketStates {
-        type Item = TicketStateDetailed;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default().into_iter().flatten().collect()
+            page.data.is_some()
         }
     }
 

@@ -2,11 +2,10 @@
 
 //! Request builders of `Ticket Type Attributes`.
 
+/// Versions 2.9 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
         ticket_type_attribute::rev1::TicketTypeAttribute,
@@ -19,8 +18,7 @@ pub(crate) mod rev1 {
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -32,21 +30,17 @@ pub(crate) mod rev1 {
     impl CreateTicketTypeAttribute {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_type_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
             body: CreateTicketTypeAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/ticket_types/{ticket_type_id}/attributes",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_type_id", ticket_type_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicketTypeAttribute -> Json<Option<TicketTypeAttribute>>);
+    operation!(CreateTicketTypeAttribute = "POST" "/ticket_types/{ticket_type_id}/attributes" -> Json<Option<TicketTypeAttribute>>);
 
     /// Updates an attribute of a ticket type.
     ///
@@ -55,8 +49,7 @@ pub(crate) mod rev1 {
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_16::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// `.await` sends the request and returns `Option<TicketTypeAttribute>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -68,15 +61,11 @@ pub(crate) mod rev1 {
     impl UpdateTicketTypeAttribute {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_type_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
+            id: impl Display,
             body: UpdateTicketTypeAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ticket_types/{ticket_type_id}/attributes/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_type_id", ticket_type_id);
             request.path("id", id);
             request.json(&body);
@@ -84,13 +73,12 @@ pub(crate) mod rev1 {
         }
     }
 
-    operation!(UpdateTicketTypeAttribute -> Json<Option<TicketTypeAttribute>>);
+    operation!(UpdateTicketTypeAttribute = "PUT" "/ticket_types/{ticket_type_id}/attributes/{id}" -> Json<Option<TicketTypeAttribute>>);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
         ticket_type_attribute::rev1::TicketTypeAttribute,
@@ -103,8 +91,7 @@ pub(crate) mod rev2 {
     /// [`TicketTypeAttributes::create_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::create_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -116,21 +103,17 @@ pub(crate) mod rev2 {
     impl CreateTicketTypeAttribute {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_type_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
             body: CreateTicketTypeAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/ticket_types/{ticket_type_id}/attributes",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_type_id", ticket_type_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicketTypeAttribute -> Json<TicketTypeAttribute>);
+    operation!(CreateTicketTypeAttribute = "POST" "/ticket_types/{ticket_type_id}/attributes" -> Json<TicketTypeAttribute>);
 
     /// Updates an attribute of a ticket type.
     ///
@@ -139,8 +122,7 @@ pub(crate) mod rev2 {
     /// [`TicketTypeAttributes::update_ticket_type_attribute`](crate::v2_11::ticket_type_attributes::TicketTypeAttributes::update_ticket_type_attribute).
     /// `.await` sends the request and returns [`TicketTypeAttribute`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -152,15 +134,11 @@ pub(crate) mod rev2 {
     impl UpdateTicketTypeAttribute {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_type_id: impl std::fmt::Display,
-            attribute_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
+            attribute_id: impl Display,
             body: UpdateTicketTypeAttributeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ticket_types/{ticket_type_id}/attributes/{attribute_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_type_id", ticket_type_id);
             request.path("attribute_id", attribute_id);
             request.json(&body);
@@ -168,5 +146,5 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(UpdateTicketTypeAttribute -> Json<TicketTypeAttribute>);
+    operation!(UpdateTicketTypeAttribute = "PUT" "/ticket_types/{ticket_type_id}/attributes/{attribute_id}" -> Json<TicketTypeAttribute>);
 }

@@ -2,10 +2,9 @@
 
 //! Request builders of `Ticket Types`.
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_type_request::rev1::CreateTicketTypeRequest,
         ticket_type::rev1::TicketType, ticket_type_list::rev1::TicketTypeList,
@@ -17,8 +16,7 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_9::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -30,37 +28,27 @@ pub(crate) mod rev1 {
     impl ListTicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ticket_types"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+    operation!(ListTicketTypes = "GET" "/ticket_types" -> JsonPage = TicketTypeList);
 
-    impl ListPage for ListTicketTypes {
+    impl Paged for ListTicketTypes {
         type Body = TicketTypeList;
+        type Item = TicketType;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTicketTypes {
-        type Item = TicketType;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default().into_iter().flatten().collect()
+            page.data.is_some()
         }
     }
 
@@ -73,8 +61,7 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::create_ticket_type`](crate::v2_9::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -85,17 +72,14 @@ pub(crate) mod rev1 {
 
     impl CreateTicketType {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateTicketTypeRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/ticket_types");
+        pub(crate) fn new(connection: &Connection, body: CreateTicketTypeRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicketType -> Json<Option<TicketType>>);
+    operation!(CreateTicketType = "POST" "/ticket_types" -> Json<Option<TicketType>>);
 
     /// Returns a ticket type.
     ///
@@ -103,8 +87,7 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::get_ticket_type`](crate::v2_9::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -114,18 +97,14 @@ pub(crate) mod rev1 {
     }
 
     impl GetTicketType {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ticket_types/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTicketType -> Json<Option<TicketType>>);
+    operation!(GetTicketType = "GET" "/ticket_types/{id}" -> Json<Option<TicketType>>);
 
     /// Updates a ticket type.
     ///
@@ -134,8 +113,7 @@ pub(crate) mod rev1 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_9::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -147,27 +125,22 @@ pub(crate) mod rev1 {
     impl UpdateTicketType {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketTypeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ticket_types/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicketType -> Json<Option<TicketType>>);
+    operation!(UpdateTicketType = "PUT" "/ticket_types/{id}" -> Json<Option<TicketType>>);
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
         ticket_type::rev2::TicketType, ticket_type_list::rev2::TicketTypeList,
@@ -179,8 +152,7 @@ pub(crate) mod rev2 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_10::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -192,37 +164,27 @@ pub(crate) mod rev2 {
     impl ListTicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ticket_types"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+    operation!(ListTicketTypes = "GET" "/ticket_types" -> JsonPage = TicketTypeList);
 
-    impl ListPage for ListTicketTypes {
+    impl Paged for ListTicketTypes {
         type Body = TicketTypeList;
+        type Item = TicketType;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTicketTypes {
-        type Item = TicketType;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default().into_iter().flatten().collect()
+            page.data.is_some()
         }
     }
 
@@ -235,8 +197,7 @@ pub(crate) mod rev2 {
     /// [`TicketTypes::create_ticket_type`](crate::v2_10::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -247,17 +208,14 @@ pub(crate) mod rev2 {
 
     impl CreateTicketType {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateTicketTypeRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/ticket_types");
+        pub(crate) fn new(connection: &Connection, body: CreateTicketTypeRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicketType -> Json<Option<TicketType>>);
+    operation!(CreateTicketType = "POST" "/ticket_types" -> Json<Option<TicketType>>);
 
     /// Returns a ticket type.
     ///
@@ -265,8 +223,7 @@ pub(crate) mod rev2 {
     /// [`TicketTypes::get_ticket_type`](crate::v2_10::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -276,18 +233,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetTicketType {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ticket_types/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTicketType -> Json<Option<TicketType>>);
+    operation!(GetTicketType = "GET" "/ticket_types/{id}" -> Json<Option<TicketType>>);
 
     /// Updates a ticket type.
     ///
@@ -296,8 +249,7 @@ pub(crate) mod rev2 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_10::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -309,27 +261,22 @@ pub(crate) mod rev2 {
     impl UpdateTicketType {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketTypeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ticket_types/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicketType -> Json<Option<TicketType>>);
+    operation!(UpdateTicketType = "PUT" "/ticket_types/{id}" -> Json<Option<TicketType>>);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
         ticket_type::rev3::TicketType, ticket_type_list::rev3::TicketTypeList,
@@ -341,8 +288,7 @@ pub(crate) mod rev3 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_11::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -354,37 +300,27 @@ pub(crate) mod rev3 {
     impl ListTicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ticket_types"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+    operation!(ListTicketTypes = "GET" "/ticket_types" -> JsonPage = TicketTypeList);
 
-    impl ListPage for ListTicketTypes {
+    impl Paged for ListTicketTypes {
         type Body = TicketTypeList;
+        type Item = TicketType;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTicketTypes {
-        type Item = TicketType;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default()
+            page.data.is_some()
         }
     }
 
@@ -397,8 +333,7 @@ pub(crate) mod rev3 {
     /// [`TicketTypes::create_ticket_type`](crate::v2_11::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -409,17 +344,14 @@ pub(crate) mod rev3 {
 
     impl CreateTicketType {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateTicketTypeRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/ticket_types");
+        pub(crate) fn new(connection: &Connection, body: CreateTicketTypeRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicketType -> Json<TicketType>);
+    operation!(CreateTicketType = "POST" "/ticket_types" -> Json<TicketType>);
 
     /// Returns a ticket type.
     ///
@@ -427,8 +359,7 @@ pub(crate) mod rev3 {
     /// [`TicketTypes::get_ticket_type`](crate::v2_11::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -438,21 +369,14 @@ pub(crate) mod rev3 {
     }
 
     impl GetTicketType {
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_type_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ticket_types/{ticket_type_id}",
-            );
+        pub(crate) fn new(connection: &Connection, ticket_type_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_type_id", ticket_type_id);
             Self { request }
         }
     }
 
-    operation!(GetTicketType -> Json<TicketType>);
+    operation!(GetTicketType = "GET" "/ticket_types/{ticket_type_id}" -> Json<TicketType>);
 
     /// Updates a ticket type.
     ///
@@ -461,8 +385,7 @@ pub(crate) mod rev3 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_11::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns [`TicketType`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -474,28 +397,23 @@ pub(crate) mod rev3 {
     impl UpdateTicketType {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_type_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
             body: UpdateTicketTypeRequestBody,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ticket_types/{ticket_type_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_type_id", ticket_type_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicketType -> Json<TicketType>);
+    operation!(UpdateTicketType = "PUT" "/ticket_types/{ticket_type_id}" -> Json<TicketType>);
 }
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
         ticket_type::rev4::TicketType, ticket_type_list::rev4::TicketTypeList,
@@ -507,8 +425,7 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::list_ticket_types`](crate::v2_16::ticket_types::TicketTypes::list_ticket_types).
     /// `.await` sends the request and returns [`TicketTypeList`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -520,37 +437,27 @@ pub(crate) mod rev4 {
     impl ListTicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                request: Request::new(connection, Method::GET, "/ticket_types"),
-            }
+            let request = Request::of::<Self>(connection);
+            Self { request }
         }
     }
 
-    operation!(ListTicketTypes -> JsonPage = TicketTypeList);
+    operation!(ListTicketTypes = "GET" "/ticket_types" -> JsonPage = TicketTypeList);
 
-    impl ListPage for ListTicketTypes {
+    impl Paged for ListTicketTypes {
         type Body = TicketTypeList;
+        type Item = TicketType;
 
-        const ITEMS: KeyPath = &["data"];
+        const PAGINATION: Pagination = Pagination::whole(&["data"]);
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.data.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.data.as_ref().is_some()
-        }
-    }
-
-    impl Paged for ListTicketTypes {
-        type Item = TicketType;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Whole,
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.data.unwrap_or_default().into_iter().flatten().collect()
+            page.data.is_some()
         }
     }
 
@@ -563,8 +470,7 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::create_ticket_type`](crate::v2_16::ticket_types::TicketTypes::create_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -575,17 +481,14 @@ pub(crate) mod rev4 {
 
     impl CreateTicketType {
         #[inline]
-        pub(crate) fn new(
-            connection: &Connection,
-            body: CreateTicketTypeRequest,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/ticket_types");
+        pub(crate) fn new(connection: &Connection, body: CreateTicketTypeRequest) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicketType -> Json<Option<TicketType>>);
+    operation!(CreateTicketType = "POST" "/ticket_types" -> Json<Option<TicketType>>);
 
     /// Returns a ticket type.
     ///
@@ -593,8 +496,7 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::get_ticket_type`](crate::v2_16::ticket_types::TicketTypes::get_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -604,18 +506,14 @@ pub(crate) mod rev4 {
     }
 
     impl GetTicketType {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/ticket_types/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTicketType -> Json<Option<TicketType>>);
+    operation!(GetTicketType = "GET" "/ticket_types/{id}" -> Json<Option<TicketType>>);
 
     /// Updates a ticket type.
     ///
@@ -624,8 +522,7 @@ pub(crate) mod rev4 {
     /// [`TicketTypes::update_ticket_type`](crate::v2_16::ticket_types::TicketTypes::update_ticket_type).
     /// `.await` sends the request and returns `Option<TicketType>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -637,19 +534,15 @@ pub(crate) mod rev4 {
     impl UpdateTicketType {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketTypeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/ticket_types/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicketType -> Json<Option<TicketType>>);
+    operation!(UpdateTicketType = "PUT" "/ticket_types/{id}" -> Json<Option<TicketType>>);
 }

@@ -2,10 +2,9 @@
 
 //! Request builders of `Tickets`.
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_reply_request::rev1::CreateTicketReplyRequest,
         create_ticket_request::rev1::CreateTicketRequest, ticket::rev1::Ticket,
@@ -17,8 +16,7 @@ pub(crate) mod rev1 {
     /// returned by [`Tickets::reply_to_ticket`](crate::v2_9::tickets::Tickets::reply_to_ticket).
     /// `.await` sends the request and returns [`TicketNote`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "replyTicket")]
@@ -31,21 +29,17 @@ pub(crate) mod rev1 {
     impl ReplyToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: CreateTicketReplyRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{id}/reply",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ReplyToTicket -> Json<TicketNote>);
+    operation!(ReplyToTicket = "POST" "/tickets/{id}/reply" -> Json<TicketNote>);
 
     /// Creates a ticket.
     ///
@@ -53,8 +47,7 @@ pub(crate) mod rev1 {
     /// [`Tickets::create_ticket`](crate::v2_9::tickets::Tickets::create_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -66,13 +59,13 @@ pub(crate) mod rev1 {
     impl CreateTicket {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json<Option<Ticket>>);
+    operation!(CreateTicket = "POST" "/tickets" -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -80,8 +73,7 @@ pub(crate) mod rev1 {
     /// [`Tickets::get_ticket`](crate::v2_9::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -91,14 +83,14 @@ pub(crate) mod rev1 {
     }
 
     impl GetTicket {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTicket -> Json<Option<Ticket>>);
+    operation!(GetTicket = "GET" "/tickets/{id}" -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -106,8 +98,7 @@ pub(crate) mod rev1 {
     /// [`Tickets::update_ticket`](crate::v2_9::tickets::Tickets::update_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     /// - `404`: `Value`
@@ -120,23 +111,22 @@ pub(crate) mod rev1 {
     impl UpdateTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicket -> Json<Option<Ticket>>);
+    operation!(UpdateTicket = "PUT" "/tickets/{id}" -> Json<Option<Ticket>>);
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_request::rev1::CreateTicketRequest,
         reply_to_ticket_request::rev1::ReplyToTicketRequest, search_request::rev1::SearchRequest,
@@ -149,8 +139,7 @@ pub(crate) mod rev2 {
     /// returned by [`Tickets::reply_to_ticket`](crate::v2_10::tickets::Tickets::reply_to_ticket).
     /// `.await` sends the request and returns [`TicketReply`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "replyTicket")]
@@ -163,14 +152,10 @@ pub(crate) mod rev2 {
     impl ReplyToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{id}/reply",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ReplyToTicketRequest = body.into();
             request.json(&body);
@@ -178,7 +163,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    operation!(ReplyToTicket -> Json<TicketReply>);
+    operation!(ReplyToTicket = "POST" "/tickets/{id}/reply" -> Json<TicketReply>);
 
     /// Creates a ticket.
     ///
@@ -186,8 +171,7 @@ pub(crate) mod rev2 {
     /// [`Tickets::create_ticket`](crate::v2_10::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -199,13 +183,13 @@ pub(crate) mod rev2 {
     impl CreateTicket {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json<Option<Ticket>>);
+    operation!(CreateTicket = "POST" "/tickets" -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -213,8 +197,7 @@ pub(crate) mod rev2 {
     /// [`Tickets::get_ticket`](crate::v2_10::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -224,14 +207,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetTicket {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTicket -> Json<Option<Ticket>>);
+    operation!(GetTicket = "GET" "/tickets/{id}" -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -239,8 +222,7 @@ pub(crate) mod rev2 {
     /// [`Tickets::update_ticket`](crate::v2_10::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     /// - `404`: `Value`
@@ -253,17 +235,17 @@ pub(crate) mod rev2 {
     impl UpdateTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicket -> Json<Option<Ticket>>);
+    operation!(UpdateTicket = "PUT" "/tickets/{id}" -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -279,41 +261,33 @@ pub(crate) mod rev2 {
     impl SearchTickets {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchTickets -> JsonPage = TicketList);
+    operation!(SearchTickets = "POST" "/tickets/search" -> JsonPage = TicketList);
 
-    impl ListPage for SearchTickets {
+    impl Paged for SearchTickets {
         type Body = TicketList;
+        type Item = Ticket;
 
-        const ITEMS: KeyPath = &["tickets"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["tickets"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.tickets.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchTickets {
-        type Item = Ticket;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["tickets"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+            page.tickets.is_some()
         }
     }
 
@@ -329,17 +303,15 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Versions 2.11 to 2.12.
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev3 {
-    //! Versions 2.11 to 2.12.
-
     #[cfg(feature = "v2_11")]
     pub use part1::*;
 
+    /// Version 2.11.
     #[cfg(feature = "v2_11")]
     pub(crate) mod part1 {
-        //! Version 2.11.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
             search_request::rev3::SearchRequest, ticket::rev3::Ticket,
@@ -351,8 +323,7 @@ pub(crate) mod rev3 {
         /// [`Tickets::create_ticket`](crate::v2_11::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns [`Ticket`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -363,17 +334,14 @@ pub(crate) mod rev3 {
 
         impl CreateTicket {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateTicketRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/tickets");
+            pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateTicket -> Json<Ticket>);
+        operation!(CreateTicket = "POST" "/tickets" -> Json<Ticket>);
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
@@ -381,8 +349,7 @@ pub(crate) mod rev3 {
         /// [`Tickets::get_ticket`](crate::v2_11::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns [`Ticket`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -392,21 +359,14 @@ pub(crate) mod rev3 {
         }
 
         impl GetTicket {
-            pub(crate) fn new(
-                connection: &Connection,
-                ticket_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/tickets/{ticket_id}",
-                );
+            pub(crate) fn new(connection: &Connection, ticket_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("ticket_id", ticket_id);
                 Self { request }
             }
         }
 
-        operation!(GetTicket -> Json<Ticket>);
+        operation!(GetTicket = "GET" "/tickets/{ticket_id}" -> Json<Ticket>);
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
@@ -414,8 +374,7 @@ pub(crate) mod rev3 {
         /// returned by [`Tickets::update_ticket`](crate::v2_11::tickets::Tickets::update_ticket).
         /// `.await` sends the request and returns [`Ticket`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         /// - `404`: `Value`
@@ -428,21 +387,17 @@ pub(crate) mod rev3 {
         impl UpdateTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                ticket_id: impl std::fmt::Display,
+                ticket_id: impl Display,
                 body: UpdateTicketRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/tickets/{ticket_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("ticket_id", ticket_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateTicket -> Json<Ticket>);
+        operation!(UpdateTicket = "PUT" "/tickets/{ticket_id}" -> Json<Ticket>);
 
         /// Searches tickets by their attributes.
         ///
@@ -458,45 +413,33 @@ pub(crate) mod rev3 {
         impl SearchTickets {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/tickets/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchTickets -> JsonPage = TicketList);
+        operation!(SearchTickets = "POST" "/tickets/search" -> JsonPage = TicketList);
 
-        impl ListPage for SearchTickets {
+        impl Paged for SearchTickets {
             type Body = TicketList;
+            type Item = Ticket;
 
-            const ITEMS: KeyPath = &["tickets"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["tickets"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.tickets.unwrap_or_default()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.tickets.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchTickets {
-            type Item = Ticket;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["tickets"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.tickets.unwrap_or_default()
+                page.tickets.is_some()
             }
         }
 
@@ -515,10 +458,9 @@ pub(crate) mod rev3 {
     #[cfg(any(feature = "v2_11", feature = "v2_12"))]
     pub use part2::*;
 
+    /// Versions 2.11 to 2.12.
     #[cfg(any(feature = "v2_11", feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.11 to 2.12.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{reply_to_ticket_request::rev2::ReplyToTicketRequest,
             ticket_reply::rev1::TicketReply};
@@ -530,8 +472,7 @@ pub(crate) mod rev3 {
         /// [`Tickets::reply_to_ticket`](crate::v2_12::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyTicket")]
@@ -544,14 +485,10 @@ pub(crate) mod rev3 {
         impl ReplyToTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: impl Into<ReplyToTicketRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/tickets/{id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 let body: ReplyToTicketRequest = body.into();
                 request.json(&body);
@@ -559,14 +496,13 @@ pub(crate) mod rev3 {
             }
         }
 
-        operation!(ReplyToTicket -> Json<TicketReply>);
+        operation!(ReplyToTicket = "POST" "/tickets/{id}/reply" -> Json<TicketReply>);
     }
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{create_ticket_request::rev2::CreateTicketRequest,
         search_request::rev1::SearchRequest, ticket::rev4::Ticket, ticket_list::rev3::TicketList,
@@ -578,8 +514,7 @@ pub(crate) mod rev4 {
     /// [`Tickets::create_ticket`](crate::v2_12::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -591,13 +526,13 @@ pub(crate) mod rev4 {
     impl CreateTicket {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json<Option<Ticket>>);
+    operation!(CreateTicket = "POST" "/tickets" -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -605,8 +540,7 @@ pub(crate) mod rev4 {
     /// [`Tickets::get_ticket`](crate::v2_12::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -616,14 +550,14 @@ pub(crate) mod rev4 {
     }
 
     impl GetTicket {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTicket -> Json<Option<Ticket>>);
+    operation!(GetTicket = "GET" "/tickets/{id}" -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -631,8 +565,7 @@ pub(crate) mod rev4 {
     /// [`Tickets::update_ticket`](crate::v2_12::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -645,17 +578,17 @@ pub(crate) mod rev4 {
     impl UpdateTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicket -> Json<Option<Ticket>>);
+    operation!(UpdateTicket = "PUT" "/tickets/{id}" -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -671,41 +604,33 @@ pub(crate) mod rev4 {
     impl SearchTickets {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchTickets -> JsonPage = TicketList);
+    operation!(SearchTickets = "POST" "/tickets/search" -> JsonPage = TicketList);
 
-    impl ListPage for SearchTickets {
+    impl Paged for SearchTickets {
         type Body = TicketList;
+        type Item = Ticket;
 
-        const ITEMS: KeyPath = &["tickets"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["tickets"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.tickets.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchTickets {
-        type Item = Ticket;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["tickets"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+            page.tickets.is_some()
         }
     }
 
@@ -721,18 +646,16 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.13 to Preview.
-
     #[cfg(feature = "v2_13")]
     pub use part1::*;
 
+    /// Version 2.13.
     #[cfg(feature = "v2_13")]
     pub(crate) mod part1 {
-        //! Version 2.13.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev3::CreateTicketRequest,
             reply_to_ticket_request::rev3::ReplyToTicketRequest,
@@ -747,8 +670,7 @@ pub(crate) mod rev5 {
         /// [`Tickets::reply_to_ticket`](crate::v2_13::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyTicket")]
@@ -761,14 +683,10 @@ pub(crate) mod rev5 {
         impl ReplyToTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: impl Into<ReplyToTicketRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/tickets/{id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 let body: ReplyToTicketRequest = body.into();
                 request.json(&body);
@@ -776,7 +694,7 @@ pub(crate) mod rev5 {
             }
         }
 
-        operation!(ReplyToTicket -> Json<TicketReply>);
+        operation!(ReplyToTicket = "POST" "/tickets/{id}/reply" -> Json<TicketReply>);
 
         /// Creates a ticket.
         ///
@@ -784,8 +702,7 @@ pub(crate) mod rev5 {
         /// [`Tickets::create_ticket`](crate::v2_13::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -796,17 +713,14 @@ pub(crate) mod rev5 {
 
         impl CreateTicket {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateTicketRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/tickets");
+            pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateTicket -> Json<Option<Ticket>>);
+        operation!(CreateTicket = "POST" "/tickets" -> Json<Option<Ticket>>);
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
@@ -814,8 +728,7 @@ pub(crate) mod rev5 {
         /// [`Tickets::get_ticket`](crate::v2_13::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -825,17 +738,14 @@ pub(crate) mod rev5 {
         }
 
         impl GetTicket {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(GetTicket -> Json<Option<Ticket>>);
+        operation!(GetTicket = "GET" "/tickets/{id}" -> Json<Option<Ticket>>);
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
@@ -843,8 +753,7 @@ pub(crate) mod rev5 {
         /// returned by [`Tickets::update_ticket`](crate::v2_13::tickets::Tickets::update_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -857,17 +766,17 @@ pub(crate) mod rev5 {
         impl UpdateTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                id: impl std::fmt::Display,
+                id: impl Display,
                 body: UpdateTicketRequest,
             ) -> Self {
-                let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateTicket -> Json<Option<Ticket>>);
+        operation!(UpdateTicket = "PUT" "/tickets/{id}" -> Json<Option<Ticket>>);
 
         /// Searches tickets by their attributes.
         ///
@@ -883,45 +792,33 @@ pub(crate) mod rev5 {
         impl SearchTickets {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/tickets/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchTickets -> JsonPage = TicketList);
+        operation!(SearchTickets = "POST" "/tickets/search" -> JsonPage = TicketList);
 
-        impl ListPage for SearchTickets {
+        impl Paged for SearchTickets {
             type Body = TicketList;
+            type Item = Ticket;
 
-            const ITEMS: KeyPath = &["tickets"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["tickets"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.tickets.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.tickets.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchTickets {
-            type Item = Ticket;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["tickets"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.tickets.unwrap_or_default().into_iter().flatten().collect()
+                page.tickets.is_some()
             }
         }
 
@@ -941,11 +838,10 @@ pub(crate) mod rev5 {
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.13 to Preview.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::ticket_deleted::rev1::TicketDeleted;
 
@@ -956,8 +852,7 @@ pub(crate) mod rev5 {
         /// [`Tickets::delete_ticket`](crate::v2_16::tickets::Tickets::delete_ticket). `.await`
         /// sends the request and returns [`TicketDeleted`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `403`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -967,35 +862,26 @@ pub(crate) mod rev5 {
         }
 
         impl DeleteTicket {
-            pub(crate) fn new(
-                connection: &Connection,
-                id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::DELETE,
-                    "/tickets/{id}",
-                );
+            pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("id", id);
                 Self { request }
             }
         }
 
-        operation!(DeleteTicket -> Json<TicketDeleted>);
+        operation!(DeleteTicket = "DELETE" "/tickets/{id}" -> Json<TicketDeleted>);
     }
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev6 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.15.
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev4::CreateTicketRequest,
             reply_to_ticket_request::rev4::ReplyToTicketRequest,
@@ -1010,8 +896,7 @@ pub(crate) mod rev6 {
         /// [`Tickets::reply_to_ticket`](crate::v2_15::tickets::Tickets::reply_to_ticket). `.await`
         /// sends the request and returns [`TicketReply`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "replyTicket")]
@@ -1024,14 +909,10 @@ pub(crate) mod rev6 {
         impl ReplyToTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                ticket_id: impl std::fmt::Display,
+                ticket_id: impl Display,
                 body: impl Into<ReplyToTicketRequest>,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/tickets/{ticket_id}/reply",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("ticket_id", ticket_id);
                 let body: ReplyToTicketRequest = body.into();
                 request.json(&body);
@@ -1039,7 +920,7 @@ pub(crate) mod rev6 {
             }
         }
 
-        operation!(ReplyToTicket -> Json<TicketReply>);
+        operation!(ReplyToTicket = "POST" "/tickets/{ticket_id}/reply" -> Json<TicketReply>);
 
         /// Creates a ticket.
         ///
@@ -1047,8 +928,7 @@ pub(crate) mod rev6 {
         /// [`Tickets::create_ticket`](crate::v2_15::tickets::Tickets::create_ticket). `.await`
         /// sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1059,17 +939,14 @@ pub(crate) mod rev6 {
 
         impl CreateTicket {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateTicketRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::POST, "/tickets");
+            pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(CreateTicket -> Json<Option<Ticket>>);
+        operation!(CreateTicket = "POST" "/tickets" -> Json<Option<Ticket>>);
 
         /// Returns a ticket by its Intercom id, not the number shown in the inbox.
         ///
@@ -1077,8 +954,7 @@ pub(crate) mod rev6 {
         /// [`Tickets::get_ticket`](crate::v2_15::tickets::Tickets::get_ticket). `.await` sends the
         /// request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -1088,21 +964,14 @@ pub(crate) mod rev6 {
         }
 
         impl GetTicket {
-            pub(crate) fn new(
-                connection: &Connection,
-                ticket_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::GET,
-                    "/tickets/{ticket_id}",
-                );
+            pub(crate) fn new(connection: &Connection, ticket_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.path("ticket_id", ticket_id);
                 Self { request }
             }
         }
 
-        operation!(GetTicket -> Json<Option<Ticket>>);
+        operation!(GetTicket = "GET" "/tickets/{ticket_id}" -> Json<Option<Ticket>>);
 
         /// Updates a ticket by its Intercom id, not the number shown in the inbox.
         ///
@@ -1110,8 +979,7 @@ pub(crate) mod rev6 {
         /// returned by [`Tickets::update_ticket`](crate::v2_15::tickets::Tickets::update_ticket).
         /// `.await` sends the request and returns `Option<Ticket>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `404`: `Value`
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -1124,21 +992,17 @@ pub(crate) mod rev6 {
         impl UpdateTicket {
             pub(crate) fn new(
                 connection: &Connection,
-                ticket_id: impl std::fmt::Display,
+                ticket_id: impl Display,
                 body: UpdateTicketRequest,
             ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::PUT,
-                    "/tickets/{ticket_id}",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.path("ticket_id", ticket_id);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateTicket -> Json<Option<Ticket>>);
+        operation!(UpdateTicket = "PUT" "/tickets/{ticket_id}" -> Json<Option<Ticket>>);
 
         /// Searches tickets by their attributes.
         ///
@@ -1154,45 +1018,33 @@ pub(crate) mod rev6 {
         impl SearchTickets {
             #[inline]
             pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/tickets/search",
-                );
+                let mut request = Request::of::<Self>(connection);
                 request.idempotent();
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(SearchTickets -> JsonPage = TicketList);
+        operation!(SearchTickets = "POST" "/tickets/search" -> JsonPage = TicketList);
 
-        impl ListPage for SearchTickets {
+        impl Paged for SearchTickets {
             type Body = TicketList;
+            type Item = Ticket;
 
-            const ITEMS: KeyPath = &["tickets"];
+            const PAGINATION: Pagination = Pagination::cursor(
+                &["tickets"],
+                PageParameter::Body(&["pagination", "starting_after"]),
+                &["pages", "next", "starting_after"],
+            );
+
+            #[inline]
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
+                page.tickets.unwrap_or_default().into_iter().flatten().collect()
+            }
 
             #[inline]
             fn has_items(page: &Self::Body) -> bool {
-                page.tickets.as_ref().is_some()
-            }
-        }
-
-        impl Paged for SearchTickets {
-            type Item = Ticket;
-
-            const PAGINATION: Pagination = Pagination {
-                items: &["tickets"],
-                has_more: None,
-                style: PagingStyle::Cursor {
-                    parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                    next: &["pages", "next", "starting_after"],
-                },
-            };
-
-            #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-                page.tickets.unwrap_or_default().into_iter().flatten().collect()
+                page.tickets.is_some()
             }
         }
 
@@ -1211,10 +1063,9 @@ pub(crate) mod rev6 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev4::CreateTicketRequest, jobs::rev1::Jobs};
 
@@ -1226,8 +1077,7 @@ pub(crate) mod rev6 {
         /// [`Tickets::enqueue_ticket_creation`](crate::v2_16::tickets::Tickets::enqueue_ticket_creation).
         /// `.await` sends the request and returns [`Jobs`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `400`, `401`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "enqueueCreateTicket")]
@@ -1239,21 +1089,14 @@ pub(crate) mod rev6 {
 
         impl EnqueueTicketCreation {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: CreateTicketRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/tickets/enqueue",
-                );
+            pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(EnqueueTicketCreation -> Json<Jobs>);
+        operation!(EnqueueTicketCreation = "POST" "/tickets/enqueue" -> Json<Jobs>);
 
         #[cfg(feature = "jobs")]
         impl ::intercom_codegen_runtime::JobOperation for EnqueueTicketCreation {
@@ -1272,10 +1115,9 @@ pub(crate) mod rev6 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev7 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         conversation::rev8::Conversation, create_ticket_request::rev4::CreateTicketRequest,
@@ -1291,8 +1133,7 @@ pub(crate) mod rev7 {
     /// [`Tickets::reply_to_ticket`](crate::v2_16::tickets::Tickets::reply_to_ticket). `.await`
     /// sends the request and returns [`TicketReply`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "replyTicket")]
@@ -1305,14 +1146,10 @@ pub(crate) mod rev7 {
     impl ReplyToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{ticket_id}/reply",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             let body: ReplyToTicketRequest = body.into();
             request.json(&body);
@@ -1320,7 +1157,7 @@ pub(crate) mod rev7 {
         }
     }
 
-    operation!(ReplyToTicket -> Json<TicketReply>);
+    operation!(ReplyToTicket = "POST" "/tickets/{ticket_id}/reply" -> Json<TicketReply>);
 
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
@@ -1330,8 +1167,7 @@ pub(crate) mod rev7 {
     /// [`Tickets::link_conversation_to_ticket`](crate::v2_16::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1343,21 +1179,17 @@ pub(crate) mod rev7 {
     impl LinkConversationToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: LinkConversationToTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{ticket_id}/linked_conversations",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(LinkConversationToTicket -> Json<Conversation>);
+    operation!(LinkConversationToTicket = "POST" "/tickets/{ticket_id}/linked_conversations" -> Json<Conversation>);
 
     /// Unlinks a conversation or customer ticket from a tracker ticket and returns the
     /// conversation.
@@ -1366,8 +1198,7 @@ pub(crate) mod rev7 {
     /// [`Tickets::unlink_conversation_from_ticket`](crate::v2_16::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1379,21 +1210,17 @@ pub(crate) mod rev7 {
     impl UnlinkConversationFromTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/tickets/{ticket_id}/linked_conversations/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(UnlinkConversationFromTicket -> Json<Conversation>);
+    operation!(UnlinkConversationFromTicket = "DELETE" "/tickets/{ticket_id}/linked_conversations/{id}" -> Json<Conversation>);
 
     /// Creates a ticket.
     ///
@@ -1401,8 +1228,7 @@ pub(crate) mod rev7 {
     /// [`Tickets::create_ticket`](crate::v2_16::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1414,13 +1240,13 @@ pub(crate) mod rev7 {
     impl CreateTicket {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json<Option<Ticket>>);
+    operation!(CreateTicket = "POST" "/tickets" -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -1428,8 +1254,7 @@ pub(crate) mod rev7 {
     /// [`Tickets::get_ticket`](crate::v2_16::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1439,21 +1264,14 @@ pub(crate) mod rev7 {
     }
 
     impl GetTicket {
-        pub(crate) fn new(
-            connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/tickets/{ticket_id}",
-            );
+        pub(crate) fn new(connection: &Connection, ticket_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             Self { request }
         }
     }
 
-    operation!(GetTicket -> Json<Option<Ticket>>);
+    operation!(GetTicket = "GET" "/tickets/{ticket_id}" -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -1461,8 +1279,7 @@ pub(crate) mod rev7 {
     /// returned by [`Tickets::update_ticket`](crate::v2_16::tickets::Tickets::update_ticket).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -1475,21 +1292,17 @@ pub(crate) mod rev7 {
     impl UpdateTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: UpdateTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::PUT,
-                "/tickets/{ticket_id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicket -> Json<Option<Ticket>>);
+    operation!(UpdateTicket = "PUT" "/tickets/{ticket_id}" -> Json<Option<Ticket>>);
 
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
@@ -1499,8 +1312,7 @@ pub(crate) mod rev7 {
     /// [`Tickets::change_ticket_type`](crate::v2_16::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1512,21 +1324,17 @@ pub(crate) mod rev7 {
     impl ChangeTicketType {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: ChangeTicketTypeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{ticket_id}/change_type",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ChangeTicketType -> Json<Option<Ticket>>);
+    operation!(ChangeTicketType = "POST" "/tickets/{ticket_id}/change_type" -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -1542,41 +1350,33 @@ pub(crate) mod rev7 {
     impl SearchTickets {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchTickets -> JsonPage = TicketList);
+    operation!(SearchTickets = "POST" "/tickets/search" -> JsonPage = TicketList);
 
-    impl ListPage for SearchTickets {
+    impl Paged for SearchTickets {
         type Body = TicketList;
+        type Item = Ticket;
 
-        const ITEMS: KeyPath = &["tickets"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["tickets"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.tickets.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchTickets {
-        type Item = Ticket;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["tickets"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+            page.tickets.is_some()
         }
     }
 
@@ -1592,10 +1392,9 @@ pub(crate) mod rev7 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{change_ticket_type_request::rev1::ChangeTicketTypeRequest,
         conversation::preview::Conversation, create_ticket_request::rev4::CreateTicketRequest,
@@ -1610,8 +1409,7 @@ pub(crate) mod preview {
     /// returned by [`Tickets::reply_to_ticket`](crate::preview::tickets::Tickets::reply_to_ticket).
     /// `.await` sends the request and returns [`TicketReply`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "replyTicket")]
@@ -1624,14 +1422,10 @@ pub(crate) mod preview {
     impl ReplyToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{id}/reply",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             let body: ReplyToTicketRequest = body.into();
             request.json(&body);
@@ -1639,7 +1433,7 @@ pub(crate) mod preview {
         }
     }
 
-    operation!(ReplyToTicket -> Json<TicketReply>);
+    operation!(ReplyToTicket = "POST" "/tickets/{id}/reply" -> Json<TicketReply>);
 
     /// Links a conversation or customer ticket to a tracker ticket and returns the conversation. Up
     /// to 2,500 conversations can be linked to one tracker ticket.
@@ -1649,8 +1443,7 @@ pub(crate) mod preview {
     /// [`Tickets::link_conversation_to_ticket`](crate::preview::tickets::Tickets::link_conversation_to_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1662,21 +1455,17 @@ pub(crate) mod preview {
     impl LinkConversationToTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: LinkConversationToTicketRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{ticket_id}/linked_conversations",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(LinkConversationToTicket -> Json<Conversation>);
+    operation!(LinkConversationToTicket = "POST" "/tickets/{ticket_id}/linked_conversations" -> Json<Conversation>);
 
     /// Unlinks a conversation or customer ticket from a tracker ticket and returns the
     /// conversation.
@@ -1685,8 +1474,7 @@ pub(crate) mod preview {
     /// [`Tickets::unlink_conversation_from_ticket`](crate::preview::tickets::Tickets::unlink_conversation_from_ticket).
     /// `.await` sends the request and returns [`Conversation`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1698,21 +1486,17 @@ pub(crate) mod preview {
     impl UnlinkConversationFromTicket {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::DELETE,
-                "/tickets/{ticket_id}/linked_conversations/{id}",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(UnlinkConversationFromTicket -> Json<Conversation>);
+    operation!(UnlinkConversationFromTicket = "DELETE" "/tickets/{ticket_id}/linked_conversations/{id}" -> Json<Conversation>);
 
     /// Creates a ticket.
     ///
@@ -1720,8 +1504,7 @@ pub(crate) mod preview {
     /// [`Tickets::create_ticket`](crate::preview::tickets::Tickets::create_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1733,13 +1516,13 @@ pub(crate) mod preview {
     impl CreateTicket {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: CreateTicketRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(CreateTicket -> Json<Option<Ticket>>);
+    operation!(CreateTicket = "POST" "/tickets" -> Json<Option<Ticket>>);
 
     /// Returns a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -1747,8 +1530,7 @@ pub(crate) mod preview {
     /// [`Tickets::get_ticket`](crate::preview::tickets::Tickets::get_ticket). `.await` sends the
     /// request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1758,14 +1540,14 @@ pub(crate) mod preview {
     }
 
     impl GetTicket {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/tickets/{id}");
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(GetTicket -> Json<Option<Ticket>>);
+    operation!(GetTicket = "GET" "/tickets/{id}" -> Json<Option<Ticket>>);
 
     /// Updates a ticket by its Intercom id, not the number shown in the inbox.
     ///
@@ -1773,8 +1555,7 @@ pub(crate) mod preview {
     /// [`Tickets::update_ticket`](crate::preview::tickets::Tickets::update_ticket). `.await` sends
     /// the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `404`: `Value`
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
@@ -1787,17 +1568,17 @@ pub(crate) mod preview {
     impl UpdateTicket {
         pub(crate) fn new(
             connection: &Connection,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketRequest,
         ) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/tickets/{id}");
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateTicket -> Json<Option<Ticket>>);
+    operation!(UpdateTicket = "PUT" "/tickets/{id}" -> Json<Option<Ticket>>);
 
     /// Changes the type of a ticket to another type of the same category. Attributes that have the
     /// same name and type in both keep their values, unless the request sets them.
@@ -1807,8 +1588,7 @@ pub(crate) mod preview {
     /// [`Tickets::change_ticket_type`](crate::preview::tickets::Tickets::change_ticket_type).
     /// `.await` sends the request and returns `Option<Ticket>`.
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `400`, `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -1820,21 +1600,17 @@ pub(crate) mod preview {
     impl ChangeTicketType {
         pub(crate) fn new(
             connection: &Connection,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: ChangeTicketTypeRequest,
         ) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/tickets/{ticket_id}/change_type",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.path("ticket_id", ticket_id);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ChangeTicketType -> Json<Option<Ticket>>);
+    operation!(ChangeTicketType = "POST" "/tickets/{ticket_id}/change_type" -> Json<Option<Ticket>>);
 
     /// Searches tickets by their attributes.
     ///
@@ -1850,41 +1626,33 @@ pub(crate) mod preview {
     impl SearchTickets {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: SearchRequest) -> Self {
-            let mut request = Request::new(connection, Method::POST, "/tickets/search");
+            let mut request = Request::of::<Self>(connection);
             request.idempotent();
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(SearchTickets -> JsonPage = TicketList);
+    operation!(SearchTickets = "POST" "/tickets/search" -> JsonPage = TicketList);
 
-    impl ListPage for SearchTickets {
+    impl Paged for SearchTickets {
         type Body = TicketList;
+        type Item = Ticket;
 
-        const ITEMS: KeyPath = &["tickets"];
+        const PAGINATION: Pagination = Pagination::cursor(
+            &["tickets"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        );
+
+        #[inline]
+        fn items_of(page: Self::Body) -> Vec<Self::Item> {
+            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+        }
 
         #[inline]
         fn has_items(page: &Self::Body) -> bool {
-            page.tickets.as_ref().is_some()
-        }
-    }
-
-    impl Paged for SearchTickets {
-        type Item = Ticket;
-
-        const PAGINATION: Pagination = Pagination {
-            items: &["tickets"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Body(&["pagination", "starting_after"]),
-                next: &["pages", "next", "starting_after"],
-            },
-        };
-
-        #[inline]
-        fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
-            page.tickets.unwrap_or_default().into_iter().flatten().collect()
+            page.tickets.is_some()
         }
     }
 

@@ -2,18 +2,16 @@
 
 //! Request builders of `Visitors`.
 
+/// Versions 2.7 to 2.10 and 2.12 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.10.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev1::Contact,
             convert_visitor_request::rev1::ConvertVisitorRequest};
@@ -26,8 +24,7 @@ pub(crate) mod rev1 {
         /// [`Visitors::convert_visitor`](crate::v2_10::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -38,32 +35,24 @@ pub(crate) mod rev1 {
 
         impl ConvertVisitor {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: ConvertVisitorRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/visitors/convert",
-                );
+            pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ConvertVisitor -> Json<Contact>);
+        operation!(ConvertVisitor = "POST" "/visitors/convert" -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{update_visitor_request::rev1::UpdateVisitorRequest,
             visitor::rev1::Visitor};
@@ -74,8 +63,7 @@ pub(crate) mod rev1 {
         /// [`Visitors::get_visitor`](crate::v2_15::visitors::Visitors::get_visitor). `.await` sends
         /// the request and returns `Option<Visitor>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveVisitorWithUserId")]
@@ -86,17 +74,14 @@ pub(crate) mod rev1 {
         }
 
         impl GetVisitor {
-            pub(crate) fn new(
-                connection: &Connection,
-                user_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/visitors");
+            pub(crate) fn new(connection: &Connection, user_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.query("user_id", user_id);
                 Self { request }
             }
         }
 
-        operation!(GetVisitor -> Json<Option<Visitor>>);
+        operation!(GetVisitor = "GET" "/visitors" -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
@@ -104,8 +89,7 @@ pub(crate) mod rev1 {
         /// by [`Visitors::update_visitor`](crate::v2_15::visitors::Visitors::update_visitor).
         /// `.await` sends the request and returns `Option<Visitor>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -116,24 +100,20 @@ pub(crate) mod rev1 {
 
         impl UpdateVisitor {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: UpdateVisitorRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::PUT, "/visitors");
+            pub(crate) fn new(connection: &Connection, body: UpdateVisitorRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateVisitor -> Json<Option<Visitor>>);
+        operation!(UpdateVisitor = "PUT" "/visitors" -> Json<Option<Visitor>>);
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{contact::rev2::Contact, convert_visitor_request::rev1::ConvertVisitorRequest,
         update_visitor_request::rev1::UpdateVisitorRequest, visitor::rev1::Visitor};
@@ -144,8 +124,7 @@ pub(crate) mod rev2 {
     /// [`Visitors::get_visitor`](crate::v2_11::visitors::Visitors::get_visitor). `.await` sends the
     /// request and returns [`Visitor`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[doc(alias = "retrieveVisitorWithUserId")]
@@ -156,17 +135,14 @@ pub(crate) mod rev2 {
     }
 
     impl GetVisitor {
-        pub(crate) fn new(
-            connection: &Connection,
-            user_id: impl std::fmt::Display,
-        ) -> Self {
-            let mut request = Request::new(connection, Method::GET, "/visitors");
+        pub(crate) fn new(connection: &Connection, user_id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.query("user_id", user_id);
             Self { request }
         }
     }
 
-    operation!(GetVisitor -> Json<Visitor>);
+    operation!(GetVisitor = "GET" "/visitors" -> Json<Visitor>);
 
     /// Updates a visitor, identified by `id` or `user_id` in the body.
     ///
@@ -174,8 +150,7 @@ pub(crate) mod rev2 {
     /// [`Visitors::update_visitor`](crate::v2_11::visitors::Visitors::update_visitor). `.await`
     /// sends the request and returns [`Visitor`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -187,13 +162,13 @@ pub(crate) mod rev2 {
     impl UpdateVisitor {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: UpdateVisitorRequest) -> Self {
-            let mut request = Request::new(connection, Method::PUT, "/visitors");
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(UpdateVisitor -> Json<Visitor>);
+    operation!(UpdateVisitor = "PUT" "/visitors" -> Json<Visitor>);
 
     /// Converts a visitor to a lead or user and returns the contact. If the user already exists,
     /// the visitor is merged into it and deleted.
@@ -203,8 +178,7 @@ pub(crate) mod rev2 {
     /// [`Visitors::convert_visitor`](crate::v2_11::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -216,23 +190,18 @@ pub(crate) mod rev2 {
     impl ConvertVisitor {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/visitors/convert",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ConvertVisitor -> Json<Contact>);
+    operation!(ConvertVisitor = "POST" "/visitors/convert" -> Json<Contact>);
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{contact::rev3::Contact,
         convert_visitor_request::rev1::ConvertVisitorRequest};
@@ -245,8 +214,7 @@ pub(crate) mod rev3 {
     /// [`Visitors::convert_visitor`](crate::v2_15::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -258,30 +226,24 @@ pub(crate) mod rev3 {
     impl ConvertVisitor {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/visitors/convert",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ConvertVisitor -> Json<Contact>);
+    operation!(ConvertVisitor = "POST" "/visitors/convert" -> Json<Contact>);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev4::Contact,
             convert_visitor_request::rev1::ConvertVisitorRequest};
@@ -294,8 +256,7 @@ pub(crate) mod rev4 {
         /// [`Visitors::convert_visitor`](crate::v2_16::visitors::Visitors::convert_visitor).
         /// `.await` sends the request and returns [`Contact`].
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -306,30 +267,22 @@ pub(crate) mod rev4 {
 
         impl ConvertVisitor {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: ConvertVisitorRequest,
-            ) -> Self {
-                let mut request = Request::new(
-                    connection,
-                    Method::POST,
-                    "/visitors/convert",
-                );
+            pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(ConvertVisitor -> Json<Contact>);
+        operation!(ConvertVisitor = "POST" "/visitors/convert" -> Json<Contact>);
     }
 
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::*;
         use crate::types::{update_visitor_request::rev1::UpdateVisitorRequest,
             visitor::rev2::Visitor};
@@ -340,8 +293,7 @@ pub(crate) mod rev4 {
         /// [`Visitors::get_visitor`](crate::v2_16::visitors::Visitors::get_visitor). `.await` sends
         /// the request and returns `Option<Visitor>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[doc(alias = "retrieveVisitorWithUserId")]
@@ -352,17 +304,14 @@ pub(crate) mod rev4 {
         }
 
         impl GetVisitor {
-            pub(crate) fn new(
-                connection: &Connection,
-                user_id: impl std::fmt::Display,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::GET, "/visitors");
+            pub(crate) fn new(connection: &Connection, user_id: impl Display) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.query("user_id", user_id);
                 Self { request }
             }
         }
 
-        operation!(GetVisitor -> Json<Option<Visitor>>);
+        operation!(GetVisitor = "GET" "/visitors" -> Json<Option<Visitor>>);
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
@@ -370,8 +319,7 @@ pub(crate) mod rev4 {
         /// by [`Visitors::update_visitor`](crate::v2_16::visitors::Visitors::update_visitor).
         /// `.await` sends the request and returns `Option<Visitor>`.
         ///
-        /// The documented response bodies by status;
-        /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+        /// Response bodies by status; [`Error::decode`] reads those of errors:
         ///
         /// - `401`, `404`: [`Error`](crate::types::error::rev1::Error)
         #[derive(Clone, Debug)]
@@ -382,24 +330,20 @@ pub(crate) mod rev4 {
 
         impl UpdateVisitor {
             #[inline]
-            pub(crate) fn new(
-                connection: &Connection,
-                body: UpdateVisitorRequest,
-            ) -> Self {
-                let mut request = Request::new(connection, Method::PUT, "/visitors");
+            pub(crate) fn new(connection: &Connection, body: UpdateVisitorRequest) -> Self {
+                let mut request = Request::of::<Self>(connection);
                 request.json(&body);
                 Self { request }
             }
         }
 
-        operation!(UpdateVisitor -> Json<Option<Visitor>>);
+        operation!(UpdateVisitor = "PUT" "/visitors" -> Json<Option<Visitor>>);
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::{contact::preview::Contact,
         convert_visitor_request::rev1::ConvertVisitorRequest};
@@ -412,8 +356,7 @@ pub(crate) mod preview {
     /// [`Visitors::convert_visitor`](crate::preview::visitors::Visitors::convert_visitor). `.await`
     /// sends the request and returns [`Contact`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `401`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -425,15 +368,11 @@ pub(crate) mod preview {
     impl ConvertVisitor {
         #[inline]
         pub(crate) fn new(connection: &Connection, body: ConvertVisitorRequest) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::POST,
-                "/visitors/convert",
-            );
+            let mut request = Request::of::<Self>(connection);
             request.json(&body);
             Self { request }
         }
     }
 
-    operation!(ConvertVisitor -> Json<Contact>);
+    operation!(ConvertVisitor = "POST" "/visitors/convert" -> Json<Contact>);
 }

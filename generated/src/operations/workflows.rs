@@ -2,9 +2,8 @@
 
 //! Request builders of `Workflows`.
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::types::workflow_export::rev1::WorkflowExport;
 
@@ -14,8 +13,7 @@ pub(crate) mod rev1 {
     /// [`Workflows::export_workflow`](crate::v2_16::workflows::Workflows::export_workflow).
     /// `.await` sends the request and returns [`WorkflowExport`].
     ///
-    /// The documented response bodies by status;
-    /// [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:
+    /// Response bodies by status; [`Error::decode`] reads those of errors:
     ///
     /// - `403`, `404`: [`Error`](crate::types::error::rev1::Error)
     #[derive(Clone, Debug)]
@@ -25,16 +23,12 @@ pub(crate) mod rev1 {
     }
 
     impl ExportWorkflow {
-        pub(crate) fn new(connection: &Connection, id: impl std::fmt::Display) -> Self {
-            let mut request = Request::new(
-                connection,
-                Method::GET,
-                "/export/workflows/{id}",
-            );
+        pub(crate) fn new(connection: &Connection, id: impl Display) -> Self {
+            let mut request = Request::of::<Self>(connection);
             request.path("id", id);
             Self { request }
         }
     }
 
-    operation!(ExportWorkflow -> Json<WorkflowExport>);
+    operation!(ExportWorkflow = "GET" "/export/workflows/{id}" -> Json<WorkflowExport>);
 }

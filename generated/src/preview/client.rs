@@ -232,9 +232,7 @@ impl Client {
     /// Instances of a workspace's custom object types.
     #[cfg(feature = "custom_object_instances")]
     #[inline]
-    pub fn custom_object_instances(
-        &self,
-    ) -> super::custom_object_instances::CustomObjectInstances {
+    pub fn custom_object_instances(&self) -> super::custom_object_instances::CustomObjectInstances {
         super::custom_object_instances::CustomObjectInstances::new(&self.connection)
     }
 
@@ -269,9 +267,7 @@ impl Client {
     /// The product catalogs of ecommerce connectors.
     #[cfg(feature = "ecommerce_connectors")]
     #[inline]
-    pub fn ecommerce_connectors(
-        &self,
-    ) -> super::ecommerce_connectors::EcommerceConnectors {
+    pub fn ecommerce_connectors(&self) -> super::ecommerce_connectors::EcommerceConnectors {
         super::ecommerce_connectors::EcommerceConnectors::new(&self.connection)
     }
 
@@ -309,9 +305,7 @@ impl Client {
     pub fn identity_verification_secrets(
         &self,
     ) -> super::identity_verification_secrets::IdentityVerificationSecrets {
-        super::identity_verification_secrets::IdentityVerificationSecrets::new(
-            &self.connection,
-        )
+        super::identity_verification_secrets::IdentityVerificationSecrets::new(&self.connection)
     }
 
     /// Articles that are visible to teammates only.
@@ -374,9 +368,7 @@ impl Client {
     /// Exports of the datasets that reports are based on.
     #[cfg(feature = "reporting_data_export")]
     #[inline]
-    pub fn reporting_data_export(
-        &self,
-    ) -> super::reporting_data_export::ReportingDataExport {
+    pub fn reporting_data_export(&self) -> super::reporting_data_export::ReportingDataExport {
         super::reporting_data_export::ReportingDataExport::new(&self.connection)
     }
 
@@ -425,9 +417,7 @@ impl Client {
     /// The attributes of ticket types.
     #[cfg(feature = "ticket_type_attributes")]
     #[inline]
-    pub fn ticket_type_attributes(
-        &self,
-    ) -> super::ticket_type_attributes::TicketTypeAttributes {
+    pub fn ticket_type_attributes(&self) -> super::ticket_type_attributes::TicketTypeAttributes {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
     }
 
@@ -465,9 +455,7 @@ impl Api for Client {
 
     const BASE_URL: Option<&'static str> = Some("https://api.intercom.io");
 
-    const HEADERS: &'static [(&'static str, &'static str)] = &[
-        ("Intercom-Version", "Preview"),
-    ];
+    const HEADERS: &'static [(&'static str, &'static str)] = &[("Intercom-Version", "Preview")];
 
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")

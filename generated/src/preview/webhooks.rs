@@ -4,30 +4,19 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::preview::ActivityLog;
-use crate::types::admin::rev4::Admin;
-use crate::types::article::preview::Article;
-use crate::types::audience::rev1::Audience;
-use crate::types::call::preview::Call;
-use crate::types::closed_ticket::preview::ClosedTicket;
-use crate::types::company::rev2::Company;
-use crate::types::company_contact::preview::CompanyContact;
-use crate::types::contact::preview::Contact;
-use crate::types::contact_tag::preview::ContactTag;
-use crate::types::content_import_source::rev2::ContentImportSource;
-use crate::types::content_snippet::rev1::ContentSnippet;
-use crate::types::conversation::preview::Conversation;
-use crate::types::conversation_contact::preview::ConversationContact;
-use crate::types::data_event::rev1::DataEvent;
-use crate::types::deleted_conversation::rev1::DeletedConversation;
-use crate::types::deleted_item::rev1::DeletedItem;
-use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
-use crate::types::fin_agent_replied_event::rev2::FinAgentRepliedEvent;
-use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
-use crate::types::fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEvent;
-use crate::types::jobs::rev1::Jobs;
-use crate::types::ticket::preview::Ticket;
-use crate::types::visitor::rev2::Visitor;
+use crate::types::{activity_log::preview::ActivityLog, admin::rev4::Admin,
+    article::preview::Article, audience::rev1::Audience, call::preview::Call,
+    closed_ticket::preview::ClosedTicket, company::rev2::Company,
+    company_contact::preview::CompanyContact, contact::preview::Contact,
+    contact_tag::preview::ContactTag, content_import_source::rev2::ContentImportSource,
+    content_snippet::rev1::ContentSnippet, conversation::preview::Conversation,
+    conversation_contact::preview::ConversationContact, data_event::rev1::DataEvent,
+    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
+    fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent,
+    fin_agent_replied_event::rev2::FinAgentRepliedEvent,
+    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
+    fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEvent, jobs::rev1::Jobs,
+    ticket::preview::Ticket, visitor::rev2::Visitor};
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

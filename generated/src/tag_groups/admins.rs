@@ -2,10 +2,9 @@
 
 //! The operations of `Admins`.
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::rev1::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
         UpdateAdminAwayStatus};
@@ -24,15 +23,14 @@ pub(crate) mod rev1 {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -44,12 +42,12 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
-        /// [`UpdateAdminAwayStatus`] lists the errors by status.
+        /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
+        /// errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, id, body)
@@ -62,13 +60,10 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -77,9 +72,8 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev1::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev1::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -89,19 +83,17 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
-        /// errors by status.
+        /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.8 to 2.10 and 2.12.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{rev1::{GetCurrentAdmin, ListActivityLogs}, rev2::{GetAdmin,
         ListAdmins, UpdateAdminAwayStatus}};
@@ -120,15 +112,14 @@ pub(crate) mod rev2 {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -140,12 +131,12 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
-        /// [`UpdateAdminAwayStatus`] lists the errors by status.
+        /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
+        /// errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, id, body)
@@ -158,13 +149,10 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev1::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -173,9 +161,8 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev2::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -185,19 +172,17 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
-        /// errors by status.
+        /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::rev3::{GetAdmin, GetCurrentAdmin, ListActivityLogs, ListAdmins,
         UpdateAdminAwayStatus};
@@ -216,16 +201,14 @@ pub(crate) mod rev3 {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns
-        /// [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
+        /// `GET /me`. Returns [`AdminWithApp`](crate::types::admin_with_app::rev1::AdminWithApp).
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -237,13 +220,12 @@ pub(crate) mod rev3 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin). [`UpdateAdminAwayStatus`] lists the errors
-        /// by status.
+        /// `PUT /admins/{admin_id}/away`. Returns [`Admin`](crate::types::admin::rev2::Admin).
+        /// [`UpdateAdminAwayStatus`] lists the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            admin_id: impl std::fmt::Display,
+            admin_id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, admin_id, body)
@@ -256,13 +238,10 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev2::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -271,9 +250,8 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev3::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev3::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -283,19 +261,18 @@ pub(crate) mod rev3 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns
-        /// [`Admin`](crate::types::admin::rev2::Admin). [`GetAdmin`] lists the errors by status.
+        /// `GET /admins/{admin_id}`. Returns [`Admin`](crate::types::admin::rev2::Admin).
+        /// [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
     }
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev2::{GetAdmin, ListAdmins,
         UpdateAdminAwayStatus}, rev4::ListActivityLogs};
@@ -314,15 +291,14 @@ pub(crate) mod rev4 {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -334,12 +310,12 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
-        /// [`UpdateAdminAwayStatus`] lists the errors by status.
+        /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
+        /// errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, id, body)
@@ -352,13 +328,10 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev3::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -367,9 +340,8 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev2::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev2::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -379,19 +351,17 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
-        /// errors by status.
+        /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev5 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListActivityLogs,
         ListAdmins, UpdateAdminAwayStatus}};
@@ -410,15 +380,14 @@ pub(crate) mod rev5 {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -430,12 +399,12 @@ pub(crate) mod rev5 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
-        /// [`UpdateAdminAwayStatus`] lists the errors by status.
+        /// `PUT /admins/{admin_id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists
+        /// the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            admin_id: impl std::fmt::Display,
+            admin_id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, admin_id, body)
@@ -448,13 +417,10 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev4::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -463,9 +429,8 @@ pub(crate) mod rev5 {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -475,19 +440,18 @@ pub(crate) mod rev5 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
-        /// the errors by status.
+        /// `GET /admins/{admin_id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
     }
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev6 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev5::{GetAdmin, ListAdmins,
         UpdateAdminAwayStatus}, rev6::ListActivityLogs};
@@ -506,15 +470,14 @@ pub(crate) mod rev6 {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -526,12 +489,12 @@ pub(crate) mod rev6 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `PUT /admins/{admin_id}/away`, since version 2.7. Returns `Option<Admin>`.
-        /// [`UpdateAdminAwayStatus`] lists the errors by status.
+        /// `PUT /admins/{admin_id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists
+        /// the errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            admin_id: impl std::fmt::Display,
+            admin_id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, admin_id, body)
@@ -544,13 +507,10 @@ pub(crate) mod rev6 {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev5::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -559,9 +519,8 @@ pub(crate) mod rev6 {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev4::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev4::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -571,19 +530,18 @@ pub(crate) mod rev6 {
         ///
         /// - `admin_id`: The admin's id.
         ///
-        /// `GET /admins/{admin_id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists
-        /// the errors by status.
+        /// `GET /admins/{admin_id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by
+        /// status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, admin_id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, admin_id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, admin_id)
         }
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev7 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{rev1::GetCurrentAdmin, rev7::{GetAdmin,
         ListActivityLogEventTypes, ListActivityLogs, ListAdmins, SearchActivityLogs,
@@ -604,15 +562,14 @@ pub(crate) mod rev7 {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -624,12 +581,12 @@ pub(crate) mod rev7 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
-        /// [`UpdateAdminAwayStatus`] lists the errors by status.
+        /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
+        /// errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, id, body)
@@ -642,13 +599,10 @@ pub(crate) mod rev7 {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -662,10 +616,7 @@ pub(crate) mod rev7 {
         /// [`ActivityLogList`](crate::types::activity_log_list::rev6::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
         #[inline]
-        pub fn search_activity_logs(
-            &self,
-            body: SearchActivityLogsRequest,
-        ) -> SearchActivityLogs {
+        pub fn search_activity_logs(&self, body: SearchActivityLogsRequest) -> SearchActivityLogs {
             SearchActivityLogs::new(&self.connection, body)
         }
 
@@ -687,9 +638,8 @@ pub(crate) mod rev7 {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -699,19 +649,17 @@ pub(crate) mod rev7 {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
-        /// errors by status.
+        /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::admins::{preview::{GetCurrentAdmin, ListActivityLogs,
         SearchActivityLogs}, rev7::{GetAdmin, ListActivityLogEventTypes, ListAdmins,
@@ -732,15 +680,14 @@ pub(crate) mod preview {
     impl Admins {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the admin who owns the access token, with the workspace in `app`. A login flow
         /// based on this operation must reject admins whose email address is not verified.
         ///
-        /// `GET /me`, since version 2.7. Returns `Option<AdminWithApp>`.
+        /// `GET /me`. Returns `Option<AdminWithApp>`.
         #[doc(alias = "identifyAdmin")]
         #[inline]
         pub fn get_current_admin(&self) -> GetCurrentAdmin {
@@ -752,12 +699,12 @@ pub(crate) mod preview {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `PUT /admins/{id}/away`, since version 2.7. Returns `Option<Admin>`.
-        /// [`UpdateAdminAwayStatus`] lists the errors by status.
+        /// `PUT /admins/{id}/away`. Returns `Option<Admin>`. [`UpdateAdminAwayStatus`] lists the
+        /// errors by status.
         #[doc(alias = "setAwayAdmin")]
         pub fn update_admin_away_status(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAdminAwayStatusRequest,
         ) -> UpdateAdminAwayStatus {
             UpdateAdminAwayStatus::new(&self.connection, id, body)
@@ -770,13 +717,10 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ListActivityLogs::items) returns a stream
         /// of the items of all pages, [`pages`](ListActivityLogs::pages) a stream of the pages.
         ///
-        /// `GET /admins/activity_logs`, since version 2.7. Returns
+        /// `GET /admins/activity_logs`. Returns
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`ListActivityLogs`] lists the errors by status.
-        pub fn list_activity_logs(
-            &self,
-            created_at_after: impl std::fmt::Display,
-        ) -> ListActivityLogs {
+        pub fn list_activity_logs(&self, created_at_after: impl Display) -> ListActivityLogs {
             ListActivityLogs::new(&self.connection, created_at_after)
         }
 
@@ -790,10 +734,7 @@ pub(crate) mod preview {
         /// [`ActivityLogList`](crate::types::activity_log_list::preview::ActivityLogList).
         /// [`SearchActivityLogs`] lists the errors by status.
         #[inline]
-        pub fn search_activity_logs(
-            &self,
-            body: SearchActivityLogsRequest,
-        ) -> SearchActivityLogs {
+        pub fn search_activity_logs(&self, body: SearchActivityLogsRequest) -> SearchActivityLogs {
             SearchActivityLogs::new(&self.connection, body)
         }
 
@@ -815,9 +756,8 @@ pub(crate) mod preview {
         /// The response is the whole list. [`items`](ListAdmins::items) returns a stream of its
         /// items.
         ///
-        /// `GET /admins`, since version 2.7. Returns
-        /// [`AdminList`](crate::types::admin_list::rev5::AdminList). [`ListAdmins`] lists the
-        /// errors by status.
+        /// `GET /admins`. Returns [`AdminList`](crate::types::admin_list::rev5::AdminList).
+        /// [`ListAdmins`] lists the errors by status.
         #[inline]
         pub fn list_admins(&self) -> ListAdmins {
             ListAdmins::new(&self.connection)
@@ -827,10 +767,9 @@ pub(crate) mod preview {
         ///
         /// - `id`: The admin's id.
         ///
-        /// `GET /admins/{id}`, since version 2.7. Returns `Option<Admin>`. [`GetAdmin`] lists the
-        /// errors by status.
+        /// `GET /admins/{id}`. Returns `Option<Admin>`. [`GetAdmin`] lists the errors by status.
         #[doc(alias = "retrieveAdmin")]
-        pub fn get_admin(&self, id: impl std::fmt::Display) -> GetAdmin {
+        pub fn get_admin(&self, id: impl Display) -> GetAdmin {
             GetAdmin::new(&self.connection, id)
         }
     }

@@ -2,10 +2,9 @@
 
 //! The operations of `AI Content`.
 
+/// Versions 2.12 to 2.14.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod rev1 {
-    //! Versions 2.12 to 2.14.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ai_content::rev1::{CreateContentImportSource, CreateExternalPage,
         DeleteContentImportSource, DeleteExternalPage, GetContentImportSource, GetExternalPage,
@@ -28,9 +27,8 @@ pub(crate) mod rev1 {
     impl AiContent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the content import sources of the workspace.
@@ -67,10 +65,7 @@ pub(crate) mod rev1 {
         /// `GET /ai/content_import_sources/{source_id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev1::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
-        pub fn get_content_import_source(
-            &self,
-            source_id: impl std::fmt::Display,
-        ) -> GetContentImportSource {
+        pub fn get_content_import_source(&self, source_id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, source_id)
         }
 
@@ -83,7 +78,7 @@ pub(crate) mod rev1 {
         /// [`UpdateContentImportSource`] lists the errors by status.
         pub fn update_content_import_source(
             &self,
-            source_id: impl std::fmt::Display,
+            source_id: impl Display,
             body: UpdateContentImportSourceRequest,
         ) -> UpdateContentImportSource {
             UpdateContentImportSource::new(&self.connection, source_id, body)
@@ -95,10 +90,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
-        pub fn delete_content_import_source(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteContentImportSource {
+        pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
 
@@ -122,10 +114,7 @@ pub(crate) mod rev1 {
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
-        pub fn create_external_page(
-            &self,
-            body: CreateExternalPageRequest,
-        ) -> CreateExternalPage {
+        pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
         }
 
@@ -136,7 +125,7 @@ pub(crate) mod rev1 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
-        pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
+        pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
 
@@ -149,7 +138,7 @@ pub(crate) mod rev1 {
         /// [`UpdateExternalPage`] lists the errors by status.
         pub fn update_external_page(
             &self,
-            page_id: impl std::fmt::Display,
+            page_id: impl Display,
             body: UpdateExternalPageRequest,
         ) -> UpdateExternalPage {
             UpdateExternalPage::new(&self.connection, page_id, body)
@@ -162,19 +151,15 @@ pub(crate) mod rev1 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
-        pub fn delete_external_page(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteExternalPage {
+        pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ai_content::{rev1::{CreateExternalPage, DeleteContentImportSource,
         DeleteExternalPage, GetExternalPage, ListExternalPages, UpdateExternalPage},
@@ -198,9 +183,8 @@ pub(crate) mod rev2 {
     impl AiContent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the content import sources of the workspace.
@@ -237,10 +221,7 @@ pub(crate) mod rev2 {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
-        pub fn get_content_import_source(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetContentImportSource {
+        pub fn get_content_import_source(&self, id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, id)
         }
 
@@ -253,7 +234,7 @@ pub(crate) mod rev2 {
         /// [`UpdateContentImportSource`] lists the errors by status.
         pub fn update_content_import_source(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateContentImportSourceRequest,
         ) -> UpdateContentImportSource {
             UpdateContentImportSource::new(&self.connection, id, body)
@@ -265,10 +246,7 @@ pub(crate) mod rev2 {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
-        pub fn delete_content_import_source(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteContentImportSource {
+        pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
 
@@ -292,10 +270,7 @@ pub(crate) mod rev2 {
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
-        pub fn create_external_page(
-            &self,
-            body: CreateExternalPageRequest,
-        ) -> CreateExternalPage {
+        pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
         }
 
@@ -306,7 +281,7 @@ pub(crate) mod rev2 {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
-        pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
+        pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
 
@@ -319,7 +294,7 @@ pub(crate) mod rev2 {
         /// [`UpdateExternalPage`] lists the errors by status.
         pub fn update_external_page(
             &self,
-            page_id: impl std::fmt::Display,
+            page_id: impl Display,
             body: UpdateExternalPageRequest,
         ) -> UpdateExternalPage {
             UpdateExternalPage::new(&self.connection, page_id, body)
@@ -332,19 +307,15 @@ pub(crate) mod rev2 {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
-        pub fn delete_external_page(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteExternalPage {
+        pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ai_content::{preview::{CreateExternalPage, UpdateExternalPage},
         rev1::{DeleteContentImportSource, DeleteExternalPage, GetExternalPage, ListExternalPages},
@@ -368,9 +339,8 @@ pub(crate) mod preview {
     impl AiContent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the content import sources of the workspace.
@@ -407,10 +377,7 @@ pub(crate) mod preview {
         /// `GET /ai/content_import_sources/{id}`, since version 2.12. Returns
         /// [`ContentImportSource`](crate::types::content_import_source::rev2::ContentImportSource).
         /// [`GetContentImportSource`] lists the errors by status.
-        pub fn get_content_import_source(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetContentImportSource {
+        pub fn get_content_import_source(&self, id: impl Display) -> GetContentImportSource {
             GetContentImportSource::new(&self.connection, id)
         }
 
@@ -423,7 +390,7 @@ pub(crate) mod preview {
         /// [`UpdateContentImportSource`] lists the errors by status.
         pub fn update_content_import_source(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateContentImportSourceRequest,
         ) -> UpdateContentImportSource {
             UpdateContentImportSource::new(&self.connection, id, body)
@@ -435,10 +402,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /ai/content_import_sources/{id}`, since version 2.12. Returns `()`, as the
         /// response has no body. [`DeleteContentImportSource`] lists the errors by status.
-        pub fn delete_content_import_source(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteContentImportSource {
+        pub fn delete_content_import_source(&self, id: impl Display) -> DeleteContentImportSource {
             DeleteContentImportSource::new(&self.connection, id)
         }
 
@@ -462,10 +426,7 @@ pub(crate) mod preview {
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`CreateExternalPage`] lists the errors by status.
         #[inline]
-        pub fn create_external_page(
-            &self,
-            body: CreateExternalPageRequest,
-        ) -> CreateExternalPage {
+        pub fn create_external_page(&self, body: CreateExternalPageRequest) -> CreateExternalPage {
             CreateExternalPage::new(&self.connection, body)
         }
 
@@ -476,7 +437,7 @@ pub(crate) mod preview {
         /// `GET /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage). [`GetExternalPage`]
         /// lists the errors by status.
-        pub fn get_external_page(&self, id: impl std::fmt::Display) -> GetExternalPage {
+        pub fn get_external_page(&self, id: impl Display) -> GetExternalPage {
             GetExternalPage::new(&self.connection, id)
         }
 
@@ -489,7 +450,7 @@ pub(crate) mod preview {
         /// [`UpdateExternalPage`] lists the errors by status.
         pub fn update_external_page(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateExternalPageRequest,
         ) -> UpdateExternalPage {
             UpdateExternalPage::new(&self.connection, id, body)
@@ -502,10 +463,7 @@ pub(crate) mod preview {
         /// `DELETE /ai/external_pages/{id}`, since version 2.12. Returns
         /// [`ExternalPage`](crate::types::external_page::rev1::ExternalPage).
         /// [`DeleteExternalPage`] lists the errors by status.
-        pub fn delete_external_page(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteExternalPage {
+        pub fn delete_external_page(&self, id: impl Display) -> DeleteExternalPage {
             DeleteExternalPage::new(&self.connection, id)
         }
     }

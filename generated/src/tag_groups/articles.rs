@@ -2,10 +2,9 @@
 
 //! The operations of `Articles`.
 
+/// Versions 2.7 to 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::rev1::{CreateArticle, DeleteArticle, GetArticle, ListArticles,
         UpdateArticle};
@@ -25,9 +24,8 @@ pub(crate) mod rev1 {
     impl Articles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the articles, most recently updated first.
@@ -35,9 +33,8 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
-        /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
-        /// the errors by status.
+        /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        /// [`ListArticles`] lists the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -45,9 +42,8 @@ pub(crate) mod rev1 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
-        /// status.
+        /// `POST /articles`. Returns [`Article`](crate::types::article::rev1::Article).
+        /// [`CreateArticle`] lists the errors by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -57,11 +53,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
-        /// status.
+        /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
+        /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
-        pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
+        pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
 
@@ -69,12 +64,11 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
-        /// status.
+        /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
+        /// [`UpdateArticle`] lists the errors by status.
         pub fn update_article(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, id, body)
@@ -84,19 +78,18 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `DELETE /articles/{id}`, since version 2.7. Returns
+        /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.10 and 2.12.
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{rev1::{CreateArticle, DeleteArticle, GetArticle, ListArticles,
         UpdateArticle}, rev2::SearchArticles};
@@ -116,9 +109,8 @@ pub(crate) mod rev2 {
     impl Articles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the articles, most recently updated first.
@@ -126,9 +118,8 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
-        /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev1::ArticleList). [`ListArticles`] lists
-        /// the errors by status.
+        /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev1::ArticleList).
+        /// [`ListArticles`] lists the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -136,9 +127,8 @@ pub(crate) mod rev2 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article). [`CreateArticle`] lists the errors by
-        /// status.
+        /// `POST /articles`. Returns [`Article`](crate::types::article::rev1::Article).
+        /// [`CreateArticle`] lists the errors by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -148,11 +138,10 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article). [`GetArticle`] lists the errors by
-        /// status.
+        /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
+        /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
-        pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
+        pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
 
@@ -160,12 +149,11 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev1::Article). [`UpdateArticle`] lists the errors by
-        /// status.
+        /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::rev1::Article).
+        /// [`UpdateArticle`] lists the errors by status.
         pub fn update_article(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, id, body)
@@ -175,10 +163,10 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `DELETE /articles/{id}`, since version 2.7. Returns
+        /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -197,10 +185,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{rev1::DeleteArticle, rev3::{CreateArticle, GetArticle,
         ListArticles, SearchArticles, UpdateArticle}};
@@ -220,9 +207,8 @@ pub(crate) mod rev3 {
     impl Articles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the articles, most recently updated first.
@@ -230,9 +216,8 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
-        /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev2::ArticleList). [`ListArticles`] lists
-        /// the errors by status.
+        /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev2::ArticleList).
+        /// [`ListArticles`] lists the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -240,9 +225,8 @@ pub(crate) mod rev3 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article). [`CreateArticle`] lists the errors by
-        /// status.
+        /// `POST /articles`. Returns [`Article`](crate::types::article::rev2::Article).
+        /// [`CreateArticle`] lists the errors by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -252,11 +236,10 @@ pub(crate) mod rev3 {
         ///
         /// - `article_id`: The article's id.
         ///
-        /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article). [`GetArticle`] lists the errors by
-        /// status.
+        /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev2::Article).
+        /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
-        pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
+        pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
 
@@ -264,12 +247,11 @@ pub(crate) mod rev3 {
         ///
         /// - `article_id`: The article's id.
         ///
-        /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev2::Article). [`UpdateArticle`] lists the errors by
-        /// status.
+        /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev2::Article).
+        /// [`UpdateArticle`] lists the errors by status.
         pub fn update_article(
             &self,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: UpdateArticleRequestBody,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, article_id, body)
@@ -279,10 +261,10 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `DELETE /articles/{id}`, since version 2.7. Returns
+        /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -301,10 +283,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{rev1::DeleteArticle, rev4::{CreateArticle, GetArticle,
         ListArticles, SearchArticles, UpdateArticle}};
@@ -324,9 +305,8 @@ pub(crate) mod rev4 {
     impl Articles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the articles, most recently updated first.
@@ -334,9 +314,8 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
-        /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev3::ArticleList). [`ListArticles`] lists
-        /// the errors by status.
+        /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev3::ArticleList).
+        /// [`ListArticles`] lists the errors by status.
         #[inline]
         pub fn list_articles(&self) -> ListArticles {
             ListArticles::new(&self.connection)
@@ -344,9 +323,8 @@ pub(crate) mod rev4 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article). [`CreateArticle`] lists the errors by
-        /// status.
+        /// `POST /articles`. Returns [`Article`](crate::types::article::rev3::Article).
+        /// [`CreateArticle`] lists the errors by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -356,11 +334,10 @@ pub(crate) mod rev4 {
         ///
         /// - `article_id`: The article's id.
         ///
-        /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article). [`GetArticle`] lists the errors by
-        /// status.
+        /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev3::Article).
+        /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
-        pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
+        pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
 
@@ -368,12 +345,11 @@ pub(crate) mod rev4 {
         ///
         /// - `article_id`: The article's id.
         ///
-        /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev3::Article). [`UpdateArticle`] lists the errors by
-        /// status.
+        /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev3::Article).
+        /// [`UpdateArticle`] lists the errors by status.
         pub fn update_article(
             &self,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, article_id, body)
@@ -383,10 +359,10 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `DELETE /articles/{id}`, since version 2.7. Returns
+        /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -405,10 +381,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev5 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{rev1::DeleteArticle, rev5::{AttachTagToArticle, CreateArticle,
         DetachTagFromArticle, GetArticle, GetArticleDraft, GetArticleVersion, ListArticleVersions,
@@ -430,9 +405,8 @@ pub(crate) mod rev5 {
     impl Articles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the articles, most recently updated first.
@@ -440,9 +414,8 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
-        /// `GET /articles`, since version 2.7. Returns
-        /// [`ArticleList`](crate::types::article_list::rev4::ArticleList). [`ListArticles`] lists
-        /// the errors by status.
+        /// `GET /articles`. Returns [`ArticleList`](crate::types::article_list::rev4::ArticleList).
+        /// [`ListArticles`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -460,9 +433,8 @@ pub(crate) mod rev5 {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article). [`CreateArticle`] lists the errors by
-        /// status.
+        /// `POST /articles`. Returns [`Article`](crate::types::article::rev4::Article).
+        /// [`CreateArticle`] lists the errors by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -472,11 +444,10 @@ pub(crate) mod rev5 {
         ///
         /// - `article_id`: The article's id.
         ///
-        /// `GET /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article). [`GetArticle`] lists the errors by
-        /// status.
+        /// `GET /articles/{article_id}`. Returns [`Article`](crate::types::article::rev4::Article).
+        /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
-        pub fn get_article(&self, article_id: impl std::fmt::Display) -> GetArticle {
+        pub fn get_article(&self, article_id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, article_id)
         }
 
@@ -484,12 +455,11 @@ pub(crate) mod rev5 {
         ///
         /// - `article_id`: The article's id.
         ///
-        /// `PUT /articles/{article_id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::rev4::Article). [`UpdateArticle`] lists the errors by
-        /// status.
+        /// `PUT /articles/{article_id}`. Returns [`Article`](crate::types::article::rev4::Article).
+        /// [`UpdateArticle`] lists the errors by status.
         pub fn update_article(
             &self,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, article_id, body)
@@ -499,10 +469,10 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The article's id.
         ///
-        /// `DELETE /articles/{id}`, since version 2.7. Returns
+        /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -515,7 +485,7 @@ pub(crate) mod rev5 {
         /// [`Article`](crate::types::article::rev4::Article). [`GetArticleDraft`] lists the errors
         /// by status.
         #[doc(alias = "retrieveArticleDraft")]
-        pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
+        pub fn get_article_draft(&self, id: impl Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
 
@@ -531,7 +501,7 @@ pub(crate) mod rev5 {
         #[doc(alias = "stageArticleDraft")]
         pub fn update_article_draft(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticleDraft {
             UpdateArticleDraft::new(&self.connection, id, body)
@@ -545,10 +515,7 @@ pub(crate) mod rev5 {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::rev4::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
-        pub fn publish_article_draft(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> PublishArticleDraft {
+        pub fn publish_article_draft(&self, id: impl Display) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
 
@@ -561,7 +528,7 @@ pub(crate) mod rev5 {
         /// status.
         pub fn attach_tag_to_article(
             &self,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: AttachTagToArticleRequest,
         ) -> AttachTagToArticle {
             AttachTagToArticle::new(&self.connection, article_id, body)
@@ -577,8 +544,8 @@ pub(crate) mod rev5 {
         /// status.
         pub fn detach_tag_from_article(
             &self,
-            article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            article_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromArticle {
             DetachTagFromArticle::new(&self.connection, article_id, id)
         }
@@ -594,10 +561,7 @@ pub(crate) mod rev5 {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
-        pub fn list_article_versions(
-            &self,
-            article_id: impl std::fmt::Display,
-        ) -> ListArticleVersions {
+        pub fn list_article_versions(&self, article_id: impl Display) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
 
@@ -612,8 +576,8 @@ pub(crate) mod rev5 {
         #[doc(alias = "retrieveArticleVersion")]
         pub fn get_article_version(
             &self,
-            article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            article_id: impl Display,
+            id: impl Display,
         ) -> GetArticleVersion {
             GetArticleVersion::new(&self.connection, article_id, id)
         }
@@ -633,10 +597,9 @@ pub(crate) mod rev5 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::articles::{preview::{AttachTagToArticle, CreateArticle,
         DetachTagFromArticle, GetArticle, GetArticleDraft, ListArticles, PublishArticleDraft,
@@ -659,9 +622,8 @@ pub(crate) mod preview {
     impl Articles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the articles, most recently updated first.
@@ -669,7 +631,7 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ListArticles::items) returns a stream of
         /// the items of all pages, [`pages`](ListArticles::pages) a stream of the pages.
         ///
-        /// `GET /articles`, since version 2.7. Returns
+        /// `GET /articles`. Returns
         /// [`ArticleList`](crate::types::article_list::preview::ArticleList). [`ListArticles`]
         /// lists the errors by status.
         #[inline]
@@ -679,9 +641,8 @@ pub(crate) mod preview {
 
         /// Creates an article. Tags are added with a separate operation.
         ///
-        /// `POST /articles`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article). [`CreateArticle`] lists the errors
-        /// by status.
+        /// `POST /articles`. Returns [`Article`](crate::types::article::preview::Article).
+        /// [`CreateArticle`] lists the errors by status.
         #[inline]
         pub fn create_article(&self, body: CreateArticleRequest) -> CreateArticle {
             CreateArticle::new(&self.connection, body)
@@ -691,11 +652,10 @@ pub(crate) mod preview {
         ///
         /// - `id`: The article's id.
         ///
-        /// `GET /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article). [`GetArticle`] lists the errors by
-        /// status.
+        /// `GET /articles/{id}`. Returns [`Article`](crate::types::article::preview::Article).
+        /// [`GetArticle`] lists the errors by status.
         #[doc(alias = "retrieveArticle")]
-        pub fn get_article(&self, id: impl std::fmt::Display) -> GetArticle {
+        pub fn get_article(&self, id: impl Display) -> GetArticle {
             GetArticle::new(&self.connection, id)
         }
 
@@ -703,12 +663,11 @@ pub(crate) mod preview {
         ///
         /// - `id`: The article's id.
         ///
-        /// `PUT /articles/{id}`, since version 2.7. Returns
-        /// [`Article`](crate::types::article::preview::Article). [`UpdateArticle`] lists the errors
-        /// by status.
+        /// `PUT /articles/{id}`. Returns [`Article`](crate::types::article::preview::Article).
+        /// [`UpdateArticle`] lists the errors by status.
         pub fn update_article(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticle {
             UpdateArticle::new(&self.connection, id, body)
@@ -718,10 +677,10 @@ pub(crate) mod preview {
         ///
         /// - `id`: The article's id.
         ///
-        /// `DELETE /articles/{id}`, since version 2.7. Returns
+        /// `DELETE /articles/{id}`. Returns
         /// [`DeletedArticleObject`](crate::types::deleted_article_object::rev1::DeletedArticleObject).
         /// [`DeleteArticle`] lists the errors by status.
-        pub fn delete_article(&self, id: impl std::fmt::Display) -> DeleteArticle {
+        pub fn delete_article(&self, id: impl Display) -> DeleteArticle {
             DeleteArticle::new(&self.connection, id)
         }
 
@@ -734,7 +693,7 @@ pub(crate) mod preview {
         /// [`Article`](crate::types::article::preview::Article). [`GetArticleDraft`] lists the
         /// errors by status.
         #[doc(alias = "retrieveArticleDraft")]
-        pub fn get_article_draft(&self, id: impl std::fmt::Display) -> GetArticleDraft {
+        pub fn get_article_draft(&self, id: impl Display) -> GetArticleDraft {
             GetArticleDraft::new(&self.connection, id)
         }
 
@@ -750,7 +709,7 @@ pub(crate) mod preview {
         #[doc(alias = "stageArticleDraft")]
         pub fn update_article_draft(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateArticleRequest,
         ) -> UpdateArticleDraft {
             UpdateArticleDraft::new(&self.connection, id, body)
@@ -764,10 +723,7 @@ pub(crate) mod preview {
         /// `POST /articles/{id}/draft/publish`, since version 2.16. Returns
         /// [`Article`](crate::types::article::preview::Article). [`PublishArticleDraft`] lists the
         /// errors by status.
-        pub fn publish_article_draft(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> PublishArticleDraft {
+        pub fn publish_article_draft(&self, id: impl Display) -> PublishArticleDraft {
             PublishArticleDraft::new(&self.connection, id)
         }
 
@@ -782,10 +738,7 @@ pub(crate) mod preview {
         /// `GET /articles/{article_id}/versions`, since version 2.16. Returns
         /// [`ArticleVersionList`](crate::types::article_version_list::rev1::ArticleVersionList).
         /// [`ListArticleVersions`] lists the errors by status.
-        pub fn list_article_versions(
-            &self,
-            article_id: impl std::fmt::Display,
-        ) -> ListArticleVersions {
+        pub fn list_article_versions(&self, article_id: impl Display) -> ListArticleVersions {
             ListArticleVersions::new(&self.connection, article_id)
         }
 
@@ -800,8 +753,8 @@ pub(crate) mod preview {
         #[doc(alias = "retrieveArticleVersion")]
         pub fn get_article_version(
             &self,
-            article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            article_id: impl Display,
+            id: impl Display,
         ) -> GetArticleVersion {
             GetArticleVersion::new(&self.connection, article_id, id)
         }
@@ -815,7 +768,7 @@ pub(crate) mod preview {
         /// status.
         pub fn attach_tag_to_article(
             &self,
-            article_id: impl std::fmt::Display,
+            article_id: impl Display,
             body: AttachTagToArticleRequest,
         ) -> AttachTagToArticle {
             AttachTagToArticle::new(&self.connection, article_id, body)
@@ -831,8 +784,8 @@ pub(crate) mod preview {
         /// status.
         pub fn detach_tag_from_article(
             &self,
-            article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            article_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromArticle {
             DetachTagFromArticle::new(&self.connection, article_id, id)
         }

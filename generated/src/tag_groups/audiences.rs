@@ -2,9 +2,8 @@
 
 //! The operations of `Audiences`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::audiences::rev1::{CreateAudience, DeleteAudience, GetAudience,
         ListAudiences, UpdateAudience};
@@ -24,9 +23,8 @@ pub(crate) mod rev1 {
     impl Audiences {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the audiences of the workspace.
@@ -60,7 +58,7 @@ pub(crate) mod rev1 {
         /// [`Audience`](crate::types::audience::rev1::Audience). [`GetAudience`] lists the errors
         /// by status.
         #[doc(alias = "retrieveAudience")]
-        pub fn get_audience(&self, id: impl std::fmt::Display) -> GetAudience {
+        pub fn get_audience(&self, id: impl Display) -> GetAudience {
             GetAudience::new(&self.connection, id)
         }
 
@@ -73,7 +71,7 @@ pub(crate) mod rev1 {
         /// errors by status.
         pub fn update_audience(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateAudienceRequest,
         ) -> UpdateAudience {
             UpdateAudience::new(&self.connection, id, body)
@@ -85,7 +83,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /audiences/{id}`, since version 2.16. Returns `()`, as the response has no body.
         /// [`DeleteAudience`] lists the errors by status.
-        pub fn delete_audience(&self, id: impl std::fmt::Display) -> DeleteAudience {
+        pub fn delete_audience(&self, id: impl Display) -> DeleteAudience {
             DeleteAudience::new(&self.connection, id)
         }
     }

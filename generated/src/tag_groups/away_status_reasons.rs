@@ -2,9 +2,8 @@
 
 //! The operations of `Away Status Reasons`.
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::away_status_reasons::rev1::ListAwayStatusReasons;
 
@@ -21,9 +20,8 @@ pub(crate) mod rev1 {
     impl AwayStatusReasons {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the reasons that admins can select for being away, including deleted ones.

@@ -2,9 +2,8 @@
 
 //! The operations of `Banners`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::banners::rev1::{DismissContactBanner, ListContactBanners};
 
@@ -20,9 +19,8 @@ pub(crate) mod rev1 {
     impl Banners {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the banners that a contact currently matches. Every returned banner is recorded as
@@ -36,10 +34,7 @@ pub(crate) mod rev1 {
         /// `GET /contacts/{id}/banners`, since version 2.16. Returns
         /// [`BannerList`](crate::types::banner_list::rev1::BannerList). [`ListContactBanners`]
         /// lists the errors by status.
-        pub fn list_contact_banners(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactBanners {
+        pub fn list_contact_banners(&self, id: impl Display) -> ListContactBanners {
             ListContactBanners::new(&self.connection, id)
         }
 
@@ -54,8 +49,8 @@ pub(crate) mod rev1 {
         /// [`DismissContactBanner`] lists the errors by status.
         pub fn dismiss_contact_banner(
             &self,
-            id: impl std::fmt::Display,
-            view_id: impl std::fmt::Display,
+            id: impl Display,
+            view_id: impl Display,
         ) -> DismissContactBanner {
             DismissContactBanner::new(&self.connection, id, view_id)
         }

@@ -2,9 +2,8 @@
 
 //! The operations of `Brands`.
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::brands::rev1::{GetBrand, ListBrands};
 
@@ -20,9 +19,8 @@ pub(crate) mod rev1 {
     impl Brands {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the brands of the workspace, including the default brand.
@@ -45,7 +43,7 @@ pub(crate) mod rev1 {
         /// `GET /brands/{id}`, since version 2.15. Returns
         /// [`Brand`](crate::types::brand::rev1::Brand). [`GetBrand`] lists the errors by status.
         #[doc(alias = "retrieveBrand")]
-        pub fn get_brand(&self, id: impl std::fmt::Display) -> GetBrand {
+        pub fn get_brand(&self, id: impl Display) -> GetBrand {
             GetBrand::new(&self.connection, id)
         }
     }

@@ -2,10 +2,9 @@
 
 //! The operations of `Calls`.
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev1 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::calls::rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
         ListCallsWithTranscripts};
@@ -24,9 +23,8 @@ pub(crate) mod rev1 {
     impl Calls {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the phone calls of the workspace.
@@ -49,7 +47,7 @@ pub(crate) mod rev1 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
-        pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
+        pub fn get_call(&self, call_id: impl Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
 
@@ -60,10 +58,7 @@ pub(crate) mod rev1 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
-        pub fn get_call_recording(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetCallRecording {
+        pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
 
@@ -74,10 +69,7 @@ pub(crate) mod rev1 {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
-        pub fn get_call_transcript(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetCallTranscript {
+        pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
 
@@ -99,10 +91,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::calls::{rev1::{GetCall, GetCallRecording, GetCallTranscript, ListCalls,
         ListCallsWithTranscripts}, rev2::{GetFinVoiceCall, GetFinVoiceCallByExternalId,
@@ -123,9 +114,8 @@ pub(crate) mod rev2 {
     impl Calls {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the phone calls of the workspace.
@@ -148,7 +138,7 @@ pub(crate) mod rev2 {
         /// `GET /calls/{call_id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::rev1::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
-        pub fn get_call(&self, call_id: impl std::fmt::Display) -> GetCall {
+        pub fn get_call(&self, call_id: impl Display) -> GetCall {
             GetCall::new(&self.connection, call_id)
         }
 
@@ -159,10 +149,7 @@ pub(crate) mod rev2 {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
-        pub fn get_call_recording(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetCallRecording {
+        pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
 
@@ -173,10 +160,7 @@ pub(crate) mod rev2 {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
-        pub fn get_call_transcript(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetCallTranscript {
+        pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
 
@@ -234,7 +218,7 @@ pub(crate) mod rev2 {
         #[doc(alias = "collectFinVoiceCallByExternalId")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
-            external_id: impl std::fmt::Display,
+            external_id: impl Display,
         ) -> GetFinVoiceCallByExternalId {
             GetFinVoiceCallByExternalId::new(&self.connection, external_id)
         }
@@ -249,7 +233,7 @@ pub(crate) mod rev2 {
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
-            phone_number: impl std::fmt::Display,
+            phone_number: impl Display,
         ) -> GetFinVoiceCallByPhoneNumber {
             GetFinVoiceCallByPhoneNumber::new(&self.connection, phone_number)
         }
@@ -263,17 +247,16 @@ pub(crate) mod rev2 {
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
         ) -> ListFinVoiceCallsByConversationId {
             ListFinVoiceCallsByConversationId::new(&self.connection, conversation_id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::calls::{preview::{GetCall, ListCalls, ListCallsWithTranscripts},
         rev1::{GetCallRecording, GetCallTranscript}, rev2::{GetFinVoiceCall,
@@ -295,9 +278,8 @@ pub(crate) mod preview {
     impl Calls {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the phone calls of the workspace.
@@ -320,7 +302,7 @@ pub(crate) mod preview {
         /// `GET /calls/{id}`, since version 2.14. Returns
         /// [`Call`](crate::types::call::preview::Call). [`GetCall`] lists the errors by status.
         #[doc(alias = "showCall")]
-        pub fn get_call(&self, id: impl std::fmt::Display) -> GetCall {
+        pub fn get_call(&self, id: impl Display) -> GetCall {
             GetCall::new(&self.connection, id)
         }
 
@@ -331,10 +313,7 @@ pub(crate) mod preview {
         /// `GET /calls/{id}/recording`, since version 2.14. Returns the URL that the response
         /// redirects to. [`GetCallRecording`] lists the errors by status.
         #[doc(alias = "showCallRecording")]
-        pub fn get_call_recording(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetCallRecording {
+        pub fn get_call_recording(&self, id: impl Display) -> GetCallRecording {
             GetCallRecording::new(&self.connection, id)
         }
 
@@ -345,10 +324,7 @@ pub(crate) mod preview {
         /// `GET /calls/{id}/transcript`, since version 2.14. Returns the response body as text.
         /// [`GetCallTranscript`] lists the errors by status.
         #[doc(alias = "showCallTranscript")]
-        pub fn get_call_transcript(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetCallTranscript {
+        pub fn get_call_transcript(&self, id: impl Display) -> GetCallTranscript {
             GetCallTranscript::new(&self.connection, id)
         }
 
@@ -406,7 +382,7 @@ pub(crate) mod preview {
         #[doc(alias = "collectFinVoiceCallByExternalId")]
         pub fn get_fin_voice_call_by_external_id(
             &self,
-            external_id: impl std::fmt::Display,
+            external_id: impl Display,
         ) -> GetFinVoiceCallByExternalId {
             GetFinVoiceCallByExternalId::new(&self.connection, external_id)
         }
@@ -421,7 +397,7 @@ pub(crate) mod preview {
         #[doc(alias = "collectFinVoiceCallByPhoneNumber")]
         pub fn get_fin_voice_call_by_phone_number(
             &self,
-            phone_number: impl std::fmt::Display,
+            phone_number: impl Display,
         ) -> GetFinVoiceCallByPhoneNumber {
             GetFinVoiceCallByPhoneNumber::new(&self.connection, phone_number)
         }
@@ -435,7 +411,7 @@ pub(crate) mod preview {
         #[doc(alias = "collectFinVoiceCallsByConversationId")]
         pub fn list_fin_voice_calls_by_conversation_id(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
         ) -> ListFinVoiceCallsByConversationId {
             ListFinVoiceCallsByConversationId::new(&self.connection, conversation_id)
         }

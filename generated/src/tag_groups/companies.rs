@@ -2,10 +2,9 @@
 
 //! The operations of `Companies`.
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::rev1::{AttachContactToCompany, CreateOrUpdateCompany,
         DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
@@ -26,9 +25,8 @@ pub(crate) mod rev1 {
     impl Companies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies, optionally those with a tag or in a segment.
@@ -36,7 +34,7 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies`, since version 2.7. Returns
+        /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
@@ -48,9 +46,8 @@ pub(crate) mod rev1 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
-        /// errors by status.
+        /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`CreateOrUpdateCompany`] lists the errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -63,11 +60,11 @@ pub(crate) mod rev1 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `GET /companies/{company_id}`, since version 2.7. Returns
+        /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
-        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+        pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
 
@@ -75,10 +72,9 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
-        /// status.
-        pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
+        /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`UpdateCompany`] lists the errors by status.
+        pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
 
@@ -87,10 +83,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /companies/{id}`, since version 2.7. Returns
+        /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
+        pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
 
@@ -102,14 +98,11 @@ pub(crate) mod rev1 {
         /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
-        /// `GET /companies/{id}/contacts`, since version 2.7. Returns
+        /// `GET /companies/{id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev1::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
-        pub fn list_company_contacts(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanyContacts {
+        pub fn list_company_contacts(&self, id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, id)
         }
 
@@ -120,14 +113,11 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /companies/{id}/segments`, since version 2.7. Returns
+        /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        pub fn list_company_segments(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanySegments {
+        pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
 
@@ -138,7 +128,7 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
-        /// `POST /companies/list`, since version 2.7. Returns
+        /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
         #[inline]
@@ -153,8 +143,8 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
-        /// [`ScrollCompanies`] lists the errors by status.
+        /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
+        /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -165,13 +155,13 @@ pub(crate) mod rev1 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachContactToCompanyRequest,
         ) -> AttachContactToCompany {
             AttachContactToCompany::new(&self.connection, contact_id, body)
@@ -182,23 +172,22 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
-            contact_id: impl std::fmt::Display,
-            company_id: impl std::fmt::Display,
+            contact_id: impl Display,
+            company_id: impl Display,
         ) -> DetachContactFromCompany {
             DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
-        /// status.
+        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`FindCompany`] lists the errors by status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -206,10 +195,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
         DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListCompanySegments,
@@ -231,9 +219,8 @@ pub(crate) mod rev2 {
     impl Companies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies, optionally those with a tag or in a segment.
@@ -241,7 +228,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies`, since version 2.7. Returns
+        /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
@@ -253,9 +240,8 @@ pub(crate) mod rev2 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
-        /// errors by status.
+        /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`CreateOrUpdateCompany`] lists the errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -268,11 +254,11 @@ pub(crate) mod rev2 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `GET /companies/{company_id}`, since version 2.7. Returns
+        /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
-        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+        pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
 
@@ -280,10 +266,9 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
-        /// status.
-        pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
+        /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`UpdateCompany`] lists the errors by status.
+        pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
 
@@ -292,10 +277,10 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /companies/{id}`, since version 2.7. Returns
+        /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
+        pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
 
@@ -307,14 +292,11 @@ pub(crate) mod rev2 {
         /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
-        /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
+        /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev2::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
-        pub fn list_company_contacts(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> ListCompanyContacts {
+        pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
 
@@ -325,14 +307,11 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /companies/{id}/segments`, since version 2.7. Returns
+        /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        pub fn list_company_segments(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanySegments {
+        pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
 
@@ -343,7 +322,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
-        /// `POST /companies/list`, since version 2.7. Returns
+        /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev2::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
         #[inline]
@@ -358,7 +337,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns
+        /// `GET /companies/scroll`. Returns
         /// [`CompanyScroll`](crate::types::company_scroll::rev2::CompanyScroll).
         /// [`ScrollCompanies`] lists the errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
@@ -371,13 +350,13 @@ pub(crate) mod rev2 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachContactToCompanyRequest,
         ) -> AttachContactToCompany {
             AttachContactToCompany::new(&self.connection, contact_id, body)
@@ -388,23 +367,22 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
-            contact_id: impl std::fmt::Display,
-            company_id: impl std::fmt::Display,
+            contact_id: impl Display,
+            company_id: impl Display,
         ) -> DetachContactFromCompany {
             DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
-        /// status.
+        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`FindCompany`] lists the errors by status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -412,10 +390,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Versions 2.12 to 2.13.
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
         DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
@@ -437,9 +414,8 @@ pub(crate) mod rev3 {
     impl Companies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies, optionally those with a tag or in a segment.
@@ -447,7 +423,7 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies`, since version 2.7. Returns
+        /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
@@ -459,9 +435,8 @@ pub(crate) mod rev3 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
-        /// errors by status.
+        /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`CreateOrUpdateCompany`] lists the errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -474,11 +449,11 @@ pub(crate) mod rev3 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `GET /companies/{company_id}`, since version 2.7. Returns
+        /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
-        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+        pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
 
@@ -486,10 +461,9 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
-        /// status.
-        pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
+        /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`UpdateCompany`] lists the errors by status.
+        pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
 
@@ -498,10 +472,10 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /companies/{id}`, since version 2.7. Returns
+        /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
+        pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
 
@@ -513,14 +487,11 @@ pub(crate) mod rev3 {
         /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
-        /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
+        /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
-        pub fn list_company_contacts(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> ListCompanyContacts {
+        pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
 
@@ -531,14 +502,11 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /companies/{id}/segments`, since version 2.7. Returns
+        /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        pub fn list_company_segments(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanySegments {
+        pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
 
@@ -549,7 +517,7 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
-        /// `POST /companies/list`, since version 2.7. Returns
+        /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
         #[inline]
@@ -564,8 +532,8 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
-        /// [`ScrollCompanies`] lists the errors by status.
+        /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
+        /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -576,13 +544,13 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachContactToCompanyRequest,
         ) -> AttachContactToCompany {
             AttachContactToCompany::new(&self.connection, contact_id, body)
@@ -593,23 +561,22 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
-            contact_id: impl std::fmt::Display,
-            company_id: impl std::fmt::Display,
+            contact_id: impl Display,
+            company_id: impl Display,
         ) -> DetachContactFromCompany {
             DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
-        /// status.
+        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`FindCompany`] lists the errors by status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -617,10 +584,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{rev1::{AttachContactToCompany, CreateOrUpdateCompany,
         DeleteCompany, DetachContactFromCompany, FindCompany, GetCompany, ListAllCompanies,
@@ -643,9 +609,8 @@ pub(crate) mod rev4 {
     impl Companies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies, optionally those with a tag or in a segment.
@@ -653,7 +618,7 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies`, since version 2.7. Returns
+        /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
@@ -665,9 +630,8 @@ pub(crate) mod rev4 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`CreateOrUpdateCompany`] lists the
-        /// errors by status.
+        /// `POST /companies`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`CreateOrUpdateCompany`] lists the errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -680,11 +644,11 @@ pub(crate) mod rev4 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `GET /companies/{company_id}`, since version 2.7. Returns
+        /// `GET /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`GetCompany`] lists the errors by
         /// status.
         #[doc(alias = "RetrieveACompanyById")]
-        pub fn get_company(&self, company_id: impl std::fmt::Display) -> GetCompany {
+        pub fn get_company(&self, company_id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, company_id)
         }
 
@@ -692,12 +656,12 @@ pub(crate) mod rev4 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `PUT /companies/{company_id}`, since version 2.7. Returns
+        /// `PUT /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`UpdateCompany`] lists the errors by
         /// status.
         pub fn update_company(
             &self,
-            company_id: impl std::fmt::Display,
+            company_id: impl Display,
             body: UpdateCompanyRequest,
         ) -> UpdateCompany {
             UpdateCompany::new(&self.connection, company_id, body)
@@ -708,10 +672,10 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /companies/{id}`, since version 2.7. Returns
+        /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
+        pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
 
@@ -723,14 +687,11 @@ pub(crate) mod rev4 {
         /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
-        /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
+        /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev3::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
-        pub fn list_company_contacts(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> ListCompanyContacts {
+        pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
 
@@ -741,14 +702,11 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /companies/{id}/segments`, since version 2.7. Returns
+        /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        pub fn list_company_segments(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanySegments {
+        pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
 
@@ -759,7 +717,7 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
-        /// `POST /companies/list`, since version 2.7. Returns
+        /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev1::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
         #[inline]
@@ -774,8 +732,8 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
-        /// [`ScrollCompanies`] lists the errors by status.
+        /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
+        /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -786,13 +744,13 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `POST /contacts/{contact_id}/companies`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachContactToCompanyRequest,
         ) -> AttachContactToCompany {
             AttachContactToCompany::new(&self.connection, contact_id, body)
@@ -803,23 +761,22 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /contacts/{contact_id}/companies/{company_id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev1::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
-            contact_id: impl std::fmt::Display,
-            company_id: impl std::fmt::Display,
+            contact_id: impl Display,
+            company_id: impl Display,
         ) -> DetachContactFromCompany {
             DetachContactFromCompany::new(&self.connection, contact_id, company_id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev1::Company). [`FindCompany`] lists the errors by
-        /// status.
+        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev1::Company).
+        /// [`FindCompany`] lists the errors by status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -827,10 +784,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev5 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{rev1::{DeleteCompany, ListCompanySegments},
         rev5::{AttachContactToCompany, CreateOrUpdateCompany, DetachContactFromCompany, FindCompany,
@@ -853,9 +809,8 @@ pub(crate) mod rev5 {
     impl Companies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies, optionally those with a tag or in a segment.
@@ -863,7 +818,7 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies`, since version 2.7. Returns
+        /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
@@ -875,9 +830,8 @@ pub(crate) mod rev5 {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company). [`CreateOrUpdateCompany`] lists the
-        /// errors by status.
+        /// `POST /companies`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// [`CreateOrUpdateCompany`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -904,9 +858,8 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `GET /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company). [`GetCompany`] lists the errors by
-        /// status.
+        /// `GET /companies/{id}`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// [`GetCompany`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -916,7 +869,7 @@ pub(crate) mod rev5 {
         /// # }
         /// ```
         #[doc(alias = "RetrieveACompanyById")]
-        pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
+        pub fn get_company(&self, id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
 
@@ -924,12 +877,12 @@ pub(crate) mod rev5 {
         ///
         /// - `company_id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `PUT /companies/{company_id}`, since version 2.7. Returns
+        /// `PUT /companies/{company_id}`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
         /// status.
         pub fn update_company(
             &self,
-            company_id: impl std::fmt::Display,
+            company_id: impl Display,
             body: UpdateCompanyRequest,
         ) -> UpdateCompany {
             UpdateCompany::new(&self.connection, company_id, body)
@@ -940,10 +893,10 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /companies/{id}`, since version 2.7. Returns
+        /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
+        pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
 
@@ -955,14 +908,11 @@ pub(crate) mod rev5 {
         /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
-        /// `GET /companies/{company_id}/contacts`, since version 2.7. Returns
+        /// `GET /companies/{company_id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::rev4::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
-        pub fn list_company_contacts(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> ListCompanyContacts {
+        pub fn list_company_contacts(&self, company_id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, company_id)
         }
 
@@ -973,14 +923,11 @@ pub(crate) mod rev5 {
         /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /companies/{id}/segments`, since version 2.7. Returns
+        /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        pub fn list_company_segments(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanySegments {
+        pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
 
@@ -991,7 +938,7 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
-        /// `POST /companies/list`, since version 2.7. Returns
+        /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
         ///
@@ -1016,8 +963,8 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
-        /// [`ScrollCompanies`] lists the errors by status.
+        /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
+        /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -1028,13 +975,13 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/companies`, since version 2.7. Returns
+        /// `POST /contacts/{id}/companies`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: AttachContactToCompanyRequest,
         ) -> AttachContactToCompany {
             AttachContactToCompany::new(&self.connection, id, body)
@@ -1045,23 +992,22 @@ pub(crate) mod rev5 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/companies/{id}`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> DetachContactFromCompany {
             DetachContactFromCompany::new(&self.connection, contact_id, id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
-        /// status.
+        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// [`FindCompany`] lists the errors by status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)
@@ -1069,10 +1015,9 @@ pub(crate) mod rev5 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::companies::{preview::{BulkCreateCompanies, BulkDeleteCompanies,
         BulkUpdateCompanies, CreateOrUpdateCompany, GetBulkCompaniesJob, ListCompanyContacts,
@@ -1099,9 +1044,8 @@ pub(crate) mod preview {
     impl Companies {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies, optionally those with a tag or in a segment.
@@ -1109,7 +1053,7 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ListCompanies::items) returns a stream of
         /// the items of all pages, [`pages`](ListCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies`, since version 2.7. Returns
+        /// `GET /companies`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListCompanies`] lists
         /// the errors by status.
         #[doc(alias = "retrieveCompany")]
@@ -1121,9 +1065,8 @@ pub(crate) mod preview {
         /// Creates a company, or updates the one with the same `company_id`. The `company_id`
         /// cannot be changed later. A company is not visible in Intercom until it has a user.
         ///
-        /// `POST /companies`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company). [`CreateOrUpdateCompany`] lists the
-        /// errors by status.
+        /// `POST /companies`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// [`CreateOrUpdateCompany`] lists the errors by status.
         #[inline]
         pub fn create_or_update_company(
             &self,
@@ -1136,11 +1079,10 @@ pub(crate) mod preview {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `GET /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company). [`GetCompany`] lists the errors by
-        /// status.
+        /// `GET /companies/{id}`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// [`GetCompany`] lists the errors by status.
         #[doc(alias = "RetrieveACompanyById")]
-        pub fn get_company(&self, id: impl std::fmt::Display) -> GetCompany {
+        pub fn get_company(&self, id: impl Display) -> GetCompany {
             GetCompany::new(&self.connection, id)
         }
 
@@ -1148,10 +1090,9 @@ pub(crate) mod preview {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `PUT /companies/{id}`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company). [`UpdateCompany`] lists the errors by
-        /// status.
-        pub fn update_company(&self, id: impl std::fmt::Display) -> UpdateCompany {
+        /// `PUT /companies/{id}`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// [`UpdateCompany`] lists the errors by status.
+        pub fn update_company(&self, id: impl Display) -> UpdateCompany {
             UpdateCompany::new(&self.connection, id)
         }
 
@@ -1160,10 +1101,10 @@ pub(crate) mod preview {
         ///
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /companies/{id}`, since version 2.7. Returns
+        /// `DELETE /companies/{id}`. Returns
         /// [`DeletedCompanyObject`](crate::types::deleted_company_object::rev1::DeletedCompanyObject).
         /// [`DeleteCompany`] lists the errors by status.
-        pub fn delete_company(&self, id: impl std::fmt::Display) -> DeleteCompany {
+        pub fn delete_company(&self, id: impl Display) -> DeleteCompany {
             DeleteCompany::new(&self.connection, id)
         }
 
@@ -1175,14 +1116,11 @@ pub(crate) mod preview {
         /// stream of the items of all pages, [`pages`](ListCompanyContacts::pages) a stream of the
         /// pages.
         ///
-        /// `GET /companies/{id}/contacts`, since version 2.7. Returns
+        /// `GET /companies/{id}/contacts`. Returns
         /// [`CompanyAttachedContacts`](crate::types::company_attached_contacts::preview::CompanyAttachedContacts).
         /// [`ListCompanyContacts`] lists the errors by status.
         #[doc(alias = "ListAttachedContacts")]
-        pub fn list_company_contacts(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanyContacts {
+        pub fn list_company_contacts(&self, id: impl Display) -> ListCompanyContacts {
             ListCompanyContacts::new(&self.connection, id)
         }
 
@@ -1193,14 +1131,11 @@ pub(crate) mod preview {
         /// The response is the whole list. [`items`](ListCompanySegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /companies/{id}/segments`, since version 2.7. Returns
+        /// `GET /companies/{id}/segments`. Returns
         /// [`CompanyAttachedSegments`](crate::types::company_attached_segments::rev1::CompanyAttachedSegments).
         /// [`ListCompanySegments`] lists the errors by status.
         #[doc(alias = "ListAttachedSegmentsForCompanies")]
-        pub fn list_company_segments(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListCompanySegments {
+        pub fn list_company_segments(&self, id: impl Display) -> ListCompanySegments {
             ListCompanySegments::new(&self.connection, id)
         }
 
@@ -1224,7 +1159,7 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ListAllCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ListAllCompanies::pages) a stream of the pages.
         ///
-        /// `POST /companies/list`, since version 2.7. Returns
+        /// `POST /companies/list`. Returns
         /// [`CompanyList`](crate::types::company_list::rev3::CompanyList). [`ListAllCompanies`]
         /// lists the errors by status.
         #[inline]
@@ -1239,8 +1174,8 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ScrollCompanies::items) returns a stream
         /// of the items of all pages, [`pages`](ScrollCompanies::pages) a stream of the pages.
         ///
-        /// `GET /companies/scroll`, since version 2.7. Returns `Option<CompanyScroll>`.
-        /// [`ScrollCompanies`] lists the errors by status.
+        /// `GET /companies/scroll`. Returns `Option<CompanyScroll>`. [`ScrollCompanies`] lists the
+        /// errors by status.
         #[doc(alias = "scrollOverAllCompanies")]
         #[inline]
         pub fn scroll_companies(&self) -> ScrollCompanies {
@@ -1251,13 +1186,13 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/companies`, since version 2.7. Returns
+        /// `POST /contacts/{id}/companies`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`AttachContactToCompany`] lists the
         /// errors by status.
         #[doc(alias = "attachContactToACompany")]
         pub fn attach_contact_to_company(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: AttachContactToCompanyRequest,
         ) -> AttachContactToCompany {
             AttachContactToCompany::new(&self.connection, id, body)
@@ -1268,14 +1203,14 @@ pub(crate) mod preview {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `id`: The company's Intercom id, not its `company_id`.
         ///
-        /// `DELETE /contacts/{contact_id}/companies/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/companies/{id}`. Returns
         /// [`Company`](crate::types::company::rev2::Company). [`DetachContactFromCompany`] lists
         /// the errors by status.
         #[doc(alias = "detachContactFromACompany")]
         pub fn detach_contact_from_company(
             &self,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> DetachContactFromCompany {
             DetachContactFromCompany::new(&self.connection, contact_id, id)
         }
@@ -1339,18 +1274,14 @@ pub(crate) mod preview {
         /// [`CompaniesBulkJob`](crate::types::companies_bulk_job::preview::CompaniesBulkJob).
         /// [`GetBulkCompaniesJob`] lists the errors by status.
         #[doc(alias = "ShowBulkCompaniesJob")]
-        pub fn get_bulk_companies_job(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetBulkCompaniesJob {
+        pub fn get_bulk_companies_job(&self, id: impl Display) -> GetBulkCompaniesJob {
             GetBulkCompaniesJob::new(&self.connection, id)
         }
 
         /// Returns the company with this `company_id` or `name`, one of which must be set.
         ///
-        /// `GET /companies#find`, since version 2.7. Returns
-        /// [`Company`](crate::types::company::rev2::Company). [`FindCompany`] lists the errors by
-        /// status.
+        /// `GET /companies#find`. Returns [`Company`](crate::types::company::rev2::Company).
+        /// [`FindCompany`] lists the errors by status.
         #[inline]
         pub fn find_company(&self) -> FindCompany {
             FindCompany::new(&self.connection)

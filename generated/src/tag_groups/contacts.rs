@@ -2,10 +2,9 @@
 
 //! The operations of `Contacts`.
 
+/// Versions 2.7 and 2.9 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 and 2.9 to 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::rev1::{ArchiveContact, CreateContact, DeleteContact,
         GetContact, ListContactCompanies, ListContactSegments, ListContactSubscriptionTypes,
@@ -28,9 +27,8 @@ pub(crate) mod rev1 {
     impl Contacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies of a contact.
@@ -41,14 +39,11 @@ pub(crate) mod rev1 {
         /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
         /// pages.
         ///
-        /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
-        pub fn list_contact_companies(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactCompanies {
+        pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
 
@@ -59,14 +54,11 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
-        pub fn list_contact_segments(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactSegments {
+        pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
 
@@ -78,13 +70,13 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
         /// stream of its items.
         ///
-        /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
         ) -> ListContactSubscriptionTypes {
             ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
@@ -96,14 +88,11 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
         /// its items.
         ///
-        /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
-        pub fn list_contact_tags(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactTags {
+        pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
 
@@ -112,11 +101,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
-        /// status.
+        /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
-        pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
+        pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
 
@@ -124,12 +112,11 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
-        /// status.
+        /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`UpdateContact`] lists the errors by status.
         pub fn update_contact(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateContactRequest,
         ) -> UpdateContact {
             UpdateContact::new(&self.connection, id, body)
@@ -139,19 +126,18 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /contacts/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
+        pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
-        /// status.
+        /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -186,7 +172,7 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
-        /// `POST /contacts/search`, since version 2.7. Returns
+        /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
         #[inline]
@@ -200,9 +186,8 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
-        /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
-        /// the errors by status.
+        /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ListContacts`] lists the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -210,9 +195,8 @@ pub(crate) mod rev1 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
-        /// status.
+        /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`CreateContact`] lists the errors by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -222,9 +206,9 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/archive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
+        pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
 
@@ -232,18 +216,17 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
+        pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.8.
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{rev1::{ArchiveContact, CreateContact, DeleteContact,
         GetContact, ListContactCompanies, ListContactSegments, ListContactSubscriptionTypes,
@@ -266,9 +249,8 @@ pub(crate) mod rev2 {
     impl Contacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies of a contact.
@@ -279,14 +261,11 @@ pub(crate) mod rev2 {
         /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
         /// pages.
         ///
-        /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
-        pub fn list_contact_companies(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactCompanies {
+        pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
 
@@ -297,14 +276,11 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
-        pub fn list_contact_segments(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactSegments {
+        pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
 
@@ -316,13 +292,13 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
         /// stream of its items.
         ///
-        /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
         ) -> ListContactSubscriptionTypes {
             ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
@@ -334,14 +310,11 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
         /// its items.
         ///
-        /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
-        pub fn list_contact_tags(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactTags {
+        pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
 
@@ -350,11 +323,10 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`GetContact`] lists the errors by
-        /// status.
+        /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
-        pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
+        pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
 
@@ -362,12 +334,11 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`UpdateContact`] lists the errors by
-        /// status.
+        /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`UpdateContact`] lists the errors by status.
         pub fn update_contact(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateContactRequest,
         ) -> UpdateContact {
             UpdateContact::new(&self.connection, id, body)
@@ -377,19 +348,18 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /contacts/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
+        pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`MergeContacts`] lists the errors by
-        /// status.
+        /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -424,7 +394,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
-        /// `POST /contacts/search`, since version 2.7. Returns
+        /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`SearchContacts`] lists
         /// the errors by status.
         #[inline]
@@ -438,9 +408,8 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
-        /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev1::ContactList). [`ListContacts`] lists
-        /// the errors by status.
+        /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev1::ContactList).
+        /// [`ListContacts`] lists the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -448,9 +417,8 @@ pub(crate) mod rev2 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`CreateContact`] lists the errors by
-        /// status.
+        /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`CreateContact`] lists the errors by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -460,9 +428,9 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/archive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
+        pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
 
@@ -470,18 +438,17 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
+        pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactCompanies,
         ListContactSegments, ListContactSubscriptionTypes, ListContactTags, UnarchiveContact},
@@ -504,9 +471,8 @@ pub(crate) mod rev3 {
     impl Contacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies of a contact.
@@ -517,14 +483,11 @@ pub(crate) mod rev3 {
         /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
         /// pages.
         ///
-        /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
-        pub fn list_contact_companies(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactCompanies {
+        pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
 
@@ -535,14 +498,11 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
-        pub fn list_contact_segments(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactSegments {
+        pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
 
@@ -554,13 +514,13 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
         /// stream of its items.
         ///
-        /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
         ) -> ListContactSubscriptionTypes {
             ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
@@ -572,14 +532,11 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
         /// its items.
         ///
-        /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
-        pub fn list_contact_tags(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactTags {
+        pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
 
@@ -588,11 +545,10 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact). [`GetContact`] lists the errors by
-        /// status.
+        /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
-        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+        pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
 
@@ -600,12 +556,11 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact). [`UpdateContact`] lists the errors by
-        /// status.
+        /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`UpdateContact`] lists the errors by status.
         pub fn update_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: UpdateContactRequest,
         ) -> UpdateContact {
             UpdateContact::new(&self.connection, contact_id, body)
@@ -615,19 +570,18 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /contacts/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
+        pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact). [`MergeContacts`] lists the errors by
-        /// status.
+        /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -662,7 +616,7 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
-        /// `POST /contacts/search`, since version 2.7. Returns
+        /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`SearchContacts`] lists
         /// the errors by status.
         #[inline]
@@ -676,9 +630,8 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
-        /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev2::ContactList). [`ListContacts`] lists
-        /// the errors by status.
+        /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev2::ContactList).
+        /// [`ListContacts`] lists the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -686,9 +639,8 @@ pub(crate) mod rev3 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact). [`CreateContact`] lists the errors by
-        /// status.
+        /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`CreateContact`] lists the errors by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -698,9 +650,9 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/archive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
+        pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
 
@@ -708,18 +660,17 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
+        pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactCompanies,
         ListContactSegments, ListContactSubscriptionTypes, ListContactTags, UnarchiveContact},
@@ -742,9 +693,8 @@ pub(crate) mod rev4 {
     impl Contacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies of a contact.
@@ -755,14 +705,11 @@ pub(crate) mod rev4 {
         /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
         /// pages.
         ///
-        /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
-        pub fn list_contact_companies(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactCompanies {
+        pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
 
@@ -773,14 +720,11 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
-        pub fn list_contact_segments(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactSegments {
+        pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
 
@@ -792,13 +736,13 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
         /// stream of its items.
         ///
-        /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
         ) -> ListContactSubscriptionTypes {
             ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
@@ -810,14 +754,11 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
         /// its items.
         ///
-        /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
-        pub fn list_contact_tags(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactTags {
+        pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
 
@@ -826,11 +767,10 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
-        /// status.
+        /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
-        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+        pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
 
@@ -838,12 +778,11 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
-        /// status.
+        /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`UpdateContact`] lists the errors by status.
         pub fn update_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: UpdateContactRequest,
         ) -> UpdateContact {
             UpdateContact::new(&self.connection, contact_id, body)
@@ -853,19 +792,18 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /contacts/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
+        pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
-        /// status.
+        /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -900,7 +838,7 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
-        /// `POST /contacts/search`, since version 2.7. Returns
+        /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
         #[inline]
@@ -914,9 +852,8 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
-        /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
-        /// the errors by status.
+        /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ListContacts`] lists the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -924,9 +861,8 @@ pub(crate) mod rev4 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
-        /// status.
+        /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`CreateContact`] lists the errors by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -936,9 +872,9 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/archive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
+        pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
 
@@ -946,18 +882,17 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
+        pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev5 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactCompanies,
         ListContactSegments, ListContactSubscriptionTypes, ListContactTags, UnarchiveContact},
@@ -980,9 +915,8 @@ pub(crate) mod rev5 {
     impl Contacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies of a contact.
@@ -993,14 +927,11 @@ pub(crate) mod rev5 {
         /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
         /// pages.
         ///
-        /// `GET /contacts/{contact_id}/companies`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev1::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
-        pub fn list_contact_companies(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactCompanies {
+        pub fn list_contact_companies(&self, contact_id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, contact_id)
         }
 
@@ -1011,14 +942,11 @@ pub(crate) mod rev5 {
         /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
-        pub fn list_contact_segments(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactSegments {
+        pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
 
@@ -1030,13 +958,13 @@ pub(crate) mod rev5 {
         /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
         /// stream of its items.
         ///
-        /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
         ) -> ListContactSubscriptionTypes {
             ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
@@ -1048,14 +976,11 @@ pub(crate) mod rev5 {
         /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
         /// its items.
         ///
-        /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
-        pub fn list_contact_tags(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactTags {
+        pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
 
@@ -1064,11 +989,10 @@ pub(crate) mod rev5 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`GetContact`] lists the errors by
-        /// status.
+        /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
-        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+        pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
 
@@ -1076,12 +1000,11 @@ pub(crate) mod rev5 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`UpdateContact`] lists the errors by
-        /// status.
+        /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`UpdateContact`] lists the errors by status.
         pub fn update_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: UpdateContactRequest,
         ) -> UpdateContact {
             UpdateContact::new(&self.connection, contact_id, body)
@@ -1091,19 +1014,18 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /contacts/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
+        pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`MergeContacts`] lists the errors by
-        /// status.
+        /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -1138,7 +1060,7 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
-        /// `POST /contacts/search`, since version 2.7. Returns
+        /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`SearchContacts`] lists
         /// the errors by status.
         #[inline]
@@ -1152,9 +1074,8 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
-        /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev3::ContactList). [`ListContacts`] lists
-        /// the errors by status.
+        /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev3::ContactList).
+        /// [`ListContacts`] lists the errors by status.
         #[inline]
         pub fn list_contacts(&self) -> ListContacts {
             ListContacts::new(&self.connection)
@@ -1162,9 +1083,8 @@ pub(crate) mod rev5 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`CreateContact`] lists the errors by
-        /// status.
+        /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`CreateContact`] lists the errors by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1182,7 +1102,7 @@ pub(crate) mod rev5 {
         #[doc(alias = "ShowContactByExternalId")]
         pub fn get_contact_by_external_id(
             &self,
-            external_id: impl std::fmt::Display,
+            external_id: impl Display,
         ) -> GetContactByExternalId {
             GetContactByExternalId::new(&self.connection, external_id)
         }
@@ -1191,9 +1111,9 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/archive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
+        pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
 
@@ -1201,9 +1121,9 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
+        pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
 
@@ -1213,16 +1133,15 @@ pub(crate) mod rev5 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
+        pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev6 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{rev1::{ArchiveContact, DeleteContact, ListContactSegments,
         ListContactSubscriptionTypes, ListContactTags, UnarchiveContact}, rev5::BlockContact,
@@ -1246,9 +1165,8 @@ pub(crate) mod rev6 {
     impl Contacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies of a contact.
@@ -1259,14 +1177,11 @@ pub(crate) mod rev6 {
         /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
         /// pages.
         ///
-        /// `GET /contacts/{id}/companies`, since version 2.7. Returns
+        /// `GET /contacts/{id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
-        pub fn list_contact_companies(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactCompanies {
+        pub fn list_contact_companies(&self, id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, id)
         }
 
@@ -1277,14 +1192,11 @@ pub(crate) mod rev6 {
         /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
-        pub fn list_contact_segments(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactSegments {
+        pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
 
@@ -1296,13 +1208,13 @@ pub(crate) mod rev6 {
         /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
         /// stream of its items.
         ///
-        /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
         ) -> ListContactSubscriptionTypes {
             ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
@@ -1314,14 +1226,11 @@ pub(crate) mod rev6 {
         /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
         /// its items.
         ///
-        /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
-        pub fn list_contact_tags(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactTags {
+        pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
 
@@ -1330,9 +1239,8 @@ pub(crate) mod rev6 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `GET /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact). [`GetContact`] lists the errors by
-        /// status.
+        /// `GET /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`GetContact`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1342,7 +1250,7 @@ pub(crate) mod rev6 {
         /// # }
         /// ```
         #[doc(alias = "ShowContact")]
-        pub fn get_contact(&self, contact_id: impl std::fmt::Display) -> GetContact {
+        pub fn get_contact(&self, contact_id: impl Display) -> GetContact {
             GetContact::new(&self.connection, contact_id)
         }
 
@@ -1350,9 +1258,8 @@ pub(crate) mod rev6 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `PUT /contacts/{contact_id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact). [`UpdateContact`] lists the errors by
-        /// status.
+        /// `PUT /contacts/{contact_id}`. Returns [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`UpdateContact`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1366,7 +1273,7 @@ pub(crate) mod rev6 {
         /// ```
         pub fn update_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: UpdateContactRequest,
         ) -> UpdateContact {
             UpdateContact::new(&self.connection, contact_id, body)
@@ -1376,7 +1283,7 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /contacts/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
         ///
@@ -1387,16 +1294,15 @@ pub(crate) mod rev6 {
         /// # Ok(())
         /// # }
         /// ```
-        pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
+        pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact). [`MergeContacts`] lists the errors by
-        /// status.
+        /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`MergeContacts`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1443,7 +1349,7 @@ pub(crate) mod rev6 {
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
-        /// `POST /contacts/search`, since version 2.7. Returns
+        /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::rev4::ContactList). [`SearchContacts`] lists
         /// the errors by status.
         ///
@@ -1472,9 +1378,8 @@ pub(crate) mod rev6 {
         /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
-        /// `GET /contacts`, since version 2.7. Returns
-        /// [`ContactList`](crate::types::contact_list::rev4::ContactList). [`ListContacts`] lists
-        /// the errors by status.
+        /// `GET /contacts`. Returns [`ContactList`](crate::types::contact_list::rev4::ContactList).
+        /// [`ListContacts`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1492,9 +1397,8 @@ pub(crate) mod rev6 {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact). [`CreateContact`] lists the errors by
-        /// status.
+        /// `POST /contacts`. Returns [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`CreateContact`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -1526,7 +1430,7 @@ pub(crate) mod rev6 {
         #[doc(alias = "ShowContactByExternalId")]
         pub fn get_contact_by_external_id(
             &self,
-            external_id: impl std::fmt::Display,
+            external_id: impl Display,
         ) -> GetContactByExternalId {
             GetContactByExternalId::new(&self.connection, external_id)
         }
@@ -1535,9 +1439,9 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/archive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
+        pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
 
@@ -1545,9 +1449,9 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
+        pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
 
@@ -1557,7 +1461,7 @@ pub(crate) mod rev6 {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
+        pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
 
@@ -1572,19 +1476,15 @@ pub(crate) mod rev6 {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
-        pub fn list_contact_merge_history(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactMergeHistory {
+        pub fn list_contact_merge_history(&self, id: impl Display) -> ListContactMergeHistory {
             ListContactMergeHistory::new(&self.connection, id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::contacts::{preview::{BulkCreateContacts, BulkDeleteContacts,
         BulkUpdateContacts, CreateContact, GetBulkContactsJob, GetContact, GetContactByExternalId,
@@ -1614,9 +1514,8 @@ pub(crate) mod preview {
     impl Contacts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the companies of a contact.
@@ -1627,14 +1526,11 @@ pub(crate) mod preview {
         /// stream of the items of all pages, [`pages`](ListContactCompanies::pages) a stream of the
         /// pages.
         ///
-        /// `GET /contacts/{id}/companies`, since version 2.7. Returns
+        /// `GET /contacts/{id}/companies`. Returns
         /// [`ContactAttachedCompanies`](crate::types::contact_attached_companies::rev2::ContactAttachedCompanies).
         /// [`ListContactCompanies`] lists the errors by status.
         #[doc(alias = "listCompaniesForAContact")]
-        pub fn list_contact_companies(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactCompanies {
+        pub fn list_contact_companies(&self, id: impl Display) -> ListContactCompanies {
             ListContactCompanies::new(&self.connection, id)
         }
 
@@ -1645,14 +1541,11 @@ pub(crate) mod preview {
         /// The response is the whole list. [`items`](ListContactSegments::items) returns a stream
         /// of its items.
         ///
-        /// `GET /contacts/{contact_id}/segments`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/segments`. Returns
         /// [`ContactSegments`](crate::types::contact_segments::rev1::ContactSegments).
         /// [`ListContactSegments`] lists the errors by status.
         #[doc(alias = "listSegmentsForAContact")]
-        pub fn list_contact_segments(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactSegments {
+        pub fn list_contact_segments(&self, contact_id: impl Display) -> ListContactSegments {
             ListContactSegments::new(&self.connection, contact_id)
         }
 
@@ -1664,13 +1557,13 @@ pub(crate) mod preview {
         /// The response is the whole list. [`items`](ListContactSubscriptionTypes::items) returns a
         /// stream of its items.
         ///
-        /// `GET /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListContactSubscriptionTypes`] lists the errors by status.
         #[doc(alias = "listSubscriptionsForAContact")]
         pub fn list_contact_subscription_types(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
         ) -> ListContactSubscriptionTypes {
             ListContactSubscriptionTypes::new(&self.connection, contact_id)
         }
@@ -1682,14 +1575,11 @@ pub(crate) mod preview {
         /// The response is the whole list. [`items`](ListContactTags::items) returns a stream of
         /// its items.
         ///
-        /// `GET /contacts/{contact_id}/tags`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/tags`. Returns
         /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListContactTags`] lists the errors
         /// by status.
         #[doc(alias = "listTagsForAContact")]
-        pub fn list_contact_tags(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactTags {
+        pub fn list_contact_tags(&self, contact_id: impl Display) -> ListContactTags {
             ListContactTags::new(&self.connection, contact_id)
         }
 
@@ -1698,11 +1588,10 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `GET /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact). [`GetContact`] lists the errors by
-        /// status.
+        /// `GET /contacts/{id}`. Returns [`Contact`](crate::types::contact::preview::Contact).
+        /// [`GetContact`] lists the errors by status.
         #[doc(alias = "ShowContact")]
-        pub fn get_contact(&self, id: impl std::fmt::Display) -> GetContact {
+        pub fn get_contact(&self, id: impl Display) -> GetContact {
             GetContact::new(&self.connection, id)
         }
 
@@ -1710,12 +1599,11 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `PUT /contacts/{id}`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact). [`UpdateContact`] lists the errors
-        /// by status.
+        /// `PUT /contacts/{id}`. Returns [`Contact`](crate::types::contact::preview::Contact).
+        /// [`UpdateContact`] lists the errors by status.
         pub fn update_contact(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateContactRequest,
         ) -> UpdateContact {
             UpdateContact::new(&self.connection, id, body)
@@ -1725,19 +1613,18 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /contacts/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{id}`. Returns
         /// [`ContactDeleted`](crate::types::contact_deleted::rev1::ContactDeleted).
         /// [`DeleteContact`] lists the errors by status.
-        pub fn delete_contact(&self, id: impl std::fmt::Display) -> DeleteContact {
+        pub fn delete_contact(&self, id: impl Display) -> DeleteContact {
             DeleteContact::new(&self.connection, id)
         }
 
         /// Merges a lead (`from`) into a user (`into`) and returns the user. The lead can no longer
         /// be retrieved afterwards.
         ///
-        /// `POST /contacts/merge`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact). [`MergeContacts`] lists the errors
-        /// by status.
+        /// `POST /contacts/merge`. Returns [`Contact`](crate::types::contact::preview::Contact).
+        /// [`MergeContacts`] lists the errors by status.
         #[doc(alias = "MergeContact")]
         #[inline]
         pub fn merge_contacts(&self, body: MergeContactsRequest) -> MergeContacts {
@@ -1752,10 +1639,7 @@ pub(crate) mod preview {
         /// [`PreviewContactMerge`] lists the errors by status.
         #[doc(alias = "PreviewMergeContact")]
         #[inline]
-        pub fn preview_contact_merge(
-            &self,
-            body: MergePreviewRequest,
-        ) -> PreviewContactMerge {
+        pub fn preview_contact_merge(&self, body: MergePreviewRequest) -> PreviewContactMerge {
             PreviewContactMerge::new(&self.connection, body)
         }
 
@@ -1787,7 +1671,7 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](SearchContacts::items) returns a stream of
         /// the items of all pages, [`pages`](SearchContacts::pages) a stream of the pages.
         ///
-        /// `POST /contacts/search`, since version 2.7. Returns
+        /// `POST /contacts/search`. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`SearchContacts`]
         /// lists the errors by status.
         #[inline]
@@ -1816,7 +1700,7 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ListContacts::items) returns a stream of
         /// the items of all pages, [`pages`](ListContacts::pages) a stream of the pages.
         ///
-        /// `GET /contacts`, since version 2.7. Returns
+        /// `GET /contacts`. Returns
         /// [`ContactList`](crate::types::contact_list::preview::ContactList). [`ListContacts`]
         /// lists the errors by status.
         #[inline]
@@ -1826,9 +1710,8 @@ pub(crate) mod preview {
 
         /// Creates a contact, either a user or a lead.
         ///
-        /// `POST /contacts`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact). [`CreateContact`] lists the errors
-        /// by status.
+        /// `POST /contacts`. Returns [`Contact`](crate::types::contact::preview::Contact).
+        /// [`CreateContact`] lists the errors by status.
         #[inline]
         pub fn create_contact(&self, body: CreateContactRequest) -> CreateContact {
             CreateContact::new(&self.connection, body)
@@ -1846,7 +1729,7 @@ pub(crate) mod preview {
         #[doc(alias = "ShowContactByExternalId")]
         pub fn get_contact_by_external_id(
             &self,
-            external_id: impl std::fmt::Display,
+            external_id: impl Display,
         ) -> GetContactByExternalId {
             GetContactByExternalId::new(&self.connection, external_id)
         }
@@ -1855,9 +1738,9 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/archive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/archive`. Returns
         /// [`ContactArchived`](crate::types::contact_archived::rev1::ContactArchived).
-        pub fn archive_contact(&self, id: impl std::fmt::Display) -> ArchiveContact {
+        pub fn archive_contact(&self, id: impl Display) -> ArchiveContact {
             ArchiveContact::new(&self.connection, id)
         }
 
@@ -1865,9 +1748,9 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/unarchive`, since version 2.7. Returns
+        /// `POST /contacts/{id}/unarchive`. Returns
         /// [`ContactUnarchived`](crate::types::contact_unarchived::rev1::ContactUnarchived).
-        pub fn unarchive_contact(&self, id: impl std::fmt::Display) -> UnarchiveContact {
+        pub fn unarchive_contact(&self, id: impl Display) -> UnarchiveContact {
             UnarchiveContact::new(&self.connection, id)
         }
 
@@ -1877,7 +1760,7 @@ pub(crate) mod preview {
         ///
         /// `POST /contacts/{id}/block`, since version 2.13. Returns
         /// [`ContactBlocked`](crate::types::contact_blocked::rev1::ContactBlocked).
-        pub fn block_contact(&self, id: impl std::fmt::Display) -> BlockContact {
+        pub fn block_contact(&self, id: impl Display) -> BlockContact {
             BlockContact::new(&self.connection, id)
         }
 
@@ -1892,10 +1775,7 @@ pub(crate) mod preview {
         /// `GET /contacts/{id}/merge_history`, since version 2.16. Returns
         /// [`MergeHistoryList`](crate::types::merge_history_list::rev1::MergeHistoryList).
         /// [`ListContactMergeHistory`] lists the errors by status.
-        pub fn list_contact_merge_history(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactMergeHistory {
+        pub fn list_contact_merge_history(&self, id: impl Display) -> ListContactMergeHistory {
             ListContactMergeHistory::new(&self.connection, id)
         }
 
@@ -1909,10 +1789,7 @@ pub(crate) mod preview {
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkUpdateContacts`] lists the errors by status.
         #[inline]
-        pub fn bulk_update_contacts(
-            &self,
-            body: BulkUpdateContactsRequest,
-        ) -> BulkUpdateContacts {
+        pub fn bulk_update_contacts(&self, body: BulkUpdateContactsRequest) -> BulkUpdateContacts {
             BulkUpdateContacts::new(&self.connection, body)
         }
 
@@ -1926,10 +1803,7 @@ pub(crate) mod preview {
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkCreateContacts`] lists the errors by status.
         #[inline]
-        pub fn bulk_create_contacts(
-            &self,
-            body: BulkCreateContactsRequest,
-        ) -> BulkCreateContacts {
+        pub fn bulk_create_contacts(&self, body: BulkCreateContactsRequest) -> BulkCreateContacts {
             BulkCreateContacts::new(&self.connection, body)
         }
 
@@ -1942,10 +1816,7 @@ pub(crate) mod preview {
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`BulkDeleteContacts`] lists the errors by status.
         #[inline]
-        pub fn bulk_delete_contacts(
-            &self,
-            body: BulkDeleteContactsRequest,
-        ) -> BulkDeleteContacts {
+        pub fn bulk_delete_contacts(&self, body: BulkDeleteContactsRequest) -> BulkDeleteContacts {
             BulkDeleteContacts::new(&self.connection, body)
         }
 
@@ -1957,10 +1828,7 @@ pub(crate) mod preview {
         /// [`ContactsBulkJob`](crate::types::contacts_bulk_job::preview::ContactsBulkJob).
         /// [`GetBulkContactsJob`] lists the errors by status.
         #[doc(alias = "ShowBulkUpdateContactsJob")]
-        pub fn get_bulk_contacts_job(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetBulkContactsJob {
+        pub fn get_bulk_contacts_job(&self, id: impl Display) -> GetBulkContactsJob {
             GetBulkContactsJob::new(&self.connection, id)
         }
     }

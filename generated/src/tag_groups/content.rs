@@ -2,10 +2,9 @@
 
 //! The operations of `Content`.
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev1 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::content::rev1::{SearchContent, StartBulkContentAction};
     use crate::types::content_bulk_action_request::rev1::ContentBulkActionRequest;
@@ -22,9 +21,8 @@ pub(crate) mod rev1 {
     impl Content {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts a bulk action on up to 1,000 content items. The action publishes, unpublishes or
@@ -60,10 +58,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::content::{preview::SearchContent, rev1::StartBulkContentAction};
 
@@ -81,9 +78,8 @@ pub(crate) mod preview {
     impl Content {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts a bulk action on up to 1,000 content items. The action publishes, unpublishes or

@@ -2,10 +2,9 @@
 
 //! The operations of `Content Snippets`.
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev1 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::content_snippets::rev1::{AttachTagToContentSnippet, CreateContentSnippet,
         DeleteContentSnippet, DetachTagFromContentSnippet, GetContentSnippet, ListContentSnippets,
@@ -28,9 +27,8 @@ pub(crate) mod rev1 {
     impl ContentSnippets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the content snippets of the workspace.
@@ -66,10 +64,7 @@ pub(crate) mod rev1 {
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`GetContentSnippet`] lists the errors by status.
-        pub fn get_content_snippet(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetContentSnippet {
+        pub fn get_content_snippet(&self, id: impl Display) -> GetContentSnippet {
             GetContentSnippet::new(&self.connection, id)
         }
 
@@ -82,7 +77,7 @@ pub(crate) mod rev1 {
         /// [`UpdateContentSnippet`] lists the errors by status.
         pub fn update_content_snippet(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ContentSnippetUpdateRequest,
         ) -> UpdateContentSnippet {
             UpdateContentSnippet::new(&self.connection, id, body)
@@ -94,10 +89,7 @@ pub(crate) mod rev1 {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body. [`DeleteContentSnippet`] lists the errors by status.
-        pub fn delete_content_snippet(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteContentSnippet {
+        pub fn delete_content_snippet(&self, id: impl Display) -> DeleteContentSnippet {
             DeleteContentSnippet::new(&self.connection, id)
         }
 
@@ -110,7 +102,7 @@ pub(crate) mod rev1 {
         /// status.
         pub fn attach_tag_to_content_snippet(
             &self,
-            content_snippet_id: impl std::fmt::Display,
+            content_snippet_id: impl Display,
             body: AttachTagToContentSnippetRequest,
         ) -> AttachTagToContentSnippet {
             AttachTagToContentSnippet::new(&self.connection, content_snippet_id, body)
@@ -126,18 +118,17 @@ pub(crate) mod rev1 {
         /// by status.
         pub fn detach_tag_from_content_snippet(
             &self,
-            content_snippet_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            content_snippet_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromContentSnippet {
             DetachTagFromContentSnippet::new(&self.connection, content_snippet_id, id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::content_snippets::{preview::{AttachTagToContentSnippet,
         DetachTagFromContentSnippet}, rev1::{CreateContentSnippet, DeleteContentSnippet,
@@ -160,9 +151,8 @@ pub(crate) mod preview {
     impl ContentSnippets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the content snippets of the workspace.
@@ -198,10 +188,7 @@ pub(crate) mod preview {
         /// `GET /content_snippets/{id}`, since version 2.16. Returns
         /// [`ContentSnippet`](crate::types::content_snippet::rev1::ContentSnippet).
         /// [`GetContentSnippet`] lists the errors by status.
-        pub fn get_content_snippet(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetContentSnippet {
+        pub fn get_content_snippet(&self, id: impl Display) -> GetContentSnippet {
             GetContentSnippet::new(&self.connection, id)
         }
 
@@ -214,7 +201,7 @@ pub(crate) mod preview {
         /// [`UpdateContentSnippet`] lists the errors by status.
         pub fn update_content_snippet(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ContentSnippetUpdateRequest,
         ) -> UpdateContentSnippet {
             UpdateContentSnippet::new(&self.connection, id, body)
@@ -226,10 +213,7 @@ pub(crate) mod preview {
         ///
         /// `DELETE /content_snippets/{id}`, since version 2.16. Returns `()`, as the response has
         /// no body. [`DeleteContentSnippet`] lists the errors by status.
-        pub fn delete_content_snippet(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteContentSnippet {
+        pub fn delete_content_snippet(&self, id: impl Display) -> DeleteContentSnippet {
             DeleteContentSnippet::new(&self.connection, id)
         }
 
@@ -242,7 +226,7 @@ pub(crate) mod preview {
         /// status.
         pub fn attach_tag_to_content_snippet(
             &self,
-            content_snippet_id: impl std::fmt::Display,
+            content_snippet_id: impl Display,
             body: AttachTagToContentSnippetRequest,
         ) -> AttachTagToContentSnippet {
             AttachTagToContentSnippet::new(&self.connection, content_snippet_id, body)
@@ -258,8 +242,8 @@ pub(crate) mod preview {
         /// by status.
         pub fn detach_tag_from_content_snippet(
             &self,
-            content_snippet_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            content_snippet_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromContentSnippet {
             DetachTagFromContentSnippet::new(&self.connection, content_snippet_id, id)
         }

@@ -2,9 +2,8 @@
 
 //! The operations of `Conversation Participants`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversation_participants::preview::{AttachContactToConversation,
         DetachContactFromConversation};
@@ -26,9 +25,8 @@ pub(crate) mod preview {
     impl ConversationParticipants {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds a contact to a conversation and returns all of its participants. If no contact has
@@ -36,12 +34,12 @@ pub(crate) mod preview {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, id, body)
@@ -53,22 +51,16 @@ pub(crate) mod preview {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
     }
 }

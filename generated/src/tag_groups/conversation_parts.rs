@@ -2,9 +2,8 @@
 
 //! The operations of `Conversation Parts`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversation_parts::preview::{RedactConversation,
         UpdateConversationPart};
@@ -25,9 +24,8 @@ pub(crate) mod preview {
     impl ConversationParts {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Updates the send state of a conversation part, or marks it as seen by an admin.
@@ -42,8 +40,8 @@ pub(crate) mod preview {
         /// [`UpdateConversationPart`] lists the errors by status.
         pub fn update_conversation_part(
             &self,
-            conversation_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            id: impl Display,
             body: UpdateConversationPartRequest,
         ) -> UpdateConversationPart {
             UpdateConversationPart::new(&self.connection, conversation_id, id, body)
@@ -52,7 +50,7 @@ pub(crate) mod preview {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`RedactConversation`] lists the errors by status.
         pub fn redact_conversation(

@@ -2,10 +2,9 @@
 
 //! The operations of `Conversations`.
 
+/// Versions 2.7 and 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 and 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::rev1::{AttachContactToConversation, CreateConversation,
         DetachContactFromConversation, GetConversation, ListConversations, ManageConversation,
@@ -34,9 +33,8 @@ pub(crate) mod rev1 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -44,7 +42,7 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -55,14 +53,10 @@ pub(crate) mod rev1 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -70,11 +64,11 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `GET /conversations/{id}`, since version 2.7. Returns
+        /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+        pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
 
@@ -84,12 +78,12 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `PUT /conversations/{id}`, since version 2.7. Returns
+        /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -128,7 +122,7 @@ pub(crate) mod rev1 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -140,13 +134,13 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, id, body)
@@ -156,12 +150,12 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, id, body)
@@ -178,7 +172,7 @@ pub(crate) mod rev1 {
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
         ) -> RunConversationAssignmentRules {
             RunConversationAssignmentRules::new(&self.connection, id)
         }
@@ -188,12 +182,12 @@ pub(crate) mod rev1 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -205,28 +199,22 @@ pub(crate) mod rev1 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -238,10 +226,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.8.
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation, CreateConversation,
         DetachContactFromConversation, GetConversation, ListConversations, ManageConversation,
@@ -270,9 +257,8 @@ pub(crate) mod rev2 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -280,7 +266,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -291,14 +277,10 @@ pub(crate) mod rev2 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -306,11 +288,11 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `GET /conversations/{id}`, since version 2.7. Returns
+        /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+        pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
 
@@ -320,12 +302,12 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `PUT /conversations/{id}`, since version 2.7. Returns
+        /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -364,7 +346,7 @@ pub(crate) mod rev2 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev1::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -376,13 +358,13 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, id, body)
@@ -392,12 +374,12 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, id, body)
@@ -414,7 +396,7 @@ pub(crate) mod rev2 {
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
         ) -> RunConversationAssignmentRules {
             RunConversationAssignmentRules::new(&self.connection, id)
         }
@@ -424,12 +406,12 @@ pub(crate) mod rev2 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -441,28 +423,22 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev1::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -474,10 +450,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev3 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation, CreateConversation,
         DetachContactFromConversation}, rev3::{ConvertConversationToTicket, GetConversation,
@@ -507,9 +482,8 @@ pub(crate) mod rev3 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -517,7 +491,7 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -528,14 +502,10 @@ pub(crate) mod rev3 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -543,11 +513,11 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `GET /conversations/{id}`, since version 2.7. Returns
+        /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+        pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
 
@@ -557,12 +527,12 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `PUT /conversations/{id}`, since version 2.7. Returns
+        /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -601,7 +571,7 @@ pub(crate) mod rev3 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev2::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -613,13 +583,13 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, id, body)
@@ -629,12 +599,12 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, id, body)
@@ -651,7 +621,7 @@ pub(crate) mod rev3 {
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
         ) -> RunConversationAssignmentRules {
             RunConversationAssignmentRules::new(&self.connection, id)
         }
@@ -661,12 +631,12 @@ pub(crate) mod rev3 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -678,28 +648,22 @@ pub(crate) mod rev3 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev2::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -717,7 +681,7 @@ pub(crate) mod rev3 {
         /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)
@@ -725,10 +689,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev4 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation,
         DetachContactFromConversation}, rev4::{ConvertConversationToTicket, CreateConversation,
@@ -759,9 +722,8 @@ pub(crate) mod rev4 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -769,7 +731,7 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -780,14 +742,10 @@ pub(crate) mod rev4 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -795,14 +753,11 @@ pub(crate) mod rev4 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `GET /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(
-            &self,
-            conversation_id: impl std::fmt::Display,
-        ) -> GetConversation {
+        pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
 
@@ -812,12 +767,12 @@ pub(crate) mod rev4 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, conversation_id, body)
@@ -856,7 +811,7 @@ pub(crate) mod rev4 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`PaginatedConversationResponse`](crate::types::paginated_conversation_response::rev1::PaginatedConversationResponse).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -868,13 +823,13 @@ pub(crate) mod rev4 {
         ///
         /// - `conversation_id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, conversation_id, body)
@@ -884,12 +839,12 @@ pub(crate) mod rev4 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, conversation_id, body)
@@ -906,7 +861,7 @@ pub(crate) mod rev4 {
         #[doc(alias = "autoAssignConversation")]
         pub fn run_conversation_assignment_rules(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
         ) -> RunConversationAssignmentRules {
             RunConversationAssignmentRules::new(&self.connection, conversation_id)
         }
@@ -916,12 +871,12 @@ pub(crate) mod rev4 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -933,28 +888,22 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev3::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -973,7 +922,7 @@ pub(crate) mod rev4 {
         /// the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, conversation_id, body)
@@ -981,10 +930,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev5 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation,
         DetachContactFromConversation}, rev4::CreateConversation,
@@ -1014,9 +962,8 @@ pub(crate) mod rev5 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -1024,7 +971,7 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -1035,14 +982,10 @@ pub(crate) mod rev5 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -1050,11 +993,11 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `GET /conversations/{id}`, since version 2.7. Returns
+        /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+        pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
 
@@ -1064,12 +1007,12 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `PUT /conversations/{id}`, since version 2.7. Returns
+        /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -1108,7 +1051,7 @@ pub(crate) mod rev5 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev3::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -1120,13 +1063,13 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, id, body)
@@ -1136,12 +1079,12 @@ pub(crate) mod rev5 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, id, body)
@@ -1152,12 +1095,12 @@ pub(crate) mod rev5 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -1169,28 +1112,22 @@ pub(crate) mod rev5 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev4::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -1208,7 +1145,7 @@ pub(crate) mod rev5 {
         /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)
@@ -1216,10 +1153,9 @@ pub(crate) mod rev5 {
     }
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev6 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation,
         DetachContactFromConversation}, rev4::CreateConversation,
@@ -1250,9 +1186,8 @@ pub(crate) mod rev6 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -1260,7 +1195,7 @@ pub(crate) mod rev6 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -1271,14 +1206,10 @@ pub(crate) mod rev6 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -1286,11 +1217,11 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `GET /conversations/{id}`, since version 2.7. Returns
+        /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+        pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
 
@@ -1300,12 +1231,12 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `PUT /conversations/{id}`, since version 2.7. Returns
+        /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -1319,10 +1250,7 @@ pub(crate) mod rev6 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        pub fn delete_conversation(
-            &self,
-            conversation_id: impl std::fmt::Display,
-        ) -> DeleteConversation {
+        pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
 
@@ -1359,7 +1287,7 @@ pub(crate) mod rev6 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev4::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -1371,13 +1299,13 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, id, body)
@@ -1387,12 +1315,12 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, id, body)
@@ -1403,12 +1331,12 @@ pub(crate) mod rev6 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -1420,28 +1348,22 @@ pub(crate) mod rev6 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev5::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -1459,7 +1381,7 @@ pub(crate) mod rev6 {
         /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)
@@ -1467,10 +1389,9 @@ pub(crate) mod rev6 {
     }
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev7 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation,
         DetachContactFromConversation}, rev4::CreateConversation, rev6::DeleteConversation,
@@ -1500,9 +1421,8 @@ pub(crate) mod rev7 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -1510,7 +1430,7 @@ pub(crate) mod rev7 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -1521,14 +1441,10 @@ pub(crate) mod rev7 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -1536,14 +1452,11 @@ pub(crate) mod rev7 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `GET /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(
-            &self,
-            conversation_id: impl std::fmt::Display,
-        ) -> GetConversation {
+        pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
 
@@ -1553,12 +1466,12 @@ pub(crate) mod rev7 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, conversation_id, body)
@@ -1572,10 +1485,7 @@ pub(crate) mod rev7 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        pub fn delete_conversation(
-            &self,
-            conversation_id: impl std::fmt::Display,
-        ) -> DeleteConversation {
+        pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
 
@@ -1612,7 +1522,7 @@ pub(crate) mod rev7 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev5::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -1624,13 +1534,13 @@ pub(crate) mod rev7 {
         ///
         /// - `conversation_id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, conversation_id, body)
@@ -1640,12 +1550,12 @@ pub(crate) mod rev7 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, conversation_id, body)
@@ -1656,12 +1566,12 @@ pub(crate) mod rev7 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -1673,28 +1583,22 @@ pub(crate) mod rev7 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev6::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -1712,7 +1616,7 @@ pub(crate) mod rev7 {
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, conversation_id, body)
@@ -1720,10 +1624,9 @@ pub(crate) mod rev7 {
     }
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev8 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation,
         DetachContactFromConversation}, rev4::CreateConversation, rev6::DeleteConversation,
@@ -1754,9 +1657,8 @@ pub(crate) mod rev8 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -1764,7 +1666,7 @@ pub(crate) mod rev8 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -1775,14 +1677,10 @@ pub(crate) mod rev8 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -1790,14 +1688,11 @@ pub(crate) mod rev8 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `GET /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(
-            &self,
-            conversation_id: impl std::fmt::Display,
-        ) -> GetConversation {
+        pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
 
@@ -1807,12 +1702,12 @@ pub(crate) mod rev8 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, conversation_id, body)
@@ -1826,10 +1721,7 @@ pub(crate) mod rev8 {
         /// `DELETE /conversations/{conversation_id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        pub fn delete_conversation(
-            &self,
-            conversation_id: impl std::fmt::Display,
-        ) -> DeleteConversation {
+        pub fn delete_conversation(&self, conversation_id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, conversation_id)
         }
 
@@ -1866,7 +1758,7 @@ pub(crate) mod rev8 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev6::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -1878,13 +1770,13 @@ pub(crate) mod rev8 {
         ///
         /// - `conversation_id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, conversation_id, body)
@@ -1894,12 +1786,12 @@ pub(crate) mod rev8 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         pub fn manage_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, conversation_id, body)
@@ -1910,12 +1802,12 @@ pub(crate) mod rev8 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -1927,22 +1819,16 @@ pub(crate) mod rev8 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Lists when teammates paused and resumed the handling of a conversation.
@@ -1958,7 +1844,7 @@ pub(crate) mod rev8 {
         #[doc(alias = "listHandlingEvents")]
         pub fn list_conversation_handling_events(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
         ) -> ListConversationHandlingEvents {
             ListConversationHandlingEvents::new(&self.connection, id)
         }
@@ -1966,7 +1852,7 @@ pub(crate) mod rev8 {
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev7::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -1984,7 +1870,7 @@ pub(crate) mod rev8 {
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, conversation_id, body)
@@ -1992,10 +1878,9 @@ pub(crate) mod rev8 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev9 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{rev1::{AttachContactToConversation,
         DetachContactFromConversation}, rev8::ListConversationHandlingEvents,
@@ -2028,9 +1913,8 @@ pub(crate) mod rev9 {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -2038,7 +1922,7 @@ pub(crate) mod rev9 {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         ///
@@ -2059,9 +1943,8 @@ pub(crate) mod rev9 {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateConversation`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -2075,10 +1958,7 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -2086,7 +1966,7 @@ pub(crate) mod rev9 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `GET /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `GET /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`GetConversation`]
         /// lists the errors by status.
         ///
@@ -2098,10 +1978,7 @@ pub(crate) mod rev9 {
         /// # }
         /// ```
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(
-            &self,
-            conversation_id: impl std::fmt::Display,
-        ) -> GetConversation {
+        pub fn get_conversation(&self, conversation_id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, conversation_id)
         }
 
@@ -2111,12 +1988,12 @@ pub(crate) mod rev9 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `PUT /conversations/{conversation_id}`, since version 2.7. Returns
+        /// `PUT /conversations/{conversation_id}`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`UpdateConversation`]
         /// lists the errors by status.
         pub fn update_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, conversation_id, body)
@@ -2130,10 +2007,7 @@ pub(crate) mod rev9 {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        pub fn delete_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteConversation {
+        pub fn delete_conversation(&self, id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
 
@@ -2170,7 +2044,7 @@ pub(crate) mod rev9 {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::rev7::ConversationList).
         ///
         /// ```no_run
@@ -2196,7 +2070,7 @@ pub(crate) mod rev9 {
         ///
         /// - `conversation_id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{conversation_id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         ///
@@ -2212,7 +2086,7 @@ pub(crate) mod rev9 {
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, conversation_id, body)
@@ -2222,7 +2096,7 @@ pub(crate) mod rev9 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`ManageConversation`]
         /// lists the errors by status.
         ///
@@ -2237,7 +2111,7 @@ pub(crate) mod rev9 {
         /// ```
         pub fn manage_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, conversation_id, body)
@@ -2248,12 +2122,12 @@ pub(crate) mod rev9 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/customers`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/customers`. Returns
         /// [`AttachContactToConversationResponse`](crate::types::attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse).
         /// [`AttachContactToConversation`] lists the errors by status.
         pub fn attach_contact_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachContactToConversationRequest,
         ) -> AttachContactToConversation {
             AttachContactToConversation::new(&self.connection, conversation_id, body)
@@ -2265,22 +2139,16 @@ pub(crate) mod rev9 {
         /// - `conversation_id`: The conversation's id.
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`, since version 2.7.
-        /// Returns
+        /// `DELETE /conversations/{conversation_id}/customers/{contact_id}`. Returns
         /// [`DetachContactFromConversationResponse`](crate::types::detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse).
         /// [`DetachContactFromConversation`] lists the errors by status.
         pub fn detach_contact_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            contact_id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            contact_id: impl Display,
             body: DetachContactFromConversationRequest,
         ) -> DetachContactFromConversation {
-            DetachContactFromConversation::new(
-                &self.connection,
-                conversation_id,
-                contact_id,
-                body,
-            )
+            DetachContactFromConversation::new(&self.connection, conversation_id, contact_id, body)
         }
 
         /// Lists when teammates paused and resumed the handling of a conversation.
@@ -2296,7 +2164,7 @@ pub(crate) mod rev9 {
         #[doc(alias = "listHandlingEvents")]
         pub fn list_conversation_handling_events(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
         ) -> ListConversationHandlingEvents {
             ListConversationHandlingEvents::new(&self.connection, id)
         }
@@ -2313,17 +2181,14 @@ pub(crate) mod rev9 {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::rev1::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
-        pub fn list_side_conversations(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListSideConversations {
+        pub fn list_side_conversations(&self, id: impl Display) -> ListSideConversations {
             ListSideConversations::new(&self.connection, id)
         }
 
         /// Redacts one part of a conversation, or its source message. A part must have a `body`; a
         /// source message must be from a contact.
         ///
-        /// `POST /conversations/redact`, since version 2.7. Returns
+        /// `POST /conversations/redact`. Returns
         /// [`Conversation`](crate::types::conversation::rev8::Conversation). [`RedactConversation`]
         /// lists the errors by status.
         pub fn redact_conversation(
@@ -2344,7 +2209,7 @@ pub(crate) mod rev9 {
         #[doc(alias = "mergeConversation")]
         pub fn merge_conversations(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: MergeConversationsRequest,
         ) -> MergeConversations {
             MergeConversations::new(&self.connection, id, body)
@@ -2358,7 +2223,7 @@ pub(crate) mod rev9 {
         /// `Option<Ticket>`. [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, conversation_id, body)
@@ -2380,10 +2245,9 @@ pub(crate) mod rev9 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations::{preview::{ConvertConversationToTicket,
         CreateConversation, GetConversation, ListConversations, ListDeletedConversationIds,
@@ -2412,9 +2276,8 @@ pub(crate) mod preview {
     impl Conversations {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversations of the workspace.
@@ -2422,7 +2285,7 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ListConversations::items) returns a stream
         /// of the items of all pages, [`pages`](ListConversations::pages) a stream of the pages.
         ///
-        /// `GET /conversations`, since version 2.7. Returns
+        /// `GET /conversations`. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
         /// [`ListConversations`] lists the errors by status.
         #[inline]
@@ -2433,14 +2296,10 @@ pub(crate) mod preview {
         /// Creates a conversation with an in-app message from a contact. Returns the message, not
         /// the conversation. A visitor who sends the message becomes a lead.
         ///
-        /// `POST /conversations`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::preview::Message). [`CreateConversation`] lists the
-        /// errors by status.
+        /// `POST /conversations`. Returns [`Message`](crate::types::message::preview::Message).
+        /// [`CreateConversation`] lists the errors by status.
         #[inline]
-        pub fn create_conversation(
-            &self,
-            body: CreateConversationRequest,
-        ) -> CreateConversation {
+        pub fn create_conversation(&self, body: CreateConversationRequest) -> CreateConversation {
             CreateConversation::new(&self.connection, body)
         }
 
@@ -2448,11 +2307,11 @@ pub(crate) mod preview {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `GET /conversations/{id}`, since version 2.7. Returns
+        /// `GET /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation). [`GetConversation`]
         /// lists the errors by status.
         #[doc(alias = "retrieveConversation")]
-        pub fn get_conversation(&self, id: impl std::fmt::Display) -> GetConversation {
+        pub fn get_conversation(&self, id: impl Display) -> GetConversation {
             GetConversation::new(&self.connection, id)
         }
 
@@ -2462,12 +2321,12 @@ pub(crate) mod preview {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `PUT /conversations/{id}`, since version 2.7. Returns
+        /// `PUT /conversations/{id}`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`UpdateConversation`] lists the errors by status.
         pub fn update_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateConversationRequest,
         ) -> UpdateConversation {
             UpdateConversation::new(&self.connection, id, body)
@@ -2481,10 +2340,7 @@ pub(crate) mod preview {
         /// `DELETE /conversations/{id}`, since version 2.13. Returns
         /// [`ConversationDeleted`](crate::types::conversation_deleted::rev1::ConversationDeleted).
         /// [`DeleteConversation`] lists the errors by status.
-        pub fn delete_conversation(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteConversation {
+        pub fn delete_conversation(&self, id: impl Display) -> DeleteConversation {
             DeleteConversation::new(&self.connection, id)
         }
 
@@ -2521,7 +2377,7 @@ pub(crate) mod preview {
         /// stream of the items of all pages, [`pages`](SearchConversations::pages) a stream of the
         /// pages.
         ///
-        /// `POST /conversations/search`, since version 2.7. Returns
+        /// `POST /conversations/search`. Returns
         /// [`ConversationList`](crate::types::conversation_list::preview::ConversationList).
         #[inline]
         pub fn search_conversations(&self, body: SearchRequest) -> SearchConversations {
@@ -2533,13 +2389,13 @@ pub(crate) mod preview {
         ///
         /// - `id`: The conversation's id, or `last` for the most recent one.
         ///
-        /// `POST /conversations/{id}/reply`, since version 2.7. Returns
+        /// `POST /conversations/{id}/reply`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ReplyToConversation`] lists the errors by status.
         #[doc(alias = "replyConversation")]
         pub fn reply_to_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyConversationRequest>,
         ) -> ReplyToConversation {
             ReplyToConversation::new(&self.connection, id, body)
@@ -2549,12 +2405,12 @@ pub(crate) mod preview {
         ///
         /// - `id`: The conversation's id.
         ///
-        /// `POST /conversations/{id}/parts`, since version 2.7. Returns
+        /// `POST /conversations/{id}/parts`. Returns
         /// [`Conversation`](crate::types::conversation::preview::Conversation).
         /// [`ManageConversation`] lists the errors by status.
         pub fn manage_conversation(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ManageConversationRequest>,
         ) -> ManageConversation {
             ManageConversation::new(&self.connection, id, body)
@@ -2573,7 +2429,7 @@ pub(crate) mod preview {
         #[doc(alias = "listHandlingEvents")]
         pub fn list_conversation_handling_events(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
         ) -> ListConversationHandlingEvents {
             ListConversationHandlingEvents::new(&self.connection, id)
         }
@@ -2590,10 +2446,7 @@ pub(crate) mod preview {
         /// `GET /conversations/{id}/side_conversations`, since version 2.16. Returns
         /// [`SideConversationList`](crate::types::side_conversation_list::preview::SideConversationList).
         /// [`ListSideConversations`] lists the errors by status.
-        pub fn list_side_conversations(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListSideConversations {
+        pub fn list_side_conversations(&self, id: impl Display) -> ListSideConversations {
             ListSideConversations::new(&self.connection, id)
         }
 
@@ -2608,7 +2461,7 @@ pub(crate) mod preview {
         #[doc(alias = "mergeConversation")]
         pub fn merge_conversations(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: MergeConversationsRequest,
         ) -> MergeConversations {
             MergeConversations::new(&self.connection, id, body)
@@ -2622,7 +2475,7 @@ pub(crate) mod preview {
         /// [`ConvertConversationToTicket`] lists the errors by status.
         pub fn convert_conversation_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: ConvertConversationToTicketRequest,
         ) -> ConvertConversationToTicket {
             ConvertConversationToTicket::new(&self.connection, id, body)

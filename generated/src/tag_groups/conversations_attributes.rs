@@ -2,9 +2,8 @@
 
 //! The operations of `Conversations Attributes`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::conversations_attributes::rev1::{CreateConversationAttribute,
         CreateConversationAttributeOption, DeleteConversationAttribute,
@@ -30,9 +29,8 @@ pub(crate) mod rev1 {
     impl ConversationsAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the conversation attributes of the workspace.
@@ -96,10 +94,7 @@ pub(crate) mod rev1 {
         /// [`ConversationAttribute`](crate::types::conversation_attribute::rev1::ConversationAttribute).
         /// [`DeleteConversationAttribute`] lists the errors by status.
         #[inline]
-        pub fn delete_conversation_attribute(
-            &self,
-            id: i64,
-        ) -> DeleteConversationAttribute {
+        pub fn delete_conversation_attribute(&self, id: i64) -> DeleteConversationAttribute {
             DeleteConversationAttribute::new(&self.connection, id)
         }
 
@@ -130,7 +125,7 @@ pub(crate) mod rev1 {
         pub fn update_conversation_attribute_option(
             &self,
             id: i64,
-            option_id: impl std::fmt::Display,
+            option_id: impl Display,
             body: UpdateConversationAttributeOptionRequest,
         ) -> UpdateConversationAttributeOption {
             UpdateConversationAttributeOption::new(&self.connection, id, option_id, body)
@@ -148,7 +143,7 @@ pub(crate) mod rev1 {
         pub fn delete_conversation_attribute_option(
             &self,
             id: i64,
-            option_id: impl std::fmt::Display,
+            option_id: impl Display,
         ) -> DeleteConversationAttributeOption {
             DeleteConversationAttributeOption::new(&self.connection, id, option_id)
         }

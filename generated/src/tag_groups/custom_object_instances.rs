@@ -2,10 +2,9 @@
 
 //! The operations of `Custom Object Instances`.
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::custom_object_instances::rev1::{CreateOrUpdateCustomObjectInstance,
         DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId, GetCustomObjectInstance,
@@ -27,9 +26,8 @@ pub(crate) mod rev1 {
     impl CustomObjectInstances {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns a custom object instance by its external id.
@@ -43,8 +41,8 @@ pub(crate) mod rev1 {
         #[doc(alias = "getCustomObjectInstancesByExternalId")]
         pub fn get_custom_object_instance_by_external_id(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
-            external_id: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
+            external_id: impl Display,
         ) -> GetCustomObjectInstanceByExternalId {
             GetCustomObjectInstanceByExternalId::new(
                 &self.connection,
@@ -63,7 +61,7 @@ pub(crate) mod rev1 {
         #[doc(alias = "createCustomObjectInstances")]
         pub fn create_or_update_custom_object_instance(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
             body: CreateOrUpdateCustomObjectInstanceRequest,
         ) -> CreateOrUpdateCustomObjectInstance {
             CreateOrUpdateCustomObjectInstance::new(
@@ -85,8 +83,8 @@ pub(crate) mod rev1 {
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
-            external_id: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
+            external_id: impl Display,
         ) -> DeleteCustomObjectInstanceByExternalId {
             DeleteCustomObjectInstanceByExternalId::new(
                 &self.connection,
@@ -106,14 +104,10 @@ pub(crate) mod rev1 {
         #[doc(alias = "getCustomObjectInstancesById")]
         pub fn get_custom_object_instance(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
+            id: impl Display,
         ) -> GetCustomObjectInstance {
-            GetCustomObjectInstance::new(
-                &self.connection,
-                custom_object_type_identifier,
-                id,
-            )
+            GetCustomObjectInstance::new(&self.connection, custom_object_type_identifier, id)
         }
 
         /// Deletes a custom object instance by its Intercom id.
@@ -128,22 +122,17 @@ pub(crate) mod rev1 {
         #[doc(alias = "deleteCustomObjectInstancesById")]
         pub fn delete_custom_object_instance(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
+            id: impl Display,
         ) -> DeleteCustomObjectInstance {
-            DeleteCustomObjectInstance::new(
-                &self.connection,
-                custom_object_type_identifier,
-                id,
-            )
+            DeleteCustomObjectInstance::new(&self.connection, custom_object_type_identifier, id)
         }
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::custom_object_instances::{rev1::{CreateOrUpdateCustomObjectInstance,
         DeleteCustomObjectInstance, DeleteCustomObjectInstanceByExternalId,
@@ -165,9 +154,8 @@ pub(crate) mod rev2 {
     impl CustomObjectInstances {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the custom object instances of a type, optionally those of one contact or
@@ -185,12 +173,9 @@ pub(crate) mod rev2 {
         /// [`ListCustomObjectInstances`] lists the errors by status.
         pub fn list_custom_object_instances(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
         ) -> ListCustomObjectInstances {
-            ListCustomObjectInstances::new(
-                &self.connection,
-                custom_object_type_identifier,
-            )
+            ListCustomObjectInstances::new(&self.connection, custom_object_type_identifier)
         }
 
         /// Creates a custom object instance, or updates the one with the same `external_id`.
@@ -203,7 +188,7 @@ pub(crate) mod rev2 {
         #[doc(alias = "createCustomObjectInstances")]
         pub fn create_or_update_custom_object_instance(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
             body: CreateOrUpdateCustomObjectInstanceRequest,
         ) -> CreateOrUpdateCustomObjectInstance {
             CreateOrUpdateCustomObjectInstance::new(
@@ -225,8 +210,8 @@ pub(crate) mod rev2 {
         #[doc(alias = "deleteCustomObjectInstancesByExternalId")]
         pub fn delete_custom_object_instance_by_external_id(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
-            external_id: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
+            external_id: impl Display,
         ) -> DeleteCustomObjectInstanceByExternalId {
             DeleteCustomObjectInstanceByExternalId::new(
                 &self.connection,
@@ -246,14 +231,10 @@ pub(crate) mod rev2 {
         #[doc(alias = "getCustomObjectInstancesById")]
         pub fn get_custom_object_instance(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
+            id: impl Display,
         ) -> GetCustomObjectInstance {
-            GetCustomObjectInstance::new(
-                &self.connection,
-                custom_object_type_identifier,
-                id,
-            )
+            GetCustomObjectInstance::new(&self.connection, custom_object_type_identifier, id)
         }
 
         /// Deletes a custom object instance by its Intercom id.
@@ -268,14 +249,10 @@ pub(crate) mod rev2 {
         #[doc(alias = "deleteCustomObjectInstancesById")]
         pub fn delete_custom_object_instance(
             &self,
-            custom_object_type_identifier: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            custom_object_type_identifier: impl Display,
+            id: impl Display,
         ) -> DeleteCustomObjectInstance {
-            DeleteCustomObjectInstance::new(
-                &self.connection,
-                custom_object_type_identifier,
-                id,
-            )
+            DeleteCustomObjectInstance::new(&self.connection, custom_object_type_identifier, id)
         }
     }
 }

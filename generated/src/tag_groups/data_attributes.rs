@@ -2,11 +2,10 @@
 
 //! The operations of `Data Attributes`.
 
+/// Versions 2.7 to 2.10 and 2.12 to 2.13.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_attributes::rev1::{CreateDataAttribute, ListDataAttributes,
         UpdateDataAttribute};
@@ -27,9 +26,8 @@ pub(crate) mod rev1 {
     impl DataAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -38,7 +36,7 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
         /// its items.
         ///
-        /// `GET /data_attributes`, since version 2.7. Returns
+        /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
@@ -49,7 +47,7 @@ pub(crate) mod rev1 {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// `POST /data_attributes`, since version 2.7. Returns
+        /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
@@ -64,7 +62,7 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The data attribute's id.
         ///
-        /// `PUT /data_attributes/{id}`, since version 2.7. Returns
+        /// `PUT /data_attributes/{id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
@@ -78,10 +76,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_attributes::{rev1::{CreateDataAttribute, ListDataAttributes},
         rev2::UpdateDataAttribute};
@@ -102,9 +99,8 @@ pub(crate) mod rev2 {
     impl DataAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -113,7 +109,7 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
         /// its items.
         ///
-        /// `GET /data_attributes`, since version 2.7. Returns
+        /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
@@ -124,7 +120,7 @@ pub(crate) mod rev2 {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// `POST /data_attributes`, since version 2.7. Returns
+        /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
         #[inline]
@@ -139,12 +135,12 @@ pub(crate) mod rev2 {
         ///
         /// - `data_attribute_id`: The data attribute's id.
         ///
-        /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
+        /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
         pub fn update_data_attribute(
             &self,
-            data_attribute_id: impl std::fmt::Display,
+            data_attribute_id: impl Display,
             body: UpdateDataAttributeRequest,
         ) -> UpdateDataAttribute {
             UpdateDataAttribute::new(&self.connection, data_attribute_id, body)
@@ -152,10 +148,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_attributes::{rev1::ListDataAttributes, rev3::{CreateDataAttribute,
         UpdateDataAttribute}};
@@ -176,9 +171,8 @@ pub(crate) mod rev3 {
     impl DataAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -187,7 +181,7 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
         /// its items.
         ///
-        /// `GET /data_attributes`, since version 2.7. Returns
+        /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
@@ -198,7 +192,7 @@ pub(crate) mod rev3 {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// `POST /data_attributes`, since version 2.7. Returns
+        /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
         pub fn create_data_attribute(
@@ -212,7 +206,7 @@ pub(crate) mod rev3 {
         ///
         /// - `data_attribute_id`: The data attribute's id.
         ///
-        /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
+        /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
@@ -226,10 +220,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_attributes::{rev3::{CreateDataAttribute, UpdateDataAttribute},
         rev4::ListDataAttributes};
@@ -250,9 +243,8 @@ pub(crate) mod rev4 {
     impl DataAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -261,7 +253,7 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
         /// its items.
         ///
-        /// `GET /data_attributes`, since version 2.7. Returns
+        /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::rev1::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
@@ -272,7 +264,7 @@ pub(crate) mod rev4 {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// `POST /data_attributes`, since version 2.7. Returns
+        /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
         pub fn create_data_attribute(
@@ -286,7 +278,7 @@ pub(crate) mod rev4 {
         ///
         /// - `data_attribute_id`: The data attribute's id.
         ///
-        /// `PUT /data_attributes/{data_attribute_id}`, since version 2.7. Returns
+        /// `PUT /data_attributes/{data_attribute_id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::rev1::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]
@@ -300,10 +292,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_attributes::preview::{CreateDataAttribute, ListDataAttributes,
         UpdateDataAttribute};
@@ -324,9 +315,8 @@ pub(crate) mod preview {
     impl DataAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the data attributes of contacts and companies, and up to version 2.15 those of
@@ -335,7 +325,7 @@ pub(crate) mod preview {
         /// The response is the whole list. [`items`](ListDataAttributes::items) returns a stream of
         /// its items.
         ///
-        /// `GET /data_attributes`, since version 2.7. Returns
+        /// `GET /data_attributes`. Returns
         /// [`DataAttributeList`](crate::types::data_attribute_list::preview::DataAttributeList).
         /// [`ListDataAttributes`] lists the errors by status.
         #[doc(alias = "lisDataAttributes")]
@@ -346,7 +336,7 @@ pub(crate) mod preview {
 
         /// Creates a data attribute for contacts or companies.
         ///
-        /// `POST /data_attributes`, since version 2.7. Returns
+        /// `POST /data_attributes`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`CreateDataAttribute`] lists the errors by status.
         pub fn create_data_attribute(
@@ -360,7 +350,7 @@ pub(crate) mod preview {
         ///
         /// - `id`: The data attribute's id.
         ///
-        /// `PUT /data_attributes/{id}`, since version 2.7. Returns
+        /// `PUT /data_attributes/{id}`. Returns
         /// [`DataAttribute`](crate::types::data_attribute::preview::DataAttribute).
         /// [`UpdateDataAttribute`] lists the errors by status.
         #[inline]

@@ -2,9 +2,8 @@
 
 //! The operations of `Data Connectors`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_connectors::rev1::{CreateDataConnector, DeleteDataConnector,
         GetDataConnector, GetDataConnectorExecutionResult, ListDataConnectorExecutionResults,
@@ -26,9 +25,8 @@ pub(crate) mod rev1 {
     impl DataConnectors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the data connectors of the workspace, most recently updated first.
@@ -66,10 +64,7 @@ pub(crate) mod rev1 {
         /// [`DataConnectorDetail`](crate::types::data_connector_detail::rev1::DataConnectorDetail).
         /// [`GetDataConnector`] lists the errors by status.
         #[doc(alias = "RetrieveDataConnector")]
-        pub fn get_data_connector(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetDataConnector {
+        pub fn get_data_connector(&self, id: impl Display) -> GetDataConnector {
             GetDataConnector::new(&self.connection, id)
         }
 
@@ -81,10 +76,7 @@ pub(crate) mod rev1 {
         /// `DELETE /data_connectors/{id}`, since version 2.16. Returns
         /// [`DeletedDataConnectorObject`](crate::types::deleted_data_connector_object::rev1::DeletedDataConnectorObject).
         /// [`DeleteDataConnector`] lists the errors by status.
-        pub fn delete_data_connector(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteDataConnector {
+        pub fn delete_data_connector(&self, id: impl Display) -> DeleteDataConnector {
             DeleteDataConnector::new(&self.connection, id)
         }
 
@@ -98,7 +90,7 @@ pub(crate) mod rev1 {
         /// [`UpdateDataConnector`] lists the errors by status.
         pub fn update_data_connector(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateDataConnectorRequest,
         ) -> UpdateDataConnector {
             UpdateDataConnector::new(&self.connection, id, body)
@@ -119,7 +111,7 @@ pub(crate) mod rev1 {
         /// [`ListDataConnectorExecutionResults`] lists the errors by status.
         pub fn list_data_connector_execution_results(
             &self,
-            data_connector_id: impl std::fmt::Display,
+            data_connector_id: impl Display,
         ) -> ListDataConnectorExecutionResults {
             ListDataConnectorExecutionResults::new(&self.connection, data_connector_id)
         }
@@ -137,8 +129,8 @@ pub(crate) mod rev1 {
         #[doc(alias = "showDataConnectorExecutionResult")]
         pub fn get_data_connector_execution_result(
             &self,
-            data_connector_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            data_connector_id: impl Display,
+            id: impl Display,
         ) -> GetDataConnectorExecutionResult {
             GetDataConnectorExecutionResult::new(&self.connection, data_connector_id, id)
         }

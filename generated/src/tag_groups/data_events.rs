@@ -2,12 +2,11 @@
 
 //! The operations of `Data Events`.
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_events::rev1::{CreateDataEvent, CreateDataEventSummaries,
         ListDataEvents};
@@ -28,9 +27,8 @@ pub(crate) mod rev1 {
     impl DataEvents {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
@@ -43,14 +41,14 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListDataEvents::items) returns a stream of
         /// the items of all pages, [`pages`](ListDataEvents::pages) a stream of the pages.
         ///
-        /// `GET /events`, since version 2.7. Returns
+        /// `GET /events`. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev1::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
-            r#type: impl std::fmt::Display,
+            r#type: impl Display,
         ) -> ListDataEvents {
             ListDataEvents::new(&self.connection, filter, r#type)
         }
@@ -59,8 +57,8 @@ pub(crate) mod rev1 {
         /// the same contact, name and `created_at` as an earlier one may be ignored without an
         /// error.
         ///
-        /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
-        /// [`CreateDataEvent`] lists the errors by status.
+        /// `POST /events`. Returns `()`, as the response has no body. [`CreateDataEvent`] lists the
+        /// errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -76,17 +74,14 @@ pub(crate) mod rev1 {
         /// # }
         /// ```
         #[inline]
-        pub fn create_data_event(
-            &self,
-            body: CreateDataEventRequest,
-        ) -> CreateDataEvent {
+        pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
             CreateDataEvent::new(&self.connection, body)
         }
 
         /// Records a summary of a user's event: its count and the times of its first and last
         /// occurrence.
         ///
-        /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        /// `POST /events/summaries`. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
         #[inline]
@@ -99,10 +94,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_events::{rev1::{CreateDataEvent, CreateDataEventSummaries},
         rev2::ListDataEvents};
@@ -123,9 +117,8 @@ pub(crate) mod rev2 {
     impl DataEvents {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the events of a contact in the last 90 days, or with `summary` the number of times
@@ -138,14 +131,14 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListDataEvents::items) returns a stream of
         /// the items of all pages, [`pages`](ListDataEvents::pages) a stream of the pages.
         ///
-        /// `GET /events`, since version 2.7. Returns
+        /// `GET /events`. Returns
         /// [`DataEventSummary`](crate::types::data_event_summary::rev2::DataEventSummary).
         /// [`ListDataEvents`] lists the errors by status.
         #[doc(alias = "lisDataEvents")]
         pub fn list_data_events(
             &self,
             filter: impl Into<types::list_data_events::rev1::Filter>,
-            r#type: impl std::fmt::Display,
+            r#type: impl Display,
         ) -> ListDataEvents {
             ListDataEvents::new(&self.connection, filter, r#type)
         }
@@ -154,20 +147,17 @@ pub(crate) mod rev2 {
         /// the same contact, name and `created_at` as an earlier one may be ignored without an
         /// error.
         ///
-        /// `POST /events`, since version 2.7. Returns `()`, as the response has no body.
-        /// [`CreateDataEvent`] lists the errors by status.
+        /// `POST /events`. Returns `()`, as the response has no body. [`CreateDataEvent`] lists the
+        /// errors by status.
         #[inline]
-        pub fn create_data_event(
-            &self,
-            body: CreateDataEventRequest,
-        ) -> CreateDataEvent {
+        pub fn create_data_event(&self, body: CreateDataEventRequest) -> CreateDataEvent {
             CreateDataEvent::new(&self.connection, body)
         }
 
         /// Records a summary of a user's event: its count and the times of its first and last
         /// occurrence.
         ///
-        /// `POST /events/summaries`, since version 2.7. Returns `()`, as the response has no body.
+        /// `POST /events/summaries`. Returns `()`, as the response has no body.
         /// [`CreateDataEventSummaries`] lists the errors by status.
         #[doc(alias = "dataEventSummaries")]
         #[inline]

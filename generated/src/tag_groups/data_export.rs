@@ -2,11 +2,10 @@
 
 //! The operations of `Data Export`.
 
+/// Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_export::rev1::{CancelDataExport, CreateDataExport,
         DownloadDataExport, GetDataExport};
@@ -25,9 +24,8 @@ pub(crate) mod rev1 {
     impl DataExport {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts an export of the delivery and engagement data of messages in a range of dates.
@@ -37,13 +35,10 @@ pub(crate) mod rev1 {
         /// The operation starts a job. [`poller`](CreateDataExport::poller) starts it and waits
         /// until it ends.
         ///
-        /// `POST /export/content/data`, since version 2.7. Returns
+        /// `POST /export/content/data`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
         #[inline]
-        pub fn create_data_export(
-            &self,
-            body: CreateDataExportsRequest,
-        ) -> CreateDataExport {
+        pub fn create_data_export(&self, body: CreateDataExportsRequest) -> CreateDataExport {
             CreateDataExport::new(&self.connection, body)
         }
 
@@ -53,12 +48,9 @@ pub(crate) mod rev1 {
         /// - `job_identifier`: The identifier of the export job, returned when the export is
         ///   started.
         ///
-        /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
+        /// `GET /export/content/data/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        pub fn get_data_export(
-            &self,
-            job_identifier: impl std::fmt::Display,
-        ) -> GetDataExport {
+        pub fn get_data_export(&self, job_identifier: impl Display) -> GetDataExport {
             GetDataExport::new(&self.connection, job_identifier)
         }
 
@@ -67,12 +59,9 @@ pub(crate) mod rev1 {
         /// - `job_identifier`: The identifier of the export job, returned when the export is
         ///   started.
         ///
-        /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
+        /// `POST /export/cancel/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev1::DataExport).
-        pub fn cancel_data_export(
-            &self,
-            job_identifier: impl std::fmt::Display,
-        ) -> CancelDataExport {
+        pub fn cancel_data_export(&self, job_identifier: impl Display) -> CancelDataExport {
             CancelDataExport::new(&self.connection, job_identifier)
         }
 
@@ -81,21 +70,16 @@ pub(crate) mod rev1 {
         /// - `job_identifier`: The identifier of the export job, returned when the export is
         ///   started.
         ///
-        /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
-        /// body as bytes.
-        pub fn download_data_export(
-            &self,
-            job_identifier: impl std::fmt::Display,
-        ) -> DownloadDataExport {
+        /// `GET /download/content/data/{job_identifier}`. Returns the response body as bytes.
+        pub fn download_data_export(&self, job_identifier: impl Display) -> DownloadDataExport {
             DownloadDataExport::new(&self.connection, job_identifier)
         }
     }
 }
 
+/// Versions 2.11 and 2.14 to 2.16.
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 and 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::data_export::{rev1::DownloadDataExport, rev2::{CancelDataExport,
         CreateDataExport, GetDataExport}};
@@ -114,9 +98,8 @@ pub(crate) mod rev2 {
     impl DataExport {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts an export of the delivery and engagement data of messages in a range of dates.
@@ -126,13 +109,10 @@ pub(crate) mod rev2 {
         /// The operation starts a job. [`poller`](CreateDataExport::poller) starts it and waits
         /// until it ends.
         ///
-        /// `POST /export/content/data`, since version 2.7. Returns
+        /// `POST /export/content/data`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
         #[inline]
-        pub fn create_data_export(
-            &self,
-            body: CreateDataExportsRequest,
-        ) -> CreateDataExport {
+        pub fn create_data_export(&self, body: CreateDataExportsRequest) -> CreateDataExport {
             CreateDataExport::new(&self.connection, body)
         }
 
@@ -142,12 +122,9 @@ pub(crate) mod rev2 {
         /// - `job_identifier`: The identifier of the export job, returned when the export is
         ///   started.
         ///
-        /// `GET /export/content/data/{job_identifier}`, since version 2.7. Returns
+        /// `GET /export/content/data/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        pub fn get_data_export(
-            &self,
-            job_identifier: impl std::fmt::Display,
-        ) -> GetDataExport {
+        pub fn get_data_export(&self, job_identifier: impl Display) -> GetDataExport {
             GetDataExport::new(&self.connection, job_identifier)
         }
 
@@ -156,12 +133,9 @@ pub(crate) mod rev2 {
         /// - `job_identifier`: The identifier of the export job, returned when the export is
         ///   started.
         ///
-        /// `POST /export/cancel/{job_identifier}`, since version 2.7. Returns
+        /// `POST /export/cancel/{job_identifier}`. Returns
         /// [`DataExport`](crate::types::data_export::rev2::DataExport).
-        pub fn cancel_data_export(
-            &self,
-            job_identifier: impl std::fmt::Display,
-        ) -> CancelDataExport {
+        pub fn cancel_data_export(&self, job_identifier: impl Display) -> CancelDataExport {
             CancelDataExport::new(&self.connection, job_identifier)
         }
 
@@ -170,12 +144,8 @@ pub(crate) mod rev2 {
         /// - `job_identifier`: The identifier of the export job, returned when the export is
         ///   started.
         ///
-        /// `GET /download/content/data/{job_identifier}`, since version 2.7. Returns the response
-        /// body as bytes.
-        pub fn download_data_export(
-            &self,
-            job_identifier: impl std::fmt::Display,
-        ) -> DownloadDataExport {
+        /// `GET /download/content/data/{job_identifier}`. Returns the response body as bytes.
+        pub fn download_data_export(&self, job_identifier: impl Display) -> DownloadDataExport {
             DownloadDataExport::new(&self.connection, job_identifier)
         }
     }

@@ -2,9 +2,8 @@
 
 //! The operations of `Ecommerce Connectors`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ecommerce_connectors::preview::UploadEcommerceCatalog;
 
@@ -21,9 +20,8 @@ pub(crate) mod preview {
     impl EcommerceConnectors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Uploads a product catalog, a JSON array, to an ecommerce connector. A catalog of up to
@@ -35,10 +33,7 @@ pub(crate) mod preview {
         /// `POST /ecommerce/connectors/{id}/catalog`, only in the preview. Returns
         /// [`UploadEcommerceCatalogSuccess`](crate::types::upload_ecommerce_catalog_success::preview::UploadEcommerceCatalogSuccess).
         /// [`UploadEcommerceCatalog`] lists the errors by status.
-        pub fn upload_ecommerce_catalog(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> UploadEcommerceCatalog {
+        pub fn upload_ecommerce_catalog(&self, id: impl Display) -> UploadEcommerceCatalog {
             UploadEcommerceCatalog::new(&self.connection, id)
         }
     }

@@ -2,9 +2,8 @@
 
 //! The operations of `Emails`.
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::emails::rev1::{GetEmail, ListEmails};
 
@@ -20,9 +19,8 @@ pub(crate) mod rev1 {
     impl Emails {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the sender email addresses of the workspace with their settings.
@@ -46,7 +44,7 @@ pub(crate) mod rev1 {
         /// [`EmailSetting`](crate::types::email_setting::rev1::EmailSetting). [`GetEmail`] lists
         /// the errors by status.
         #[doc(alias = "retrieveEmail")]
-        pub fn get_email(&self, id: impl std::fmt::Display) -> GetEmail {
+        pub fn get_email(&self, id: impl Display) -> GetEmail {
             GetEmail::new(&self.connection, id)
         }
     }

@@ -2,10 +2,9 @@
 
 //! The operations of `Fin Agent`.
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::fin_agent::rev1::{ReplyToFin, StartFinConversation, SubmitFinCsat};
 
@@ -25,9 +24,8 @@ pub(crate) mod rev1 {
     impl FinAgent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
@@ -68,10 +66,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::fin_agent::{rev1::SubmitFinCsat, rev2::{ReplyToFin,
         StartFinConversation}};
@@ -92,9 +89,8 @@ pub(crate) mod rev2 {
     impl FinAgent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts a conversation between a user and Fin. Fin's replies are delivered by webhook or
@@ -135,10 +131,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::fin_agent::{preview::{AskFin, EscalateFinConversation,
         ListFinCapabilities, ReplyToFin, RunFinProcedure, StartFinConversation},
@@ -164,9 +159,8 @@ pub(crate) mod preview {
     impl FinAgent {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the capabilities of Fin for a user, including the procedures that can be run.
@@ -216,7 +210,7 @@ pub(crate) mod preview {
         /// [`RunFinProcedure`] lists the errors by status.
         pub fn run_fin_procedure(
             &self,
-            procedure_id: impl std::fmt::Display,
+            procedure_id: impl Display,
             body: RunFinProcedureRequest,
         ) -> RunFinProcedure {
             RunFinProcedure::new(&self.connection, procedure_id, body)

@@ -2,9 +2,8 @@
 
 //! The operations of `Folders`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::folders::preview::{CreateFolder, DeleteFolder, GetFolder, ListFolders,
         UpdateFolder};
@@ -24,9 +23,8 @@ pub(crate) mod preview {
     impl Folders {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the content folders of the workspace.

@@ -2,10 +2,9 @@
 
 //! The operations of `Help Center`.
 
+/// Versions 2.7 to 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::rev1::{CreateCollection, CreateSection, DeleteCollection,
         DeleteSection, GetCollection, GetHelpCenter, GetSection, ListCollections, ListHelpCenters,
@@ -28,9 +27,8 @@ pub(crate) mod rev1 {
     impl HelpCenter {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the help center collections, most recently updated first.
@@ -38,7 +36,7 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
         /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
-        /// `GET /help_center/collections`, since version 2.7. Returns
+        /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev1::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
@@ -49,14 +47,11 @@ pub(crate) mod rev1 {
 
         /// Creates a help center collection.
         ///
-        /// `POST /help_center/collections`, since version 2.7. Returns
+        /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`CreateCollection`] lists
         /// the errors by status.
         #[inline]
-        pub fn create_collection(
-            &self,
-            body: CreateCollectionRequest,
-        ) -> CreateCollection {
+        pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
         }
 
@@ -64,11 +59,11 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `GET /help_center/collections/{id}`, since version 2.7. Returns
+        /// `GET /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
-        pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
+        pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
 
@@ -76,12 +71,12 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
+        /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev1::Collection). [`UpdateCollection`] lists
         /// the errors by status.
         pub fn update_collection(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateCollectionRequest,
         ) -> UpdateCollection {
             UpdateCollection::new(&self.connection, id, body)
@@ -91,10 +86,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
+        /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
+        pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
 
@@ -102,14 +97,11 @@ pub(crate) mod rev1 {
         ///
         /// - `help_center_id`: The help center's id.
         ///
-        /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
+        /// `GET /help_center/help_centers/{help_center_id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
-        pub fn get_help_center(
-            &self,
-            help_center_id: impl std::fmt::Display,
-        ) -> GetHelpCenter {
+        pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
 
@@ -118,7 +110,7 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
         /// its items.
         ///
-        /// `GET /help_center/help_centers`, since version 2.7. Returns
+        /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
@@ -158,7 +150,7 @@ pub(crate) mod rev1 {
         /// [`Section`](crate::types::section::rev1::Section). [`GetSection`] lists the errors by
         /// status.
         #[doc(alias = "retrieveSection")]
-        pub fn get_section(&self, id: impl std::fmt::Display) -> GetSection {
+        pub fn get_section(&self, id: impl Display) -> GetSection {
             GetSection::new(&self.connection, id)
         }
 
@@ -171,7 +163,7 @@ pub(crate) mod rev1 {
         /// status.
         pub fn update_section(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateSectionRequest,
         ) -> UpdateSection {
             UpdateSection::new(&self.connection, id, body)
@@ -184,17 +176,16 @@ pub(crate) mod rev1 {
         /// `DELETE /help_center/sections/{id}`, in versions 2.7 to 2.9. Returns
         /// [`DeletedSectionObject`](crate::types::deleted_section_object::rev1::DeletedSectionObject).
         /// [`DeleteSection`] lists the errors by status.
-        pub fn delete_section(&self, id: impl std::fmt::Display) -> DeleteSection {
+        pub fn delete_section(&self, id: impl Display) -> DeleteSection {
             DeleteSection::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.10 and 2.12 to 2.15.
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::{rev1::{DeleteCollection, GetHelpCenter, ListHelpCenters},
         rev2::{CreateCollection, GetCollection, ListCollections, UpdateCollection}};
@@ -214,9 +205,8 @@ pub(crate) mod rev2 {
     impl HelpCenter {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the help center collections, most recently updated first.
@@ -224,7 +214,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
         /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
-        /// `GET /help_center/collections`, since version 2.7. Returns
+        /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
@@ -235,14 +225,11 @@ pub(crate) mod rev2 {
 
         /// Creates a help center collection.
         ///
-        /// `POST /help_center/collections`, since version 2.7. Returns
+        /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
         #[inline]
-        pub fn create_collection(
-            &self,
-            body: CreateCollectionRequest,
-        ) -> CreateCollection {
+        pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
         }
 
@@ -250,11 +237,11 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `GET /help_center/collections/{id}`, since version 2.7. Returns
+        /// `GET /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
-        pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
+        pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
 
@@ -262,12 +249,12 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
+        /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
         pub fn update_collection(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateCollectionRequest,
         ) -> UpdateCollection {
             UpdateCollection::new(&self.connection, id, body)
@@ -277,10 +264,10 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
+        /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
+        pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
 
@@ -288,14 +275,11 @@ pub(crate) mod rev2 {
         ///
         /// - `help_center_id`: The help center's id.
         ///
-        /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
+        /// `GET /help_center/help_centers/{help_center_id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
-        pub fn get_help_center(
-            &self,
-            help_center_id: impl std::fmt::Display,
-        ) -> GetHelpCenter {
+        pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
 
@@ -304,7 +288,7 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
         /// its items.
         ///
-        /// `GET /help_center/help_centers`, since version 2.7. Returns
+        /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
@@ -314,10 +298,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::{rev1::{DeleteCollection, GetHelpCenter},
         rev3::{CreateCollection, GetCollection, ListCollections, ListHelpCenters,
@@ -338,9 +321,8 @@ pub(crate) mod rev3 {
     impl HelpCenter {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the help center collections, most recently updated first.
@@ -348,7 +330,7 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
         /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
-        /// `GET /help_center/collections`, since version 2.7. Returns
+        /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev3::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
@@ -359,14 +341,11 @@ pub(crate) mod rev3 {
 
         /// Creates a help center collection.
         ///
-        /// `POST /help_center/collections`, since version 2.7. Returns
+        /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`CreateCollection`] lists
         /// the errors by status.
         #[inline]
-        pub fn create_collection(
-            &self,
-            body: CreateCollectionRequest,
-        ) -> CreateCollection {
+        pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
         }
 
@@ -374,14 +353,11 @@ pub(crate) mod rev3 {
         ///
         /// - `collection_id`: The collection's id.
         ///
-        /// `GET /help_center/collections/{collection_id}`, since version 2.7. Returns
+        /// `GET /help_center/collections/{collection_id}`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
-        pub fn get_collection(
-            &self,
-            collection_id: impl std::fmt::Display,
-        ) -> GetCollection {
+        pub fn get_collection(&self, collection_id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, collection_id)
         }
 
@@ -389,12 +365,12 @@ pub(crate) mod rev3 {
         ///
         /// - `collection_id`: The collection's id.
         ///
-        /// `PUT /help_center/collections/{collection_id}`, since version 2.7. Returns
+        /// `PUT /help_center/collections/{collection_id}`. Returns
         /// [`Collection`](crate::types::collection::rev3::Collection). [`UpdateCollection`] lists
         /// the errors by status.
         pub fn update_collection(
             &self,
-            collection_id: impl std::fmt::Display,
+            collection_id: impl Display,
             body: UpdateCollectionRequest,
         ) -> UpdateCollection {
             UpdateCollection::new(&self.connection, collection_id, body)
@@ -404,10 +380,10 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
+        /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
+        pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
 
@@ -415,14 +391,11 @@ pub(crate) mod rev3 {
         ///
         /// - `help_center_id`: The help center's id.
         ///
-        /// `GET /help_center/help_centers/{help_center_id}`, since version 2.7. Returns
+        /// `GET /help_center/help_centers/{help_center_id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev1::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
-        pub fn get_help_center(
-            &self,
-            help_center_id: impl std::fmt::Display,
-        ) -> GetHelpCenter {
+        pub fn get_help_center(&self, help_center_id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, help_center_id)
         }
 
@@ -431,7 +404,7 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
         /// its items.
         ///
-        /// `GET /help_center/help_centers`, since version 2.7. Returns
+        /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev1::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
         #[inline]
@@ -441,10 +414,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::help_center::{rev1::DeleteCollection, rev2::{CreateCollection,
         GetCollection, ListCollections, UpdateCollection}, rev4::{CreateHelpCenterRedirect,
@@ -467,9 +439,8 @@ pub(crate) mod rev4 {
     impl HelpCenter {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the URL redirects of a help center, most recently updated first.
@@ -485,7 +456,7 @@ pub(crate) mod rev4 {
         /// [`ListHelpCenterRedirects`] lists the errors by status.
         pub fn list_help_center_redirects(
             &self,
-            help_center_id: impl std::fmt::Display,
+            help_center_id: impl Display,
         ) -> ListHelpCenterRedirects {
             ListHelpCenterRedirects::new(&self.connection, help_center_id)
         }
@@ -499,7 +470,7 @@ pub(crate) mod rev4 {
         /// [`CreateHelpCenterRedirect`] lists the errors by status.
         pub fn create_help_center_redirect(
             &self,
-            help_center_id: impl std::fmt::Display,
+            help_center_id: impl Display,
             body: CreateHelpCenterRedirectRequest,
         ) -> CreateHelpCenterRedirect {
             CreateHelpCenterRedirect::new(&self.connection, help_center_id, body)
@@ -517,8 +488,8 @@ pub(crate) mod rev4 {
         #[doc(alias = "retrieveHelpCenterRedirect")]
         pub fn get_help_center_redirect(
             &self,
-            help_center_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            help_center_id: impl Display,
+            id: impl Display,
         ) -> GetHelpCenterRedirect {
             GetHelpCenterRedirect::new(&self.connection, help_center_id, id)
         }
@@ -534,8 +505,8 @@ pub(crate) mod rev4 {
         /// [`DeleteHelpCenterRedirect`] lists the errors by status.
         pub fn delete_help_center_redirect(
             &self,
-            help_center_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            help_center_id: impl Display,
+            id: impl Display,
         ) -> DeleteHelpCenterRedirect {
             DeleteHelpCenterRedirect::new(&self.connection, help_center_id, id)
         }
@@ -545,7 +516,7 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListCollections::items) returns a stream
         /// of the items of all pages, [`pages`](ListCollections::pages) a stream of the pages.
         ///
-        /// `GET /help_center/collections`, since version 2.7. Returns
+        /// `GET /help_center/collections`. Returns
         /// [`CollectionList`](crate::types::collection_list::rev2::CollectionList).
         /// [`ListCollections`] lists the errors by status.
         #[doc(alias = "listAllCollections")]
@@ -556,14 +527,11 @@ pub(crate) mod rev4 {
 
         /// Creates a help center collection.
         ///
-        /// `POST /help_center/collections`, since version 2.7. Returns
+        /// `POST /help_center/collections`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`CreateCollection`] lists
         /// the errors by status.
         #[inline]
-        pub fn create_collection(
-            &self,
-            body: CreateCollectionRequest,
-        ) -> CreateCollection {
+        pub fn create_collection(&self, body: CreateCollectionRequest) -> CreateCollection {
             CreateCollection::new(&self.connection, body)
         }
 
@@ -571,11 +539,11 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `GET /help_center/collections/{id}`, since version 2.7. Returns
+        /// `GET /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`GetCollection`] lists the
         /// errors by status.
         #[doc(alias = "retrieveCollection")]
-        pub fn get_collection(&self, id: impl std::fmt::Display) -> GetCollection {
+        pub fn get_collection(&self, id: impl Display) -> GetCollection {
             GetCollection::new(&self.connection, id)
         }
 
@@ -583,12 +551,12 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `PUT /help_center/collections/{id}`, since version 2.7. Returns
+        /// `PUT /help_center/collections/{id}`. Returns
         /// [`Collection`](crate::types::collection::rev2::Collection). [`UpdateCollection`] lists
         /// the errors by status.
         pub fn update_collection(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateCollectionRequest,
         ) -> UpdateCollection {
             UpdateCollection::new(&self.connection, id, body)
@@ -598,10 +566,10 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The collection's id.
         ///
-        /// `DELETE /help_center/collections/{id}`, since version 2.7. Returns
+        /// `DELETE /help_center/collections/{id}`. Returns
         /// [`DeletedCollectionObject`](crate::types::deleted_collection_object::rev1::DeletedCollectionObject).
         /// [`DeleteCollection`] lists the errors by status.
-        pub fn delete_collection(&self, id: impl std::fmt::Display) -> DeleteCollection {
+        pub fn delete_collection(&self, id: impl Display) -> DeleteCollection {
             DeleteCollection::new(&self.connection, id)
         }
 
@@ -609,11 +577,11 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The help center's id.
         ///
-        /// `GET /help_center/help_centers/{id}`, since version 2.7. Returns
+        /// `GET /help_center/help_centers/{id}`. Returns
         /// [`HelpCenter`](crate::types::help_center::rev2::HelpCenter). [`GetHelpCenter`] lists the
         /// errors by status.
         #[doc(alias = "retrieveHelpCenter")]
-        pub fn get_help_center(&self, id: impl std::fmt::Display) -> GetHelpCenter {
+        pub fn get_help_center(&self, id: impl Display) -> GetHelpCenter {
             GetHelpCenter::new(&self.connection, id)
         }
 
@@ -622,7 +590,7 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListHelpCenters::items) returns a stream of
         /// its items.
         ///
-        /// `GET /help_center/help_centers`, since version 2.7. Returns
+        /// `GET /help_center/help_centers`. Returns
         /// [`HelpCenterList`](crate::types::help_center_list::rev2::HelpCenterList).
         /// [`ListHelpCenters`] lists the errors by status.
         #[inline]

@@ -2,9 +2,8 @@
 
 //! The operations of `Identity Verification Secrets`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::identity_verification_secrets::preview::{CreateIdentityVerificationSecret,
         DeleteIdentityVerificationSecret, ListIdentityVerificationSecrets};
@@ -25,9 +24,8 @@ pub(crate) mod preview {
     impl IdentityVerificationSecrets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the identity verification secrets, without their values.
@@ -39,9 +37,7 @@ pub(crate) mod preview {
         /// [`IdentityVerificationSecretList`](crate::types::identity_verification_secret_list::preview::IdentityVerificationSecretList).
         /// [`ListIdentityVerificationSecrets`] lists the errors by status.
         #[inline]
-        pub fn list_identity_verification_secrets(
-            &self,
-        ) -> ListIdentityVerificationSecrets {
+        pub fn list_identity_verification_secrets(&self) -> ListIdentityVerificationSecrets {
             ListIdentityVerificationSecrets::new(&self.connection)
         }
 
@@ -68,7 +64,7 @@ pub(crate) mod preview {
         /// has no body. [`DeleteIdentityVerificationSecret`] lists the errors by status.
         pub fn delete_identity_verification_secret(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
         ) -> DeleteIdentityVerificationSecret {
             DeleteIdentityVerificationSecret::new(&self.connection, id)
         }

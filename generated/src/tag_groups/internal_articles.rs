@@ -2,10 +2,9 @@
 
 //! The operations of `Internal Articles`.
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::internal_articles::rev1::{CreateInternalArticle, DeleteInternalArticle,
         GetInternalArticle, ListInternalArticles, SearchInternalArticles, UpdateInternalArticle};
@@ -26,9 +25,8 @@ pub(crate) mod rev1 {
     impl InternalArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the internal articles.
@@ -68,7 +66,7 @@ pub(crate) mod rev1 {
         #[doc(alias = "retrieveInternalArticle")]
         pub fn get_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
         ) -> GetInternalArticle {
             GetInternalArticle::new(&self.connection, internal_article_id)
         }
@@ -82,7 +80,7 @@ pub(crate) mod rev1 {
         /// [`UpdateInternalArticle`] lists the errors by status.
         pub fn update_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
             body: UpdateInternalArticleRequest,
         ) -> UpdateInternalArticle {
             UpdateInternalArticle::new(&self.connection, internal_article_id, body)
@@ -95,10 +93,7 @@ pub(crate) mod rev1 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
-        pub fn delete_internal_article(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteInternalArticle {
+        pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
 
@@ -118,10 +113,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::internal_articles::{rev1::DeleteInternalArticle,
         rev2::{AttachTagToInternalArticle, CreateInternalArticle, DetachTagFromInternalArticle,
@@ -144,9 +138,8 @@ pub(crate) mod rev2 {
     impl InternalArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the internal articles.
@@ -186,7 +179,7 @@ pub(crate) mod rev2 {
         #[doc(alias = "retrieveInternalArticle")]
         pub fn get_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
         ) -> GetInternalArticle {
             GetInternalArticle::new(&self.connection, internal_article_id)
         }
@@ -200,7 +193,7 @@ pub(crate) mod rev2 {
         /// [`UpdateInternalArticle`] lists the errors by status.
         pub fn update_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
             body: UpdateInternalArticleRequest,
         ) -> UpdateInternalArticle {
             UpdateInternalArticle::new(&self.connection, internal_article_id, body)
@@ -213,10 +206,7 @@ pub(crate) mod rev2 {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
-        pub fn delete_internal_article(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteInternalArticle {
+        pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
 
@@ -229,7 +219,7 @@ pub(crate) mod rev2 {
         /// by status.
         pub fn attach_tag_to_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
             body: AttachTagToInternalArticleRequest,
         ) -> AttachTagToInternalArticle {
             AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
@@ -245,8 +235,8 @@ pub(crate) mod rev2 {
         /// by status.
         pub fn detach_tag_from_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            internal_article_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromInternalArticle {
             DetachTagFromInternalArticle::new(&self.connection, internal_article_id, id)
         }
@@ -267,10 +257,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::internal_articles::{preview::{AttachTagToInternalArticle,
         CreateInternalArticle, DetachTagFromInternalArticle, GetInternalArticle,
@@ -294,9 +283,8 @@ pub(crate) mod preview {
     impl InternalArticles {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the internal articles.
@@ -334,10 +322,7 @@ pub(crate) mod preview {
         /// [`InternalArticle`](crate::types::internal_article::preview::InternalArticle).
         /// [`GetInternalArticle`] lists the errors by status.
         #[doc(alias = "retrieveInternalArticle")]
-        pub fn get_internal_article(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetInternalArticle {
+        pub fn get_internal_article(&self, id: impl Display) -> GetInternalArticle {
             GetInternalArticle::new(&self.connection, id)
         }
 
@@ -350,7 +335,7 @@ pub(crate) mod preview {
         /// [`UpdateInternalArticle`] lists the errors by status.
         pub fn update_internal_article(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateInternalArticleRequest,
         ) -> UpdateInternalArticle {
             UpdateInternalArticle::new(&self.connection, id, body)
@@ -363,10 +348,7 @@ pub(crate) mod preview {
         /// `DELETE /internal_articles/{id}`, since version 2.13. Returns
         /// [`DeletedInternalArticleObject`](crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject).
         /// [`DeleteInternalArticle`] lists the errors by status.
-        pub fn delete_internal_article(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteInternalArticle {
+        pub fn delete_internal_article(&self, id: impl Display) -> DeleteInternalArticle {
             DeleteInternalArticle::new(&self.connection, id)
         }
 
@@ -379,7 +361,7 @@ pub(crate) mod preview {
         /// by status.
         pub fn attach_tag_to_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
+            internal_article_id: impl Display,
             body: AttachTagToInternalArticleRequest,
         ) -> AttachTagToInternalArticle {
             AttachTagToInternalArticle::new(&self.connection, internal_article_id, body)
@@ -395,8 +377,8 @@ pub(crate) mod preview {
         /// by status.
         pub fn detach_tag_from_internal_article(
             &self,
-            internal_article_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            internal_article_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromInternalArticle {
             DetachTagFromInternalArticle::new(&self.connection, internal_article_id, id)
         }

@@ -2,9 +2,8 @@
 
 //! The operations of `IP Allowlist`.
 
+/// Versions 2.14 to 2.16.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ip_allowlist::rev1::{GetIpAllowlist, UpdateIpAllowlist};
     use crate::types;
@@ -22,9 +21,8 @@ pub(crate) mod rev1 {
     impl IpAllowlist {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the IP allowlist settings of the workspace.

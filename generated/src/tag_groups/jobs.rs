@@ -2,9 +2,8 @@
 
 //! The operations of `Jobs`.
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::jobs::rev1::GetJobStatus;
 
@@ -20,9 +19,8 @@ pub(crate) mod rev1 {
     impl Jobs {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the status of an asynchronous job, such as the creation of a ticket.
@@ -32,7 +30,7 @@ pub(crate) mod rev1 {
         /// `GET /jobs/status/{id}`, since version 2.14. Returns
         /// [`Jobs`](crate::types::jobs::rev1::Jobs). [`GetJobStatus`] lists the errors by status.
         #[doc(alias = "jobsStatus")]
-        pub fn get_job_status(&self, id: impl std::fmt::Display) -> GetJobStatus {
+        pub fn get_job_status(&self, id: impl Display) -> GetJobStatus {
             GetJobStatus::new(&self.connection, id)
         }
     }

@@ -2,9 +2,8 @@
 
 //! The operations of `Macros`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::macros::rev1::{GetMacro, ListMacros};
 
@@ -20,9 +19,8 @@ pub(crate) mod rev1 {
     impl Macros {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the macros (saved replies) of the workspace, most recently updated first.
@@ -46,7 +44,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /macros/{id}`, since version 2.16. Returns `Option<Macro>`. [`GetMacro`] lists the
         /// errors by status.
-        pub fn get_macro(&self, id: impl std::fmt::Display) -> GetMacro {
+        pub fn get_macro(&self, id: impl Display) -> GetMacro {
             GetMacro::new(&self.connection, id)
         }
     }

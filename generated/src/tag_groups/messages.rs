@@ -2,10 +2,9 @@
 
 //! The operations of `Messages`.
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::rev1::CreateMessage;
     use crate::types::create_message_request::rev1::CreateMessageRequest;
@@ -23,18 +22,16 @@ pub(crate) mod rev1 {
     impl Messages {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
-        /// status.
+        /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateMessage`] lists the errors by status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -42,10 +39,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::rev2::CreateMessage;
     use crate::types::create_message_request::rev2::CreateMessageRequest;
@@ -63,18 +59,16 @@ pub(crate) mod rev2 {
     impl Messages {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
-        /// status.
+        /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateMessage`] lists the errors by status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -82,10 +76,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Versions 2.12 to 2.13.
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::rev3::CreateMessage;
     use crate::types::create_message_request::rev3::CreateMessageRequest;
@@ -103,18 +96,16 @@ pub(crate) mod rev3 {
     impl Messages {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
-        /// status.
+        /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateMessage`] lists the errors by status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -122,10 +113,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::rev4::CreateMessage;
     use crate::types::create_message_request::rev4::CreateMessageRequest;
@@ -143,18 +133,16 @@ pub(crate) mod rev4 {
     impl Messages {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
-        /// status.
+        /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateMessage`] lists the errors by status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -162,10 +150,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev5 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::rev5::{CreateMessage, GetWhatsappMessageStatus,
         ListWhatsappMessageStatuses};
@@ -185,18 +172,16 @@ pub(crate) mod rev5 {
     impl Messages {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::rev1::Message). [`CreateMessage`] lists the errors by
-        /// status.
+        /// `POST /messages`. Returns [`Message`](crate::types::message::rev1::Message).
+        /// [`CreateMessage`] lists the errors by status.
         ///
         /// ```no_run
         /// # async fn example(client: intercom_client::v2_16::Client) -> Result<(), Box<dyn std::error::Error>> {
@@ -224,7 +209,7 @@ pub(crate) mod rev5 {
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         pub fn get_whatsapp_message_status(
             &self,
-            message_id: impl std::fmt::Display,
+            message_id: impl Display,
         ) -> GetWhatsappMessageStatus {
             GetWhatsappMessageStatus::new(&self.connection, message_id)
         }
@@ -243,17 +228,16 @@ pub(crate) mod rev5 {
         #[doc(alias = "getWhatsAppMessageStatus")]
         pub fn list_whatsapp_message_statuses(
             &self,
-            ruleset_id: impl std::fmt::Display,
+            ruleset_id: impl Display,
         ) -> ListWhatsappMessageStatuses {
             ListWhatsappMessageStatuses::new(&self.connection, ruleset_id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::messages::{preview::CreateMessage, rev5::{GetWhatsappMessageStatus,
         ListWhatsappMessageStatuses}};
@@ -273,18 +257,16 @@ pub(crate) mod preview {
     impl Messages {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a message from an admin in the app or by email, SMS or WhatsApp. No conversation
         /// exists until the contact replies. If the contact was only just created, the request may
         /// fail with status 404.
         ///
-        /// `POST /messages`, since version 2.7. Returns
-        /// [`Message`](crate::types::message::preview::Message). [`CreateMessage`] lists the errors
-        /// by status.
+        /// `POST /messages`. Returns [`Message`](crate::types::message::preview::Message).
+        /// [`CreateMessage`] lists the errors by status.
         #[inline]
         pub fn create_message(&self, body: CreateMessageRequest) -> CreateMessage {
             CreateMessage::new(&self.connection, body)
@@ -304,7 +286,7 @@ pub(crate) mod preview {
         #[doc(alias = "getWhatsAppMessageStatus")]
         pub fn list_whatsapp_message_statuses(
             &self,
-            ruleset_id: impl std::fmt::Display,
+            ruleset_id: impl Display,
         ) -> ListWhatsappMessageStatuses {
             ListWhatsappMessageStatuses::new(&self.connection, ruleset_id)
         }
@@ -319,7 +301,7 @@ pub(crate) mod preview {
         #[doc(alias = "RetrieveWhatsAppMessageStatus")]
         pub fn get_whatsapp_message_status(
             &self,
-            message_id: impl std::fmt::Display,
+            message_id: impl Display,
         ) -> GetWhatsappMessageStatus {
             GetWhatsappMessageStatus::new(&self.connection, message_id)
         }

@@ -2,12 +2,11 @@
 
 //! The operations of `News`.
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::news::rev1::{CreateNewsItem, DeleteNewsItem, GetNewsItem, GetNewsfeed,
         ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds, UpdateNewsItem};
@@ -26,9 +25,8 @@ pub(crate) mod rev1 {
     impl News {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the news items of the workspace.
@@ -36,7 +34,7 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListNewsItems::items) returns a stream of
         /// the items of all pages, [`pages`](ListNewsItems::pages) a stream of the pages.
         ///
-        /// `GET /news/news_items`, since version 2.7. Returns
+        /// `GET /news/news_items`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsItems`] lists the errors by status.
         #[inline]
@@ -46,9 +44,8 @@ pub(crate) mod rev1 {
 
         /// Creates a news item.
         ///
-        /// `POST /news/news_items`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`CreateNewsItem`] lists the
-        /// errors by status.
+        /// `POST /news/news_items`. Returns [`NewsItem`](crate::types::news_item::rev1::NewsItem).
+        /// [`CreateNewsItem`] lists the errors by status.
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -58,11 +55,11 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The news item's id.
         ///
-        /// `GET /news/news_items/{id}`, since version 2.7. Returns
+        /// `GET /news/news_items/{id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsItem")]
-        pub fn get_news_item(&self, id: impl std::fmt::Display) -> GetNewsItem {
+        pub fn get_news_item(&self, id: impl Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, id)
         }
 
@@ -70,14 +67,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The news item's id.
         ///
-        /// `PUT /news/news_items/{id}`, since version 2.7. Returns
+        /// `PUT /news/news_items/{id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev1::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
-        pub fn update_news_item(
-            &self,
-            id: impl std::fmt::Display,
-            body: NewsItemRequest,
-        ) -> UpdateNewsItem {
+        pub fn update_news_item(&self, id: impl Display, body: NewsItemRequest) -> UpdateNewsItem {
             UpdateNewsItem::new(&self.connection, id, body)
         }
 
@@ -85,10 +78,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The news item's id.
         ///
-        /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
+        /// `DELETE /news/news_items/{id}`. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
-        pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
+        pub fn delete_news_item(&self, id: impl Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
 
@@ -100,13 +93,10 @@ pub(crate) mod rev1 {
         /// stream of the items of all pages, [`pages`](ListLiveNewsfeedItems::pages) a stream of
         /// the pages.
         ///
-        /// `GET /news/newsfeeds/{id}/items`, since version 2.7. Returns
+        /// `GET /news/newsfeeds/{id}/items`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
-        pub fn list_live_newsfeed_items(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListLiveNewsfeedItems {
+        pub fn list_live_newsfeed_items(&self, id: impl Display) -> ListLiveNewsfeedItems {
             ListLiveNewsfeedItems::new(&self.connection, id)
         }
 
@@ -115,7 +105,7 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListNewsfeeds::items) returns a stream of
         /// the items of all pages, [`pages`](ListNewsfeeds::pages) a stream of the pages.
         ///
-        /// `GET /news/newsfeeds`, since version 2.7. Returns
+        /// `GET /news/newsfeeds`. Returns
         /// [`PaginatedResponse`](crate::types::paginated_response::rev1::PaginatedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
         #[inline]
@@ -127,20 +117,19 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The newsfeed's id.
         ///
-        /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
+        /// `GET /news/newsfeeds/{id}`. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsfeed")]
-        pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
+        pub fn get_newsfeed(&self, id: impl Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::news::{rev1::{DeleteNewsItem, GetNewsfeed}, rev2::{CreateNewsItem,
         GetNewsItem, ListLiveNewsfeedItems, ListNewsItems, ListNewsfeeds, UpdateNewsItem}};
@@ -159,9 +148,8 @@ pub(crate) mod rev2 {
     impl News {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the news items of the workspace.
@@ -169,7 +157,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListNewsItems::items) returns a stream of
         /// the items of all pages, [`pages`](ListNewsItems::pages) a stream of the pages.
         ///
-        /// `GET /news/news_items`, since version 2.7. Returns
+        /// `GET /news/news_items`. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListNewsItems`] lists the errors by status.
         #[inline]
@@ -179,9 +167,8 @@ pub(crate) mod rev2 {
 
         /// Creates a news item.
         ///
-        /// `POST /news/news_items`, since version 2.7. Returns
-        /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`CreateNewsItem`] lists the
-        /// errors by status.
+        /// `POST /news/news_items`. Returns [`NewsItem`](crate::types::news_item::rev2::NewsItem).
+        /// [`CreateNewsItem`] lists the errors by status.
         #[inline]
         pub fn create_news_item(&self, body: NewsItemRequest) -> CreateNewsItem {
             CreateNewsItem::new(&self.connection, body)
@@ -191,14 +178,11 @@ pub(crate) mod rev2 {
         ///
         /// - `news_item_id`: The news item's id.
         ///
-        /// `GET /news/news_items/{news_item_id}`, since version 2.7. Returns
+        /// `GET /news/news_items/{news_item_id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`GetNewsItem`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsItem")]
-        pub fn get_news_item(
-            &self,
-            news_item_id: impl std::fmt::Display,
-        ) -> GetNewsItem {
+        pub fn get_news_item(&self, news_item_id: impl Display) -> GetNewsItem {
             GetNewsItem::new(&self.connection, news_item_id)
         }
 
@@ -206,12 +190,12 @@ pub(crate) mod rev2 {
         ///
         /// - `news_item_id`: The news item's id.
         ///
-        /// `PUT /news/news_items/{news_item_id}`, since version 2.7. Returns
+        /// `PUT /news/news_items/{news_item_id}`. Returns
         /// [`NewsItem`](crate::types::news_item::rev2::NewsItem). [`UpdateNewsItem`] lists the
         /// errors by status.
         pub fn update_news_item(
             &self,
-            news_item_id: impl std::fmt::Display,
+            news_item_id: impl Display,
             body: NewsItemRequest,
         ) -> UpdateNewsItem {
             UpdateNewsItem::new(&self.connection, news_item_id, body)
@@ -221,10 +205,10 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The news item's id.
         ///
-        /// `DELETE /news/news_items/{id}`, since version 2.7. Returns
+        /// `DELETE /news/news_items/{id}`. Returns
         /// [`DeletedObject`](crate::types::deleted_object::rev1::DeletedObject). [`DeleteNewsItem`]
         /// lists the errors by status.
-        pub fn delete_news_item(&self, id: impl std::fmt::Display) -> DeleteNewsItem {
+        pub fn delete_news_item(&self, id: impl Display) -> DeleteNewsItem {
             DeleteNewsItem::new(&self.connection, id)
         }
 
@@ -236,13 +220,10 @@ pub(crate) mod rev2 {
         /// stream of the items of all pages, [`pages`](ListLiveNewsfeedItems::pages) a stream of
         /// the pages.
         ///
-        /// `GET /news/newsfeeds/{newsfeed_id}/items`, since version 2.7. Returns
+        /// `GET /news/newsfeeds/{newsfeed_id}/items`. Returns
         /// [`PaginatedNewsItemResponse`](crate::types::paginated_news_item_response::rev1::PaginatedNewsItemResponse).
         /// [`ListLiveNewsfeedItems`] lists the errors by status.
-        pub fn list_live_newsfeed_items(
-            &self,
-            newsfeed_id: impl std::fmt::Display,
-        ) -> ListLiveNewsfeedItems {
+        pub fn list_live_newsfeed_items(&self, newsfeed_id: impl Display) -> ListLiveNewsfeedItems {
             ListLiveNewsfeedItems::new(&self.connection, newsfeed_id)
         }
 
@@ -251,7 +232,7 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListNewsfeeds::items) returns a stream of
         /// the items of all pages, [`pages`](ListNewsfeeds::pages) a stream of the pages.
         ///
-        /// `GET /news/newsfeeds`, since version 2.7. Returns
+        /// `GET /news/newsfeeds`. Returns
         /// [`PaginatedNewsfeedResponse`](crate::types::paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse).
         /// [`ListNewsfeeds`] lists the errors by status.
         #[inline]
@@ -263,11 +244,11 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The newsfeed's id.
         ///
-        /// `GET /news/newsfeeds/{id}`, since version 2.7. Returns
+        /// `GET /news/newsfeeds/{id}`. Returns
         /// [`Newsfeed`](crate::types::newsfeed::rev1::Newsfeed). [`GetNewsfeed`] lists the errors
         /// by status.
         #[doc(alias = "retrieveNewsfeed")]
-        pub fn get_newsfeed(&self, id: impl std::fmt::Display) -> GetNewsfeed {
+        pub fn get_newsfeed(&self, id: impl Display) -> GetNewsfeed {
             GetNewsfeed::new(&self.connection, id)
         }
     }

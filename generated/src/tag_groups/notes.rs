@@ -2,10 +2,9 @@
 
 //! The operations of `Notes`.
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev1::{CreateContactNote, GetNote, ListContactNotes};
     use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
@@ -22,9 +21,8 @@ pub(crate) mod rev1 {
     impl Notes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the notes on a contact.
@@ -34,14 +32,11 @@ pub(crate) mod rev1 {
         /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
-        /// `GET /contacts/{id}/notes`, since version 2.7. Returns
+        /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev1::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
-        pub fn list_contact_notes(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactNotes {
+        pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
 
@@ -49,13 +44,12 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev1::Note). [`CreateContactNote`] lists the errors by
-        /// status.
+        /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev1::Note).
+        /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: CreateContactNoteRequest,
         ) -> CreateContactNote {
             CreateContactNote::new(&self.connection, id, body)
@@ -65,20 +59,19 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The note's id.
         ///
-        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev1::Note).
-        /// [`GetNote`] lists the errors by status.
+        /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev1::Note). [`GetNote`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveNote")]
-        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+        pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.8 to 2.10 and 2.12 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev2::{CreateContactNote, GetNote, ListContactNotes};
     use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
@@ -95,9 +88,8 @@ pub(crate) mod rev2 {
     impl Notes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the notes on a contact.
@@ -107,14 +99,11 @@ pub(crate) mod rev2 {
         /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
-        /// `GET /contacts/{id}/notes`, since version 2.7. Returns
+        /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev2::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
-        pub fn list_contact_notes(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactNotes {
+        pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
 
@@ -122,13 +111,12 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
-        /// status.
+        /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev2::Note).
+        /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: CreateContactNoteRequest,
         ) -> CreateContactNote {
             CreateContactNote::new(&self.connection, id, body)
@@ -138,19 +126,18 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The note's id.
         ///
-        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
-        /// [`GetNote`] lists the errors by status.
+        /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev2::Note). [`GetNote`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveNote")]
-        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+        pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::{rev2::GetNote, rev3::{CreateContactNote, ListContactNotes}};
 
@@ -168,9 +155,8 @@ pub(crate) mod rev3 {
     impl Notes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the notes on a contact.
@@ -180,14 +166,11 @@ pub(crate) mod rev3 {
         /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
-        /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev3::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
-        pub fn list_contact_notes(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactNotes {
+        pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
 
@@ -195,13 +178,12 @@ pub(crate) mod rev3 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev2::Note). [`CreateContactNote`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev2::Note).
+        /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: CreateContactNoteRequest,
         ) -> CreateContactNote {
             CreateContactNote::new(&self.connection, contact_id, body)
@@ -211,19 +193,18 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The note's id.
         ///
-        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev2::Note).
-        /// [`GetNote`] lists the errors by status.
+        /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev2::Note). [`GetNote`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveNote")]
-        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+        pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev4 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev4::{CreateContactNote, GetNote, ListContactNotes};
     use crate::types::create_contact_note_request::rev2::CreateContactNoteRequest;
@@ -240,9 +221,8 @@ pub(crate) mod rev4 {
     impl Notes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the notes on a contact.
@@ -252,14 +232,11 @@ pub(crate) mod rev4 {
         /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
-        /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
-        pub fn list_contact_notes(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactNotes {
+        pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
 
@@ -267,13 +244,12 @@ pub(crate) mod rev4 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev3::Note).
+        /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: CreateContactNoteRequest,
         ) -> CreateContactNote {
             CreateContactNote::new(&self.connection, contact_id, body)
@@ -283,19 +259,18 @@ pub(crate) mod rev4 {
         ///
         /// - `note_id`: The note's id.
         ///
-        /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
+        /// `GET /notes/{note_id}`. Returns [`Note`](crate::types::note::rev3::Note). [`GetNote`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveNote")]
-        pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
+        pub fn get_note(&self, note_id: impl Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
     }
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev5 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::{rev4::{CreateContactNote, GetNote, ListContactNotes},
         rev5::ListCompanyNotes};
@@ -314,9 +289,8 @@ pub(crate) mod rev5 {
     impl Notes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the notes on a company.
@@ -329,10 +303,7 @@ pub(crate) mod rev5 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
-        pub fn list_company_notes(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> ListCompanyNotes {
+        pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
 
@@ -343,14 +314,11 @@ pub(crate) mod rev5 {
         /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
-        /// `GET /contacts/{contact_id}/notes`, since version 2.7. Returns
+        /// `GET /contacts/{contact_id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev4::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
-        pub fn list_contact_notes(
-            &self,
-            contact_id: impl std::fmt::Display,
-        ) -> ListContactNotes {
+        pub fn list_contact_notes(&self, contact_id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, contact_id)
         }
 
@@ -358,13 +326,12 @@ pub(crate) mod rev5 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note). [`CreateContactNote`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev3::Note).
+        /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: CreateContactNoteRequest,
         ) -> CreateContactNote {
             CreateContactNote::new(&self.connection, contact_id, body)
@@ -374,19 +341,18 @@ pub(crate) mod rev5 {
         ///
         /// - `note_id`: The note's id.
         ///
-        /// `GET /notes/{note_id}`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev3::Note). [`GetNote`] lists the errors by status.
+        /// `GET /notes/{note_id}`. Returns [`Note`](crate::types::note::rev3::Note). [`GetNote`]
+        /// lists the errors by status.
         #[doc(alias = "retrieveNote")]
-        pub fn get_note(&self, note_id: impl std::fmt::Display) -> GetNote {
+        pub fn get_note(&self, note_id: impl Display) -> GetNote {
             GetNote::new(&self.connection, note_id)
         }
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev6 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::rev6::{CreateCompanyNote, CreateContactNote, GetNote,
         ListCompanyNotes, ListContactNotes};
@@ -406,9 +372,8 @@ pub(crate) mod rev6 {
     impl Notes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the notes on a company.
@@ -421,10 +386,7 @@ pub(crate) mod rev6 {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
-        pub fn list_company_notes(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> ListCompanyNotes {
+        pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
 
@@ -437,7 +399,7 @@ pub(crate) mod rev6 {
         /// status.
         pub fn create_company_note(
             &self,
-            company_id: impl std::fmt::Display,
+            company_id: impl Display,
             body: CreateCompanyNoteRequest,
         ) -> CreateCompanyNote {
             CreateCompanyNote::new(&self.connection, company_id, body)
@@ -450,14 +412,11 @@ pub(crate) mod rev6 {
         /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
-        /// `GET /contacts/{id}/notes`, since version 2.7. Returns
+        /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
-        pub fn list_contact_notes(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactNotes {
+        pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
 
@@ -465,13 +424,12 @@ pub(crate) mod rev6 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/notes`. Returns [`Note`](crate::types::note::rev4::Note).
+        /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: CreateContactNoteRequest,
         ) -> CreateContactNote {
             CreateContactNote::new(&self.connection, contact_id, body)
@@ -481,19 +439,18 @@ pub(crate) mod rev6 {
         ///
         /// - `id`: The note's id.
         ///
-        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
-        /// [`GetNote`] lists the errors by status.
+        /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev4::Note). [`GetNote`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveNote")]
-        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+        pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::notes::{preview::CreateContactNote, rev6::{CreateCompanyNote, GetNote,
         ListCompanyNotes, ListContactNotes}};
@@ -513,9 +470,8 @@ pub(crate) mod preview {
     impl Notes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the notes on a company.
@@ -528,10 +484,7 @@ pub(crate) mod preview {
         /// `GET /companies/{company_id}/notes`, since version 2.15. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListCompanyNotes`] lists the
         /// errors by status.
-        pub fn list_company_notes(
-            &self,
-            company_id: impl std::fmt::Display,
-        ) -> ListCompanyNotes {
+        pub fn list_company_notes(&self, company_id: impl Display) -> ListCompanyNotes {
             ListCompanyNotes::new(&self.connection, company_id)
         }
 
@@ -544,7 +497,7 @@ pub(crate) mod preview {
         /// status.
         pub fn create_company_note(
             &self,
-            company_id: impl std::fmt::Display,
+            company_id: impl Display,
             body: CreateCompanyNoteRequest,
         ) -> CreateCompanyNote {
             CreateCompanyNote::new(&self.connection, company_id, body)
@@ -557,14 +510,11 @@ pub(crate) mod preview {
         /// The response is one page of a list. [`items`](ListContactNotes::items) returns a stream
         /// of the items of all pages, [`pages`](ListContactNotes::pages) a stream of the pages.
         ///
-        /// `GET /contacts/{id}/notes`, since version 2.7. Returns
+        /// `GET /contacts/{id}/notes`. Returns
         /// [`NoteList`](crate::types::note_list::rev5::NoteList). [`ListContactNotes`] lists the
         /// errors by status.
         #[doc(alias = "listNotes")]
-        pub fn list_contact_notes(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> ListContactNotes {
+        pub fn list_contact_notes(&self, id: impl Display) -> ListContactNotes {
             ListContactNotes::new(&self.connection, id)
         }
 
@@ -572,13 +522,12 @@ pub(crate) mod preview {
         ///
         /// - `id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{id}/notes`, since version 2.7. Returns
-        /// [`Note`](crate::types::note::rev4::Note). [`CreateContactNote`] lists the errors by
-        /// status.
+        /// `POST /contacts/{id}/notes`. Returns [`Note`](crate::types::note::rev4::Note).
+        /// [`CreateContactNote`] lists the errors by status.
         #[doc(alias = "createNote")]
         pub fn create_contact_note(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: CreateContactNoteRequest,
         ) -> CreateContactNote {
             CreateContactNote::new(&self.connection, id, body)
@@ -588,10 +537,10 @@ pub(crate) mod preview {
         ///
         /// - `id`: The note's id.
         ///
-        /// `GET /notes/{id}`, since version 2.7. Returns [`Note`](crate::types::note::rev4::Note).
-        /// [`GetNote`] lists the errors by status.
+        /// `GET /notes/{id}`. Returns [`Note`](crate::types::note::rev4::Note). [`GetNote`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveNote")]
-        pub fn get_note(&self, id: impl std::fmt::Display) -> GetNote {
+        pub fn get_note(&self, id: impl Display) -> GetNote {
             GetNote::new(&self.connection, id)
         }
     }

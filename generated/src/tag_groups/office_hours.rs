@@ -2,9 +2,8 @@
 
 //! The operations of `Office Hours`.
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::office_hours::rev1::{CreateOfficeHoursException,
         CreateOfficeHoursSchedule, DeleteOfficeHoursException, DeleteOfficeHoursSchedule,
@@ -29,9 +28,8 @@ pub(crate) mod rev1 {
     impl OfficeHours {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the office hours schedules of the workspace.
@@ -67,10 +65,7 @@ pub(crate) mod rev1 {
         /// `GET /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`OfficeHoursSchedule`](crate::types::office_hours_schedule::rev1::OfficeHoursSchedule).
         /// [`GetOfficeHoursSchedule`] lists the errors by status.
-        pub fn get_office_hours_schedule(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> GetOfficeHoursSchedule {
+        pub fn get_office_hours_schedule(&self, id: impl Display) -> GetOfficeHoursSchedule {
             GetOfficeHoursSchedule::new(&self.connection, id)
         }
 
@@ -83,7 +78,7 @@ pub(crate) mod rev1 {
         /// [`UpdateOfficeHoursSchedule`] lists the errors by status.
         pub fn update_office_hours_schedule(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateOfficeHoursScheduleRequest,
         ) -> UpdateOfficeHoursSchedule {
             UpdateOfficeHoursSchedule::new(&self.connection, id, body)
@@ -96,10 +91,7 @@ pub(crate) mod rev1 {
         /// `DELETE /office_hours_schedules/{id}`, since version 2.16. Returns
         /// [`DeleteOfficeHoursScheduleResponse`](crate::types::delete_office_hours_schedule_response::rev1::DeleteOfficeHoursScheduleResponse).
         /// [`DeleteOfficeHoursSchedule`] lists the errors by status.
-        pub fn delete_office_hours_schedule(
-            &self,
-            id: impl std::fmt::Display,
-        ) -> DeleteOfficeHoursSchedule {
+        pub fn delete_office_hours_schedule(&self, id: impl Display) -> DeleteOfficeHoursSchedule {
             DeleteOfficeHoursSchedule::new(&self.connection, id)
         }
 
@@ -116,7 +108,7 @@ pub(crate) mod rev1 {
         /// [`ListOfficeHoursExceptions`] lists the errors by status.
         pub fn list_office_hours_exceptions(
             &self,
-            office_hours_schedule_id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
         ) -> ListOfficeHoursExceptions {
             ListOfficeHoursExceptions::new(&self.connection, office_hours_schedule_id)
         }
@@ -132,14 +124,10 @@ pub(crate) mod rev1 {
         /// [`CreateOfficeHoursException`] lists the errors by status.
         pub fn create_office_hours_exception(
             &self,
-            office_hours_schedule_id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
             body: CreateOfficeHoursExceptionRequest,
         ) -> CreateOfficeHoursException {
-            CreateOfficeHoursException::new(
-                &self.connection,
-                office_hours_schedule_id,
-                body,
-            )
+            CreateOfficeHoursException::new(&self.connection, office_hours_schedule_id, body)
         }
 
         /// Returns an exception to an office hours schedule.
@@ -153,8 +141,8 @@ pub(crate) mod rev1 {
         /// [`GetOfficeHoursException`] lists the errors by status.
         pub fn get_office_hours_exception(
             &self,
-            office_hours_schedule_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
+            id: impl Display,
         ) -> GetOfficeHoursException {
             GetOfficeHoursException::new(&self.connection, office_hours_schedule_id, id)
         }
@@ -170,16 +158,11 @@ pub(crate) mod rev1 {
         /// [`UpdateOfficeHoursException`] lists the errors by status.
         pub fn update_office_hours_exception(
             &self,
-            office_hours_schedule_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
+            id: impl Display,
             body: UpdateOfficeHoursExceptionRequest,
         ) -> UpdateOfficeHoursException {
-            UpdateOfficeHoursException::new(
-                &self.connection,
-                office_hours_schedule_id,
-                id,
-                body,
-            )
+            UpdateOfficeHoursException::new(&self.connection, office_hours_schedule_id, id, body)
         }
 
         /// Deletes an exception to an office hours schedule.
@@ -193,14 +176,10 @@ pub(crate) mod rev1 {
         /// [`DeleteOfficeHoursException`] lists the errors by status.
         pub fn delete_office_hours_exception(
             &self,
-            office_hours_schedule_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            office_hours_schedule_id: impl Display,
+            id: impl Display,
         ) -> DeleteOfficeHoursException {
-            DeleteOfficeHoursException::new(
-                &self.connection,
-                office_hours_schedule_id,
-                id,
-            )
+            DeleteOfficeHoursException::new(&self.connection, office_hours_schedule_id, id)
         }
     }
 }

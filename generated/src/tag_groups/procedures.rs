@@ -2,9 +2,8 @@
 
 //! The operations of `Procedures`.
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::procedures::preview::SubmitProcedureAgentInput;
     use crate::types::collect_agent_input_request::preview::CollectAgentInputRequest;
@@ -21,9 +20,8 @@ pub(crate) mod preview {
     impl Procedures {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Submits human input to a Fin procedure that is waiting for it, and resumes the
@@ -36,7 +34,7 @@ pub(crate) mod preview {
         #[doc(alias = "collectProcedureAgentInput")]
         pub fn submit_procedure_agent_input(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: CollectAgentInputRequest,
         ) -> SubmitProcedureAgentInput {
             SubmitProcedureAgentInput::new(&self.connection, conversation_id, body)

@@ -2,10 +2,9 @@
 
 //! The operations of `Reporting Data Export`.
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::reporting_data_export::rev1::{DownloadReportingDataExport,
         EnqueueReportingDataExport, GetReportingDataExport, ListReportingDatasets};
@@ -25,9 +24,8 @@ pub(crate) mod rev1 {
     impl ReportingDataExport {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts an export of reporting data and returns its job identifier. Fails with status 429
@@ -61,16 +59,11 @@ pub(crate) mod rev1 {
         /// [`GetReportingDataExport`] lists the errors by status.
         pub fn get_reporting_data_export(
             &self,
-            job_identifier: impl std::fmt::Display,
-            app_id: impl std::fmt::Display,
-            client_id: impl std::fmt::Display,
+            job_identifier: impl Display,
+            app_id: impl Display,
+            client_id: impl Display,
         ) -> GetReportingDataExport {
-            GetReportingDataExport::new(
-                &self.connection,
-                job_identifier,
-                app_id,
-                client_id,
-            )
+            GetReportingDataExport::new(&self.connection, job_identifier, app_id, client_id)
         }
 
         /// Lists the reporting datasets and their attributes. Exports select attributes by
@@ -96,18 +89,17 @@ pub(crate) mod rev1 {
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
         pub fn download_reporting_data_export(
             &self,
-            job_identifier: impl std::fmt::Display,
-            app_id: impl std::fmt::Display,
+            job_identifier: impl Display,
+            app_id: impl Display,
         ) -> DownloadReportingDataExport {
             DownloadReportingDataExport::new(&self.connection, job_identifier, app_id)
         }
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::reporting_data_export::{rev1::{DownloadReportingDataExport,
         EnqueueReportingDataExport, GetReportingDataExport}, rev2::ListReportingDatasets};
@@ -127,9 +119,8 @@ pub(crate) mod rev2 {
     impl ReportingDataExport {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Starts an export of reporting data and returns its job identifier. Fails with status 429
@@ -163,16 +154,11 @@ pub(crate) mod rev2 {
         /// [`GetReportingDataExport`] lists the errors by status.
         pub fn get_reporting_data_export(
             &self,
-            job_identifier: impl std::fmt::Display,
-            app_id: impl std::fmt::Display,
-            client_id: impl std::fmt::Display,
+            job_identifier: impl Display,
+            app_id: impl Display,
+            client_id: impl Display,
         ) -> GetReportingDataExport {
-            GetReportingDataExport::new(
-                &self.connection,
-                job_identifier,
-                app_id,
-                client_id,
-            )
+            GetReportingDataExport::new(&self.connection, job_identifier, app_id, client_id)
         }
 
         /// Lists the reporting datasets and their attributes. Exports select attributes by
@@ -198,8 +184,8 @@ pub(crate) mod rev2 {
         /// response body as bytes. [`DownloadReportingDataExport`] lists the errors by status.
         pub fn download_reporting_data_export(
             &self,
-            job_identifier: impl std::fmt::Display,
-            app_id: impl std::fmt::Display,
+            job_identifier: impl Display,
+            app_id: impl Display,
         ) -> DownloadReportingDataExport {
             DownloadReportingDataExport::new(&self.connection, job_identifier, app_id)
         }

@@ -2,9 +2,8 @@
 
 //! The operations of `Segments`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::segments::rev1::{GetSegment, ListSegments};
 
@@ -20,9 +19,8 @@ pub(crate) mod rev1 {
     impl Segments {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the segments of the workspace.
@@ -30,9 +28,8 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListSegments::items) returns a stream of its
         /// items.
         ///
-        /// `GET /segments`, since version 2.7. Returns
-        /// [`SegmentList`](crate::types::segment_list::rev1::SegmentList). [`ListSegments`] lists
-        /// the errors by status.
+        /// `GET /segments`. Returns [`SegmentList`](crate::types::segment_list::rev1::SegmentList).
+        /// [`ListSegments`] lists the errors by status.
         #[inline]
         pub fn list_segments(&self) -> ListSegments {
             ListSegments::new(&self.connection)
@@ -42,11 +39,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The segment's id.
         ///
-        /// `GET /segments/{id}`, since version 2.7. Returns
-        /// [`Segment`](crate::types::segment::rev1::Segment). [`GetSegment`] lists the errors by
-        /// status.
+        /// `GET /segments/{id}`. Returns [`Segment`](crate::types::segment::rev1::Segment).
+        /// [`GetSegment`] lists the errors by status.
         #[doc(alias = "retrieveSegment")]
-        pub fn get_segment(&self, id: impl std::fmt::Display) -> GetSegment {
+        pub fn get_segment(&self, id: impl Display) -> GetSegment {
             GetSegment::new(&self.connection, id)
         }
     }

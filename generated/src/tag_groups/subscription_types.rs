@@ -2,9 +2,8 @@
 
 //! The operations of `Subscription Types`.
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::subscription_types::rev1::{AttachSubscriptionTypeToContact,
         DetachSubscriptionTypeFromContact, ListSubscriptionTypes};
@@ -24,9 +23,8 @@ pub(crate) mod rev1 {
     impl SubscriptionTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds a subscription type to a contact and returns the type. This opts the contact in to
@@ -34,12 +32,12 @@ pub(crate) mod rev1 {
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/subscriptions`, since version 2.7. Returns
+        /// `POST /contacts/{contact_id}/subscriptions`. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
         /// [`AttachSubscriptionTypeToContact`] lists the errors by status.
         pub fn attach_subscription_type_to_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachSubscriptionTypeToContactRequest,
         ) -> AttachSubscriptionTypeToContact {
             AttachSubscriptionTypeToContact::new(&self.connection, contact_id, body)
@@ -51,14 +49,14 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `id`: The subscription type's id.
         ///
-        /// `DELETE /contacts/{contact_id}/subscriptions/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/subscriptions/{id}`. Returns
         /// [`SubscriptionType`](crate::types::subscription_type::rev1::SubscriptionType).
         /// [`DetachSubscriptionTypeFromContact`] lists the errors by status.
         #[doc(alias = "detachSubscriptionTypeToContact")]
         pub fn detach_subscription_type_from_contact(
             &self,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> DetachSubscriptionTypeFromContact {
             DetachSubscriptionTypeFromContact::new(&self.connection, contact_id, id)
         }
@@ -68,7 +66,7 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListSubscriptionTypes::items) returns a stream
         /// of its items.
         ///
-        /// `GET /subscription_types`, since version 2.7. Returns
+        /// `GET /subscription_types`. Returns
         /// [`SubscriptionTypeList`](crate::types::subscription_type_list::rev1::SubscriptionTypeList).
         /// [`ListSubscriptionTypes`] lists the errors by status.
         #[inline]

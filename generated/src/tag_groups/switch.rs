@@ -2,12 +2,11 @@
 
 //! The operations of `Switch`.
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::switch::rev1::CreatePhoneSwitch;
     use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
@@ -24,30 +23,25 @@ pub(crate) mod rev1 {
     impl Switch {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a text message with a Messenger link to a phone number, so that the caller can
         /// continue there.
         ///
-        /// `POST /phone_call_redirects`, since version 2.7. Returns `Option<PhoneSwitch>`.
-        /// [`CreatePhoneSwitch`] lists the errors by status.
+        /// `POST /phone_call_redirects`. Returns `Option<PhoneSwitch>`. [`CreatePhoneSwitch`] lists
+        /// the errors by status.
         #[inline]
-        pub fn create_phone_switch(
-            &self,
-            body: CreatePhoneSwitchRequest,
-        ) -> CreatePhoneSwitch {
+        pub fn create_phone_switch(&self, body: CreatePhoneSwitchRequest) -> CreatePhoneSwitch {
             CreatePhoneSwitch::new(&self.connection, body)
         }
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::switch::rev2::CreatePhoneSwitch;
     use crate::types::create_phone_switch_request::rev1::CreatePhoneSwitchRequest;
@@ -64,22 +58,18 @@ pub(crate) mod rev2 {
     impl Switch {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Sends a text message with a Messenger link to a phone number, so that the caller can
         /// continue there.
         ///
-        /// `POST /phone_call_redirects`, since version 2.7. Returns
+        /// `POST /phone_call_redirects`. Returns
         /// [`PhoneSwitch`](crate::types::phone_switch::rev1::PhoneSwitch). [`CreatePhoneSwitch`]
         /// lists the errors by status.
         #[inline]
-        pub fn create_phone_switch(
-            &self,
-            body: CreatePhoneSwitchRequest,
-        ) -> CreatePhoneSwitch {
+        pub fn create_phone_switch(&self, body: CreatePhoneSwitchRequest) -> CreatePhoneSwitch {
             CreatePhoneSwitch::new(&self.connection, body)
         }
     }

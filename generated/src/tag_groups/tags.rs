@@ -2,10 +2,9 @@
 
 //! The operations of `Tags`.
 
+/// Versions 2.7 to 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tags::rev1::{AttachTagToContact, AttachTagToConversation, CreateTag,
         DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags};
@@ -27,21 +26,19 @@ pub(crate) mod rev1 {
     impl Tags {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`AttachTagToContact`] lists the errors by status.
         pub fn attach_tag_to_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachTagToContactRequest,
         ) -> AttachTagToContact {
             AttachTagToContact::new(&self.connection, contact_id, body)
@@ -52,13 +49,13 @@ pub(crate) mod rev1 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
         pub fn detach_tag_from_contact(
             &self,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromContact {
             DetachTagFromContact::new(&self.connection, contact_id, id)
         }
@@ -67,12 +64,12 @@ pub(crate) mod rev1 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
         pub fn attach_tag_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachTagToConversationRequest,
         ) -> AttachTagToConversation {
             AttachTagToConversation::new(&self.connection, conversation_id, body)
@@ -83,13 +80,13 @@ pub(crate) mod rev1 {
         /// - `conversation_id`: The conversation's id.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
         pub fn detach_tag_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            id: impl Display,
             body: DetachTagFromConversationRequest,
         ) -> DetachTagFromConversation {
             DetachTagFromConversation::new(&self.connection, conversation_id, id, body)
@@ -100,9 +97,8 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
         /// items.
         ///
-        /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
-        /// status.
+        /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -112,9 +108,8 @@ pub(crate) mod rev1 {
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
         /// with its name.
         ///
-        /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
-        /// status.
+        /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`CreateTag`] lists the errors by status.
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -123,11 +118,10 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
-        /// status.
+        /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
-        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+        pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
 
@@ -135,19 +129,18 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        /// [`DeleteTag`] lists the errors by status.
-        pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
+        /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
+        /// errors by status.
+        pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.10 and 2.12 to 2.15.
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, CreateTag,
         DeleteTag, DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
@@ -172,21 +165,19 @@ pub(crate) mod rev2 {
     impl Tags {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`AttachTagToContact`] lists the errors by status.
         pub fn attach_tag_to_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachTagToContactRequest,
         ) -> AttachTagToContact {
             AttachTagToContact::new(&self.connection, contact_id, body)
@@ -197,13 +188,13 @@ pub(crate) mod rev2 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
         pub fn detach_tag_from_contact(
             &self,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromContact {
             DetachTagFromContact::new(&self.connection, contact_id, id)
         }
@@ -212,12 +203,12 @@ pub(crate) mod rev2 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
         pub fn attach_tag_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachTagToConversationRequest,
         ) -> AttachTagToConversation {
             AttachTagToConversation::new(&self.connection, conversation_id, body)
@@ -228,13 +219,13 @@ pub(crate) mod rev2 {
         /// - `conversation_id`: The conversation's id.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
         pub fn detach_tag_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            id: impl Display,
             body: DetachTagFromConversationRequest,
         ) -> DetachTagFromConversation {
             DetachTagFromConversation::new(&self.connection, conversation_id, id, body)
@@ -245,9 +236,8 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
         /// items.
         ///
-        /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
-        /// status.
+        /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -257,9 +247,8 @@ pub(crate) mod rev2 {
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
         /// with its name.
         ///
-        /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
-        /// status.
+        /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`CreateTag`] lists the errors by status.
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -268,11 +257,10 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
-        /// status.
+        /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
-        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+        pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
 
@@ -280,9 +268,9 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        /// [`DeleteTag`] lists the errors by status.
-        pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
+        /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
+        /// errors by status.
+        pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
 
@@ -294,7 +282,7 @@ pub(crate) mod rev2 {
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         pub fn attach_tag_to_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: AttachTagToTicketRequest,
         ) -> AttachTagToTicket {
             AttachTagToTicket::new(&self.connection, ticket_id, body)
@@ -310,8 +298,8 @@ pub(crate) mod rev2 {
         /// status.
         pub fn detach_tag_from_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
             body: DetachTagFromTicketRequest,
         ) -> DetachTagFromTicket {
             DetachTagFromTicket::new(&self.connection, ticket_id, id, body)
@@ -319,10 +307,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
         DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
@@ -347,21 +334,19 @@ pub(crate) mod rev3 {
     impl Tags {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`AttachTagToContact`] lists the errors by status.
         pub fn attach_tag_to_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachTagToContactRequest,
         ) -> AttachTagToContact {
             AttachTagToContact::new(&self.connection, contact_id, body)
@@ -372,13 +357,13 @@ pub(crate) mod rev3 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
         pub fn detach_tag_from_contact(
             &self,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromContact {
             DetachTagFromContact::new(&self.connection, contact_id, id)
         }
@@ -387,12 +372,12 @@ pub(crate) mod rev3 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
         pub fn attach_tag_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachTagToConversationRequest,
         ) -> AttachTagToConversation {
             AttachTagToConversation::new(&self.connection, conversation_id, body)
@@ -403,13 +388,13 @@ pub(crate) mod rev3 {
         /// - `conversation_id`: The conversation's id.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
         pub fn detach_tag_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            id: impl Display,
             body: DetachTagFromConversationRequest,
         ) -> DetachTagFromConversation {
             DetachTagFromConversation::new(&self.connection, conversation_id, id, body)
@@ -420,9 +405,8 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
         /// items.
         ///
-        /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
-        /// status.
+        /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -432,9 +416,8 @@ pub(crate) mod rev3 {
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
         /// with its name.
         ///
-        /// `POST /tags`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`CreateTag`] lists the errors by
-        /// status.
+        /// `POST /tags`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`CreateTag`] lists the errors by status.
         pub fn create_tag(&self, body: impl Into<CreateTagRequest>) -> CreateTag {
             CreateTag::new(&self.connection, body)
         }
@@ -443,11 +426,10 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
-        /// status.
+        /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
-        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+        pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
 
@@ -455,9 +437,9 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        /// [`DeleteTag`] lists the errors by status.
-        pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
+        /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
+        /// errors by status.
+        pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
 
@@ -469,7 +451,7 @@ pub(crate) mod rev3 {
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         pub fn attach_tag_to_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: AttachTagToTicketRequest,
         ) -> AttachTagToTicket {
             AttachTagToTicket::new(&self.connection, ticket_id, body)
@@ -485,8 +467,8 @@ pub(crate) mod rev3 {
         /// status.
         pub fn detach_tag_from_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
             body: DetachTagFromTicketRequest,
         ) -> DetachTagFromTicket {
             DetachTagFromTicket::new(&self.connection, ticket_id, id, body)
@@ -494,10 +476,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tags::{rev1::{AttachTagToContact, AttachTagToConversation, DeleteTag,
         DetachTagFromContact, DetachTagFromConversation, GetTag, ListTags},
@@ -522,21 +503,19 @@ pub(crate) mod rev4 {
     impl Tags {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds an existing tag to a contact and returns the tag.
         ///
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         ///
-        /// `POST /contacts/{contact_id}/tags`, since version 2.7. Returns
-        /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToContact`] lists the errors by
-        /// status.
+        /// `POST /contacts/{contact_id}/tags`. Returns [`Tag`](crate::types::tag::rev1::Tag).
+        /// [`AttachTagToContact`] lists the errors by status.
         pub fn attach_tag_to_contact(
             &self,
-            contact_id: impl std::fmt::Display,
+            contact_id: impl Display,
             body: AttachTagToContactRequest,
         ) -> AttachTagToContact {
             AttachTagToContact::new(&self.connection, contact_id, body)
@@ -547,13 +526,13 @@ pub(crate) mod rev4 {
         /// - `contact_id`: The contact's Intercom id, not its `external_id`.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /contacts/{contact_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /contacts/{contact_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromContact`] lists the errors by
         /// status.
         pub fn detach_tag_from_contact(
             &self,
-            contact_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            contact_id: impl Display,
+            id: impl Display,
         ) -> DetachTagFromContact {
             DetachTagFromContact::new(&self.connection, contact_id, id)
         }
@@ -562,12 +541,12 @@ pub(crate) mod rev4 {
         ///
         /// - `conversation_id`: The conversation's id.
         ///
-        /// `POST /conversations/{conversation_id}/tags`, since version 2.7. Returns
+        /// `POST /conversations/{conversation_id}/tags`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToConversation`] lists the errors by
         /// status.
         pub fn attach_tag_to_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
+            conversation_id: impl Display,
             body: AttachTagToConversationRequest,
         ) -> AttachTagToConversation {
             AttachTagToConversation::new(&self.connection, conversation_id, body)
@@ -578,13 +557,13 @@ pub(crate) mod rev4 {
         /// - `conversation_id`: The conversation's id.
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /conversations/{conversation_id}/tags/{id}`, since version 2.7. Returns
+        /// `DELETE /conversations/{conversation_id}/tags/{id}`. Returns
         /// [`Tag`](crate::types::tag::rev1::Tag). [`DetachTagFromConversation`] lists the errors by
         /// status.
         pub fn detach_tag_from_conversation(
             &self,
-            conversation_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            conversation_id: impl Display,
+            id: impl Display,
             body: DetachTagFromConversationRequest,
         ) -> DetachTagFromConversation {
             DetachTagFromConversation::new(&self.connection, conversation_id, id, body)
@@ -595,9 +574,8 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListTags::items) returns a stream of its
         /// items.
         ///
-        /// `GET /tags`, since version 2.7. Returns
-        /// [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`] lists the errors by
-        /// status.
+        /// `GET /tags`. Returns [`TagList`](crate::types::tag_list::rev1::TagList). [`ListTags`]
+        /// lists the errors by status.
         #[inline]
         pub fn list_tags(&self) -> ListTags {
             ListTags::new(&self.connection)
@@ -607,7 +585,7 @@ pub(crate) mod rev4 {
         /// body. Returns the tag. A tag that does not exist is created when companies are tagged
         /// with its name.
         ///
-        /// `POST /tags`, since version 2.7. Returns
+        /// `POST /tags`. Returns
         /// [`TagCreateResponse`](crate::types::tag_create_response::rev1::TagCreateResponse).
         /// [`CreateTag`] lists the errors by status.
         ///
@@ -628,11 +606,10 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `GET /tags/{id}`, since version 2.7. Returns
-        /// [`TagBasic`](crate::types::tag_basic::rev1::TagBasic). [`GetTag`] lists the errors by
-        /// status.
+        /// `GET /tags/{id}`. Returns [`TagBasic`](crate::types::tag_basic::rev1::TagBasic).
+        /// [`GetTag`] lists the errors by status.
         #[doc(alias = "findTag")]
-        pub fn get_tag(&self, id: impl std::fmt::Display) -> GetTag {
+        pub fn get_tag(&self, id: impl Display) -> GetTag {
             GetTag::new(&self.connection, id)
         }
 
@@ -640,9 +617,9 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The tag's id.
         ///
-        /// `DELETE /tags/{id}`, since version 2.7. Returns `()`, as the response has no body.
-        /// [`DeleteTag`] lists the errors by status.
-        pub fn delete_tag(&self, id: impl std::fmt::Display) -> DeleteTag {
+        /// `DELETE /tags/{id}`. Returns `()`, as the response has no body. [`DeleteTag`] lists the
+        /// errors by status.
+        pub fn delete_tag(&self, id: impl Display) -> DeleteTag {
             DeleteTag::new(&self.connection, id)
         }
 
@@ -654,7 +631,7 @@ pub(crate) mod rev4 {
         /// [`Tag`](crate::types::tag::rev1::Tag). [`AttachTagToTicket`] lists the errors by status.
         pub fn attach_tag_to_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: AttachTagToTicketRequest,
         ) -> AttachTagToTicket {
             AttachTagToTicket::new(&self.connection, ticket_id, body)
@@ -670,8 +647,8 @@ pub(crate) mod rev4 {
         /// status.
         pub fn detach_tag_from_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
             body: DetachTagFromTicketRequest,
         ) -> DetachTagFromTicket {
             DetachTagFromTicket::new(&self.connection, ticket_id, id, body)

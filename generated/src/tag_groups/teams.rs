@@ -2,10 +2,9 @@
 
 //! The operations of `Teams`.
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::teams::rev1::{GetTeam, ListTeams};
 
@@ -21,9 +20,8 @@ pub(crate) mod rev1 {
     impl Teams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the teams of the workspace.
@@ -31,9 +29,8 @@ pub(crate) mod rev1 {
         /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
         /// items.
         ///
-        /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev1::TeamList). [`ListTeams`] lists the errors by
-        /// status.
+        /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev1::TeamList).
+        /// [`ListTeams`] lists the errors by status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -43,20 +40,19 @@ pub(crate) mod rev1 {
         ///
         /// - `id`: The team's id.
         ///
-        /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev1::Team).
-        /// [`GetTeam`] lists the errors by status.
+        /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev1::Team). [`GetTeam`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveTeam")]
-        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+        pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.8 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::teams::rev2::{GetTeam, ListTeams};
 
@@ -72,9 +68,8 @@ pub(crate) mod rev2 {
     impl Teams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the teams of the workspace.
@@ -82,9 +77,8 @@ pub(crate) mod rev2 {
         /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
         /// items.
         ///
-        /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev2::TeamList). [`ListTeams`] lists the errors by
-        /// status.
+        /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev2::TeamList).
+        /// [`ListTeams`] lists the errors by status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -94,19 +88,18 @@ pub(crate) mod rev2 {
         ///
         /// - `id`: The team's id.
         ///
-        /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev2::Team).
-        /// [`GetTeam`] lists the errors by status.
+        /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev2::Team). [`GetTeam`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveTeam")]
-        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+        pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
     }
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::teams::rev3::{GetTeam, ListTeams};
 
@@ -122,9 +115,8 @@ pub(crate) mod rev3 {
     impl Teams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the teams of the workspace.
@@ -132,9 +124,8 @@ pub(crate) mod rev3 {
         /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
         /// items.
         ///
-        /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
-        /// status.
+        /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`ListTeams`] lists the errors by status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -144,19 +135,18 @@ pub(crate) mod rev3 {
         ///
         /// - `id`: The team's id.
         ///
-        /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
-        /// [`GetTeam`] lists the errors by status.
+        /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveTeam")]
-        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+        pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::teams::{rev3::{GetTeam, ListTeams}, rev4::GetTeamMetrics};
 
@@ -172,9 +162,8 @@ pub(crate) mod rev4 {
     impl Teams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the teams of the workspace.
@@ -182,9 +171,8 @@ pub(crate) mod rev4 {
         /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
         /// items.
         ///
-        /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
-        /// status.
+        /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`ListTeams`] lists the errors by status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -194,10 +182,10 @@ pub(crate) mod rev4 {
         ///
         /// - `id`: The team's id.
         ///
-        /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
-        /// [`GetTeam`] lists the errors by status.
+        /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveTeam")]
-        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+        pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
 
@@ -212,19 +200,15 @@ pub(crate) mod rev4 {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
-        pub fn get_team_metrics(
-            &self,
-            team_id: impl std::fmt::Display,
-        ) -> GetTeamMetrics {
+        pub fn get_team_metrics(&self, team_id: impl Display) -> GetTeamMetrics {
             GetTeamMetrics::new(&self.connection, team_id)
         }
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::teams::{preview::UpdateTeamMembers, rev3::{GetTeam, ListTeams},
         rev4::GetTeamMetrics};
@@ -243,9 +227,8 @@ pub(crate) mod preview {
     impl Teams {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns the numbers of open, idle and snoozed conversations of each admin in a team.
@@ -259,10 +242,7 @@ pub(crate) mod preview {
         /// `GET /teams/{team_id}/metrics`, since version 2.16. Returns
         /// [`TeamMetricList`](crate::types::team_metric_list::rev1::TeamMetricList).
         /// [`GetTeamMetrics`] lists the errors by status.
-        pub fn get_team_metrics(
-            &self,
-            team_id: impl std::fmt::Display,
-        ) -> GetTeamMetrics {
+        pub fn get_team_metrics(&self, team_id: impl Display) -> GetTeamMetrics {
             GetTeamMetrics::new(&self.connection, team_id)
         }
 
@@ -271,9 +251,8 @@ pub(crate) mod preview {
         /// The response is the whole list. [`items`](ListTeams::items) returns a stream of its
         /// items.
         ///
-        /// `GET /teams`, since version 2.7. Returns
-        /// [`TeamList`](crate::types::team_list::rev3::TeamList). [`ListTeams`] lists the errors by
-        /// status.
+        /// `GET /teams`. Returns [`TeamList`](crate::types::team_list::rev3::TeamList).
+        /// [`ListTeams`] lists the errors by status.
         #[inline]
         pub fn list_teams(&self) -> ListTeams {
             ListTeams::new(&self.connection)
@@ -283,10 +262,10 @@ pub(crate) mod preview {
         ///
         /// - `id`: The team's id.
         ///
-        /// `GET /teams/{id}`, since version 2.7. Returns [`Team`](crate::types::team::rev3::Team).
-        /// [`GetTeam`] lists the errors by status.
+        /// `GET /teams/{id}`. Returns [`Team`](crate::types::team::rev3::Team). [`GetTeam`] lists
+        /// the errors by status.
         #[doc(alias = "retrieveTeam")]
-        pub fn get_team(&self, id: impl std::fmt::Display) -> GetTeam {
+        pub fn get_team(&self, id: impl Display) -> GetTeam {
             GetTeam::new(&self.connection, id)
         }
 
@@ -300,7 +279,7 @@ pub(crate) mod preview {
         /// status.
         pub fn update_team_members(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTeamMembersRequest,
         ) -> UpdateTeamMembers {
             UpdateTeamMembers::new(&self.connection, id, body)

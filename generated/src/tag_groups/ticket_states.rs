@@ -2,9 +2,8 @@
 
 //! The operations of `Ticket States`.
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_states::rev1::ListTicketStates;
 
@@ -21,9 +20,8 @@ pub(crate) mod rev1 {
     impl TicketStates {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the ticket states of the workspace.

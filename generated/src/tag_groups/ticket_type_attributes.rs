@@ -2,11 +2,10 @@
 
 //! The operations of `Ticket Type Attributes`.
 
+/// Versions 2.9 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_type_attributes::rev1::{CreateTicketTypeAttribute,
         UpdateTicketTypeAttribute};
@@ -28,9 +27,8 @@ pub(crate) mod rev1 {
     impl TicketTypeAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds an attribute to a ticket type.
@@ -41,7 +39,7 @@ pub(crate) mod rev1 {
         /// `Option<TicketTypeAttribute>`. [`CreateTicketTypeAttribute`] lists the errors by status.
         pub fn create_ticket_type_attribute(
             &self,
-            ticket_type_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
             body: CreateTicketTypeAttributeRequest,
         ) -> CreateTicketTypeAttribute {
             CreateTicketTypeAttribute::new(&self.connection, ticket_type_id, body)
@@ -56,8 +54,8 @@ pub(crate) mod rev1 {
         /// `Option<TicketTypeAttribute>`. [`UpdateTicketTypeAttribute`] lists the errors by status.
         pub fn update_ticket_type_attribute(
             &self,
-            ticket_type_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
+            id: impl Display,
             body: UpdateTicketTypeAttributeRequest,
         ) -> UpdateTicketTypeAttribute {
             UpdateTicketTypeAttribute::new(&self.connection, ticket_type_id, id, body)
@@ -65,10 +63,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_type_attributes::rev2::{CreateTicketTypeAttribute,
         UpdateTicketTypeAttribute};
@@ -90,9 +87,8 @@ pub(crate) mod rev2 {
     impl TicketTypeAttributes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Adds an attribute to a ticket type.
@@ -104,7 +100,7 @@ pub(crate) mod rev2 {
         /// [`CreateTicketTypeAttribute`] lists the errors by status.
         pub fn create_ticket_type_attribute(
             &self,
-            ticket_type_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
             body: CreateTicketTypeAttributeRequest,
         ) -> CreateTicketTypeAttribute {
             CreateTicketTypeAttribute::new(&self.connection, ticket_type_id, body)
@@ -121,16 +117,11 @@ pub(crate) mod rev2 {
         /// [`UpdateTicketTypeAttribute`] lists the errors by status.
         pub fn update_ticket_type_attribute(
             &self,
-            ticket_type_id: impl std::fmt::Display,
-            attribute_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
+            attribute_id: impl Display,
             body: UpdateTicketTypeAttributeRequest,
         ) -> UpdateTicketTypeAttribute {
-            UpdateTicketTypeAttribute::new(
-                &self.connection,
-                ticket_type_id,
-                attribute_id,
-                body,
-            )
+            UpdateTicketTypeAttribute::new(&self.connection, ticket_type_id, attribute_id, body)
         }
     }
 }

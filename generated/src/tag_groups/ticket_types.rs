@@ -2,10 +2,9 @@
 
 //! The operations of `Ticket Types`.
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_types::rev1::{CreateTicketType, GetTicketType, ListTicketTypes,
         UpdateTicketType};
@@ -25,9 +24,8 @@ pub(crate) mod rev1 {
     impl TicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the ticket types of the workspace.
@@ -48,10 +46,7 @@ pub(crate) mod rev1 {
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
         #[inline]
-        pub fn create_ticket_type(
-            &self,
-            body: CreateTicketTypeRequest,
-        ) -> CreateTicketType {
+        pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
         }
 
@@ -61,7 +56,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
-        pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
+        pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
 
@@ -73,7 +68,7 @@ pub(crate) mod rev1 {
         /// [`UpdateTicketType`] lists the errors by status.
         pub fn update_ticket_type(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketTypeRequest,
         ) -> UpdateTicketType {
             UpdateTicketType::new(&self.connection, id, body)
@@ -81,10 +76,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_types::rev2::{CreateTicketType, GetTicketType, ListTicketTypes,
         UpdateTicketType};
@@ -105,9 +99,8 @@ pub(crate) mod rev2 {
     impl TicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the ticket types of the workspace.
@@ -128,10 +121,7 @@ pub(crate) mod rev2 {
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
         #[inline]
-        pub fn create_ticket_type(
-            &self,
-            body: CreateTicketTypeRequest,
-        ) -> CreateTicketType {
+        pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
         }
 
@@ -141,7 +131,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
-        pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
+        pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
 
@@ -153,7 +143,7 @@ pub(crate) mod rev2 {
         /// [`UpdateTicketType`] lists the errors by status.
         pub fn update_ticket_type(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketTypeRequest,
         ) -> UpdateTicketType {
             UpdateTicketType::new(&self.connection, id, body)
@@ -161,10 +151,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_types::rev3::{CreateTicketType, GetTicketType, ListTicketTypes,
         UpdateTicketType};
@@ -185,9 +174,8 @@ pub(crate) mod rev3 {
     impl TicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the ticket types of the workspace.
@@ -209,10 +197,7 @@ pub(crate) mod rev3 {
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`CreateTicketType`] lists
         /// the errors by status.
         #[inline]
-        pub fn create_ticket_type(
-            &self,
-            body: CreateTicketTypeRequest,
-        ) -> CreateTicketType {
+        pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
         }
 
@@ -223,10 +208,7 @@ pub(crate) mod rev3 {
         /// `GET /ticket_types/{ticket_type_id}`, since version 2.9. Returns
         /// [`TicketType`](crate::types::ticket_type::rev3::TicketType). [`GetTicketType`] lists the
         /// errors by status.
-        pub fn get_ticket_type(
-            &self,
-            ticket_type_id: impl std::fmt::Display,
-        ) -> GetTicketType {
+        pub fn get_ticket_type(&self, ticket_type_id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, ticket_type_id)
         }
 
@@ -239,7 +221,7 @@ pub(crate) mod rev3 {
         /// the errors by status.
         pub fn update_ticket_type(
             &self,
-            ticket_type_id: impl std::fmt::Display,
+            ticket_type_id: impl Display,
             body: UpdateTicketTypeRequestBody,
         ) -> UpdateTicketType {
             UpdateTicketType::new(&self.connection, ticket_type_id, body)
@@ -247,11 +229,10 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::ticket_types::rev4::{CreateTicketType, GetTicketType, ListTicketTypes,
         UpdateTicketType};
@@ -272,9 +253,8 @@ pub(crate) mod rev4 {
     impl TicketTypes {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Lists the ticket types of the workspace.
@@ -295,10 +275,7 @@ pub(crate) mod rev4 {
         /// `POST /ticket_types`, since version 2.9. Returns `Option<TicketType>`.
         /// [`CreateTicketType`] lists the errors by status.
         #[inline]
-        pub fn create_ticket_type(
-            &self,
-            body: CreateTicketTypeRequest,
-        ) -> CreateTicketType {
+        pub fn create_ticket_type(&self, body: CreateTicketTypeRequest) -> CreateTicketType {
             CreateTicketType::new(&self.connection, body)
         }
 
@@ -308,7 +285,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /ticket_types/{id}`, since version 2.9. Returns `Option<TicketType>`.
         /// [`GetTicketType`] lists the errors by status.
-        pub fn get_ticket_type(&self, id: impl std::fmt::Display) -> GetTicketType {
+        pub fn get_ticket_type(&self, id: impl Display) -> GetTicketType {
             GetTicketType::new(&self.connection, id)
         }
 
@@ -320,7 +297,7 @@ pub(crate) mod rev4 {
         /// [`UpdateTicketType`] lists the errors by status.
         pub fn update_ticket_type(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: UpdateTicketTypeRequest,
         ) -> UpdateTicketType {
             UpdateTicketType::new(&self.connection, id, body)

@@ -2,10 +2,9 @@
 
 //! The operations of `Tickets`.
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev1::{CreateTicket, GetTicket, ReplyToTicket, UpdateTicket};
 
@@ -25,9 +24,8 @@ pub(crate) mod rev1 {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -40,7 +38,7 @@ pub(crate) mod rev1 {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: CreateTicketReplyRequest,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, id, body)
@@ -61,7 +59,7 @@ pub(crate) mod rev1 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
 
@@ -71,20 +69,15 @@ pub(crate) mod rev1 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        pub fn update_ticket(
-            &self,
-            id: impl std::fmt::Display,
-            body: UpdateTicketRequest,
-        ) -> UpdateTicket {
+        pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
     }
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev2::{CreateTicket, GetTicket, ReplyToTicket, SearchTickets,
         UpdateTicket};
@@ -105,9 +98,8 @@ pub(crate) mod rev2 {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -120,7 +112,7 @@ pub(crate) mod rev2 {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, id, body)
@@ -141,7 +133,7 @@ pub(crate) mod rev2 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
 
@@ -151,11 +143,7 @@ pub(crate) mod rev2 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        pub fn update_ticket(
-            &self,
-            id: impl std::fmt::Display,
-            body: UpdateTicketRequest,
-        ) -> UpdateTicket {
+        pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
 
@@ -183,10 +171,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev3::{CreateTicket, GetTicket, ReplyToTicket, SearchTickets,
         UpdateTicket};
@@ -207,9 +194,8 @@ pub(crate) mod rev3 {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -222,7 +208,7 @@ pub(crate) mod rev3 {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, id, body)
@@ -245,7 +231,7 @@ pub(crate) mod rev3 {
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns
         /// [`Ticket`](crate::types::ticket::rev3::Ticket). [`GetTicket`] lists the errors by
         /// status.
-        pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
 
@@ -258,7 +244,7 @@ pub(crate) mod rev3 {
         /// status.
         pub fn update_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: UpdateTicketRequest,
         ) -> UpdateTicket {
             UpdateTicket::new(&self.connection, ticket_id, body)
@@ -288,10 +274,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::{rev3::ReplyToTicket, rev4::{CreateTicket, GetTicket,
         SearchTickets, UpdateTicket}};
@@ -312,9 +297,8 @@ pub(crate) mod rev4 {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -327,7 +311,7 @@ pub(crate) mod rev4 {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, id, body)
@@ -348,7 +332,7 @@ pub(crate) mod rev4 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
 
@@ -358,11 +342,7 @@ pub(crate) mod rev4 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        pub fn update_ticket(
-            &self,
-            id: impl std::fmt::Display,
-            body: UpdateTicketRequest,
-        ) -> UpdateTicket {
+        pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
 
@@ -390,10 +370,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev5 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::rev5::{CreateTicket, DeleteTicket, GetTicket, ReplyToTicket,
         SearchTickets, UpdateTicket};
@@ -414,9 +393,8 @@ pub(crate) mod rev5 {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -429,7 +407,7 @@ pub(crate) mod rev5 {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, id, body)
@@ -450,7 +428,7 @@ pub(crate) mod rev5 {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
 
@@ -460,11 +438,7 @@ pub(crate) mod rev5 {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        pub fn update_ticket(
-            &self,
-            id: impl std::fmt::Display,
-            body: UpdateTicketRequest,
-        ) -> UpdateTicket {
+        pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
 
@@ -476,7 +450,7 @@ pub(crate) mod rev5 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
+        pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
@@ -504,10 +478,9 @@ pub(crate) mod rev5 {
     }
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev6 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::{rev5::DeleteTicket, rev6::{CreateTicket, EnqueueTicketCreation,
         GetTicket, ReplyToTicket, SearchTickets, UpdateTicket}};
@@ -528,9 +501,8 @@ pub(crate) mod rev6 {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -543,7 +515,7 @@ pub(crate) mod rev6 {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, ticket_id, body)
@@ -569,10 +541,7 @@ pub(crate) mod rev6 {
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
-        pub fn enqueue_ticket_creation(
-            &self,
-            body: CreateTicketRequest,
-        ) -> EnqueueTicketCreation {
+        pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
         }
 
@@ -582,7 +551,7 @@ pub(crate) mod rev6 {
         ///
         /// `GET /tickets/{ticket_id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`]
         /// lists the errors by status.
-        pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
 
@@ -594,7 +563,7 @@ pub(crate) mod rev6 {
         /// [`UpdateTicket`] lists the errors by status.
         pub fn update_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: UpdateTicketRequest,
         ) -> UpdateTicket {
             UpdateTicket::new(&self.connection, ticket_id, body)
@@ -608,7 +577,7 @@ pub(crate) mod rev6 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
+        pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
@@ -636,10 +605,9 @@ pub(crate) mod rev6 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev7 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::{rev5::DeleteTicket, rev6::EnqueueTicketCreation,
         rev7::{ChangeTicketType, CreateTicket, GetTicket, LinkConversationToTicket, ReplyToTicket,
@@ -663,9 +631,8 @@ pub(crate) mod rev7 {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -678,7 +645,7 @@ pub(crate) mod rev7 {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, ticket_id, body)
@@ -694,7 +661,7 @@ pub(crate) mod rev7 {
         /// [`LinkConversationToTicket`] lists the errors by status.
         pub fn link_conversation_to_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: LinkConversationToTicketRequest,
         ) -> LinkConversationToTicket {
             LinkConversationToTicket::new(&self.connection, ticket_id, body)
@@ -711,8 +678,8 @@ pub(crate) mod rev7 {
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
         pub fn unlink_conversation_from_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
         ) -> UnlinkConversationFromTicket {
             UnlinkConversationFromTicket::new(&self.connection, ticket_id, id)
         }
@@ -750,10 +717,7 @@ pub(crate) mod rev7 {
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
-        pub fn enqueue_ticket_creation(
-            &self,
-            body: CreateTicketRequest,
-        ) -> EnqueueTicketCreation {
+        pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
         }
 
@@ -771,7 +735,7 @@ pub(crate) mod rev7 {
         /// # Ok(())
         /// # }
         /// ```
-        pub fn get_ticket(&self, ticket_id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, ticket_id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, ticket_id)
         }
 
@@ -793,7 +757,7 @@ pub(crate) mod rev7 {
         /// ```
         pub fn update_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: UpdateTicketRequest,
         ) -> UpdateTicket {
             UpdateTicket::new(&self.connection, ticket_id, body)
@@ -807,7 +771,7 @@ pub(crate) mod rev7 {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
+        pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
@@ -820,7 +784,7 @@ pub(crate) mod rev7 {
         /// [`ChangeTicketType`] lists the errors by status.
         pub fn change_ticket_type(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: ChangeTicketTypeRequest,
         ) -> ChangeTicketType {
             ChangeTicketType::new(&self.connection, ticket_id, body)
@@ -864,10 +828,9 @@ pub(crate) mod rev7 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::tickets::{preview::{ChangeTicketType, CreateTicket, GetTicket,
         LinkConversationToTicket, ReplyToTicket, SearchTickets, UnlinkConversationFromTicket,
@@ -891,9 +854,8 @@ pub(crate) mod preview {
     impl Tickets {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.
@@ -906,7 +868,7 @@ pub(crate) mod preview {
         #[doc(alias = "replyTicket")]
         pub fn reply_to_ticket(
             &self,
-            id: impl std::fmt::Display,
+            id: impl Display,
             body: impl Into<ReplyToTicketRequest>,
         ) -> ReplyToTicket {
             ReplyToTicket::new(&self.connection, id, body)
@@ -922,7 +884,7 @@ pub(crate) mod preview {
         /// [`LinkConversationToTicket`] lists the errors by status.
         pub fn link_conversation_to_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: LinkConversationToTicketRequest,
         ) -> LinkConversationToTicket {
             LinkConversationToTicket::new(&self.connection, ticket_id, body)
@@ -939,8 +901,8 @@ pub(crate) mod preview {
         /// [`UnlinkConversationFromTicket`] lists the errors by status.
         pub fn unlink_conversation_from_ticket(
             &self,
-            ticket_id: impl std::fmt::Display,
-            id: impl std::fmt::Display,
+            ticket_id: impl Display,
+            id: impl Display,
         ) -> UnlinkConversationFromTicket {
             UnlinkConversationFromTicket::new(&self.connection, ticket_id, id)
         }
@@ -965,10 +927,7 @@ pub(crate) mod preview {
         /// status.
         #[doc(alias = "enqueueCreateTicket")]
         #[inline]
-        pub fn enqueue_ticket_creation(
-            &self,
-            body: CreateTicketRequest,
-        ) -> EnqueueTicketCreation {
+        pub fn enqueue_ticket_creation(&self, body: CreateTicketRequest) -> EnqueueTicketCreation {
             EnqueueTicketCreation::new(&self.connection, body)
         }
 
@@ -978,7 +937,7 @@ pub(crate) mod preview {
         ///
         /// `GET /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`GetTicket`] lists
         /// the errors by status.
-        pub fn get_ticket(&self, id: impl std::fmt::Display) -> GetTicket {
+        pub fn get_ticket(&self, id: impl Display) -> GetTicket {
             GetTicket::new(&self.connection, id)
         }
 
@@ -988,11 +947,7 @@ pub(crate) mod preview {
         ///
         /// `PUT /tickets/{id}`, since version 2.9. Returns `Option<Ticket>`. [`UpdateTicket`] lists
         /// the errors by status.
-        pub fn update_ticket(
-            &self,
-            id: impl std::fmt::Display,
-            body: UpdateTicketRequest,
-        ) -> UpdateTicket {
+        pub fn update_ticket(&self, id: impl Display, body: UpdateTicketRequest) -> UpdateTicket {
             UpdateTicket::new(&self.connection, id, body)
         }
 
@@ -1004,7 +959,7 @@ pub(crate) mod preview {
         /// `DELETE /tickets/{id}`, since version 2.13. Returns
         /// [`TicketDeleted`](crate::types::ticket_deleted::rev1::TicketDeleted). [`DeleteTicket`]
         /// lists the errors by status.
-        pub fn delete_ticket(&self, id: impl std::fmt::Display) -> DeleteTicket {
+        pub fn delete_ticket(&self, id: impl Display) -> DeleteTicket {
             DeleteTicket::new(&self.connection, id)
         }
 
@@ -1017,7 +972,7 @@ pub(crate) mod preview {
         /// [`ChangeTicketType`] lists the errors by status.
         pub fn change_ticket_type(
             &self,
-            ticket_id: impl std::fmt::Display,
+            ticket_id: impl Display,
             body: ChangeTicketTypeRequest,
         ) -> ChangeTicketType {
             ChangeTicketType::new(&self.connection, ticket_id, body)

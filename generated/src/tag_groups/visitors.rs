@@ -2,10 +2,9 @@
 
 //! The operations of `Visitors`.
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::rev1::{ConvertVisitor, GetVisitor, UpdateVisitor};
     use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
@@ -23,26 +22,24 @@ pub(crate) mod rev1 {
     impl Visitors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns a visitor by its `user_id`.
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
-        /// errors by status.
+        /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+        pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
-        /// the errors by status.
+        /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -51,9 +48,8 @@ pub(crate) mod rev1 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev1::Contact). [`ConvertVisitor`] lists the errors
-        /// by status.
+        /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev1::Contact).
+        /// [`ConvertVisitor`] lists the errors by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -61,10 +57,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::rev2::{ConvertVisitor, GetVisitor, UpdateVisitor};
     use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
@@ -82,28 +77,25 @@ pub(crate) mod rev2 {
     impl Visitors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns a visitor by its `user_id`.
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`GetVisitor`] lists the errors by
-        /// status.
+        /// `GET /visitors`. Returns [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+        pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns
-        /// [`Visitor`](crate::types::visitor::rev1::Visitor). [`UpdateVisitor`] lists the errors by
-        /// status.
+        /// `PUT /visitors`. Returns [`Visitor`](crate::types::visitor::rev1::Visitor).
+        /// [`UpdateVisitor`] lists the errors by status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -112,9 +104,8 @@ pub(crate) mod rev2 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev2::Contact). [`ConvertVisitor`] lists the errors
-        /// by status.
+        /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev2::Contact).
+        /// [`ConvertVisitor`] lists the errors by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -122,10 +113,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::{rev1::{GetVisitor, UpdateVisitor}, rev3::ConvertVisitor};
 
@@ -144,26 +134,24 @@ pub(crate) mod rev3 {
     impl Visitors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns a visitor by its `user_id`.
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
-        /// errors by status.
+        /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+        pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
-        /// the errors by status.
+        /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -172,9 +160,8 @@ pub(crate) mod rev3 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev3::Contact). [`ConvertVisitor`] lists the errors
-        /// by status.
+        /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev3::Contact).
+        /// [`ConvertVisitor`] lists the errors by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -182,10 +169,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::rev4::{ConvertVisitor, GetVisitor, UpdateVisitor};
     use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
@@ -203,26 +189,24 @@ pub(crate) mod rev4 {
     impl Visitors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns a visitor by its `user_id`.
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
-        /// errors by status.
+        /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+        pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
-        /// the errors by status.
+        /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -231,9 +215,8 @@ pub(crate) mod rev4 {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::rev4::Contact). [`ConvertVisitor`] lists the errors
-        /// by status.
+        /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::rev4::Contact).
+        /// [`ConvertVisitor`] lists the errors by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)
@@ -241,10 +224,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::visitors::{preview::ConvertVisitor, rev4::{GetVisitor, UpdateVisitor}};
 
@@ -263,26 +245,24 @@ pub(crate) mod preview {
     impl Visitors {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Returns a visitor by its `user_id`.
         ///
         /// - `user_id`: The visitor's `user_id`, not its Intercom id.
         ///
-        /// `GET /visitors`, since version 2.7. Returns `Option<Visitor>`. [`GetVisitor`] lists the
-        /// errors by status.
+        /// `GET /visitors`. Returns `Option<Visitor>`. [`GetVisitor`] lists the errors by status.
         #[doc(alias = "retrieveVisitorWithUserId")]
-        pub fn get_visitor(&self, user_id: impl std::fmt::Display) -> GetVisitor {
+        pub fn get_visitor(&self, user_id: impl Display) -> GetVisitor {
             GetVisitor::new(&self.connection, user_id)
         }
 
         /// Updates a visitor, identified by `id` or `user_id` in the body.
         ///
-        /// `PUT /visitors`, since version 2.7. Returns `Option<Visitor>`. [`UpdateVisitor`] lists
-        /// the errors by status.
+        /// `PUT /visitors`. Returns `Option<Visitor>`. [`UpdateVisitor`] lists the errors by
+        /// status.
         #[inline]
         pub fn update_visitor(&self, body: UpdateVisitorRequest) -> UpdateVisitor {
             UpdateVisitor::new(&self.connection, body)
@@ -291,9 +271,8 @@ pub(crate) mod preview {
         /// Converts a visitor to a lead or user and returns the contact. If the user already
         /// exists, the visitor is merged into it and deleted.
         ///
-        /// `POST /visitors/convert`, since version 2.7. Returns
-        /// [`Contact`](crate::types::contact::preview::Contact). [`ConvertVisitor`] lists the
-        /// errors by status.
+        /// `POST /visitors/convert`. Returns [`Contact`](crate::types::contact::preview::Contact).
+        /// [`ConvertVisitor`] lists the errors by status.
         #[inline]
         pub fn convert_visitor(&self, body: ConvertVisitorRequest) -> ConvertVisitor {
             ConvertVisitor::new(&self.connection, body)

@@ -2,9 +2,8 @@
 
 //! The operations of `Workflows`.
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::*;
     use crate::operations::workflows::rev1::ExportWorkflow;
 
@@ -20,9 +19,8 @@ pub(crate) mod rev1 {
     impl Workflows {
         #[inline]
         pub(crate) fn new(connection: &Connection) -> Self {
-            Self {
-                connection: connection.clone(),
-            }
+            let connection = connection.clone();
+            Self { connection }
         }
 
         /// Exports the definition of a workflow, with its steps, attributes and targeting rules.
@@ -32,7 +30,7 @@ pub(crate) mod rev1 {
         /// `GET /export/workflows/{id}`, since version 2.15. Returns
         /// [`WorkflowExport`](crate::types::workflow_export::rev1::WorkflowExport).
         /// [`ExportWorkflow`] lists the errors by status.
-        pub fn export_workflow(&self, id: impl std::fmt::Display) -> ExportWorkflow {
+        pub fn export_workflow(&self, id: impl Display) -> ExportWorkflow {
             ExportWorkflow::new(&self.connection, id)
         }
     }

@@ -2,9 +2,8 @@
 
 //! `action_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{sheet_action_component::rev1::SheetActionComponent,
         submit_action_component::rev1::SubmitActionComponent,

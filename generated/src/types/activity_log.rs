@@ -2,26 +2,22 @@
 
 //! `activity_log`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.12.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.12.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{activity_log::rev1::PerformedBy,
             activity_log_metadata::rev1::ActivityLogMetadata};
 
         /// An entry in the workspace's activity log. The contents of `metadata` depend on
         /// `activity_type`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLog {
@@ -51,8 +47,6 @@ pub(crate) mod rev1 {
         });
 
         /// The type of the activity.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ActivityType {
@@ -273,14 +267,11 @@ pub(crate) mod rev1 {
 
     pub use part2::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The teammate who performed the activity.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct PerformedBy {
@@ -305,18 +296,15 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev2 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev2::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
@@ -346,8 +334,6 @@ pub(crate) mod rev2 {
     });
 
     /// The type of the activity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityType {
@@ -572,18 +558,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev3 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev3::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
@@ -613,8 +596,6 @@ pub(crate) mod rev3 {
     });
 
     /// The type of the activity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityType {
@@ -941,18 +922,15 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev4 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev4::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
@@ -982,8 +960,6 @@ pub(crate) mod rev4 {
     });
 
     /// The type of the activity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityType {
@@ -1340,18 +1316,15 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev5 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::rev4::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
@@ -1381,8 +1354,6 @@ pub(crate) mod rev5 {
     });
 
     /// The type of the activity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityType {
@@ -1736,18 +1707,15 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::PerformedBy,
         activity_log_metadata::preview::ActivityLogMetadata};
 
     /// An entry in the workspace's activity log. The contents of `metadata` depend on
     /// `activity_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLog {
@@ -1777,8 +1745,6 @@ pub(crate) mod preview {
     });
 
     /// The type of the activity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ActivityType {

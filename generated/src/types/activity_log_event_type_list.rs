@@ -2,9 +2,8 @@
 
 //! `activity_log_event_type_list`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The event types that can occur in the activity log. Not paginated.

@@ -2,17 +2,14 @@
 
 //! `activity_log_list`
 
+/// Versions 2.7 to 2.10 and 2.12.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -33,16 +30,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev1::ActivityLog, cursor_pages::rev2::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -65,16 +59,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev3 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev2::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -95,16 +86,13 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev4 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev3::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -125,16 +113,13 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev5 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev4::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -155,16 +140,13 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev6 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::rev5::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {
@@ -185,16 +167,13 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{activity_log::preview::ActivityLog, cursor_pages::rev1::CursorPages};
 
     /// A page of activity log entries, in `activity_logs`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogList {

@@ -2,16 +2,13 @@
 
 //! `activity_log_metadata`
 
+/// Versions 2.7 to 2.12.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
@@ -50,25 +47,21 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.13 to Preview.
-
     #[cfg(feature = "v2_13")]
     pub use part1::*;
 
+    /// Version 2.13.
     #[cfg(feature = "v2_13")]
     pub(crate) mod part1 {
-        //! Version 2.13.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::activity_log_metadata::rev2::ChangesValue;
 
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
@@ -135,11 +128,10 @@ pub(crate) mod rev2 {
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.13 to Preview.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// A value of `activity_log_metadata.changes`.
@@ -163,24 +155,20 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Versions 2.14 to 2.16.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to 2.16.
-
     #[cfg(feature = "v2_14")]
     pub use part1::*;
 
+    /// Version 2.14.
     #[cfg(feature = "v2_14")]
     pub(crate) mod part1 {
-        //! Version 2.14.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
 
         /// The details of an activity log entry. The fields that are set depend on the activity
         /// type.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ActivityLogMetadata {
@@ -275,10 +263,9 @@ pub(crate) mod rev3 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub use part2::*;
 
+    /// Versions 2.14 to 2.16.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to 2.16.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The team whose assignment limit was changed.
@@ -302,16 +289,13 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {
@@ -406,16 +390,13 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::activity_log_metadata::rev2::ChangesValue;
 
     /// The details of an activity log entry. The fields that are set depend on the activity type.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ActivityLogMetadata {

@@ -2,15 +2,12 @@
 
 //! `addressable_list`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reference from a contact to a tag, note or subscription type, with the path to fetch it
     /// from.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AddressableList {

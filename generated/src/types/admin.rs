@@ -2,18 +2,15 @@
 
 //! `admin`
 
+/// Version 2.7.
 #[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::avatar::rev1::Avatar;
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -55,19 +52,16 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.8 to 2.13.
 #[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel};
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -112,18 +106,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel};
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {
@@ -172,17 +163,14 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, team_priority_level::rev1::TeamPriorityLevel};
 
     /// A teammate with an account in the workspace. `team_ids` lists the teams the teammate belongs
     /// to.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Admin {

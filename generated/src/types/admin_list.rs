@@ -2,16 +2,13 @@
 
 //! `admin_list`
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev1::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -29,17 +26,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.8 to 2.10 and 2.12 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_12",
     feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.10 and 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev2::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -57,16 +51,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev2::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -86,16 +77,13 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev3::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {
@@ -113,16 +101,13 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin::rev4::Admin;
 
     /// All teammates of a workspace, in `admins`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminList {

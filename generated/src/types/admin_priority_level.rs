@@ -2,9 +2,8 @@
 
 //! `admin_priority_level`
 
+/// Versions 2.8 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.8 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The primary and secondary members of a team, used to prioritize assignments.

@@ -2,9 +2,8 @@
 
 //! `admin_priority_level_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The priority levels to set for members of a team. Members that are not listed keep their
@@ -35,9 +34,7 @@ pub(crate) mod preview {
             mut self,
             primary_admin_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.primary_admin_ids = Nullable::Value(
-                primary_admin_ids.into_iter().collect(),
-            );
+            self.primary_admin_ids = Nullable::Value(primary_admin_ids.into_iter().collect());
             self
         }
 
@@ -53,9 +50,7 @@ pub(crate) mod preview {
             mut self,
             secondary_admin_ids: impl IntoIterator<Item = i64>,
         ) -> Self {
-            self.secondary_admin_ids = Nullable::Value(
-                secondary_admin_ids.into_iter().collect(),
-            );
+            self.secondary_admin_ids = Nullable::Value(secondary_admin_ids.into_iter().collect());
             self
         }
 

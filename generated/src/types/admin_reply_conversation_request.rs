@@ -2,26 +2,22 @@
 
 //! `admin_reply_conversation_request`
 
+/// Versions 2.7 to 2.13.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.13.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.13.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum MessageType {
@@ -43,19 +39,16 @@ pub(crate) mod rev1 {
         feature = "v2_12", feature = "v2_13"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.13.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{admin_reply_conversation_request::rev1::MessageType,
             conversation_attachment_files::rev1::ConversationAttachmentFiles};
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -87,10 +80,7 @@ pub(crate) mod rev1 {
 
         impl AdminReplyConversationRequest {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
-            pub fn new(
-                message_type: impl Into<MessageType>,
-                admin_id: impl Into<String>,
-            ) -> Self {
+            pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
                 Self {
                     message_type: message_type.into(),
                     admin_id: admin_id.into(),
@@ -126,9 +116,7 @@ pub(crate) mod rev1 {
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.attachment_urls = Some(
-                    attachment_urls.into_iter().map(Into::into).collect(),
-                );
+                self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
                 self
             }
 
@@ -142,11 +130,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -164,18 +148,15 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev1::MessageType,
         conversation_attachment_files::rev2::ConversationAttachmentFiles};
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -207,10 +188,7 @@ pub(crate) mod rev2 {
 
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
-        pub fn new(
-            message_type: impl Into<MessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
                 admin_id: admin_id.into(),
@@ -246,9 +224,7 @@ pub(crate) mod rev2 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -279,17 +255,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(feature = "v2_14")]
     pub use part1::*;
 
+    /// Version 2.14.
     #[cfg(feature = "v2_14")]
     pub(crate) mod part1 {
-        //! Version 2.14.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{admin_reply_conversation_request::rev3::MessageType,
             conversation_attachment_files::rev1::ConversationAttachmentFiles,
@@ -297,8 +271,6 @@ pub(crate) mod rev3 {
 
         /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at
         /// most 10 attachment URLs and 10 attached files.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -332,10 +304,7 @@ pub(crate) mod rev3 {
 
         impl AdminReplyConversationRequest {
             /// Creates an `AdminReplyConversationRequest` with its required fields.
-            pub fn new(
-                message_type: impl Into<MessageType>,
-                admin_id: impl Into<String>,
-            ) -> Self {
+            pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
                 Self {
                     message_type: message_type.into(),
                     admin_id: admin_id.into(),
@@ -381,9 +350,7 @@ pub(crate) mod rev3 {
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.attachment_urls = Some(
-                    attachment_urls.into_iter().map(Into::into).collect(),
-                );
+                self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
                 self
             }
 
@@ -397,11 +364,7 @@ pub(crate) mod rev3 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -422,16 +385,13 @@ pub(crate) mod rev3 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
         /// replies offer predefined answers.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum MessageType {
@@ -453,10 +413,9 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev3::MessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
@@ -464,8 +423,6 @@ pub(crate) mod rev4 {
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -501,10 +458,7 @@ pub(crate) mod rev4 {
 
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
-        pub fn new(
-            message_type: impl Into<MessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
                 admin_id: admin_id.into(),
@@ -551,9 +505,7 @@ pub(crate) mod rev4 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -593,10 +545,9 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev3::MessageType,
         conversation_attachment_files::rev1::ConversationAttachmentFiles,
@@ -604,8 +555,6 @@ pub(crate) mod preview {
 
     /// A teammate's reply to a conversation, as a comment, a note or quick replies. Accepts at most
     /// 10 attachment URLs and 10 attached files.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -643,10 +592,7 @@ pub(crate) mod preview {
 
     impl AdminReplyConversationRequest {
         /// Creates an `AdminReplyConversationRequest` with its required fields.
-        pub fn new(
-            message_type: impl Into<MessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
                 admin_id: admin_id.into(),
@@ -694,9 +640,7 @@ pub(crate) mod preview {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 

@@ -2,18 +2,16 @@
 
 //! `admin_reply_ticket_request`
 
+/// Versions 2.10 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.10 to Preview.
-
     #[cfg(feature = "v2_10")]
     pub use part1::*;
 
+    /// Version 2.10.
     #[cfg(feature = "v2_10")]
     pub(crate) mod part1 {
-        //! Version 2.10.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
@@ -51,10 +49,7 @@ pub(crate) mod rev1 {
 
         impl AdminReplyTicketRequest {
             /// Creates an `AdminReplyTicketRequest` with its required fields.
-            pub fn new(
-                message_type: impl Into<MessageType>,
-                admin_id: impl Into<String>,
-            ) -> Self {
+            pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
                 Self {
                     message_type: message_type.into(),
                     admin_id: admin_id.into(),
@@ -93,9 +88,7 @@ pub(crate) mod rev1 {
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.attachment_urls = Some(
-                    attachment_urls.into_iter().map(Into::into).collect(),
-                );
+                self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
                 self
             }
 
@@ -107,11 +100,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -132,11 +121,10 @@ pub(crate) mod rev1 {
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.10 to Preview.
     #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.10 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The type of the reply. Comments are visible to contacts, notes to teammates only; quick
@@ -190,11 +178,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -207,10 +191,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.11 to 2.12.
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
@@ -250,10 +233,7 @@ pub(crate) mod rev2 {
 
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
-        pub fn new(
-            message_type: impl Into<MessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
                 admin_id: admin_id.into(),
@@ -299,9 +279,7 @@ pub(crate) mod rev2 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -331,10 +309,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
 
@@ -376,10 +353,7 @@ pub(crate) mod rev3 {
 
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
-        pub fn new(
-            message_type: impl Into<MessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
                 admin_id: admin_id.into(),
@@ -426,9 +400,7 @@ pub(crate) mod rev3 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -466,10 +438,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem},
         conversation_attachment_files::rev1::ConversationAttachmentFiles};
@@ -517,10 +488,7 @@ pub(crate) mod rev4 {
 
     impl AdminReplyTicketRequest {
         /// Creates an `AdminReplyTicketRequest` with its required fields.
-        pub fn new(
-            message_type: impl Into<MessageType>,
-            admin_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(message_type: impl Into<MessageType>, admin_id: impl Into<String>) -> Self {
             Self {
                 message_type: message_type.into(),
                 admin_id: admin_id.into(),
@@ -568,9 +536,7 @@ pub(crate) mod rev4 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 

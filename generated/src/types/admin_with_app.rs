@@ -2,18 +2,15 @@
 
 //! `admin_with_app`
 
+/// Versions 2.7 to 2.16.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{app::rev1::App, avatar::rev1::Avatar};
 
     /// The authenticated teammate, with the workspace. Returned by `GET /me`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {
@@ -61,16 +58,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{app::rev1::App, avatar::rev1::Avatar};
 
     /// The authenticated teammate, with the workspace. Returned by `GET /me`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct AdminWithApp {

@@ -2,20 +2,18 @@
 
 //! `ai_agent`
 
+/// Versions 2.11 to Preview.
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.11 to Preview.
-
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
+    /// Versions 2.11 to 2.13.
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
-        //! Versions 2.11 to 2.13.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{ai_agent::rev1::{LastAnswerType, ResolutionState, SourceType},
             content_sources_list::rev1::ContentSourcesList};
@@ -60,11 +58,10 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub use part2::*;
 
+    /// Versions 2.11 to 2.14.
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part2 {
-        //! Versions 2.11 to 2.14.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The resolution state of Fin's involvement. Null if Fin gave no answer.
@@ -97,11 +94,10 @@ pub(crate) mod rev1 {
         feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part3::*;
 
+    /// Versions 2.11 to Preview.
     #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part3 {
-        //! Versions 2.11 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The type of the source that involved Fin in the conversation.
@@ -153,11 +149,10 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.14.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev2 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev1::{LastAnswerType, ResolutionState, SourceType},
         content_sources_list::rev1::ContentSourcesList};
@@ -204,10 +199,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev1::{LastAnswerType, SourceType},
         content_sources_list::rev1::ContentSourcesList};

@@ -2,9 +2,8 @@
 
 //! `ai_call_response`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A phone call handled by Fin Voice, with its status, transcript, summary and intents. The

@@ -2,9 +2,8 @@
 
 //! `ai_subtopic`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An AI-generated subtopic of an `ai_topic`.

@@ -2,9 +2,8 @@
 
 //! `ai_topic`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ai_subtopic::preview::AiSubtopic;
 

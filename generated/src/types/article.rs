@@ -2,21 +2,17 @@
 
 //! `article`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the article in the default language (published or draft).
         ///
         /// Defaults to `"draft"`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum State {
@@ -38,18 +34,15 @@ pub(crate) mod rev1 {
         feature = "v2_12"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{article::rev1::State, article_statistics::rev1::ArticleStatistics,
             article_translated_content::rev1::ArticleTranslatedContent};
 
         /// A help center article. Lists return articles without statistics.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Article {
@@ -118,17 +111,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev1::State, article_statistics::rev1::ArticleStatistics,
         article_translated_content::rev2::ArticleTranslatedContent};
 
     /// A help center article. Lists return articles without statistics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
@@ -196,17 +186,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev1::State, article_statistics::rev1::ArticleStatistics,
         article_translated_content::rev1::ArticleTranslatedContent, tags::rev1::Tags};
 
     /// A help center article. Lists return articles without statistics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {
@@ -277,25 +264,21 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{article::{rev1::State, rev4::HelpCenterAudience},
             article_statistics::rev2::ArticleStatistics,
             article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
         /// A help center article. Lists return articles without statistics.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Article {
@@ -404,10 +387,9 @@ pub(crate) mod rev4 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The people who can view the article in the help center, across all languages. Null if
@@ -444,18 +426,15 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::{rev1::State, rev4::HelpCenterAudience},
         article_statistics::rev2::ArticleStatistics,
         article_translated_content::rev3::ArticleTranslatedContent, tags::rev1::Tags};
 
     /// A help center article. Lists return articles without statistics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Article {

@@ -2,19 +2,15 @@
 
 //! `article_content`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the article in this language (published or draft).
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum State {
@@ -36,18 +32,15 @@ pub(crate) mod rev1 {
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::article_content::rev1::State;
 
         /// The content of an article in one language. Used for the values of
         /// `article_translated_content`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ArticleContent {
@@ -159,11 +152,7 @@ pub(crate) mod rev1 {
 
             /// Sets a field that is not described by the API specification.
             #[must_use]
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -183,17 +172,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev1::State;
 
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
@@ -329,17 +315,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev1::State;
 
     /// The content of an article in one language. Used for the values of
     /// `article_translated_content`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleContent {
@@ -486,10 +469,7 @@ pub(crate) mod rev3 {
 
         /// Sets `draft_updated_at`: when the pending draft in this language was last edited.
         #[must_use]
-        pub fn draft_updated_at(
-            mut self,
-            draft_updated_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn draft_updated_at(mut self, draft_updated_at: impl Into<Timestamp>) -> Self {
             self.draft_updated_at = Nullable::Value(draft_updated_at.into());
             self
         }
@@ -511,10 +491,7 @@ pub(crate) mod rev3 {
 
         /// Sets the ids of the audiences Fin uses the article in this language for.
         #[must_use]
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -546,10 +523,7 @@ pub(crate) mod rev3 {
         /// Sets whether the AI Sales Agent can use the article in this language.
         #[inline]
         #[must_use]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }

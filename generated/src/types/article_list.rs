@@ -2,17 +2,14 @@
 
 //! `article_list`
 
+/// Versions 2.7 to 2.10 and 2.12.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev1::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -38,16 +35,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev2::Article, cursor_pages::rev2::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -73,16 +67,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev3::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -108,16 +99,13 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev4::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {
@@ -143,16 +131,13 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::preview::Article, cursor_pages::rev1::CursorPages};
 
     /// A page of articles, in `data`. Statistics are not included.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleList {

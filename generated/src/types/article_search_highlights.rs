@@ -2,9 +2,8 @@
 
 //! `article_search_highlights`
 
+/// Versions 2.10 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.10 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The title and summary of an article found by a search, split into plain and highlighted

@@ -2,10 +2,9 @@
 
 //! `article_search_response`
 
+/// Versions 2.10 and 2.12.
 #[cfg(any(feature = "v2_10", feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.10 and 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev1::Article,
         article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};
@@ -58,10 +57,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev2 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev3::Article,
         article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};
@@ -114,10 +112,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev3 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev4::Article,
         article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};
@@ -170,10 +167,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::preview::Article,
         article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev1::CursorPages};

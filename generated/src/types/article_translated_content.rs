@@ -2,18 +2,15 @@
 
 //! `article_translated_content`
 
+/// Versions 2.7 to 2.10 and 2.12 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev1::ArticleContent;
 
     /// The translations of an article, one field per locale. Missing translations are absent or
     /// null.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
@@ -769,17 +766,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev2::ArticleContent;
 
     /// The translations of an article, one field per locale. Missing translations are absent or
     /// null.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {
@@ -1231,17 +1225,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_content::rev3::ArticleContent;
 
     /// The translations of an article, one field per locale. Missing translations are absent or
     /// null.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ArticleTranslatedContent {

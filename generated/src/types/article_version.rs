@@ -2,9 +2,8 @@
 
 //! `article_version`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A version from the history of an article, including its content.

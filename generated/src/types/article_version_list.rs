@@ -2,9 +2,8 @@
 
 //! `article_version_list`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_version_summary::rev1::ArticleVersionSummary,
         cursor_pages::rev1::CursorPages};

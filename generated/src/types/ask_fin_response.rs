@@ -2,9 +2,8 @@
 
 //! `askFin`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_attribute_errors::rev1::FinAgentAttributeErrors;
 

@@ -2,14 +2,11 @@
 
 //! `assign_conversation_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to assign a conversation to a teammate or a team. `message_type` is `assignment`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -76,8 +73,6 @@ pub(crate) mod rev1 {
     });
 
     /// The kind of assignee, a teammate (`admin`) or a team (`team`).
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Type {

@@ -2,15 +2,12 @@
 
 //! `attach_contact_to_conversation_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::customer_request::rev1::CustomerRequest;
 
     /// A request to add a participant to a conversation. `customer` identifies the contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -55,8 +52,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `intercom_user_id` of `attach_contact_to_conversation_request.customer`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -105,8 +100,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `user_id` of `attach_contact_to_conversation_request.customer`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -155,8 +148,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `email` of `attach_contact_to_conversation_request.customer`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -205,8 +196,6 @@ pub(crate) mod rev1 {
     });
 
     /// The contact to add as a participant, identified by one of three ids.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Customer {

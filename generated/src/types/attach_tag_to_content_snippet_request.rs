@@ -2,9 +2,8 @@
 
 //! `attachTagToContentSnippet`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag a content snippet.

@@ -2,9 +2,8 @@
 
 //! `attachTagToInternalArticle`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag an internal article.

@@ -2,9 +2,8 @@
 
 //! `audience`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::predicate::rev1::Predicate;
 

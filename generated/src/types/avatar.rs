@@ -2,14 +2,11 @@
 
 //! `avatar`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An avatar, as an object with the URL of the image or as the URL alone.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Avatar {
@@ -80,8 +77,6 @@ pub(crate) mod rev1 {
     json_union!(Avatar);
 
     /// The variant `image` of `avatar`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Image {

@@ -2,9 +2,8 @@
 
 //! `away_status_reason`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reason teammates can select when they set their status to away.

@@ -2,9 +2,8 @@
 
 //! `away_status_reason_list`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::away_status_reason::rev1::AwayStatusReason;
 

@@ -2,9 +2,8 @@
 
 //! `banner`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A banner to display to a contact. `view_id` identifies the contact's view of the banner and

@@ -2,9 +2,8 @@
 
 //! `banner_dismiss`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The confirmation that a contact's view of a banner was dismissed.

@@ -2,9 +2,8 @@
 
 //! `brand`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A brand of a workspace, with its help center and sender address. The default brand has the

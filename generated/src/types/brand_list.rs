@@ -2,9 +2,8 @@
 
 //! `brand_list`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::brand::rev1::Brand;
 

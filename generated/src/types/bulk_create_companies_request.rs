@@ -2,9 +2,8 @@
 
 //! `bulk_create_companies_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create or update up to 100 companies in a background job. Set `job` to add them
@@ -137,10 +136,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        pub fn remote_created_at(
-            mut self,
-            remote_created_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
             self.remote_created_at = Some(remote_created_at.into());
             self
         }

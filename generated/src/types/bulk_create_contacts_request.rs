@@ -2,9 +2,8 @@
 
 //! `bulk_create_contacts_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create up to 100 contacts in a background job. Set `job` to add them to an
@@ -151,10 +150,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the tags to add to the contact.
-        pub fn add(
-            mut self,
-            add: impl IntoIterator<Item = ContactsItemTagsAddItem>,
-        ) -> Self {
+        pub fn add(mut self, add: impl IntoIterator<Item = ContactsItemTagsAddItem>) -> Self {
             self.add = Some(add.into_iter().collect());
             self
         }
@@ -255,10 +251,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the contact's preferred language, as an ISO 639-1 code.
-        pub fn language_override(
-            mut self,
-            language_override: impl Into<String>,
-        ) -> Self {
+        pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
             self.language_override = Some(language_override.into());
             self
         }
@@ -290,10 +283,7 @@ pub(crate) mod preview {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        pub fn unsubscribed_from_emails(
-            mut self,
-            unsubscribed_from_emails: bool,
-        ) -> Self {
+        pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
             self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
             self
         }

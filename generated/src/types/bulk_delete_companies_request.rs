@@ -2,9 +2,8 @@
 
 //! `bulk_delete_companies_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to delete up to 100 companies in a background job. Set `job` to add them to an

@@ -2,9 +2,8 @@
 
 //! `bulk_delete_contacts_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to permanently delete up to 100 contacts in a background job. Set `job` to add

@@ -2,9 +2,8 @@
 
 //! `bulk_update_companies_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update up to 100 companies, each identified by `id`, in a background job. Set
@@ -141,10 +140,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        pub fn remote_created_at(
-            mut self,
-            remote_created_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
             self.remote_created_at = Some(remote_created_at.into());
             self
         }

@@ -2,9 +2,8 @@
 
 //! `bulk_update_contacts_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update up to 100 contacts, each identified by `id`, in a background job. Set
@@ -197,10 +196,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the tags to add to the contact.
-        pub fn add(
-            mut self,
-            add: impl IntoIterator<Item = ContactsItemTagsAddItem>,
-        ) -> Self {
+        pub fn add(mut self, add: impl IntoIterator<Item = ContactsItemTagsAddItem>) -> Self {
             self.add = Some(add.into_iter().collect());
             self
         }
@@ -321,19 +317,13 @@ pub(crate) mod preview {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        pub fn unsubscribed_from_emails(
-            mut self,
-            unsubscribed_from_emails: bool,
-        ) -> Self {
+        pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
             self.unsubscribed_from_emails = Some(unsubscribed_from_emails);
             self
         }
 
         /// Sets the contact's preferred language, as an ISO 639-1 code.
-        pub fn language_override(
-            mut self,
-            language_override: impl Into<String>,
-        ) -> Self {
+        pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
             self.language_override = Some(language_override.into());
             self
         }

@@ -2,10 +2,9 @@
 
 //! `call`
 
+/// Versions 2.14 to 2.16.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::rev1::Datetime;
 
@@ -95,10 +94,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::datetime::rev1::Datetime;
 

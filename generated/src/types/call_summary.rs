@@ -2,9 +2,8 @@
 
 //! `call_summary`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a conversation part of type `call_summary`: the summarized call. A

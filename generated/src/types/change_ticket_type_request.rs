@@ -2,9 +2,8 @@
 
 //! `change_ticket_type_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to change the type of a ticket to another one of the same category. Attributes set
@@ -29,10 +28,7 @@ pub(crate) mod rev1 {
 
     impl ChangeTicketTypeRequest {
         /// Creates a `ChangeTicketTypeRequest` with its required fields.
-        pub fn new(
-            ticket_type_id: impl Into<String>,
-            ticket_state_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(ticket_type_id: impl Into<String>, ticket_state_id: impl Into<String>) -> Self {
             Self {
                 ticket_type_id: ticket_type_id.into(),
                 ticket_state_id: ticket_state_id.into(),

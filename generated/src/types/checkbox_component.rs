@@ -2,9 +2,8 @@
 
 //! `checkbox_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::checkbox_option::rev1::CheckboxOption;
 

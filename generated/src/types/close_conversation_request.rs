@@ -2,15 +2,12 @@
 
 //! `close_conversation_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to close a conversation, optionally with a final message. `message_type` is
     /// `close`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]

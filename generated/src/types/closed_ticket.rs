@@ -2,10 +2,9 @@
 
 //! `closed_ticket`
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::rev1::Ticket;
 
@@ -29,10 +28,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::rev2::Ticket;
 
@@ -56,10 +54,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::rev3::Ticket;
 
@@ -83,10 +80,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::rev4::Ticket;
 
@@ -110,10 +106,9 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev5 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::rev5::Ticket;
 
@@ -137,10 +132,9 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev6 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::rev6::Ticket;
 
@@ -164,10 +158,9 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev7 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::rev7::Ticket;
 
@@ -191,10 +184,9 @@ pub(crate) mod rev7 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket::preview::Ticket;
 

@@ -2,9 +2,8 @@
 
 //! `collect_agent_input_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The values collected by a human for a paused Fin procedure. Every attribute requested by the

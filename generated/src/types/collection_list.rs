@@ -2,16 +2,13 @@
 
 //! `collection_list`
 
+/// Versions 2.7 to 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{collection::rev1::Collection, cursor_pages::rev1::CursorPages};
 
     /// A page of help center collections, in `data`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
@@ -37,17 +34,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{collection::rev2::Collection, cursor_pages::rev1::CursorPages};
 
     /// A page of help center collections, in `data`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {
@@ -73,16 +67,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{collection::rev3::Collection, cursor_pages::rev2::CursorPages};
 
     /// A page of help center collections, in `data`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CollectionList {

@@ -2,9 +2,8 @@
 
 //! `companies_bulk_job`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A background job on companies, with its tasks. Results of individual companies are not

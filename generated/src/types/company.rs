@@ -2,9 +2,8 @@
 
 //! `company`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
         feature = "visitors", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
@@ -12,21 +11,18 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
         feature = "visitors", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::company::rev1::{Plan, Segments, Tags};
 
         /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by
         /// the caller.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Company {
@@ -99,15 +95,12 @@ pub(crate) mod rev1 {
 
     pub use part2::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{segment::rev1::Segment, tag_basic::rev1::TagBasic};
 
         /// The company's plan. Requests contain its name.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Plan {
@@ -128,8 +121,6 @@ pub(crate) mod rev1 {
         });
 
         /// The tags of the company.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Tags {
@@ -149,8 +140,6 @@ pub(crate) mod rev1 {
         });
 
         /// The segments the company belongs to.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Segments {
@@ -171,17 +160,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::{Plan, Segments, Tags}, company_note::rev2::CompanyNote};
 
     /// An organization that contacts belong to. `id` is assigned by Intercom, `company_id` by the
     /// caller.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Company {

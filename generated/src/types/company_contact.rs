@@ -2,17 +2,14 @@
 
 //! `company_contact`
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, contact::rev1::Contact};
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
@@ -33,17 +30,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, contact::rev2::Contact};
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
@@ -64,17 +58,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, contact::rev3::Contact};
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
@@ -95,17 +86,14 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev2::Company, contact::rev4::Contact};
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {
@@ -126,17 +114,14 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev2::Company, contact::preview::Contact};
 
     /// A company and a contact that was attached to it or detached from it. The item of webhook
     /// topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyContact {

@@ -2,14 +2,11 @@
 
 //! `company_data`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reference from a contact to one of its companies, with the path to fetch it from.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyData {

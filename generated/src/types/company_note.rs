@@ -2,19 +2,17 @@
 
 //! `company_note`
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     #[cfg(feature = "full")]
     #[cfg(feature = "v2_15")]
     pub use part1::*;
 
+    /// Version 2.15.
     #[cfg(feature = "full")]
     #[cfg(feature = "v2_15")]
     pub(crate) mod part1 {
-        //! Version 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{admin::rev3::Admin, company_note::rev1::Company};
 
@@ -53,10 +51,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.15 to Preview.
     #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.15 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The company the note is about.
@@ -80,10 +77,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev4::Admin, company_note::rev1::Company};
 

@@ -2,19 +2,16 @@
 
 //! `company_scroll`
 
+/// Versions 2.7 to 2.10 and 2.12 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, cursor_pages::rev1::CursorPages};
 
     /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
@@ -44,18 +41,15 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev1::Company, cursor_pages::rev2::CursorPages};
 
     /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {
@@ -85,18 +79,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev2::Company, cursor_pages::rev1::CursorPages};
 
     /// A page of a scroll over all companies, in `data`. Pass `scroll_param` to get the next page;
     /// an empty `data` marks the end. An app can have one open scroll at a time, which expires
     /// after a minute of inactivity.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CompanyScroll {

@@ -2,9 +2,8 @@
 
 //! `component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{button_component::rev1::ButtonComponent,
         checkbox_component::rev1::CheckboxComponent, data_table_component::rev1::DataTableComponent,
@@ -141,35 +140,17 @@ pub(crate) mod rev1 {
             Pattern::object(1)
                 .constants(&[("type", Constant::Text("checkbox"))])
                 .required(&["type", "id", "option", "label"])
-                .known(
-                    &["type", "id", "option", "label", "value", "save_state", "disabled"],
-                ),
+                .known(&["type", "id", "option", "label", "value", "save_state", "disabled"]),
             Pattern::object(2)
                 .constants(&[("type", Constant::Text("dropdown"))])
                 .required(&["type", "id", "options"])
-                .known(
-                    &[
-                        "type",
-                        "id",
-                        "options",
-                        "label",
-                        "value",
-                        "save_state",
-                        "disabled",
-                    ],
-                ),
+                .known(&["type", "id", "options", "label", "value", "save_state", "disabled"]),
             Pattern::object(3)
                 .constants(&[("type", Constant::Text("input"))])
                 .required(&["type", "id"])
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "label",
-                        "placeholder",
-                        "value",
-                        "action",
-                        "save_state",
+                        "type", "id", "label", "placeholder", "value", "action", "save_state",
                         "disabled",
                     ],
                 ),
@@ -182,22 +163,14 @@ pub(crate) mod rev1 {
                 .required(&["type", "id", "options"])
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "options",
-                        "label",
-                        "value",
-                        "save_state",
-                        "disabled",
+                        "type", "id", "options", "label", "value", "save_state", "disabled",
                         "action",
                     ],
                 ),
             Pattern::object(6)
                 .constants(&[("type", Constant::Text("textarea"))])
                 .required(&["type", "id"])
-                .known(
-                    &["type", "id", "label", "placeholder", "value", "error", "disabled"],
-                ),
+                .known(&["type", "id", "label", "placeholder", "value", "error", "disabled"]),
             Pattern::object(7)
                 .constants(&[("type", Constant::Text("data-table"))])
                 .required(&["type", "items"])
@@ -213,22 +186,12 @@ pub(crate) mod rev1 {
                 .known(&["type", "id", "bottom_margin"]),
             Pattern::object(9)
                 .constants(
-                    &[
-                        ("type", Constant::Text("image")),
-                        ("bottom_margin", Constant::Text("none")),
-                    ],
+                    &[("type", Constant::Text("image")), ("bottom_margin", Constant::Text("none"))],
                 )
                 .required(&["type", "url", "width", "height"])
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "url",
-                        "align",
-                        "width",
-                        "height",
-                        "rounded",
-                        "bottom_margin",
+                        "type", "id", "url", "align", "width", "height", "rounded", "bottom_margin",
                         "action",
                     ],
                 ),
@@ -238,10 +201,7 @@ pub(crate) mod rev1 {
                 .known(&["type", "id", "size"]),
             Pattern::object(11)
                 .constants(
-                    &[
-                        ("type", Constant::Text("text")),
-                        ("bottom_margin", Constant::Text("none")),
-                    ],
+                    &[("type", Constant::Text("text")), ("bottom_margin", Constant::Text("none"))],
                 )
                 .required(&["type", "text"])
                 .known(&["type", "id", "text", "align", "style", "bottom_margin"]),

@@ -2,9 +2,8 @@
 
 //! `configure_request`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev2::Admin, canvas_object::rev1::CanvasObject,
         context::rev1::Context};
@@ -46,24 +45,14 @@ pub(crate) mod rev1 {
             Pattern::object(1)
                 .required(
                     &[
-                        "workspace_id",
-                        "workspace_region",
-                        "component_id",
-                        "admin",
-                        "context",
-                        "current_canvas",
-                        "input_values",
+                        "workspace_id", "workspace_region", "component_id", "admin", "context",
+                        "current_canvas", "input_values",
                     ],
                 )
                 .known(
                     &[
-                        "workspace_id",
-                        "workspace_region",
-                        "component_id",
-                        "admin",
-                        "context",
-                        "current_canvas",
-                        "input_values",
+                        "workspace_id", "workspace_region", "component_id", "admin", "context",
+                        "current_canvas", "input_values",
                     ],
                 ),
         ];

@@ -2,9 +2,8 @@
 
 //! `configure_response`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{canvas_object::rev1::CanvasObject, results_response::rev1::ResultsResponse};
 

@@ -2,10 +2,9 @@
 
 //! `contact`
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
@@ -13,8 +12,6 @@ pub(crate) mod rev1 {
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -163,10 +160,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, contact_companies::rev2::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
@@ -174,8 +170,6 @@ pub(crate) mod rev2 {
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -327,10 +321,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
@@ -338,8 +331,6 @@ pub(crate) mod rev3 {
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -491,10 +482,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
@@ -503,8 +493,6 @@ pub(crate) mod rev4 {
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {
@@ -660,10 +648,9 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{avatar::rev1::Avatar, contact_companies::rev1::ContactCompanies,
         contact_location::rev1::ContactLocation, contact_notes::rev1::ContactNotes,
@@ -672,8 +659,6 @@ pub(crate) mod preview {
 
     /// A user or lead of the workspace. Embedded tags, notes and companies are limited to the first
     /// 10; dedicated operations return the full lists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Contact {

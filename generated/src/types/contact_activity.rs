@@ -2,9 +2,8 @@
 
 //! `contact_activity`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An event in the life cycle of a contact, such as its creation, a merge or its deletion.

@@ -2,9 +2,8 @@
 
 //! `contact_activity_list`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_activity::preview::ContactActivity;
 

@@ -2,9 +2,8 @@
 
 //! `contact_blocked`
 
+/// Versions 2.13 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to blocking a contact.

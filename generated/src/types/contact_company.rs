@@ -2,9 +2,8 @@
 
 //! `contact_company`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reference from a contact to one of its companies. Version 2.11 only; other versions use

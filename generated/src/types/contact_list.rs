@@ -2,16 +2,13 @@
 
 //! `contact_list`
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev1::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of contacts, in `data`. Returned by list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -37,16 +34,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev2::Contact, cursor_pages::rev2::CursorPages};
 
     /// A page of contacts, in `data`. Returned by list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -72,16 +66,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of contacts, in `data`. Returned by list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -107,16 +98,13 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev4::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of contacts, in `data`. Returned by list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {
@@ -142,16 +130,13 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::preview::Contact, cursor_pages::rev1::CursorPages};
 
     /// A page of contacts, in `data`. Returned by list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactList {

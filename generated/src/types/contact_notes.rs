@@ -2,16 +2,13 @@
 
 //! `contact_notes`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::addressable_list::rev1::AddressableList;
 
     /// References to the first 10 notes of a contact, as embedded in the contact. `has_more` is
     /// true if there are more.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactNotes {

@@ -2,16 +2,13 @@
 
 //! `contact_reply_base_request`
 
+/// Versions 2.7 to 2.10.
 #[cfg(feature = "full")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
@@ -41,16 +38,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.11 to 2.13.
 #[cfg(feature = "full")]
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyBaseRequest {
@@ -83,19 +77,17 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part1::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// An item of `contact_reply_base_request.reply_options`.
@@ -126,11 +118,7 @@ pub(crate) mod rev3 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -146,17 +134,14 @@ pub(crate) mod rev3 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(feature = "full")]
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::contact_reply_base_request::rev3::ReplyOptionsItem;
 
         /// The fields common to all replies by a contact. Accepts at most 10 attachment URLs.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ContactReplyBaseRequest {

@@ -2,10 +2,9 @@
 
 //! `contact_reply_conversation_request`
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_email_request::rev1::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
@@ -13,8 +12,6 @@ pub(crate) mod rev1 {
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
@@ -62,11 +59,7 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "intercom_user_id",
+                        "message_type", "type", "body", "attachment_urls", "intercom_user_id",
                         "attachment_files",
                     ],
                 ),
@@ -80,11 +73,7 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "attachment_urls", "email",
                         "attachment_files",
                     ],
                 ),
@@ -98,11 +87,7 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "attachment_urls", "user_id",
                         "attachment_files",
                     ],
                 ),
@@ -144,10 +129,9 @@ pub(crate) mod rev1 {
     json_union!(ContactReplyConversationRequest);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_email_request::rev2::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest,
@@ -155,8 +139,6 @@ pub(crate) mod rev2 {
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
@@ -204,13 +186,8 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(1)
@@ -223,12 +200,7 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "email",
                         "attachment_files",
                     ],
                 ),
@@ -242,12 +214,7 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "user_id",
                         "attachment_files",
                     ],
                 ),
@@ -289,10 +256,9 @@ pub(crate) mod rev2 {
     json_union!(ContactReplyConversationRequest);
 }
 
+/// Versions 2.12 to 2.13.
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_email_request::rev3::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest,
@@ -300,8 +266,6 @@ pub(crate) mod rev3 {
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
@@ -349,13 +313,8 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(1)
@@ -368,12 +327,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "email",
                         "attachment_files",
                     ],
                 ),
@@ -387,12 +341,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "user_id",
                         "attachment_files",
                     ],
                 ),
@@ -434,10 +383,9 @@ pub(crate) mod rev3 {
     json_union!(ContactReplyConversationRequest);
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_email_request::rev4::ContactReplyEmailRequest,
         contact_reply_intercom_user_id_request::rev4::ContactReplyIntercomUserIdRequest,
@@ -445,8 +393,6 @@ pub(crate) mod rev4 {
 
     /// A contact's reply to a conversation. The variants differ in the id that identifies the
     /// contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContactReplyConversationRequest {
@@ -494,14 +440,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(1)
@@ -514,14 +454,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "email", "attachment_files",
                     ],
                 ),
             Pattern::object(2)
@@ -534,14 +468,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "user_id", "attachment_files",
                     ],
                 ),
         ];

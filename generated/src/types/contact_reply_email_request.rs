@@ -2,16 +2,13 @@
 
 //! `contact_reply_email_request`
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -69,9 +66,7 @@ pub(crate) mod rev1 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -101,16 +96,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev2::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -177,9 +169,7 @@ pub(crate) mod rev2 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -210,16 +200,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.12 to 2.13.
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -286,9 +273,7 @@ pub(crate) mod rev3 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -319,17 +304,14 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types;
     use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
     /// A reply to a conversation by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -401,9 +383,7 @@ pub(crate) mod rev4 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 

@@ -2,16 +2,13 @@
 
 //! `contact_reply_ticket_email_request`
 
+/// Versions 2.7 to 2.9.
 #[cfg(feature = "full")]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactReplyTicketEmailRequest {
@@ -44,16 +41,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.10.
 #[cfg(feature = "tickets")]
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -108,9 +102,7 @@ pub(crate) mod rev2 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -130,16 +122,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.11 to 2.12.
 #[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev3 {
-    //! Versions 2.11 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -203,9 +192,7 @@ pub(crate) mod rev3 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -226,16 +213,13 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "tickets")]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reply to a ticket by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -302,9 +286,7 @@ pub(crate) mod rev4 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -333,17 +315,14 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(feature = "tickets")]
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types;
 
     /// A reply to a ticket by the contact with the given `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -415,9 +394,7 @@ pub(crate) mod rev5 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 

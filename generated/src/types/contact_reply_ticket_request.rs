@@ -2,10 +2,9 @@
 
 //! `contact_reply_ticket_request`
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev1 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_ticket_email_request::rev2::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev2::ContactReplyTicketIntercomUserIdRequest,
@@ -59,15 +58,7 @@ pub(crate) mod rev1 {
                     ],
                 )
                 .required(&["message_type", "type", "body", "intercom_user_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "intercom_user_id",
-                    ],
-                ),
+                .known(&["message_type", "type", "body", "attachment_urls", "intercom_user_id"]),
             Pattern::object(1)
                 .constants(
                     &[
@@ -96,11 +87,7 @@ pub(crate) mod rev1 {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ContactReplyTicketIntercomUserIdRequest,
-                    )
+                    read_variant(json, context, Self::ContactReplyTicketIntercomUserIdRequest)
                 }
                 1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
                 2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),
@@ -134,10 +121,9 @@ pub(crate) mod rev1 {
     json_union!(ContactReplyTicketRequest);
 }
 
+/// Versions 2.11 to 2.12.
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest,
@@ -193,11 +179,7 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
                         "intercom_user_id",
                     ],
                 ),
@@ -210,14 +192,7 @@ pub(crate) mod rev2 {
                 )
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
-                    ],
+                    &["message_type", "type", "body", "created_at", "attachment_urls", "user_id"],
                 ),
             Pattern::object(2)
                 .constants(
@@ -227,16 +202,7 @@ pub(crate) mod rev2 {
                     ],
                 )
                 .required(&["message_type", "type", "body", "email"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
-                    ],
-                ),
+                .known(&["message_type", "type", "body", "created_at", "attachment_urls", "email"]),
         ];
 
         #[inline]
@@ -247,11 +213,7 @@ pub(crate) mod rev2 {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ContactReplyTicketIntercomUserIdRequest,
-                    )
+                    read_variant(json, context, Self::ContactReplyTicketIntercomUserIdRequest)
                 }
                 1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
                 2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),
@@ -285,10 +247,9 @@ pub(crate) mod rev2 {
     json_union!(ContactReplyTicketRequest);
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev3 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_ticket_email_request::rev4::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest,
@@ -344,13 +305,8 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "intercom_user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "intercom_user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -363,12 +319,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "user_id",
                         "skip_notifications",
                     ],
                 ),
@@ -382,12 +333,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "email",
                         "skip_notifications",
                     ],
                 ),
@@ -401,11 +347,7 @@ pub(crate) mod rev3 {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ContactReplyTicketIntercomUserIdRequest,
-                    )
+                    read_variant(json, context, Self::ContactReplyTicketIntercomUserIdRequest)
                 }
                 1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
                 2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),
@@ -439,10 +381,9 @@ pub(crate) mod rev3 {
     json_union!(ContactReplyTicketRequest);
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
         contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
@@ -498,14 +439,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "intercom_user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(1)
@@ -518,14 +453,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(2)
@@ -538,14 +467,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "email", "skip_notifications",
                     ],
                 ),
         ];
@@ -558,11 +481,7 @@ pub(crate) mod rev4 {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ContactReplyTicketIntercomUserIdRequest,
-                    )
+                    read_variant(json, context, Self::ContactReplyTicketIntercomUserIdRequest)
                 }
                 1 => read_variant(json, context, Self::ContactReplyTicketUserIdRequest),
                 2 => read_variant(json, context, Self::ContactReplyTicketEmailRequest),

@@ -2,9 +2,8 @@
 
 //! `contact_search_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
         single_filter_search_request::rev2::SingleFilterSearchRequest,
@@ -162,20 +161,7 @@ pub(crate) mod rev1 {
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
             const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
-                operators: &[
-                    "=",
-                    "!=",
-                    "IN",
-                    "NIN",
-                    "<",
-                    "<=",
-                    ">",
-                    ">=",
-                    "~",
-                    "!~",
-                    "^",
-                    "$",
-                ],
+                operators: &["=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", "^", "$"],
                 mixes: false,
                 max_depth: 2,
                 max_filters: 15,

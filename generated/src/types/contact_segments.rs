@@ -2,15 +2,12 @@
 
 //! `contact_segments`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::segment::rev1::Segment;
 
     /// The segments a contact belongs to, in `data`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSegments {

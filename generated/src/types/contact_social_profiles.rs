@@ -2,15 +2,12 @@
 
 //! `contact_social_profiles`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::social_profile::rev1::SocialProfile;
 
     /// The social profiles of a contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSocialProfiles {

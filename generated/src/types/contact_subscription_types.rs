@@ -2,15 +2,12 @@
 
 //! `contact_subscription_types`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::addressable_list::rev1::AddressableList;
 
     /// References to the subscription types of a contact, with the path to the full list.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactSubscriptionTypes {

@@ -2,16 +2,13 @@
 
 //! `contact_tag`
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev1::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
@@ -35,16 +32,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev2::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
@@ -68,16 +62,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.12 to 2.15.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
@@ -101,16 +92,13 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev4 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev4::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {
@@ -134,16 +122,13 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::preview::Contact, tag::rev1::Tag};
 
     /// A tag and the contact that it was added to or removed from. The item of webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ContactTag {

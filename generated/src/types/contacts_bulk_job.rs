@@ -2,9 +2,8 @@
 
 //! `contacts_bulk_job`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A background job on contacts, with its tasks. Results of individual contacts are not

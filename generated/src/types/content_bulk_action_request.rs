@@ -2,9 +2,8 @@
 
 //! `content_bulk_action_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to apply an action to up to 1,000 content items. The content types allowed depend
@@ -165,10 +164,7 @@ pub(crate) mod rev1 {
 
     impl ContentIdsItem {
         /// Creates a `ContentIdsItem` with its required fields.
-        pub fn new(
-            r#type: impl Into<ContentIdsItemType>,
-            id: impl Into<String>,
-        ) -> Self {
+        pub fn new(r#type: impl Into<ContentIdsItemType>, id: impl Into<String>) -> Self {
             Self {
                 r#type: r#type.into(),
                 id: id.into(),
@@ -272,10 +268,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the segments to add to the selected content.
-        pub fn add_segment_ids(
-            mut self,
-            add_segment_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn add_segment_ids(mut self, add_segment_ids: impl IntoIterator<Item = i64>) -> Self {
             self.add_segment_ids = Some(add_segment_ids.into_iter().collect());
             self
         }
@@ -332,19 +325,13 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the tags to add to the selected content.
-        pub fn add_tag_ids(
-            mut self,
-            add_tag_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn add_tag_ids(mut self, add_tag_ids: impl IntoIterator<Item = i64>) -> Self {
             self.add_tag_ids = Some(add_tag_ids.into_iter().collect());
             self
         }
 
         /// Sets the ids of the tags to remove from the selected content.
-        pub fn remove_tag_ids(
-            mut self,
-            remove_tag_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn remove_tag_ids(mut self, remove_tag_ids: impl IntoIterator<Item = i64>) -> Self {
             self.remove_tag_ids = Some(remove_tag_ids.into_iter().collect());
             self
         }

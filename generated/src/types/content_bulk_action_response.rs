@@ -2,9 +2,8 @@
 
 //! `content_bulk_action_response`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The confirmation that a bulk action on content was queued. Neither a job nor results of

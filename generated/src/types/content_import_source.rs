@@ -2,18 +2,16 @@
 
 //! `content_import_source`
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub use part1::*;
 
+    /// Versions 2.12 to 2.14.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part1 {
-        //! Versions 2.12 to 2.14.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::content_import_source::rev1::{Status, SyncBehavior};
 
@@ -64,11 +62,10 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.12 to Preview.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The way pages are synchronized. Pages can only be written through the API if it is
@@ -117,10 +114,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::content_import_source::rev1::{Status, SyncBehavior};
 

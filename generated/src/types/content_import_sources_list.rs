@@ -2,10 +2,9 @@
 
 //! `content_import_sources_list`
 
+/// Versions 2.12 to 2.14.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod rev1 {
-    //! Versions 2.12 to 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{content_import_source::rev1::ContentImportSource,
         pages_link::rev1::PagesLink};
@@ -38,10 +37,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{content_import_source::rev2::ContentImportSource,
         pages_link::rev1::PagesLink};

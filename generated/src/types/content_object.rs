@@ -2,9 +2,8 @@
 
 //! `content_object`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::component::rev1::Component;
 

@@ -2,9 +2,8 @@
 
 //! `content_search_article_content_item`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The content of an article in one language, as returned by a content search.

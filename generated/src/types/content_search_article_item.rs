@@ -2,9 +2,8 @@
 
 //! `content_search_article_item`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::content_search_article_content_item::rev1::ContentSearchArticleContentItem;
 

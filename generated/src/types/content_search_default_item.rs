@@ -2,9 +2,8 @@
 
 //! `content_search_default_item`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A content snippet, external page, file or internal article found by a content search. Unlike

@@ -2,9 +2,8 @@
 
 //! `content_search_response`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::content_search_result::rev1::ContentSearchResult;
 

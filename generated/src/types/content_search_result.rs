@@ -2,9 +2,8 @@
 
 //! `content_search_result`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{content_search_article_item::rev1::ContentSearchArticleItem,
         content_search_default_item::rev1::ContentSearchDefaultItem};
@@ -44,9 +43,7 @@ pub(crate) mod rev1 {
                 .tagged(
                     "type",
                     &[
-                        "content_snippet",
-                        "external_content",
-                        "file_source_content",
+                        "content_snippet", "external_content", "file_source_content",
                         "internal_article",
                     ],
                 )

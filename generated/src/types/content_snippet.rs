@@ -2,9 +2,8 @@
 
 //! `content_snippet`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reusable piece of text for Fin and Copilot. The fields `chatbot_availability` and

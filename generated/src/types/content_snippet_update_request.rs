@@ -2,9 +2,8 @@
 
 //! `content_snippet_update_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update a content snippet. Omitted fields remain unchanged; `json_blocks` and
@@ -74,10 +73,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the audiences Fin uses the snippet for.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -105,10 +101,7 @@ pub(crate) mod rev1 {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }

@@ -2,9 +2,8 @@
 
 //! `content_source`
 
+/// Versions 2.11 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.11 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A content item that Fin used in a conversation.

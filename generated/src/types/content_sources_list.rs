@@ -2,9 +2,8 @@
 
 //! `content_sources_list`
 
+/// Versions 2.11 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.11 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::content_source::rev1::ContentSource;
 

@@ -2,9 +2,8 @@
 
 //! `context`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The context a Canvas Kit app is used in, such as location, page, locale and Messenger

@@ -2,18 +2,16 @@
 
 //! `conversation`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.9.
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.9.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{conversation::rev1::{Priority, State},
             conversation_contacts_or_list::rev1::ConversationContactsOrList,
@@ -27,8 +25,6 @@ pub(crate) mod rev1 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
@@ -113,18 +109,15 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Priority {
@@ -144,14 +137,11 @@ pub(crate) mod rev1 {
 
     pub use part3::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part3 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the conversation: open, closed or snoozed.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum State {
@@ -173,11 +163,10 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.10.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev1::{Priority, State},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
@@ -191,8 +180,6 @@ pub(crate) mod rev2 {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -273,11 +260,10 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.11.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
         conversation_contacts_or_list::rev2::ConversationContactsOrList,
@@ -291,8 +277,6 @@ pub(crate) mod rev3 {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -384,11 +368,10 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.12.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
@@ -402,8 +385,6 @@ pub(crate) mod rev4 {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -490,11 +471,10 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version 2.13.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev5 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
@@ -508,8 +488,6 @@ pub(crate) mod rev5 {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -596,11 +574,10 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version 2.14.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev6 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev2::AiAgent, conversation::rev1::{Priority, State},
         conversation_contacts_or_list::rev1::ConversationContactsOrList,
@@ -614,8 +591,6 @@ pub(crate) mod rev6 {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -705,11 +680,10 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version 2.15.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev7 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev3::AiAgent, company::rev1::Company,
         conversation::rev1::{Priority, State},
@@ -724,8 +698,6 @@ pub(crate) mod rev7 {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {
@@ -818,19 +790,17 @@ pub(crate) mod rev7 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev8 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{ai_agent::rev3::AiAgent, company::rev2::Company,
             conversation::{rev1::State, rev8::Priority},
@@ -850,8 +820,6 @@ pub(crate) mod rev8 {
 
         /// A conversation, with its most recent 500 parts. Lists and searches return conversations
         /// without parts.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Conversation {
@@ -969,15 +937,12 @@ pub(crate) mod rev8 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Priority {
@@ -1005,10 +970,9 @@ pub(crate) mod rev8 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ai_agent::rev3::AiAgent, ai_topics::preview::AiTopics,
         company::rev2::Company, conversation::{rev1::State, rev8::Priority},
@@ -1028,8 +992,6 @@ pub(crate) mod preview {
 
     /// A conversation, with its most recent 500 parts. Lists and searches return conversations
     /// without parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Conversation {

@@ -2,9 +2,8 @@
 
 //! `conversation_attribute`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_attribute_boolean_type::rev1::ConversationAttributeBooleanType,
         conversation_attribute_datetime_type::rev1::ConversationAttributeDatetimeType,
@@ -109,17 +108,8 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
                         "multiline",
                     ],
                 ),
@@ -133,17 +123,8 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
                     ],
                 ),
             Pattern::object(2)
@@ -156,21 +137,9 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
-                        "options",
-                        "options.id",
-                        "options.label",
-                        "options.archived",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
+                        "options", "options.id", "options.label", "options.archived",
                     ],
                 ),
             Pattern::object(3)
@@ -183,17 +152,8 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
                     ],
                 ),
             Pattern::object(4)
@@ -206,17 +166,8 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
                     ],
                 ),
             Pattern::object(5)
@@ -229,17 +180,8 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
                     ],
                 ),
             Pattern::object(6)
@@ -252,20 +194,9 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
-                        "reference",
-                        "reference.type",
-                        "reference.object_type_id",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
+                        "reference", "reference.type", "reference.object_type_id",
                     ],
                 ),
             Pattern::object(7)
@@ -278,17 +209,8 @@ pub(crate) mod rev1 {
                 )
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "archived",
-                        "created_at",
-                        "updated_at",
-                        "admin_id",
+                        "type", "id", "name", "description", "data_type", "required",
+                        "visible_to_team_ids", "archived", "created_at", "updated_at", "admin_id",
                     ],
                 ),
         ];
@@ -307,11 +229,7 @@ pub(crate) mod rev1 {
                 4 => read_variant(json, context, Self::ConversationAttributeBooleanType),
                 5 => read_variant(json, context, Self::ConversationAttributeDatetimeType),
                 6 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ConversationAttributeRelationshipType,
-                    )
+                    read_variant(json, context, Self::ConversationAttributeRelationshipType)
                 }
                 7 => read_variant(json, context, Self::ConversationAttributeFilesType),
                 _ => no_variant(),

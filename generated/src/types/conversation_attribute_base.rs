@@ -2,9 +2,8 @@
 
 //! `conversation_attribute_base`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The fields common to conversation attributes of all data types.

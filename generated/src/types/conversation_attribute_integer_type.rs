@@ -2,9 +2,8 @@
 
 //! `conversation_attribute_integer_type`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The definition of a conversation attribute that holds an integer.

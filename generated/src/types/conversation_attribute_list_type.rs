@@ -2,9 +2,8 @@
 
 //! `conversation_attribute_list_type`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_option::rev1::ConversationAttributeOption;
 

@@ -2,9 +2,8 @@
 
 //! `conversation_attribute_option`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An option of a list conversation attribute.

@@ -2,9 +2,8 @@
 
 //! `conversation_attribute_string_type`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The definition of a text conversation attribute, single-line or multiline.

@@ -2,20 +2,18 @@
 
 //! `conversation_attribute_updated_by_admin`
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_13", feature = "v2_14"))]
     pub use part1::*;
 
+    /// Versions 2.13 to 2.14.
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(any(feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part1 {
-        //! Versions 2.13 to 2.14.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
 
@@ -60,11 +58,10 @@ pub(crate) mod rev1 {
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.13 to Preview.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The attribute changed by the teammate.
@@ -85,10 +82,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
 

@@ -2,9 +2,8 @@
 
 //! `conversation_attribute_updated_by_user`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_attribute_updated_by_user`: the attribute

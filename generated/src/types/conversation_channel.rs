@@ -2,9 +2,8 @@
 
 //! `conversation_channel`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The initial and the current channel of a conversation, such as email or Messenger. Null if

@@ -2,17 +2,14 @@
 
 //! `conversation_contact`
 
+/// Versions 2.7 to 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev1::Contact, conversation::rev1::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -33,17 +30,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev1::Contact, conversation::rev2::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -64,17 +58,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev2::Contact, conversation::rev3::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -95,17 +86,14 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, conversation::rev4::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -126,17 +114,14 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev5 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, conversation::rev5::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -157,17 +142,14 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev6 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, conversation::rev6::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -188,17 +170,14 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev7 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev3::Contact, conversation::rev7::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -219,17 +198,14 @@ pub(crate) mod rev7 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev8 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::rev4::Contact, conversation::rev8::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {
@@ -250,17 +226,14 @@ pub(crate) mod rev8 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact::preview::Contact, conversation::preview::Conversation};
 
     /// A conversation and a contact that was attached to it or detached from it. The item of
     /// webhook topics.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContact {

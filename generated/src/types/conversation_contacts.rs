@@ -2,16 +2,13 @@
 
 //! `conversation_contacts`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::rev1::ContactReference;
 
     /// References to the contacts participating in a conversation. Group conversations have more
     /// than one.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationContacts {

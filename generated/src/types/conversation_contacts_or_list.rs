@@ -2,19 +2,16 @@
 
 //! `conversation_contacts_or_list`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reference::rev1::ContactReference,
         conversation_contacts::rev1::ConversationContacts};
 
     /// The contacts of a conversation. Some older conversations have a plain list.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationContactsOrList {
@@ -88,18 +85,15 @@ pub(crate) mod rev1 {
     json_union!(ConversationContactsOrList);
 }
 
+/// Version 2.11.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reference::rev1::ContactReference,
         conversation_contacts::rev1::ConversationContacts};
 
     /// The contacts of a conversation. Some older conversations have a plain list.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationContactsOrList {

@@ -2,9 +2,8 @@
 
 //! `conversation_external_reference`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The id of a conversation in an external system, such as a helpdesk or CRM. Set only in

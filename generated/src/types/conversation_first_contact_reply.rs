@@ -2,14 +2,11 @@
 
 //! `conversation_first_contact_reply`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The contact's first message in a conversation, with its time, type and page URL.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationFirstContactReply {

@@ -2,17 +2,14 @@
 
 //! `conversation_list`
 
+/// Versions 2.7 to 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev1::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -38,17 +35,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev2::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -74,17 +68,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev3 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev4::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -110,17 +101,14 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev5::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -146,17 +134,14 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev5 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev6::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -182,17 +167,14 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev6 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev7::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -218,17 +200,14 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev7 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev8::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {
@@ -254,17 +233,14 @@ pub(crate) mod rev7 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::preview::Conversation, cursor_pages::rev1::CursorPages};
 
     /// A page of conversations, in `conversations`. Returned by list and search operations, without
     /// conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationList {

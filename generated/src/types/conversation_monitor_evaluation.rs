@@ -2,9 +2,8 @@
 
 //! `conversation_monitor_evaluation`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The result of a quality monitor that flagged the conversation. Returned only if

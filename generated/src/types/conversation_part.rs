@@ -2,20 +2,17 @@
 
 //! `conversation_part`
 
+/// Versions 2.7 to 2.12.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
         part_attachment::rev1::PartAttachment, reference::rev1::Reference};
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -65,20 +62,18 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.13 to Preview.
-
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(feature = "v2_13")]
     pub use part1::*;
 
+    /// Version 2.13.
     #[cfg(any(feature = "conversations", feature = "webhooks"))]
     #[cfg(feature = "v2_13")]
     pub(crate) mod part1 {
-        //! Version 2.13.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{conversation_part::rev2::State,
             conversation_part_author::rev1::ConversationPartAuthor,
@@ -88,8 +83,6 @@ pub(crate) mod rev2 {
 
         /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
         /// has more about events.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationPart {
@@ -160,11 +153,10 @@ pub(crate) mod rev2 {
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.13 to Preview.
     #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.13 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the conversation when the part was created.
@@ -191,11 +183,10 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.14.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev3 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_part::rev2::State,
         conversation_part_author::rev2::ConversationPartAuthor,
@@ -206,8 +197,6 @@ pub(crate) mod rev3 {
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -276,11 +265,10 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_part::rev2::State,
         conversation_part_author::rev2::ConversationPartAuthor,
@@ -291,8 +279,6 @@ pub(crate) mod rev4 {
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {
@@ -361,10 +347,9 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_part::rev2::State,
         conversation_part_author::rev2::ConversationPartAuthor,
@@ -375,8 +360,6 @@ pub(crate) mod preview {
 
     /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
     /// more about events.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPart {

@@ -2,17 +2,14 @@
 
 //! `conversation_part_author`
 
+/// Versions 2.7 to 2.13.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The author of a conversation part: a contact, a teammate or a bot.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {
@@ -38,15 +35,12 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The author of a conversation part: a contact, a teammate or a bot.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationPartAuthor {

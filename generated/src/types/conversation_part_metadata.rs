@@ -2,9 +2,8 @@
 
 //! `conversation_part_metadata`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The quick replies offered by a conversation part, or the one the contact selected.

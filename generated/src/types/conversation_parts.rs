@@ -2,19 +2,16 @@
 
 //! `conversation_parts`
 
+/// Versions 2.7 to 2.12.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev1::ConversationPart;
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -38,18 +35,15 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.13.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev2 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev2::ConversationPart;
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -73,18 +67,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.14.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev3 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev3::ConversationPart;
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -108,18 +99,15 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev4::ConversationPart;
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {
@@ -143,17 +131,14 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 
     /// The most recent parts of a conversation, at most 500, and their total count. Not returned by
     /// list and search operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationParts {

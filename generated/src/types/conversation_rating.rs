@@ -2,18 +2,15 @@
 
 //! `conversation_rating`
 
+/// Versions 2.7 to 2.13.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reference::rev1::ContactReference, reference::rev1::Reference};
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {
@@ -40,16 +37,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{contact_reference::rev1::ContactReference, reference::rev1::Reference};
 
     /// The rating and remark a contact gave a conversation, with the rated teammate.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationRating {

@@ -2,9 +2,8 @@
 
 //! `conversation_response_time`
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The time an assigned team took to respond first, in seconds.

@@ -2,9 +2,8 @@
 
 //! `conversation_scorecard`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
         conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammate};

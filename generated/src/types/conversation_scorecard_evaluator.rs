@@ -2,9 +2,8 @@
 
 //! `conversation_scorecard_evaluator`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_scorecard_evaluator_result::rev1::ConversationScorecardEvaluatorResult;
 

@@ -2,9 +2,8 @@
 
 //! `conversation_scorecard_evaluator_result`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The result of a scorecard criterion, given by a reviewer or AI, with the reasoning.

@@ -2,9 +2,8 @@
 
 //! `conversation_scorecard_reviewed_teammate`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The teammate or AI agent reviewed by a scorecard.

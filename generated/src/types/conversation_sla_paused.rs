@@ -2,9 +2,8 @@
 
 //! `conversation_sla_paused`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_sla_paused`: the SLA and the state of its

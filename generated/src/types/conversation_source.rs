@@ -2,29 +2,25 @@
 
 //! `conversation_source`
 
+/// Versions 2.7 to 2.15.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.13.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
             conversation_source::rev1::Type, part_attachment::rev1::PartAttachment};
 
         /// The message that started a conversation, with its author and delivery. It is not
         /// repeated in the conversation parts.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct ConversationSource {
@@ -70,12 +66,11 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The channel the conversation was started through.
@@ -123,19 +118,16 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev2 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_part_author::rev2::ConversationPartAuthor,
         conversation_source::rev1::Type, part_attachment::rev1::PartAttachment};
 
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {
@@ -176,10 +168,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_source_author::rev1::ConversationSourceAuthor,
         part_attachment::rev1::PartAttachment,
@@ -187,8 +178,6 @@ pub(crate) mod rev3 {
 
     /// The message that started a conversation, with its author and delivery. It is not repeated in
     /// the conversation parts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationSource {

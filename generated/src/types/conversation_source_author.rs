@@ -2,9 +2,8 @@
 
 //! `conversation_source_author`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The author of the message that started a conversation: a contact, a teammate or a bot.

@@ -2,18 +2,15 @@
 
 //! `conversation_statistics`
 
+/// Versions 2.7 to 2.11.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
@@ -84,18 +81,15 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.12.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev2 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {
@@ -167,18 +161,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_response_time::rev1::ConversationResponseTime;
 
     /// The reporting metrics of a conversation, including timestamps, durations in seconds and
     /// counts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationStatistics {

@@ -2,9 +2,8 @@
 
 //! `conversation_tags_updated`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `conversation_tags_updated`: the tags that were added and

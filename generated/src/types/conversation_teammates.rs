@@ -2,15 +2,12 @@
 
 //! `conversation_teammates`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::reference::rev1::Reference;
 
     /// References to the teammates who wrote at least one part of a conversation.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ConversationTeammates {

@@ -2,19 +2,16 @@
 
 //! `conversation_teammates_or_list`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_teammates::rev1::ConversationTeammates,
         reference::rev1::Reference};
 
     /// The teammates of a conversation. Some older conversations have a plain list.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationTeammatesOrList {
@@ -78,18 +75,15 @@ pub(crate) mod rev1 {
     json_union!(ConversationTeammatesOrList);
 }
 
+/// Version 2.11.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_teammates::rev1::ConversationTeammates,
         reference::rev1::Reference};
 
     /// The teammates of a conversation. Some older conversations have a plain list.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConversationTeammatesOrList {
@@ -118,10 +112,7 @@ pub(crate) mod rev2 {
     impl Union for ConversationTeammatesOrList {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0).required(&["type"]).known(&["type", "admins"]),
-            Pattern::array(
-                1,
-                &[Pattern::object(0).required(&["type"]).known(&["type", "id"])],
-            ),
+            Pattern::array(1, &[Pattern::object(0).required(&["type"]).known(&["type", "id"])]),
         ];
 
         #[inline]

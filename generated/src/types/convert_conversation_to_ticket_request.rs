@@ -2,11 +2,10 @@
 
 //! `convert_conversation_to_ticket_request`
 
+/// Versions 2.10 to 2.15.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.10 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 
@@ -62,10 +61,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes;
 

@@ -2,15 +2,12 @@
 
 //! `convert_visitor_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to convert a visitor to a lead or user, or to merge it into an existing one. Both
     /// `user` and `visitor` require at least one id.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -50,8 +47,6 @@ pub(crate) mod rev1 {
     });
 
     /// The ids of the contact that survives the conversion or merge.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -105,8 +100,6 @@ pub(crate) mod rev1 {
     });
 
     /// The visitor to convert, identified by one of its ids.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]

@@ -2,20 +2,16 @@
 
 //! `create_article_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the article in the default language (published or draft). Defaults to
         /// `draft`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum State {
@@ -37,18 +33,15 @@ pub(crate) mod rev1 {
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{article_translated_content::rev1::ArticleTranslatedContent,
             create_article_request::rev1::State};
 
         /// A request to create an article. The article is a draft unless `state` is `published`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -143,11 +136,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -166,17 +155,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev2::ArticleTranslatedContent,
         create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -254,10 +240,7 @@ pub(crate) mod rev2 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: ArticleTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: ArticleTranslatedContent) -> Self {
             self.translated_content = Some(Box::new(translated_content));
             self
         }
@@ -281,17 +264,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev3 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
         create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -404,10 +384,7 @@ pub(crate) mod rev3 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: ArticleTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: ArticleTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
@@ -420,10 +397,7 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -451,19 +425,13 @@ pub(crate) mod rev3 {
 
         /// Sets whether the AI Sales Agent can use the article in the default language.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        pub fn scheduled_publish_at(
-            mut self,
-            scheduled_publish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_publish_at(mut self, scheduled_publish_at: impl Into<String>) -> Self {
             self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
             self
         }
@@ -476,10 +444,7 @@ pub(crate) mod rev3 {
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        pub fn scheduled_unpublish_at(
-            mut self,
-            scheduled_unpublish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_unpublish_at(mut self, scheduled_unpublish_at: impl Into<String>) -> Self {
             self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
             self
         }
@@ -517,17 +482,14 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
         create_article_request::rev1::State};
 
     /// A request to create an article. The article is a draft unless `state` is `published`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -653,10 +615,7 @@ pub(crate) mod preview {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: ArticleTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: ArticleTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
@@ -683,10 +642,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -714,19 +670,13 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the article in the default language.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        pub fn scheduled_publish_at(
-            mut self,
-            scheduled_publish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_publish_at(mut self, scheduled_publish_at: impl Into<String>) -> Self {
             self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
             self
         }
@@ -739,10 +689,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        pub fn scheduled_unpublish_at(
-            mut self,
-            scheduled_unpublish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_unpublish_at(mut self, scheduled_unpublish_at: impl Into<String>) -> Self {
             self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
             self
         }

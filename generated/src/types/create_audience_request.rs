@@ -2,9 +2,8 @@
 
 //! `create_audience_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::predicate::rev1::Predicate;
 
@@ -37,10 +36,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `predicates`: the conditions contacts must match to belong to the audience.
-        pub fn predicates(
-            mut self,
-            predicates: impl IntoIterator<Item = Predicate>,
-        ) -> Self {
+        pub fn predicates(mut self, predicates: impl IntoIterator<Item = Predicate>) -> Self {
             self.predicates = Some(predicates.into_iter().collect());
             self
         }

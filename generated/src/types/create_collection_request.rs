@@ -2,16 +2,13 @@
 
 //! `create_collection_request`
 
+/// Versions 2.7 to 2.9.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A request to create a help center collection.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -48,10 +45,7 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: GroupTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: GroupTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
@@ -92,17 +86,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
     /// A request to create a help center collection.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -142,10 +133,7 @@ pub(crate) mod rev2 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: GroupTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: GroupTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
@@ -200,16 +188,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev2::GroupTranslatedContent;
 
     /// A request to create a help center collection.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -249,10 +234,7 @@ pub(crate) mod rev3 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: GroupTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: GroupTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }

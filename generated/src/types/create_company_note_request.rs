@@ -2,9 +2,8 @@
 
 //! `createCompanyNote`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add a note to a company.

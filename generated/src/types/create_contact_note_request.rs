@@ -2,16 +2,13 @@
 
 //! `createNote`
 
+/// Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add a note to a contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -63,15 +60,12 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.11 and 2.14 to 2.16.
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 and 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add a note to a contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]

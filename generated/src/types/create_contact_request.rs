@@ -2,16 +2,13 @@
 
 //! `create_contact_request`
 
+/// Versions 2.7 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -149,10 +146,7 @@ pub(crate) mod rev1 {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        pub fn unsubscribed_from_emails(
-            mut self,
-            unsubscribed_from_emails: bool,
-        ) -> Self {
+        pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
             self.unsubscribed_from_emails = Nullable::Value(unsubscribed_from_emails);
             self
         }
@@ -209,15 +203,12 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -371,10 +362,7 @@ pub(crate) mod rev2 {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        pub fn unsubscribed_from_emails(
-            mut self,
-            unsubscribed_from_emails: bool,
-        ) -> Self {
+        pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
             self.unsubscribed_from_emails = Nullable::Value(unsubscribed_from_emails);
             self
         }
@@ -432,15 +420,12 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a contact. Requires at least one of `email`, `external_id` and `role`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -597,10 +582,7 @@ pub(crate) mod preview {
 
         /// Sets whether the contact has unsubscribed from emails.
         #[inline]
-        pub fn unsubscribed_from_emails(
-            mut self,
-            unsubscribed_from_emails: bool,
-        ) -> Self {
+        pub fn unsubscribed_from_emails(mut self, unsubscribed_from_emails: bool) -> Self {
             self.unsubscribed_from_emails = Nullable::Value(unsubscribed_from_emails);
             self
         }
@@ -613,10 +595,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the contact's preferred language, as an ISO 639-1 code.
-        pub fn language_override(
-            mut self,
-            language_override: impl Into<String>,
-        ) -> Self {
+        pub fn language_override(mut self, language_override: impl Into<String>) -> Self {
             self.language_override = Nullable::Value(language_override.into());
             self
         }

@@ -2,18 +2,16 @@
 
 //! `create_content_import_source_request`
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub use part1::*;
 
+    /// Versions 2.12 to 2.14.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part1 {
-        //! Versions 2.12 to 2.14.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_content_import_source_request::rev1::Status;
 
@@ -63,11 +61,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -84,11 +78,10 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.12 to Preview.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The status of the source.
@@ -114,10 +107,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_content_import_source_request::rev1::Status;
 

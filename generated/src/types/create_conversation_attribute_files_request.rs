@@ -2,9 +2,8 @@
 
 //! `create_conversation_attribute_files_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a conversation attribute that holds uploaded files.

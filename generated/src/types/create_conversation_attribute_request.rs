@@ -2,9 +2,8 @@
 
 //! `create_conversation_attribute_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest,
         create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest,
@@ -22,27 +21,17 @@ pub(crate) mod rev1 {
     #[non_exhaustive]
     pub enum CreateConversationAttributeRequest {
         /// A request to create a text conversation attribute.
-        CreateConversationAttributeStringRequest(
-            CreateConversationAttributeStringRequest,
-        ),
+        CreateConversationAttributeStringRequest(CreateConversationAttributeStringRequest),
         /// A request to create a conversation attribute that holds an integer.
-        CreateConversationAttributeIntegerRequest(
-            CreateConversationAttributeIntegerRequest,
-        ),
+        CreateConversationAttributeIntegerRequest(CreateConversationAttributeIntegerRequest),
         /// A request to create a list conversation attribute with predefined options.
         CreateConversationAttributeListRequest(CreateConversationAttributeListRequest),
         /// A request to create a conversation attribute that holds a decimal number.
-        CreateConversationAttributeDecimalRequest(
-            CreateConversationAttributeDecimalRequest,
-        ),
+        CreateConversationAttributeDecimalRequest(CreateConversationAttributeDecimalRequest),
         /// A request to create a boolean conversation attribute.
-        CreateConversationAttributeBooleanRequest(
-            CreateConversationAttributeBooleanRequest,
-        ),
+        CreateConversationAttributeBooleanRequest(CreateConversationAttributeBooleanRequest),
         /// A request to create a conversation attribute that holds a date and time.
-        CreateConversationAttributeDatetimeRequest(
-            CreateConversationAttributeDatetimeRequest,
-        ),
+        CreateConversationAttributeDatetimeRequest(CreateConversationAttributeDatetimeRequest),
         /// A request to create a conversation attribute that references custom objects.
         CreateConversationAttributeRelationshipRequest(
             CreateConversationAttributeRelationshipRequest,
@@ -125,11 +114,7 @@ pub(crate) mod rev1 {
                 .required(&["name", "data_type"])
                 .known(
                     &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
+                        "name", "description", "data_type", "required", "visible_to_team_ids",
                         "multiline",
                     ],
                 ),
@@ -137,98 +122,47 @@ pub(crate) mod rev1 {
                 .tagged("data_type", &["integer"])
                 .constants(&[("data_type", Constant::Text("integer"))])
                 .required(&["name", "data_type"])
-                .known(
-                    &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                    ],
-                ),
+                .known(&["name", "description", "data_type", "required", "visible_to_team_ids"]),
             Pattern::object(2)
                 .tagged("data_type", &["list"])
                 .constants(&[("data_type", Constant::Text("list"))])
                 .required(&["name", "data_type"])
                 .known(
                     &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "options",
-                        "options.label",
+                        "name", "description", "data_type", "required", "visible_to_team_ids",
+                        "options", "options.label",
                     ],
                 ),
             Pattern::object(3)
                 .tagged("data_type", &["decimal"])
                 .constants(&[("data_type", Constant::Text("decimal"))])
                 .required(&["name", "data_type"])
-                .known(
-                    &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                    ],
-                ),
+                .known(&["name", "description", "data_type", "required", "visible_to_team_ids"]),
             Pattern::object(4)
                 .tagged("data_type", &["boolean"])
                 .constants(&[("data_type", Constant::Text("boolean"))])
                 .required(&["name", "data_type"])
-                .known(
-                    &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                    ],
-                ),
+                .known(&["name", "description", "data_type", "required", "visible_to_team_ids"]),
             Pattern::object(5)
                 .tagged("data_type", &["datetime"])
                 .constants(&[("data_type", Constant::Text("datetime"))])
                 .required(&["name", "data_type"])
-                .known(
-                    &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                    ],
-                ),
+                .known(&["name", "description", "data_type", "required", "visible_to_team_ids"]),
             Pattern::object(6)
                 .tagged("data_type", &["relationship"])
                 .constants(&[("data_type", Constant::Text("relationship"))])
                 .required(&["name", "data_type"])
                 .known(
                     &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                        "reference",
-                        "reference.type",
-                        "reference.object_type_id",
+                        "name", "description", "data_type", "required", "visible_to_team_ids",
+                        "reference", "reference.type", "reference.object_type_id",
                     ],
                 ),
             Pattern::object(7)
                 .tagged("data_type", &["files"])
                 .constants(&[("data_type", Constant::Text("files"))])
                 .required(&["name", "data_type"])
-                .known(
-                    &[
-                        "name",
-                        "description",
-                        "data_type",
-                        "required",
-                        "visible_to_team_ids",
-                    ],
-                ),
+                .known(&["name", "description", "data_type", "required", "visible_to_team_ids"]),
         ];
 
         #[inline]
@@ -239,46 +173,22 @@ pub(crate) mod rev1 {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::CreateConversationAttributeStringRequest,
-                    )
+                    read_variant(json, context, Self::CreateConversationAttributeStringRequest)
                 }
                 1 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::CreateConversationAttributeIntegerRequest,
-                    )
+                    read_variant(json, context, Self::CreateConversationAttributeIntegerRequest)
                 }
                 2 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::CreateConversationAttributeListRequest,
-                    )
+                    read_variant(json, context, Self::CreateConversationAttributeListRequest)
                 }
                 3 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::CreateConversationAttributeDecimalRequest,
-                    )
+                    read_variant(json, context, Self::CreateConversationAttributeDecimalRequest)
                 }
                 4 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::CreateConversationAttributeBooleanRequest,
-                    )
+                    read_variant(json, context, Self::CreateConversationAttributeBooleanRequest)
                 }
                 5 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::CreateConversationAttributeDatetimeRequest,
-                    )
+                    read_variant(json, context, Self::CreateConversationAttributeDatetimeRequest)
                 }
                 6 => {
                     read_variant(
@@ -288,11 +198,7 @@ pub(crate) mod rev1 {
                     )
                 }
                 7 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::CreateConversationAttributeFilesRequest,
-                    )
+                    read_variant(json, context, Self::CreateConversationAttributeFilesRequest)
                 }
                 _ => no_variant(),
             }

@@ -2,9 +2,8 @@
 
 //! `create_conversation_attribute_request_base`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The fields common to all requests that create conversation attributes.

@@ -2,23 +2,19 @@
 
 //! `create_conversation_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.10.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_conversation_request::rev1::FromSchema;
 
         /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
         /// URLs.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -60,18 +56,12 @@ pub(crate) mod rev1 {
                 mut self,
                 attachment_urls: impl IntoIterator<Item = impl Into<String>>,
             ) -> Self {
-                self.attachment_urls = Some(
-                    attachment_urls.into_iter().map(Into::into).collect(),
-                );
+                self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -87,14 +77,11 @@ pub(crate) mod rev1 {
 
     pub use part2::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The role of the contact, such as user or lead.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum FromType {
@@ -115,8 +102,6 @@ pub(crate) mod rev1 {
         });
 
         /// The contact who starts the conversation.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -142,11 +127,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -159,18 +140,15 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.11 to 2.15.
 #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_request::rev1::FromSchema;
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -215,9 +193,7 @@ pub(crate) mod rev2 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 
@@ -243,17 +219,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_conversation_request::rev1::FromSchema;
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -301,9 +274,7 @@ pub(crate) mod rev3 {
             mut self,
             attachment_urls: impl IntoIterator<Item = impl Into<String>>,
         ) -> Self {
-            self.attachment_urls = Some(
-                attachment_urls.into_iter().map(Into::into).collect(),
-            );
+            self.attachment_urls = Some(attachment_urls.into_iter().map(Into::into).collect());
             self
         }
 

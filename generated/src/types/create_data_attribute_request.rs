@@ -2,25 +2,21 @@
 
 //! `create_data_attribute_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.13.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_data_attribute_request::rev1::Model;
 
         /// A request to create a custom data attribute of contacts or companies. For predefined
         /// options, set `data_type` to `options` and list them in `options`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -82,11 +78,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -155,11 +147,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -230,10 +218,7 @@ pub(crate) mod rev1 {
         }
 
         impl Serialize for OptionsItem {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Labelled(value) => value.serialize(serializer),
                     Self::String(value) => value.serialize(serializer),
@@ -247,14 +232,11 @@ pub(crate) mod rev1 {
 
     pub use part2::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The model the attribute belongs to. `contact` includes users and leads.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Model {
@@ -273,17 +255,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_data_attribute_request::rev1::Model;
 
     /// A request to create a custom data attribute of contacts or companies. For predefined
     /// options, set `data_type` to `options` and list them in `options`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateDataAttributeRequest {
@@ -315,20 +294,11 @@ pub(crate) mod rev2 {
                 .constants(&[("data_type", Constant::Text("options"))])
                 .required(&["name", "model", "data_type", "options"])
                 .known(
-                    &[
-                        "name",
-                        "model",
-                        "description",
-                        "messenger_writable",
-                        "data_type",
-                        "options",
-                    ],
+                    &["name", "model", "description", "messenger_writable", "data_type", "options"],
                 ),
             Pattern::object(1)
                 .required(&["name", "model", "data_type"])
-                .known(
-                    &["name", "model", "description", "messenger_writable", "data_type"],
-                ),
+                .known(&["name", "model", "description", "messenger_writable", "data_type"]),
         ];
 
         #[inline]

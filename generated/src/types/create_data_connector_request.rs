@@ -2,9 +2,8 @@
 
 //! `create_data_connector_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a data connector. `url`, `body` and header values may contain template
@@ -110,10 +109,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the HTTP headers of the request.
-        pub fn headers(
-            mut self,
-            headers: impl IntoIterator<Item = HeadersItem>,
-        ) -> Self {
+        pub fn headers(mut self, headers: impl IntoIterator<Item = HeadersItem>) -> Self {
             self.headers = Some(headers.into_iter().collect());
             self
         }
@@ -144,10 +140,7 @@ pub(crate) mod rev1 {
 
         /// Sets whether the connector verifies that all required inputs have values before it runs.
         #[inline]
-        pub fn validate_missing_attributes(
-            mut self,
-            validate_missing_attributes: bool,
-        ) -> Self {
+        pub fn validate_missing_attributes(mut self, validate_missing_attributes: bool) -> Self {
             self.validate_missing_attributes = Some(validate_missing_attributes);
             self
         }
@@ -159,10 +152,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the connector's authentication tokens.
-        pub fn token_ids(
-            mut self,
-            token_ids: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
+        pub fn token_ids(mut self, token_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
             self.token_ids = Some(token_ids.into_iter().map(Into::into).collect());
             self
         }

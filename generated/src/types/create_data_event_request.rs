@@ -2,15 +2,12 @@
 
 //! `create_data_event_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to record an event of a user. Requires `event_name`, `created_at` and one of `id`,
     /// `user_id` and `email`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]

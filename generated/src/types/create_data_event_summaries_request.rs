@@ -2,14 +2,11 @@
 
 //! `create_data_event_summaries_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to record how often a user triggered an event, with its first and last occurrence.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -55,8 +52,6 @@ pub(crate) mod rev1 {
     });
 
     /// The summary of the event, with its count and times.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]

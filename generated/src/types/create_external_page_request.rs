@@ -2,11 +2,10 @@
 
 //! `create_external_page_request`
 
+/// Versions 2.12 to 2.16.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.12 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add an external page to the Fin content library. Replaces the page with the
@@ -109,10 +108,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add an external page to the Fin content library. Replaces the page with the
@@ -197,10 +195,7 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }

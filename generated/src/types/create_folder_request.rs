@@ -2,9 +2,8 @@
 
 //! `createFolder`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The folder to create.

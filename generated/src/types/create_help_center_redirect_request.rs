@@ -2,9 +2,8 @@
 
 //! `create_help_center_redirect_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to redirect a URL to an article or collection.

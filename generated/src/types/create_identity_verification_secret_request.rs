@@ -2,9 +2,8 @@
 
 //! `create_identity_verification_secret_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create an identity verification secret. Enable one or more platforms.

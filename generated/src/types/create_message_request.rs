@@ -2,22 +2,18 @@
 
 //! `create_message_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.10.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -104,11 +100,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -129,11 +121,10 @@ pub(crate) mod rev1 {
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.13.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.13.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The role of the recipient, user or lead.
@@ -156,8 +147,6 @@ pub(crate) mod rev1 {
         });
 
         /// The recipient or recipients of the message.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -181,11 +170,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -202,17 +187,14 @@ pub(crate) mod rev1 {
         feature = "v2_15"))]
     pub use part3::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part3 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The type of the message or action.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum MessageType {
@@ -232,14 +214,11 @@ pub(crate) mod rev1 {
 
     pub use part4::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part4 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The id of the teammate who sends the message.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum FromId {
@@ -273,10 +252,7 @@ pub(crate) mod rev1 {
         }
 
         impl Union for FromId {
-            const PATTERNS: &'static [Pattern] = &[
-                Pattern::integer(0),
-                Pattern::string(1),
-            ];
+            const PATTERNS: &'static [Pattern] = &[Pattern::integer(0), Pattern::string(1)];
 
             #[inline]
             fn read(
@@ -298,10 +274,7 @@ pub(crate) mod rev1 {
         }
 
         impl Serialize for FromId {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Integer(value) => value.serialize(serializer),
                     Self::String(value) => value.serialize(serializer),
@@ -318,18 +291,15 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part5::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part5 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_message_request::rev1::FromId;
 
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -361,11 +331,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -378,16 +344,13 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::rev1::{FromId, MessageType, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -524,8 +487,6 @@ pub(crate) mod rev2 {
     });
 
     /// The teammate who sends the message. Defaults to the workspace's default sender.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -561,16 +522,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.12 to 2.13.
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -682,24 +640,20 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.15.
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::create_message_request::{rev1::{FromSchema, MessageType}, rev4::{Bcc, Cc,
             To}};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -809,11 +763,7 @@ pub(crate) mod rev4 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -836,16 +786,13 @@ pub(crate) mod rev4 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::recipient::rev1::Recipient;
 
         /// The recipient or recipients of the message.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum To {
@@ -876,11 +823,7 @@ pub(crate) mod rev4 {
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
                     1,
-                    &[
-                        Pattern::object(0)
-                            .required(&["type", "id"])
-                            .known(&["type", "id"]),
-                    ],
+                    &[Pattern::object(0) .required(&["type", "id"]) .known(&["type", "id"])],
                 ),
             ];
 
@@ -904,10 +847,7 @@ pub(crate) mod rev4 {
         }
 
         impl Serialize for To {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),
@@ -951,11 +891,7 @@ pub(crate) mod rev4 {
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
                     1,
-                    &[
-                        Pattern::object(0)
-                            .required(&["type", "id"])
-                            .known(&["type", "id"]),
-                    ],
+                    &[Pattern::object(0) .required(&["type", "id"]) .known(&["type", "id"])],
                 ),
             ];
 
@@ -979,10 +915,7 @@ pub(crate) mod rev4 {
         }
 
         impl Serialize for Cc {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),
@@ -1026,11 +959,7 @@ pub(crate) mod rev4 {
                 Pattern::object(0).required(&["type", "id"]).known(&["type", "id"]),
                 Pattern::array(
                     1,
-                    &[
-                        Pattern::object(0)
-                            .required(&["type", "id"])
-                            .known(&["type", "id"]),
-                    ],
+                    &[Pattern::object(0) .required(&["type", "id"]) .known(&["type", "id"])],
                 ),
             ];
 
@@ -1054,10 +983,7 @@ pub(crate) mod rev4 {
         }
 
         impl Serialize for Bcc {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Recipient(value) => value.serialize(serializer),
                     Self::RecipientArray(value) => value.serialize(serializer),
@@ -1070,16 +996,13 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev5 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -1208,8 +1131,6 @@ pub(crate) mod rev5 {
     });
 
     /// The type of the message or action.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageType {
@@ -1230,16 +1151,13 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -1368,8 +1286,6 @@ pub(crate) mod preview {
     });
 
     /// The type of the message or action.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageType {

@@ -2,9 +2,8 @@
 
 //! `create_office_hours_schedule_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::rev1::OfficeHoursTimeInterval;
 

@@ -2,16 +2,13 @@
 
 //! `create_or_update_company_request`
 
+/// Versions 2.7 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a company or to update the one with the same `company_id`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -99,10 +96,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        pub fn remote_created_at(
-            mut self,
-            remote_created_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
             self.remote_created_at = Some(remote_created_at.into());
             self
         }
@@ -134,15 +128,12 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a company or to update the one with the same `company_id`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -232,10 +223,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        pub fn remote_created_at(
-            mut self,
-            remote_created_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
             self.remote_created_at = Some(remote_created_at.into());
             self
         }
@@ -275,15 +263,12 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a company or to update the one with the same `company_id`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -373,10 +358,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `remote_created_at`: when the company was created in your system.
-        pub fn remote_created_at(
-            mut self,
-            remote_created_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn remote_created_at(mut self, remote_created_at: impl Into<Timestamp>) -> Self {
             self.remote_created_at = Some(remote_created_at.into());
             self
         }

@@ -2,9 +2,8 @@
 
 //! `create_or_update_custom_object_instance_request`
 
+/// Versions 2.13 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a custom object instance or to update the one with the same
@@ -41,10 +40,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `external_created_at`: when the object was created in the external system.
-        pub fn external_created_at(
-            mut self,
-            external_created_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn external_created_at(mut self, external_created_at: impl Into<Timestamp>) -> Self {
             self.external_created_at = Nullable::Value(external_created_at.into());
             self
         }
@@ -57,10 +53,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets `external_updated_at`: when the object was last updated in the external system.
-        pub fn external_updated_at(
-            mut self,
-            external_updated_at: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn external_updated_at(mut self, external_updated_at: impl Into<Timestamp>) -> Self {
             self.external_updated_at = Nullable::Value(external_updated_at.into());
             self
         }

@@ -2,16 +2,13 @@
 
 //! `create_phone_switch_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// A request to move a phone caller to the Messenger by a text message. Phone numbers are in
     /// E.164 format.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]

@@ -2,9 +2,8 @@
 
 //! `create_section_request`
 
+/// Versions 2.7 to 2.9.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 
@@ -38,10 +37,7 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: GroupTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: GroupTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }

@@ -2,12 +2,11 @@
 
 //! `createTag`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
         tag_company_request::rev1::TagCompanyRequest,
@@ -15,8 +14,6 @@ pub(crate) mod rev1 {
         untag_company_request::rev1::UntagCompanyRequest};
 
     /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {
@@ -70,10 +67,7 @@ pub(crate) mod rev1 {
                 .required(&["name", "companies"])
                 .known(
                     &[
-                        "name",
-                        "companies",
-                        "companies.id",
-                        "companies.company_id",
+                        "name", "companies", "companies.id", "companies.company_id",
                         "companies.untag",
                     ],
                 ),
@@ -118,10 +112,9 @@ pub(crate) mod rev1 {
     json_union!(CreateTagRequest);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
         tag_company_request::rev1::TagCompanyRequest,
@@ -129,8 +122,6 @@ pub(crate) mod rev2 {
         untag_company_request::rev2::UntagCompanyRequest};
 
     /// A request to create or rename a tag, to tag or untag companies, or to tag contacts.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CreateTagRequest {
@@ -184,10 +175,7 @@ pub(crate) mod rev2 {
                 .required(&["name", "companies"])
                 .known(
                     &[
-                        "name",
-                        "companies",
-                        "companies.id",
-                        "companies.company_id",
+                        "name", "companies", "companies.id", "companies.company_id",
                         "companies.untag",
                     ],
                 ),

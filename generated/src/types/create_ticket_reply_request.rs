@@ -2,9 +2,8 @@
 
 //! `create_ticket_reply_request`
 
+/// Version 2.9.
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to add a teammate's note to a ticket. Version 2.9 only; later versions use

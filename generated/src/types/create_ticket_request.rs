@@ -2,19 +2,17 @@
 
 //! `create_ticket_request`
 
+/// Versions 2.9 to Preview.
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
     feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
-
     #[cfg(any(feature = "v2_9", feature = "v2_10"))]
     pub use part1::*;
 
+    /// Versions 2.9 to 2.10.
     #[cfg(any(feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
-        //! Versions 2.9 to 2.10.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{create_ticket_request::rev1::ContactsItem,
             ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
@@ -79,11 +77,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -102,12 +96,11 @@ pub(crate) mod rev1 {
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.9 to Preview.
     #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
         feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.9 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The variant `id` of `create_ticket_request.contacts.item`.
@@ -133,11 +126,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -170,11 +159,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -207,11 +192,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -286,10 +267,7 @@ pub(crate) mod rev1 {
         }
 
         impl Serialize for ContactsItem {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::Id(value) => value.serialize(serializer),
                     Self::ExternalId(value) => value.serialize(serializer),
@@ -303,10 +281,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.11 to 2.12.
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
@@ -395,10 +372,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev3 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
@@ -498,10 +474,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{create_ticket_request::rev1::ContactsItem,
         ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
@@ -649,10 +624,7 @@ pub(crate) mod rev4 {
         }
 
         /// Sets the id of the teammate to assign the ticket to.
-        pub fn admin_assignee_id(
-            mut self,
-            admin_assignee_id: impl Into<String>,
-        ) -> Self {
+        pub fn admin_assignee_id(mut self, admin_assignee_id: impl Into<String>) -> Self {
             self.admin_assignee_id = Some(admin_assignee_id.into());
             self
         }

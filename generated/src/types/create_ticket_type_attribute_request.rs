@@ -2,9 +2,8 @@
 
 //! `create_ticket_type_attribute_request`
 
+/// Versions 2.9 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create an attribute of a ticket type. The items of a list attribute are given

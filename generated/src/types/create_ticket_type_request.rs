@@ -2,10 +2,9 @@
 
 //! `create_ticket_type_request`
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a ticket type.
@@ -79,11 +78,10 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.10 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to create a ticket type.

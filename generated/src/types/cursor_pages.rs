@@ -2,19 +2,16 @@
 
 //! `cursor_pages`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::rev1::StartingAfterPaging;
 
     /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
     /// last page; some lists return a URL instead of a cursor.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
@@ -43,8 +40,6 @@ pub(crate) mod rev1 {
     });
 
     /// The cursor or URL of the next page. Absent or null on the last page.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Next {
@@ -116,17 +111,14 @@ pub(crate) mod rev1 {
     json_union!(Next);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::starting_after_paging::rev2::StartingAfterPaging;
 
     /// The position of a page in a list, with the cursor of the next page. `next` is absent on the
     /// last page; some lists return a URL instead of a cursor.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct CursorPages {
@@ -155,8 +147,6 @@ pub(crate) mod rev2 {
     });
 
     /// The cursor or URL of the next page. Absent or null on the last page.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Next {

@@ -2,9 +2,8 @@
 
 //! `custom_action_started`
 
+/// Versions 2.13 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `custom_action_started`: the started action.

@@ -2,14 +2,11 @@
 
 //! `custom_attributes`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The custom attributes of a conversation or, in `create_phone_switch_request`, of the caller,
     /// by name. Relationship attributes hold a list of custom object instances.
-    ///
-    /// Since version 2.7.
     pub type CustomAttributes = Map<Value>;
 }

@@ -2,9 +2,8 @@
 
 //! `custom_object_instance`
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A custom object instance, with its attributes in `custom_attributes`. `id` is assigned by

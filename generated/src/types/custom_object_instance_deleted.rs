@@ -2,9 +2,8 @@
 
 //! `custom_object_instance_deleted`
 
+/// Versions 2.13 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a custom object instance.

@@ -2,9 +2,8 @@
 
 //! `custom_object_instance_list`
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_object_instance::rev1::CustomObjectInstance;
 

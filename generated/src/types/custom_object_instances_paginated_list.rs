@@ -2,9 +2,8 @@
 
 //! `custom_object_instances_paginated_list`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{custom_object_instance::rev1::CustomObjectInstance,
         pages_link::rev1::PagesLink};

@@ -2,15 +2,12 @@
 
 //! `customer_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The contact to add to a conversation. The variants differ in the id that identifies the
     /// contact.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum CustomerRequest {
@@ -88,8 +85,6 @@ pub(crate) mod rev1 {
     json_union!(CustomerRequest);
 
     /// The variant `intercom_user_id` of `customer_request`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -121,8 +116,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `user_id` of `customer_request`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -154,8 +147,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `email` of `customer_request`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]

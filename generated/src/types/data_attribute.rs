@@ -2,27 +2,23 @@
 
 //! `data_attribute`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15", feature = "v2_16"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.16.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.16.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::data_attribute::rev1::Model;
 
         /// The definition of a standard or custom attribute of contacts or companies. Conversation
         /// attributes are defined by `conversation_attribute` instead.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataAttribute {
@@ -87,8 +83,6 @@ pub(crate) mod rev1 {
         });
 
         /// The data type of the attribute.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum DataType {
@@ -117,14 +111,11 @@ pub(crate) mod rev1 {
 
     pub use part2::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The model the attribute belongs to. `contact` includes users and leads.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Model {
@@ -143,17 +134,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::rev1::Model;
 
     /// The definition of a standard or custom attribute of contacts or companies. Conversation
     /// attributes are defined by `conversation_attribute` instead.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttribute {
@@ -218,8 +206,6 @@ pub(crate) mod preview {
     });
 
     /// The data type of the attribute.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataType {

@@ -2,18 +2,15 @@
 
 //! `data_attribute_list`
 
+/// Versions 2.7 to 2.16.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::rev1::DataAttribute;
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {
@@ -33,16 +30,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_attribute::preview::DataAttribute;
 
     /// All data attributes of contacts and companies, in `data`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataAttributeList {

@@ -2,9 +2,8 @@
 
 //! `data_connector`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A configured HTTP call to an external service, used by workflows and Fin.

@@ -2,9 +2,8 @@
 
 //! `data_connector_detail`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A data connector with its full configuration, including its request, inputs, response fields

@@ -2,9 +2,8 @@
 
 //! `data_connector_execution_result`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An execution of a data connector, with its trigger, result and duration in milliseconds.

@@ -2,15 +2,12 @@
 
 //! `data_event_list`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_event::rev1::DataEvent;
 
     /// A page of data events, in `events`. `pages.next` is a URL.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventList {
@@ -33,8 +30,6 @@ pub(crate) mod rev1 {
     });
 
     /// The pagination of the list, with a reference to the next page. May be empty or null.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Pages {

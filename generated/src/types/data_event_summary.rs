@@ -2,19 +2,15 @@
 
 //! `data_event_summary`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The pagination of the list, with a reference to the next page. May be empty or null.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Pages {
@@ -37,20 +33,17 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{data_event_summary::rev1::Pages,
             data_event_summary_item::rev1::DataEventSummaryItem};
 
         /// The number of events of a user per event name. Individual events are in
         /// `data_event_list`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataEventSummary {
@@ -83,17 +76,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{data_event_summary::rev1::Pages,
         data_event_summary_item::rev1::DataEventSummaryItem};
 
     /// The number of events of a user per event name. Individual events are in `data_event_list`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataEventSummary {

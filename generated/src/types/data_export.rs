@@ -2,19 +2,15 @@
 
 //! `data_export`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The status of the export job.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Status {
@@ -48,17 +44,14 @@ pub(crate) mod rev1 {
         feature = "v2_12", feature = "v2_13", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10, 2.12 to 2.13 and Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::data_export::rev1::Status;
 
         /// A background job that exports message delivery data, with its status.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct DataExport {
@@ -83,16 +76,13 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.11 and 2.14 to 2.16.
 #[cfg(any(feature = "v2_11", feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 and 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_export::rev1::Status;
 
     /// A background job that exports message delivery data, with its status.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DataExport {

@@ -2,9 +2,8 @@
 
 //! `data_table_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::data_table_item::rev1::DataTableItem;
 

@@ -2,9 +2,8 @@
 
 //! `data_table_item`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A row of a `data_table_component`.

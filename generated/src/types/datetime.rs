@@ -2,9 +2,8 @@
 
 //! `datetime`
 
+/// Versions 2.12 and 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 and 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A point in time, as an ISO 8601 string or in Unix seconds. The variants differ in their JSON

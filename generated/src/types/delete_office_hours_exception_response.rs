@@ -2,9 +2,8 @@
 
 //! `deleteOfficeHoursException`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting an office hours exception.

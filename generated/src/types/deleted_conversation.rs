@@ -2,15 +2,12 @@
 
 //! `deleted_conversation`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A deleted conversation, which has no `id`. The item of the webhook topic
     /// `conversation.deleted`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedConversation {

@@ -2,9 +2,8 @@
 
 //! `deleted_conversation_item`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A deleted conversation, with the time of deletion and whether its metrics are retained for

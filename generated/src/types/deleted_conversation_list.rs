@@ -2,10 +2,9 @@
 
 //! `deleted_conversation_list`
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev1 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev8::Conversation, pages_link::rev1::PagesLink};
 
@@ -35,10 +34,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::preview::Conversation, pages_link::rev1::PagesLink};
 

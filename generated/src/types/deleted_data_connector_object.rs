@@ -2,9 +2,8 @@
 
 //! `deleted_data_connector_object`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a data connector.

@@ -2,9 +2,8 @@
 
 //! `deleted_folder_object`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a content folder.

@@ -2,9 +2,8 @@
 
 //! `deleted_internal_article_object`
 
+/// Versions 2.13 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting an internal article.

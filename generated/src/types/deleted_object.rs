@@ -2,14 +2,11 @@
 
 //! `deleted_object`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a news item. Other resources have their own response types.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct DeletedObject {

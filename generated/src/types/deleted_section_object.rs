@@ -2,9 +2,8 @@
 
 //! `deleted_section_object`
 
+/// Versions 2.7 to 2.9.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a help center section. Sections exist only before version 2.10.

@@ -2,15 +2,12 @@
 
 //! `detach_contact_from_conversation_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to remove a participant from a group conversation. Sent as the body of a DELETE
     /// request.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]

@@ -2,14 +2,11 @@
 
 //! `detachTagFromConversation`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to remove a tag from a conversation, on behalf of a teammate.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]

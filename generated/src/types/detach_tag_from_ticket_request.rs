@@ -2,9 +2,8 @@
 
 //! `detachTagFromTicket`
 
+/// Versions 2.10 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.10 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to remove a tag from a ticket, on behalf of a teammate.

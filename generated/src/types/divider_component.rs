@@ -2,9 +2,8 @@
 
 //! `divider_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A horizontal line in a Canvas Kit canvas.

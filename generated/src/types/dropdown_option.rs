@@ -2,9 +2,8 @@
 
 //! `dropdown_option`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An option of a `dropdown_component`.

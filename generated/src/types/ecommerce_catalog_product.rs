@@ -2,9 +2,8 @@
 
 //! `ecommerce_catalog_product`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ecommerce_catalog_variant::preview::EcommerceCatalogVariant;
 

@@ -2,9 +2,8 @@
 
 //! `ecommerce_catalog_upload_part_response`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response (200) to uploading a part of a multipart catalog, with the number of the next

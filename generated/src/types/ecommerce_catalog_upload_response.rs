@@ -2,9 +2,8 @@
 
 //! `ecommerce_catalog_upload_response`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response (202) to a completed catalog upload. The import has started.

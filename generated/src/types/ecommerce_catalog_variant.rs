@@ -2,9 +2,8 @@
 
 //! `ecommerce_catalog_variant`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A variant of a product in an ecommerce catalog, such as a size or color.

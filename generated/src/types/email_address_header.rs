@@ -2,9 +2,8 @@
 
 //! `email_address_header`
 
+/// Versions 2.13 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An email address from the headers of an email, such as its sender or a recipient.

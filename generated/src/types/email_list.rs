@@ -2,9 +2,8 @@
 
 //! `email_list`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::email_setting::rev1::EmailSetting;
 

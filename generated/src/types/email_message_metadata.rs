@@ -2,11 +2,10 @@
 
 //! `email_message_metadata`
 
+/// Versions 2.13 to 2.14.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::rev1::EmailAddressHeader;
 
@@ -30,10 +29,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::rev1::EmailAddressHeader;
 

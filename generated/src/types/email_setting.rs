@@ -2,9 +2,8 @@
 
 //! `email_setting`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A sender email address of a workspace, with its verification and forwarding status.

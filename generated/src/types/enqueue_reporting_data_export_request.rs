@@ -2,9 +2,8 @@
 
 //! `enqueueReportingDataExport`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to export attributes of a reporting dataset in a range of time.

@@ -2,14 +2,11 @@
 
 //! `error`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to a failed request, with one or more errors. The set of error codes is open.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Error {
@@ -33,8 +30,6 @@ pub(crate) mod rev1 {
     });
 
     /// An item of `error.errors`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct ErrorsItem {

@@ -2,9 +2,8 @@
 
 //! `escalateFinConversation`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response body of `POST /fin/escalate`.

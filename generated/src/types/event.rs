@@ -2,9 +2,8 @@
 
 //! `event`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An event that reports the completion of a Canvas Kit app's flow. `completed` is the only

@@ -2,11 +2,10 @@
 
 //! `event_details`
 
+/// Versions 2.13 to 2.14.
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(any(feature = "v2_13", feature = "v2_14"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin,
         conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
@@ -77,11 +76,7 @@ pub(crate) mod rev1 {
             Pattern::object(0)
                 .known(
                     &[
-                        "workflow",
-                        "workflow.name",
-                        "attribute",
-                        "attribute.name",
-                        "value",
+                        "workflow", "workflow.name", "attribute", "attribute.name", "value",
                         "value.name",
                     ],
                 ),
@@ -90,9 +85,7 @@ pub(crate) mod rev1 {
             Pattern::object(2).known(&["action", "action.name"]),
             Pattern::object(3).known(&["action", "action.name", "action.result"]),
             Pattern::object(4)
-                .known(
-                    &["workflow", "workflow.name", "event", "event.type", "event.result"],
-                ),
+                .known(&["workflow", "workflow.name", "event", "event.type", "event.result"]),
         ];
 
         #[inline]
@@ -103,18 +96,10 @@ pub(crate) mod rev1 {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ConversationAttributeUpdatedByWorkflow,
-                    )
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByWorkflow)
                 }
                 1 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ConversationAttributeUpdatedByAdmin,
-                    )
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByAdmin)
                 }
                 2 => read_variant(json, context, Self::CustomActionStarted),
                 3 => read_variant(json, context, Self::CustomActionFinished),
@@ -149,11 +134,10 @@ pub(crate) mod rev1 {
     json_union!(EventDetails);
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
         conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser,
@@ -235,40 +219,18 @@ pub(crate) mod rev2 {
             Pattern::object(0)
                 .known(
                     &[
-                        "workflow",
-                        "workflow.name",
-                        "attribute",
-                        "attribute.name",
-                        "value",
+                        "workflow", "workflow.name", "attribute", "attribute.name", "value",
                         "value.name",
                     ],
                 ),
             Pattern::object(1)
-                .known(
-                    &[
-                        "attribute",
-                        "attribute.name",
-                        "value",
-                        "value.name",
-                        "value.previous",
-                    ],
-                ),
+                .known(&["attribute", "attribute.name", "value", "value.name", "value.previous"]),
             Pattern::object(2)
-                .known(
-                    &[
-                        "attribute",
-                        "attribute.name",
-                        "value",
-                        "value.name",
-                        "value.previous",
-                    ],
-                ),
+                .known(&["attribute", "attribute.name", "value", "value.name", "value.previous"]),
             Pattern::object(3).known(&["action", "action.name"]),
             Pattern::object(4).known(&["action", "action.name", "action.result"]),
             Pattern::object(5)
-                .known(
-                    &["workflow", "workflow.name", "event", "event.type", "event.result"],
-                ),
+                .known(&["workflow", "workflow.name", "event", "event.type", "event.result"]),
         ];
 
         #[inline]
@@ -279,18 +241,10 @@ pub(crate) mod rev2 {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ConversationAttributeUpdatedByWorkflow,
-                    )
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByWorkflow)
                 }
                 1 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ConversationAttributeUpdatedByAdmin,
-                    )
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByAdmin)
                 }
                 2 => {
                     read_variant(json, context, Self::ConversationAttributeUpdatedByUser)
@@ -331,10 +285,9 @@ pub(crate) mod rev2 {
     json_union!(EventDetails);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{call_summary::preview::CallSummary,
         conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
@@ -522,69 +475,39 @@ pub(crate) mod preview {
             Pattern::object(0)
                 .known(
                     &[
-                        "workflow",
-                        "workflow.name",
-                        "attribute",
-                        "attribute.name",
-                        "value",
+                        "workflow", "workflow.name", "attribute", "attribute.name", "value",
                         "value.name",
                     ],
                 ),
             Pattern::object(1)
-                .known(
-                    &[
-                        "attribute",
-                        "attribute.name",
-                        "value",
-                        "value.name",
-                        "value.previous",
-                    ],
-                ),
+                .known(&["attribute", "attribute.name", "value", "value.name", "value.previous"]),
             Pattern::object(2)
-                .known(
-                    &[
-                        "attribute",
-                        "attribute.name",
-                        "value",
-                        "value.name",
-                        "value.previous",
-                    ],
-                ),
+                .known(&["attribute", "attribute.name", "value", "value.name", "value.previous"]),
             Pattern::object(3).known(&["action", "action.name"]),
             Pattern::object(4).known(&["action", "action.name", "action.result"]),
             Pattern::object(5)
-                .known(
-                    &["workflow", "workflow.name", "event", "event.type", "event.result"],
-                ),
+                .known(&["workflow", "workflow.name", "event", "event.type", "event.result"]),
             Pattern::object(6).known(&["tags_added", "tags_removed"]),
             Pattern::object(7).known(&["until", "custom_until_time"]),
             Pattern::object(8).known(&["current_priority", "previous_priority"]),
             Pattern::object(9)
                 .known(
                     &[
-                        "sla_name",
-                        "sla_definition",
-                        "sla_definition.first_reply_time",
-                        "sla_definition.next_reply_time",
-                        "sla_definition.resolution_time",
+                        "sla_name", "sla_definition", "sla_definition.first_reply_time",
+                        "sla_definition.next_reply_time", "sla_definition.resolution_time",
                         "sla_definition.time_to_close",
                     ],
                 ),
             Pattern::object(10)
                 .known(
                     &[
-                        "sla_name",
-                        "sla_definition",
-                        "sla_definition.first_reply_time",
-                        "sla_definition.next_reply_time",
-                        "sla_definition.resolution_time",
+                        "sla_name", "sla_definition", "sla_definition.first_reply_time",
+                        "sla_definition.next_reply_time", "sla_definition.resolution_time",
                         "sla_definition.time_to_close",
                     ],
                 ),
             Pattern::object(11)
-                .known(
-                    &["sla_name", "sla_target_type", "current_sla_status", "sla_states"],
-                ),
+                .known(&["sla_name", "sla_target_type", "current_sla_status", "sla_states"]),
             Pattern::object(12).known(&["sla_name", "current_sla_status", "sla_states"]),
             Pattern::object(13).known(&["sla_name"]),
             Pattern::object(14).known(&["sla_name"]),
@@ -599,18 +522,10 @@ pub(crate) mod preview {
         ) -> ::intercom_codegen_runtime::json::ReadVariant<Self> {
             match variant {
                 0 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ConversationAttributeUpdatedByWorkflow,
-                    )
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByWorkflow)
                 }
                 1 => {
-                    read_variant(
-                        json,
-                        context,
-                        Self::ConversationAttributeUpdatedByAdmin,
-                    )
+                    read_variant(json, context, Self::ConversationAttributeUpdatedByAdmin)
                 }
                 2 => {
                     read_variant(json, context, Self::ConversationAttributeUpdatedByUser)

@@ -2,9 +2,8 @@
 
 //! `external_page`
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An external page in the Fin content library, stored as HTML. `id` is assigned by Intercom,

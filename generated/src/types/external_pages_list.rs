@@ -2,9 +2,8 @@
 
 //! `external_pages_list`
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{external_page::rev1::ExternalPage, pages_link::rev1::PagesLink};
 

@@ -2,15 +2,12 @@
 
 //! `file_attribute`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An uploaded file, as the value of a ticket attribute. `filesize` is in bytes, `width` and
     /// `height` are in pixels.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct FileAttribute {

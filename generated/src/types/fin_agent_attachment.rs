@@ -2,9 +2,8 @@
 
 //! `fin_agent_attachment`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A file or URL attached to a message to Fin. A request accepts at most 10.

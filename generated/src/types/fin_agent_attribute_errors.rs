@@ -2,9 +2,8 @@
 
 //! `fin_agent_attribute_errors`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The user and conversation attributes that failed to update, with the reasons. The request

@@ -2,10 +2,9 @@
 
 //! `fin_agent_conversation_metadata`
 
+/// Versions 2.14 to 2.16.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::rev1::FinAgentMessage;
 
@@ -34,10 +33,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the messages that preceded Fin's involvement, which give Fin context.
-        pub fn history(
-            mut self,
-            history: impl IntoIterator<Item = FinAgentMessage>,
-        ) -> Self {
+        pub fn history(mut self, history: impl IntoIterator<Item = FinAgentMessage>) -> Self {
             self.history = Some(history.into_iter().collect());
             self
         }
@@ -69,10 +65,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::preview::FinAgentMessage;
 
@@ -101,10 +96,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the messages that preceded Fin's involvement, which give Fin context.
-        pub fn history(
-            mut self,
-            history: impl IntoIterator<Item = FinAgentMessage>,
-        ) -> Self {
+        pub fn history(mut self, history: impl IntoIterator<Item = FinAgentMessage>) -> Self {
             self.history = Some(history.into_iter().collect());
             self
         }

@@ -2,9 +2,8 @@
 
 //! `fin_agent_csat_requested_event`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A webhook or server-sent event that requests a rating from the user. Submit the selected

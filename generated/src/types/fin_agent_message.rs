@@ -2,17 +2,15 @@
 
 //! `fin_agent_message`
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.16.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.16.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_message::rev1::Author;
 
@@ -65,11 +63,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -86,10 +80,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The author of the message.
@@ -116,10 +109,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_message::rev1::Author;
 

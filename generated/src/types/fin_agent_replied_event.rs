@@ -2,17 +2,15 @@
 
 //! `fin_agent_replied_event`
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.15.
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::fin_agent_replied_event::rev1::Message;
 
@@ -62,10 +60,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The reply from Fin.
@@ -99,10 +96,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::fin_agent_replied_event::rev1::Message;
 

@@ -2,9 +2,8 @@
 
 //! `fin_agent_reply_chunk_event`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A server-sent event that carries all of Fin's reply generated so far, as plain text. Not

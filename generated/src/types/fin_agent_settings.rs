@@ -2,9 +2,8 @@
 
 //! `fin_agent_settings`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The behavior of Fin for a request, such as whether it asks follow-up questions or writes in

@@ -2,10 +2,9 @@
 
 //! `fin_agent_status_updated_event`
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A webhook or server-sent event that reports a new status of Fin: awaiting a reply,
@@ -67,10 +66,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A webhook or server-sent event that reports a new status of Fin: awaiting a reply,

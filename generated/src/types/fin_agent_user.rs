@@ -2,9 +2,8 @@
 
 //! `fin_agent_user`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The user in a conversation with Fin, identified by an id the caller assigns.

@@ -2,9 +2,8 @@
 
 //! `folder`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A folder that organizes content. Folders are nested by `parent_folder_id`.

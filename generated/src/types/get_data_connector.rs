@@ -2,9 +2,8 @@
 
 //! `RetrieveDataConnector`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The version of the data connector to return, `draft` or `live`.

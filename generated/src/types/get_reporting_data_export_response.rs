@@ -2,9 +2,8 @@
 
 //! `getReportingDataExport`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The status of a reporting data export, with the URL of its file once completed.

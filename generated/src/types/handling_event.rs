@@ -2,9 +2,8 @@
 
 //! `handling_event`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::teammate_reference::rev1::TeammateReference;
 

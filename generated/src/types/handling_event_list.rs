@@ -2,9 +2,8 @@
 
 //! `handling_event_list`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::handling_event::rev1::HandlingEvent;
 

@@ -2,17 +2,14 @@
 
 //! `help_center_list`
 
+/// Versions 2.7 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::help_center::rev1::HelpCenter;
 
     /// All help centers of a workspace, in `data`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {
@@ -32,16 +29,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::help_center::rev2::HelpCenter;
 
     /// All help centers of a workspace, in `data`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct HelpCenterList {

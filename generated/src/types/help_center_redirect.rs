@@ -2,9 +2,8 @@
 
 //! `help_center_redirect`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A redirect from a URL to an article or collection of a help center.

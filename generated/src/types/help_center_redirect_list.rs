@@ -2,9 +2,8 @@
 
 //! `help_center_redirect_list`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages,
         help_center_redirect::rev1::HelpCenterRedirect};

@@ -2,9 +2,8 @@
 
 //! `identity_verification_secret`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The metadata of a secret used to sign user hashes for the Messenger. The secret itself is

@@ -2,9 +2,8 @@
 
 //! `identity_verification_secret_list`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::identity_verification_secret::preview::IdentityVerificationSecret;
 

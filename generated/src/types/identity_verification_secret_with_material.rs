@@ -2,9 +2,8 @@
 
 //! `identity_verification_secret_with_material`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A newly created identity verification secret, including the secret itself. Store `secret`;

@@ -2,9 +2,8 @@
 
 //! `image_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::url_action_component::rev1::UrlActionComponent;
 

@@ -2,18 +2,15 @@
 
 //! `intercom_version`
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.7"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -64,18 +61,15 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.8.
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.8"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -129,18 +123,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev3 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.9"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -197,18 +188,15 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev4 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.10"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -268,18 +256,15 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev5 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.11"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -345,18 +330,15 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev6 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.12"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -422,18 +404,15 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev7 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.13"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -502,18 +481,15 @@ pub(crate) mod rev7 {
     });
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev8 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.14"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -585,18 +561,15 @@ pub(crate) mod rev8 {
     });
 }
 
+/// Version 2.15.
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev9 {
-    //! Version 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.15"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -671,18 +644,15 @@ pub(crate) mod rev9 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev10 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"2.16"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {
@@ -760,18 +730,15 @@ pub(crate) mod rev10 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The API version of a request, sent in the `Intercom-Version` header. Defaults to the version
     /// set for the app.
     ///
     /// Defaults to `"Preview"`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum IntercomVersion {

@@ -2,9 +2,8 @@
 
 //! `intercom_version_preview`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     /// The version header of operations that are available only in the Preview version.
     ///
     /// Always `"preview"`.

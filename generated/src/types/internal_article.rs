@@ -2,10 +2,9 @@
 
 //! `internal_article`
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An article visible only to teammates. It is not published in a help center.
@@ -51,10 +50,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An article visible only to teammates. It is not published in a help center.
@@ -116,10 +114,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::tags::rev1::Tags;
 

@@ -2,9 +2,8 @@
 
 //! `ip_allowlist`
 
+/// Versions 2.14 to 2.16.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The IP addresses and ranges allowed to access a workspace, and whether the allowlist is

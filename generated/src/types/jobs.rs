@@ -2,9 +2,8 @@
 
 //! `jobs`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A background job, with its status and the resource it created. Returned when a ticket is

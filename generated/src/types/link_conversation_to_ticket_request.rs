@@ -2,9 +2,8 @@
 
 //! `linkConversationToTicket`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to link a conversation or customer ticket to a tracker ticket.

@@ -2,9 +2,8 @@
 
 //! `linked_object`
 
+/// Versions 2.10 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.10 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A ticket or conversation linked to another one. `category` is set only for tickets.

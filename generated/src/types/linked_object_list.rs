@@ -2,9 +2,8 @@
 
 //! `linked_object_list`
 
+/// Versions 2.10 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.10 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::linked_object::rev1::LinkedObject;
 

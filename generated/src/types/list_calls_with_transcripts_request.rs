@@ -2,9 +2,8 @@
 
 //! `listCallsWithTranscripts`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request for the phone calls of up to 20 conversations.
@@ -24,9 +23,7 @@ pub(crate) mod rev1 {
 
     impl ListCallsWithTranscriptsRequest {
         /// Creates a `ListCallsWithTranscriptsRequest` with its required fields.
-        pub fn new(
-            conversation_ids: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
+        pub fn new(conversation_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
             Self {
                 conversation_ids: conversation_ids.into_iter().map(Into::into).collect(),
                 extra: Extra::new(),

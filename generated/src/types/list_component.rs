@@ -2,9 +2,8 @@
 
 //! `list_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{list_item_with_image::rev1::ListItemWithImage,
         list_item_without_image::rev1::ListItemWithoutImage};
@@ -68,22 +67,11 @@ pub(crate) mod rev1 {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .constants(&[("type", Constant::Text("item"))])
-                .required(
-                    &["type", "id", "title", "image", "image_width", "image_height"],
-                )
+                .required(&["type", "id", "title", "image", "image_width", "image_height"])
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "title",
-                        "subtitle",
-                        "tertiary_text",
-                        "rounded_image",
-                        "disabled",
-                        "action",
-                        "image",
-                        "image_width",
-                        "image_height",
+                        "type", "id", "title", "subtitle", "tertiary_text", "rounded_image",
+                        "disabled", "action", "image", "image_width", "image_height",
                     ],
                 ),
             Pattern::object(1)
@@ -91,17 +79,8 @@ pub(crate) mod rev1 {
                 .required(&["type", "id", "title"])
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "title",
-                        "subtitle",
-                        "tertiary_text",
-                        "rounded_image",
-                        "disabled",
-                        "action",
-                        "image",
-                        "image_width",
-                        "image_height",
+                        "type", "id", "title", "subtitle", "tertiary_text", "rounded_image",
+                        "disabled", "action", "image", "image_width", "image_height",
                     ],
                 ),
         ];

@@ -2,9 +2,8 @@
 
 //! `ListContactMergeHistory`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The sort order, `asc` or `desc`. Defaults to `desc`.

@@ -2,17 +2,14 @@
 
 //! `lisDataAttributes`
 
+/// Versions 2.7 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The model whose attributes are listed, contacts or companies, and up to version 2.15 also
     /// conversations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Model {
@@ -33,16 +30,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The model whose attributes are listed, contacts or companies, and up to version 2.15 also
     /// conversations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Model {

@@ -2,9 +2,8 @@
 
 //! `listDataConnectorExecutionResults`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// Whether the execution succeeded, `true` or `false`. If omitted, both are listed.

@@ -2,14 +2,11 @@
 
 //! `lisDataEvents`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The variant `user_id` of `lisDataEvents.filter`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -41,8 +38,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `intercom_user_id` of `lisDataEvents.filter`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -74,8 +69,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `email` of `lisDataEvents.filter`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -108,8 +101,6 @@ pub(crate) mod rev1 {
 
     /// The contact whose events are listed, by `user_id`, `email` or `intercom_user_id`. Use
     /// `intercom_user_id` for leads.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Filter {

@@ -2,9 +2,8 @@
 
 //! `listFinCapabilities`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An item of `listFinCapabilities.response.capabilities`.

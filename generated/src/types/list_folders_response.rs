@@ -2,9 +2,8 @@
 
 //! `listFolders`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, folder::preview::Folder};
 

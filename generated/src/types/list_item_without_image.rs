@@ -2,9 +2,8 @@
 
 //! `list_item_without_image`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::action_component::rev1::ActionComponent;
 

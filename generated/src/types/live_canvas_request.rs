@@ -2,9 +2,8 @@
 
 //! `live_canvas_request`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{canvas_object::rev1::CanvasObject, contact::rev2::Contact,
         context::rev1::Context};

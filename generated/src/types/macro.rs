@@ -2,9 +2,8 @@
 
 //! `macro`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A saved reply. `body` is HTML, `body_text` is plain text.

@@ -2,9 +2,8 @@
 
 //! `manageConversation`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
         close_conversation_request::rev1::CloseConversationRequest,
@@ -12,8 +11,6 @@ pub(crate) mod rev1 {
         snooze_conversation_request::rev1::SnoozeConversationRequest};
 
     /// A request to close, snooze, reopen or assign a conversation.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ManageConversationRequest {
@@ -63,10 +60,7 @@ pub(crate) mod rev1 {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::object(0)
                 .constants(
-                    &[
-                        ("message_type", Constant::Text("close")),
-                        ("type", Constant::Text("admin")),
-                    ],
+                    &[("message_type", Constant::Text("close")), ("type", Constant::Text("admin"))],
                 )
                 .required(&["message_type", "type", "admin_id"])
                 .known(&["message_type", "type", "admin_id", "body"]),

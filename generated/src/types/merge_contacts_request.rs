@@ -2,16 +2,13 @@
 
 //! `merge_contacts_request`
 
+/// Versions 2.7 to 2.15.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to merge the lead `from` into the user `into`. The user survives.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -47,15 +44,12 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to merge the lead `from` into the user `into`. The user survives.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -83,10 +77,7 @@ pub(crate) mod rev2 {
 
         /// Sets whether to merge contacts that share neither an email address nor a phone number.
         #[inline]
-        pub fn skip_duplicate_validation(
-            mut self,
-            skip_duplicate_validation: bool,
-        ) -> Self {
+        pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
             self.skip_duplicate_validation = Some(skip_duplicate_validation);
             self
         }

@@ -2,9 +2,8 @@
 
 //! `merge_conversations_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to merge a conversation into another one.

@@ -2,9 +2,8 @@
 
 //! `merge_history_item`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A past merge of a contact into another one, with the merged contact's id and role and the

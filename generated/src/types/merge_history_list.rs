@@ -2,9 +2,8 @@
 
 //! `merge_history_list`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::merge_history_item::rev1::MergeHistoryItem;
 

@@ -2,9 +2,8 @@
 
 //! `merge_preview_attribute_change`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The change of a contact attribute in a merge, with the values of both contacts and the

@@ -2,9 +2,8 @@
 
 //! `merge_preview_reason`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reason why two contacts cannot be merged, with a code and a message.

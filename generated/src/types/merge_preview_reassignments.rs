@@ -2,9 +2,8 @@
 
 //! `merge_preview_reassignments`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The number of records per type that a merge would move (`from`) and that the surviving

@@ -2,9 +2,8 @@
 
 //! `merge_preview_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to preview the merge of two contacts. Changes nothing.
@@ -41,10 +40,7 @@ pub(crate) mod preview {
         /// Sets whether to preview the merge even if the contacts share neither an email address
         /// nor a phone number.
         #[inline]
-        pub fn skip_duplicate_validation(
-            mut self,
-            skip_duplicate_validation: bool,
-        ) -> Self {
+        pub fn skip_duplicate_validation(mut self, skip_duplicate_validation: bool) -> Self {
             self.skip_duplicate_validation = Some(skip_duplicate_validation);
             self
         }

@@ -2,9 +2,8 @@
 
 //! `merge_preview_response`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{merge_preview_allowed::preview::MergePreviewAllowed,
         merge_preview_blocked::preview::MergePreviewBlocked};

@@ -2,9 +2,8 @@
 
 //! `merge_preview_summary`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{merge_preview_attribute_changes::preview::MergePreviewAttributeChanges,
         merge_preview_reassignments::preview::MergePreviewReassignments};

@@ -2,18 +2,15 @@
 
 //! `message`
 
+/// Versions 2.7 to 2.16.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
@@ -46,8 +43,6 @@ pub(crate) mod rev1 {
     });
 
     /// The channel the message was sent through.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageType {
@@ -71,16 +66,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A message sent to contacts, or the message that started a conversation. `conversation_id` is
     /// absent until a conversation exists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Message {
@@ -113,8 +105,6 @@ pub(crate) mod preview {
     });
 
     /// The channel the message was sent through.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum MessageType {

@@ -2,9 +2,8 @@
 
 //! `metadata`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use crate::types::conversation_part_metadata::rev1::ConversationPartMetadata;
 
     /// An alias of `conversation_part_metadata`.

@@ -2,20 +2,16 @@
 
 //! `multiple_filter_search_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The operator of the group, by which all filters must match (`AND`) or any of them
         /// (`OR`).
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Operator {
@@ -38,19 +34,16 @@ pub(crate) mod rev1 {
         feature = "v2_12"))]
     pub use part2::*;
 
+    /// Versions 2.7 and 2.9 to 2.12.
     #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 and 2.9 to 2.12.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{multiple_filter_search_request::rev1::Operator,
             multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest};
 
         /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -90,11 +83,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -107,18 +96,15 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.8.
 #[cfg(any(feature = "contacts", feature = "conversations"))]
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{multiple_filter_search_request::rev1::Operator,
         multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest};
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -170,18 +156,15 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{multiple_filter_search_request::rev1::Operator,
         single_filter_search_request::rev2::SingleFilterSearchRequest};
 
     /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -258,10 +241,7 @@ pub(crate) mod rev3 {
     impl Union for ValueSchema {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::array(0, &[Pattern::object(0).known(&["operator", "value"])]),
-            Pattern::array(
-                1,
-                &[Pattern::object(0).known(&["field", "operator", "value"])],
-            ),
+            Pattern::array(1, &[Pattern::object(0).known(&["field", "operator", "value"])]),
         ];
 
         #[inline]

@@ -2,11 +2,10 @@
 
 //! `multiple_or_single_filter_search_request`
 
+/// Versions 2.7 and 2.9 to 2.12.
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 and 2.9 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
         single_filter_search_request::rev1::SingleFilterSearchRequest};
@@ -78,11 +77,10 @@ pub(crate) mod rev1 {
     json_union!(MultipleOrSingleFilterSearchRequest);
 }
 
+/// Version 2.8.
 #[cfg(any(feature = "contacts", feature = "conversations"))]
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
         single_filter_search_request::rev2::SingleFilterSearchRequest};

@@ -2,19 +2,15 @@
 
 //! `news_item`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the news item. Users only see live news items.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum State {
@@ -37,18 +33,15 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{news_item::rev1::State, newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A draft or live news item, with the newsfeeds it is assigned to.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct NewsItem {
@@ -107,16 +100,13 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{news_item::rev1::State, newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A draft or live news item, with the newsfeeds it is assigned to.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct NewsItem {

@@ -2,19 +2,15 @@
 
 //! `news_item_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the news item. Users only see live news items.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum State {
@@ -37,19 +33,16 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{news_item_request::rev1::State,
             newsfeed_assignment::rev1::NewsfeedAssignment};
 
         /// A request to create or update a news item.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -111,10 +104,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the labels shown to users that categorize the news item.
-            pub fn labels(
-                mut self,
-                labels: impl IntoIterator<Item = impl Into<String>>,
-            ) -> Self {
+            pub fn labels(mut self, labels: impl IntoIterator<Item = impl Into<String>>) -> Self {
                 self.labels = Some(labels.into_iter().map(Into::into).collect());
                 self
             }
@@ -133,18 +123,12 @@ pub(crate) mod rev1 {
                 mut self,
                 newsfeed_assignments: impl IntoIterator<Item = NewsfeedAssignment>,
             ) -> Self {
-                self.newsfeed_assignments = Some(
-                    newsfeed_assignments.into_iter().collect(),
-                );
+                self.newsfeed_assignments = Some(newsfeed_assignments.into_iter().collect());
                 self
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -163,17 +147,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{news_item_request::rev1::State,
         newsfeed_assignment::rev2::NewsfeedAssignment};
 
     /// A request to create or update a news item.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -234,19 +215,13 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the labels shown to users that categorize the news item.
-        pub fn labels(
-            mut self,
-            labels: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
+        pub fn labels(mut self, labels: impl IntoIterator<Item = impl Into<String>>) -> Self {
             self.labels = Some(labels.into_iter().map(Into::into).collect());
             self
         }
 
         /// Sets the emoji reactions available to readers, in order.
-        pub fn reactions(
-            mut self,
-            reactions: impl IntoIterator<Item = Option<String>>,
-        ) -> Self {
+        pub fn reactions(mut self, reactions: impl IntoIterator<Item = Option<String>>) -> Self {
             self.reactions = Some(reactions.into_iter().collect());
             self
         }

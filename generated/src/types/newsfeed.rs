@@ -2,14 +2,11 @@
 
 //! `newsfeed`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A newsfeed that news items are published to. Newsfeeds are read-only in the API.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Newsfeed {

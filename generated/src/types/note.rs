@@ -2,22 +2,18 @@
 
 //! `note`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(feature = "v2_7")]
     pub use part1::*;
 
+    /// Version 2.7.
     #[cfg(feature = "v2_7")]
     pub(crate) mod part1 {
-        //! Version 2.7.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{admin::rev1::Admin, note::rev1::Contact};
 
         /// A note written by a teammate about a contact or a company.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Note {
@@ -49,14 +45,11 @@ pub(crate) mod rev1 {
 
     pub use part2::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The contact the note is about. Null for notes on companies.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Contact {
@@ -75,17 +68,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.8 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev2::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
@@ -115,16 +105,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev3::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {
@@ -154,16 +141,13 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev4::Admin, note::rev1::Contact};
 
     /// A note written by a teammate about a contact or a company.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Note {

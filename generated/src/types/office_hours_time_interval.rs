@@ -2,9 +2,8 @@
 
 //! `office_hours_time_interval`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An interval of opening hours, in minutes. Schedules count from midnight on Monday, up to

@@ -2,9 +2,8 @@
 
 //! `operator_workflow_event`
 
+/// Versions 2.13 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `operator_workflow_event`: the workflow and its event.

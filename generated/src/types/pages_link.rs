@@ -2,15 +2,12 @@
 
 //! `pages_link`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The position of a page in a list, with the URL of the next page. Cursor-paginated lists use
     /// `cursor_pages` instead.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PagesLink {

@@ -2,9 +2,8 @@
 
 //! `paginated_conversation_response`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{conversation::rev3::Conversation, cursor_pages::rev2::CursorPages};
 

@@ -2,9 +2,8 @@
 
 //! `paginated_news_item_response`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev2::CursorPages, news_item::rev2::NewsItem};
 

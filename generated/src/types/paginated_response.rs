@@ -2,16 +2,13 @@
 
 //! `paginated_response`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, news_item::rev1::NewsItem,
         newsfeed::rev1::Newsfeed};
 
     /// A page of news items or newsfeeds, in `data`. Items are discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PaginatedResponse {
@@ -35,8 +32,6 @@ pub(crate) mod rev1 {
     });
 
     /// The type of the object.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Type {
@@ -55,8 +50,6 @@ pub(crate) mod rev1 {
     });
 
     /// An item of `paginated_response.data`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum DataItem {
@@ -88,20 +81,9 @@ pub(crate) mod rev1 {
                 .constants(&[("type", Constant::Text("news-item"))])
                 .known(
                     &[
-                        "type",
-                        "id",
-                        "workspace_id",
-                        "title",
-                        "body",
-                        "sender_id",
-                        "state",
-                        "newsfeed_assignments",
-                        "labels",
-                        "cover_image_url",
-                        "reactions",
-                        "deliver_silently",
-                        "created_at",
-                        "updated_at",
+                        "type", "id", "workspace_id", "title", "body", "sender_id", "state",
+                        "newsfeed_assignments", "labels", "cover_image_url", "reactions",
+                        "deliver_silently", "created_at", "updated_at",
                     ],
                 ),
             Pattern::object(1)

@@ -2,15 +2,12 @@
 
 //! `part_attachment`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A file attached to a conversation part or ticket part, with its name, MIME type, size and
     /// URL.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct PartAttachment {

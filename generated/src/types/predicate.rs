@@ -2,9 +2,8 @@
 
 //! `predicate`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A condition of an audience, with the attribute, comparison and value.

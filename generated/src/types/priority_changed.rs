@@ -2,9 +2,8 @@
 
 //! `priority_changed`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `priority_changed`: the old and the new priority.

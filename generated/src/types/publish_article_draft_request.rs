@@ -2,9 +2,8 @@
 
 //! `publish_article_draft_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to publish the draft of an article. `locales` is required in workspaces with
@@ -30,10 +29,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the locales to publish, each of which must have a pending draft.
-        pub fn locales(
-            mut self,
-            locales: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
+        pub fn locales(mut self, locales: impl IntoIterator<Item = impl Into<String>>) -> Self {
             self.locales = Some(locales.into_iter().map(Into::into).collect());
             self
         }

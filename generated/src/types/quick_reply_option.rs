@@ -2,9 +2,8 @@
 
 //! `quick_reply_option`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A quick reply offered to a contact, with its text and UUID.

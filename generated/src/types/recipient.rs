@@ -2,9 +2,8 @@
 
 //! `recipient`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The contact a message is sent to, identified by role and id.

@@ -2,15 +2,12 @@
 
 //! `redact_conversation_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to redact a conversation part or the message that started the conversation.
     /// Discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum RedactConversationRequest {
@@ -80,8 +77,6 @@ pub(crate) mod rev1 {
     json_union!(RedactConversationRequest);
 
     /// The variant `conversation_part` of `redact_conversation_request`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -132,8 +127,6 @@ pub(crate) mod rev1 {
     });
 
     /// The variant `source` of `redact_conversation_request`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -152,10 +145,7 @@ pub(crate) mod rev1 {
 
     impl Source {
         /// Creates a `Source` with its required fields.
-        pub fn new(
-            conversation_id: impl Into<String>,
-            source_id: impl Into<String>,
-        ) -> Self {
+        pub fn new(conversation_id: impl Into<String>, source_id: impl Into<String>) -> Self {
             Self {
                 conversation_id: conversation_id.into(),
                 source_id: source_id.into(),

@@ -2,9 +2,8 @@
 
 //! `register_fin_voice_call_request`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to register a phone call to be handled by Fin Voice. Phone numbers are in E.164

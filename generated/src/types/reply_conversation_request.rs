@@ -2,17 +2,14 @@
 
 //! `reply_conversation_request`
 
+/// Versions 2.7 to 2.10.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
         contact_reply_conversation_request::rev1::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -47,12 +44,7 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "attachment_urls",
+                        "message_type", "type", "body", "admin_id", "created_at", "attachment_urls",
                         "attachment_files",
                     ],
                 ),
@@ -66,11 +58,7 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "intercom_user_id",
+                        "message_type", "type", "body", "attachment_urls", "intercom_user_id",
                         "attachment_files",
                     ],
                 ),
@@ -84,11 +72,7 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "attachment_urls", "email",
                         "attachment_files",
                     ],
                 ),
@@ -102,11 +86,7 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "attachment_urls", "user_id",
                         "attachment_files",
                     ],
                 ),
@@ -146,17 +126,14 @@ pub(crate) mod rev1 {
     json_union!(ReplyConversationRequest);
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
         contact_reply_conversation_request::rev2::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -191,12 +168,7 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "attachment_urls",
+                        "message_type", "type", "body", "admin_id", "created_at", "attachment_urls",
                         "attachment_files",
                     ],
                 ),
@@ -210,13 +182,8 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -229,12 +196,7 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "email",
                         "attachment_files",
                     ],
                 ),
@@ -248,12 +210,7 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "user_id",
                         "attachment_files",
                     ],
                 ),
@@ -293,17 +250,14 @@ pub(crate) mod rev2 {
     json_union!(ReplyConversationRequest);
 }
 
+/// Versions 2.12 to 2.13.
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
-    //! Versions 2.12 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
         contact_reply_conversation_request::rev3::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -338,12 +292,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "attachment_urls",
+                        "message_type", "type", "body", "admin_id", "created_at", "attachment_urls",
                         "attachment_files",
                     ],
                 ),
@@ -357,13 +306,8 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -376,12 +320,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "email",
                         "attachment_files",
                     ],
                 ),
@@ -395,12 +334,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "user_id",
                         "attachment_files",
                     ],
                 ),
@@ -440,17 +374,14 @@ pub(crate) mod rev3 {
     json_union!(ReplyConversationRequest);
 }
 
+/// Version 2.14.
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev4 {
-    //! Version 2.14.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev3::AdminReplyConversationRequest,
         contact_reply_conversation_request::rev4::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -485,14 +416,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "attachment_files",
+                        "message_type", "type", "body", "admin_id", "created_at", "reply_options",
+                        "attachment_urls", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -505,14 +430,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -525,14 +444,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "email", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -545,14 +458,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "user_id", "attachment_files",
                     ],
                 ),
         ];
@@ -591,17 +498,14 @@ pub(crate) mod rev4 {
     json_union!(ReplyConversationRequest);
 }
 
+/// Versions 2.15 to 2.16.
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev5 {
-    //! Versions 2.15 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::rev4::AdminReplyConversationRequest,
         contact_reply_conversation_request::rev4::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -636,15 +540,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "attachment_files",
-                        "skip_notifications",
+                        "message_type", "type", "body", "admin_id", "created_at", "reply_options",
+                        "attachment_urls", "attachment_files", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -657,14 +554,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -677,14 +568,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "email", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -697,14 +582,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "user_id", "attachment_files",
                     ],
                 ),
         ];
@@ -743,17 +622,14 @@ pub(crate) mod rev5 {
     json_union!(ReplyConversationRequest);
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_conversation_request::preview::AdminReplyConversationRequest,
         contact_reply_conversation_request::rev4::ContactReplyConversationRequest};
 
     /// A reply to a conversation by a contact or a teammate. Discriminated by `type`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ReplyConversationRequest {
@@ -788,15 +664,8 @@ pub(crate) mod preview {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "attachment_files",
-                        "skip_notifications",
+                        "message_type", "type", "body", "admin_id", "created_at", "reply_options",
+                        "attachment_urls", "attachment_files", "skip_notifications",
                         "skip_unsnooze",
                     ],
                 ),
@@ -810,14 +679,8 @@ pub(crate) mod preview {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "intercom_user_id", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -830,14 +693,8 @@ pub(crate) mod preview {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "email", "attachment_files",
                     ],
                 ),
             Pattern::object(0)
@@ -850,14 +707,8 @@ pub(crate) mod preview {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                        "attachment_files",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "user_id", "attachment_files",
                     ],
                 ),
         ];

@@ -2,10 +2,9 @@
 
 //! `replyToFin`
 
+/// Versions 2.14 to 2.16.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
         fin_agent_message::rev1::FinAgentMessage, fin_agent_user::rev1::FinAgentUser};
@@ -71,10 +70,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
         fin_agent_message::preview::FinAgentMessage, fin_agent_settings::preview::FinAgentSettings,

@@ -2,10 +2,9 @@
 
 //! `replyTicket`
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev1 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_ticket_request::rev1::AdminReplyTicketRequest,
         contact_reply_ticket_request::rev1::ContactReplyTicketRequest};
@@ -47,13 +46,8 @@ pub(crate) mod rev1 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
+                        "message_type", "type", "body", "admin_id", "reply_options",
+                        "attachment_urls", "cross_post",
                     ],
                 ),
             Pattern::object(0)
@@ -64,15 +58,7 @@ pub(crate) mod rev1 {
                     ],
                 )
                 .required(&["message_type", "type", "body", "intercom_user_id"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "attachment_urls",
-                        "intercom_user_id",
-                    ],
-                ),
+                .known(&["message_type", "type", "body", "attachment_urls", "intercom_user_id"]),
             Pattern::object(0)
                 .constants(
                     &[
@@ -125,10 +111,9 @@ pub(crate) mod rev1 {
     json_union!(ReplyToTicketRequest);
 }
 
+/// Versions 2.11 to 2.12.
 #[cfg(any(feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.11 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
         contact_reply_ticket_request::rev2::ContactReplyTicketRequest};
@@ -170,14 +155,8 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
+                        "message_type", "type", "body", "admin_id", "created_at", "reply_options",
+                        "attachment_urls", "cross_post",
                     ],
                 ),
             Pattern::object(0)
@@ -190,11 +169,7 @@ pub(crate) mod rev2 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
                         "intercom_user_id",
                     ],
                 ),
@@ -207,14 +182,7 @@ pub(crate) mod rev2 {
                 )
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
-                    ],
+                    &["message_type", "type", "body", "created_at", "attachment_urls", "user_id"],
                 ),
             Pattern::object(0)
                 .constants(
@@ -224,16 +192,7 @@ pub(crate) mod rev2 {
                     ],
                 )
                 .required(&["message_type", "type", "body", "email"])
-                .known(
-                    &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
-                    ],
-                ),
+                .known(&["message_type", "type", "body", "created_at", "attachment_urls", "email"]),
         ];
 
         #[inline]
@@ -268,10 +227,9 @@ pub(crate) mod rev2 {
     json_union!(ReplyToTicketRequest);
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev3 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
         contact_reply_ticket_request::rev3::ContactReplyTicketRequest};
@@ -313,15 +271,8 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
-                        "skip_notifications",
+                        "message_type", "type", "body", "admin_id", "created_at", "reply_options",
+                        "attachment_urls", "cross_post", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -334,13 +285,8 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "intercom_user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "intercom_user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -353,12 +299,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "user_id",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "user_id",
                         "skip_notifications",
                     ],
                 ),
@@ -372,12 +313,7 @@ pub(crate) mod rev3 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "email",
+                        "message_type", "type", "body", "created_at", "attachment_urls", "email",
                         "skip_notifications",
                     ],
                 ),
@@ -415,10 +351,9 @@ pub(crate) mod rev3 {
     json_union!(ReplyToTicketRequest);
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_ticket_request::rev3::AdminReplyTicketRequest,
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest};
@@ -460,15 +395,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "cross_post",
-                        "skip_notifications",
+                        "message_type", "type", "body", "admin_id", "created_at", "reply_options",
+                        "attachment_urls", "cross_post", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -481,14 +409,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "intercom_user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -501,14 +423,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -521,14 +437,8 @@ pub(crate) mod rev4 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "email", "skip_notifications",
                     ],
                 ),
         ];
@@ -565,10 +475,9 @@ pub(crate) mod rev4 {
     json_union!(ReplyToTicketRequest);
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin_reply_ticket_request::rev4::AdminReplyTicketRequest,
         contact_reply_ticket_request::rev4::ContactReplyTicketRequest};
@@ -610,16 +519,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "admin_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "admin_id",
-                        "created_at",
-                        "reply_options",
-                        "attachment_urls",
-                        "attachment_files",
-                        "cross_post",
-                        "skip_notifications",
+                        "message_type", "type", "body", "admin_id", "created_at", "reply_options",
+                        "attachment_urls", "attachment_files", "cross_post", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -632,14 +533,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "body", "intercom_user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "intercom_user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "intercom_user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -652,14 +547,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "body", "user_id"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "user_id",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "user_id", "skip_notifications",
                     ],
                 ),
             Pattern::object(0)
@@ -672,14 +561,8 @@ pub(crate) mod rev5 {
                 .required(&["message_type", "type", "body", "email"])
                 .known(
                     &[
-                        "message_type",
-                        "type",
-                        "body",
-                        "created_at",
-                        "attachment_urls",
-                        "reply_options",
-                        "email",
-                        "skip_notifications",
+                        "message_type", "type", "body", "created_at", "attachment_urls",
+                        "reply_options", "email", "skip_notifications",
                     ],
                 ),
         ];

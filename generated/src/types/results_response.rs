@@ -2,9 +2,8 @@
 
 //! `results_response`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A Canvas Kit app's response that completes its configuration. The results are passed back as

@@ -2,9 +2,8 @@
 
 //! `runFinProcedure`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{fin_agent_message::preview::FinAgentMessage,
         fin_agent_user::rev1::FinAgentUser};

@@ -2,9 +2,8 @@
 
 //! `sales_agent`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The AI Sales Agent's involvement in a conversation, with its outcome, routing and collected

@@ -2,9 +2,8 @@
 
 //! `searchActivityLogs`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to search the activity logs of a time range by event type.
@@ -46,10 +45,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the end of the period to search.
-        pub fn created_at_before(
-            mut self,
-            created_at_before: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn created_at_before(mut self, created_at_before: impl Into<Timestamp>) -> Self {
             self.created_at_before = Some(created_at_before.into());
             self
         }

@@ -2,9 +2,8 @@
 
 //! `search_articles_response`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article::rev2::Article,
         article_search_highlights::rev1::ArticleSearchHighlights, cursor_pages::rev2::CursorPages};

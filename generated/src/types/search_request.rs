@@ -2,27 +2,23 @@
 
 //! `search_request`
 
+/// Versions 2.7 and 2.9 to 2.12.
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 and 2.9 to 2.12.
-
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub use part1::*;
 
+    /// Versions 2.7 and 2.9 to 2.12.
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 and 2.9 to 2.12.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
             single_filter_search_request::rev1::SingleFilterSearchRequest};
 
         /// The search query, a single filter or a group of filters.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Query {
@@ -74,10 +70,7 @@ pub(crate) mod rev1 {
         }
 
         impl Serialize for Query {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::SingleFilterSearchRequest(value) => value.serialize(serializer),
                     Self::MultipleFilterSearchRequest(value) => {
@@ -101,20 +94,7 @@ pub(crate) mod rev1 {
                 filter: ::intercom_codegen_runtime::search::Filter,
             ) -> Result<Self, Self::Error> {
                 const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
-                    operators: &[
-                        "=",
-                        "!=",
-                        "IN",
-                        "NIN",
-                        "<",
-                        "<=",
-                        ">",
-                        ">=",
-                        "~",
-                        "!~",
-                        "^",
-                        "$",
-                    ],
+                    operators: &["=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", "^", "$"],
                     mixes: true,
                     max_depth: 2,
                     max_filters: 15,
@@ -127,18 +107,15 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
     pub use part2::*;
 
+    /// Versions 2.7, 2.9 to 2.10 and 2.12.
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7, 2.9 to 2.10 and 2.12.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{search_request::rev1::Query,
             starting_after_paging::rev1::StartingAfterPaging};
 
         /// A request to search conversations or tickets, with the query and pagination. Searches of
         /// contacts and companies have their own types, which also support sorting.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -176,11 +153,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -207,11 +180,10 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.8.
 #[cfg(any(feature = "contacts", feature = "conversations"))]
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    //! Version 2.8.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{multiple_filter_search_request::rev2::MultipleFilterSearchRequest,
         single_filter_search_request::rev2::SingleFilterSearchRequest,
@@ -219,8 +191,6 @@ pub(crate) mod rev2 {
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -284,8 +254,6 @@ pub(crate) mod rev2 {
     }
 
     /// The search query, a single filter or a group of filters.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Query {
@@ -359,20 +327,7 @@ pub(crate) mod rev2 {
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
             const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
-                operators: &[
-                    "=",
-                    "!=",
-                    "IN",
-                    "NIN",
-                    "<",
-                    "<=",
-                    ">",
-                    ">=",
-                    "~",
-                    "!~",
-                    "^",
-                    "$",
-                ],
+                operators: &["=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", "^", "$"],
                 mixes: true,
                 max_depth: 2,
                 max_filters: 15,
@@ -382,18 +337,15 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{search_request::rev1::Query,
         starting_after_paging::rev2::StartingAfterPaging};
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -457,11 +409,10 @@ pub(crate) mod rev3 {
     }
 }
 
+/// Versions 2.13 to Preview.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
         single_filter_search_request::rev2::SingleFilterSearchRequest,
@@ -469,8 +420,6 @@ pub(crate) mod rev4 {
 
     /// A request to search conversations or tickets, with the query and pagination. Searches of
     /// contacts and companies have their own types, which also support sorting.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -534,8 +483,6 @@ pub(crate) mod rev4 {
     }
 
     /// The search query, a single filter or a group of filters.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum Query {
@@ -609,20 +556,7 @@ pub(crate) mod rev4 {
             filter: ::intercom_codegen_runtime::search::Filter,
         ) -> Result<Self, Self::Error> {
             const GRAMMAR: ::intercom_codegen_runtime::search::Grammar = ::intercom_codegen_runtime::search::Grammar {
-                operators: &[
-                    "=",
-                    "!=",
-                    "IN",
-                    "NIN",
-                    "<",
-                    "<=",
-                    ">",
-                    ">=",
-                    "~",
-                    "!~",
-                    "^",
-                    "$",
-                ],
+                operators: &["=", "!=", "IN", "NIN", "<", "<=", ">", ">=", "~", "!~", "^", "$"],
                 mixes: false,
                 max_depth: 2,
                 max_filters: 15,

@@ -2,9 +2,8 @@
 
 //! `section`
 
+/// Versions 2.7 to 2.9.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::group_translated_content::rev1::GroupTranslatedContent;
 

@@ -2,9 +2,8 @@
 
 //! `section_list`
 
+/// Versions 2.7 to 2.9.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, section::rev1::Section};
 

@@ -2,14 +2,11 @@
 
 //! `segment`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A group of contacts defined by rules. `count` is included only on request.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Segment {
@@ -44,8 +41,6 @@ pub(crate) mod rev1 {
     });
 
     /// The type of contacts in the segment. The value `contact` means leads.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum PersonType {

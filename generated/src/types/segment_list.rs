@@ -2,15 +2,12 @@
 
 //! `segment_list`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::segment::rev1::Segment;
 
     /// All segments of a workspace, in `segments`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SegmentList {

@@ -2,9 +2,8 @@
 
 //! `sheet_action_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An action that opens a web page in a sheet within the Messenger.

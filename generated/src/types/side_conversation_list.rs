@@ -2,17 +2,15 @@
 
 //! `side_conversation_list`
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     #[cfg(feature = "v2_16")]
     pub use part1::*;
 
+    /// Version 2.16.
     #[cfg(feature = "v2_16")]
     pub(crate) mod part1 {
-        //! Version 2.16.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{side_conversation_list::rev1::Pages,
             side_conversation_summary::rev1::SideConversationSummary};
@@ -49,10 +47,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.16 to Preview.
     #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.16 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The pagination of the list, with a reference to the next page. May be empty or null.
@@ -84,10 +81,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{side_conversation_list::rev1::Pages,
         side_conversation_summary::preview::SideConversationSummary};

@@ -2,10 +2,9 @@
 
 //! `side_conversation_summary`
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev1 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::rev4::ConversationPart;
 
@@ -32,10 +31,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::conversation_part::preview::ConversationPart;
 

@@ -2,20 +2,16 @@
 
 //! `single_filter_search_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     pub use part1::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part1 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The comparison operator. The supported operators depend on the field and the search
         /// endpoint.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum Operator {
@@ -69,18 +65,15 @@ pub(crate) mod rev1 {
         feature = "v2_12"))]
     pub use part2::*;
 
+    /// Versions 2.7 and 2.9 to 2.12.
     #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
     #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
         feature = "v2_12"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 and 2.9 to 2.12.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::single_filter_search_request::rev1::Operator;
 
         /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -130,11 +123,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -148,8 +137,6 @@ pub(crate) mod rev1 {
 
         /// The value to compare the field with. A list for operators that take several values, such
         /// as `IN`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum ValueSchema {
@@ -241,10 +228,7 @@ pub(crate) mod rev1 {
         }
 
         impl Serialize for ValueSchema {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::String(value) => value.serialize(serializer),
                     Self::Integer(value) => value.serialize(serializer),
@@ -260,17 +244,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.8 and 2.13 to Preview.
 #[cfg(any(feature = "v2_8", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 and 2.13 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::single_filter_search_request::rev1::Operator;
 
     /// A search filter, with field, operator and value. `IN` and `NIN` take an array.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -403,8 +384,6 @@ pub(crate) mod rev2 {
 
     /// The value to compare the field with. A list for operators that take several values, such as
     /// `IN`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ValueSchema {

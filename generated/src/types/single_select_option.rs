@@ -2,9 +2,8 @@
 
 //! `single_select_option`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An option of a `single_select_component`.

@@ -2,15 +2,12 @@
 
 //! `sla_applied`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The SLA applied to a conversation, with its status. The status is null if an SLA was
     /// manually removed from the conversation.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SlaApplied {
@@ -33,8 +30,6 @@ pub(crate) mod rev1 {
 
     /// The status of the SLA. It changes to missed when a teammate replies late, not when the
     /// deadline passes.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum SlaStatus {

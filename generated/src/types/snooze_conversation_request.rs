@@ -2,14 +2,11 @@
 
 //! `snooze_conversation_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to snooze a conversation until a given time. `message_type` is `snoozed`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -28,10 +25,7 @@ pub(crate) mod rev1 {
 
     impl SnoozeConversationRequest {
         /// Creates a `SnoozeConversationRequest` with its required fields.
-        pub fn new(
-            admin_id: impl Into<String>,
-            snoozed_until: impl Into<Timestamp>,
-        ) -> Self {
+        pub fn new(admin_id: impl Into<String>, snoozed_until: impl Into<Timestamp>) -> Self {
             Self {
                 admin_id: admin_id.into(),
                 snoozed_until: snoozed_until.into(),

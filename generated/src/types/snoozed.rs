@@ -2,9 +2,8 @@
 
 //! `snoozed`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The details of a part of type `snoozed`: the end of the snooze. The exact time is set only

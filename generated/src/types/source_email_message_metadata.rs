@@ -2,9 +2,8 @@
 
 //! `source_email_message_metadata`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::email_address_header::rev1::EmailAddressHeader;
 

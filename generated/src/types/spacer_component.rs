@@ -2,9 +2,8 @@
 
 //! `spacer_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// Empty space between the components of a Canvas Kit canvas.

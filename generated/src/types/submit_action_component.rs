@@ -2,9 +2,8 @@
 
 //! `submit_action_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// An action that submits the input of a canvas to the Canvas Kit app.

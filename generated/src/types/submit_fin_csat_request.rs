@@ -2,9 +2,8 @@
 
 //! `submitFinCsat`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The `key` of the rating the user selected.
@@ -55,10 +54,7 @@ pub(crate) mod rev1 {
 
     impl SubmitFinCsatRequest {
         /// Creates a `SubmitFinCsatRequest` with its required fields.
-        pub fn new(
-            conversation_id: impl Into<String>,
-            rating: impl Into<Rating>,
-        ) -> Self {
+        pub fn new(conversation_id: impl Into<String>, rating: impl Into<Rating>) -> Self {
             Self {
                 conversation_id: conversation_id.into(),
                 rating: rating.into(),

@@ -2,9 +2,8 @@
 
 //! `submitFinCsat`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The satisfaction rating.

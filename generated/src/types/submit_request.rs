@@ -2,9 +2,8 @@
 
 //! `submit_request`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{admin::rev2::Admin, contact::rev2::Contact, context::rev1::Context,
         conversation::rev3::Conversation, current_canvas::rev1::CurrentCanvas};

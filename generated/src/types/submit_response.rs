@@ -2,9 +2,8 @@
 
 //! `submit_response`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{canvas_object::rev1::CanvasObject, event::rev1::Event};
 

@@ -2,16 +2,13 @@
 
 //! `subscription_type`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::translation::rev1::Translation;
 
     /// A type of messages that contacts can subscribe to or unsubscribe from, with its
     /// translations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionType {
@@ -44,8 +41,6 @@ pub(crate) mod rev1 {
     });
 
     /// The state of the subscription type.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum State {
@@ -66,8 +61,6 @@ pub(crate) mod rev1 {
     });
 
     /// The type of consent, opt-out or opt-in.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ConsentType {
@@ -85,8 +78,6 @@ pub(crate) mod rev1 {
     });
 
     /// An item of `subscription_type.content_types`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum ContentTypesItem {

@@ -2,15 +2,12 @@
 
 //! `subscription_type_list`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::subscription_type::rev1::SubscriptionType;
 
     /// The subscription types of a workspace or a contact, in `data`. Not paginated.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct SubscriptionTypeList {

@@ -2,16 +2,13 @@
 
 //! `tag`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::reference::rev1::Reference;
 
     /// A label for contacts, companies, conversations and other records. `applied_at` and
     /// `applied_by` are set only for tags of a record.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tag {

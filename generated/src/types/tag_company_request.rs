@@ -2,14 +2,11 @@
 
 //! `tag_company_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag companies. Creates the tag if no tag with the name exists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -48,8 +45,6 @@ pub(crate) mod rev1 {
     });
 
     /// An item of `tag_company_request.companies`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]

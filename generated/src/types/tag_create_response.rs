@@ -2,9 +2,8 @@
 
 //! `tag_create_response`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response of `POST /tags`, with the tag and the users and companies that were tagged or

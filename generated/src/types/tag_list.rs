@@ -2,16 +2,13 @@
 
 //! `tag_list`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::tag::rev1::Tag;
 
     /// The tags of a workspace or a contact, in `data`. Tags embedded in other records use `tags`
     /// instead.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TagList {

@@ -2,14 +2,11 @@
 
 //! `tag_multiple_users_request`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to tag users. Creates the tag if no tag with the name exists.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -24,10 +21,7 @@ pub(crate) mod rev1 {
 
     impl TagMultipleUsersRequest {
         /// Creates a `TagMultipleUsersRequest` with its required fields.
-        pub fn new(
-            name: impl Into<String>,
-            users: impl IntoIterator<Item = UsersItem>,
-        ) -> Self {
+        pub fn new(name: impl Into<String>, users: impl IntoIterator<Item = UsersItem>) -> Self {
             Self {
                 name: name.into(),
                 users: users.into_iter().collect(),
@@ -48,8 +42,6 @@ pub(crate) mod rev1 {
     });
 
     /// An item of `tag_multiple_users_request.users`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]

@@ -2,15 +2,12 @@
 
 //! `tags`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::tag::rev1::Tag;
 
     /// The tags of a conversation or an article, as embedded in it, in `tags`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Tags {

@@ -2,16 +2,13 @@
 
 //! `team`
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
@@ -35,18 +32,15 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.8 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {
@@ -74,17 +68,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
     /// A group of teammates that work is assigned to. `assignment_limit` is set only for teams with
     /// load-balanced assignment.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Team {

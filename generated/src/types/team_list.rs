@@ -2,16 +2,13 @@
 
 //! `team_list`
 
+/// Version 2.7.
 #[cfg(feature = "v2_7")]
 pub(crate) mod rev1 {
-    //! Version 2.7.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team::rev1::Team;
 
     /// All teams of a workspace, in `teams`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
@@ -31,17 +28,14 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.8 to 2.13.
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    //! Versions 2.8 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team::rev2::Team;
 
     /// All teams of a workspace, in `teams`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {
@@ -61,16 +55,13 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team::rev3::Team;
 
     /// All teams of a workspace, in `teams`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct TeamList {

@@ -2,9 +2,8 @@
 
 //! `team_metric`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The current number of open, idle and snoozed conversations of a team member.

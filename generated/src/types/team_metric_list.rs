@@ -2,9 +2,8 @@
 
 //! `team_metric_list`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::team_metric::rev1::TeamMetric;
 

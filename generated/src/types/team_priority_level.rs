@@ -2,9 +2,8 @@
 
 //! `team_priority_level`
 
+/// Versions 2.8 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.8 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The teams in which a teammate is a primary or a secondary member. `admin_priority_level` is

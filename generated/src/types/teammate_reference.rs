@@ -2,9 +2,8 @@
 
 //! `teammate_reference`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A reference to a teammate, team or bot, with its name.

@@ -2,9 +2,8 @@
 
 //! `text_area_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A multi-line text input in a Canvas Kit canvas.

@@ -2,9 +2,8 @@
 
 //! `text_component`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A block of text in a Canvas Kit canvas. Supports a subset of Markdown.

@@ -2,19 +2,17 @@
 
 //! `ticket`
 
+/// Versions 2.9 to 2.11.
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to 2.11.
-
     #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub use part1::*;
 
+    /// Version 2.9.
     #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub(crate) mod part1 {
-        //! Version 2.9.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{ticket::rev1::TicketState, ticket_contacts::rev1::TicketContacts,
             ticket_custom_attributes::rev1::TicketCustomAttributes, ticket_parts::rev1::TicketParts,
@@ -88,10 +86,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub use part2::*;
 
+    /// Versions 2.9 to 2.11.
     #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub(crate) mod part2 {
-        //! Versions 2.9 to 2.11.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the ticket.
@@ -121,18 +118,16 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.10 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to Preview.
-
     #[cfg(feature = "v2_10")]
     pub use part1::*;
 
+    /// Version 2.10.
     #[cfg(feature = "v2_10")]
     pub(crate) mod part1 {
-        //! Version 2.10.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev1::TicketState,
             rev2::Category}, ticket_contacts::rev1::TicketContacts,
@@ -220,11 +215,10 @@ pub(crate) mod rev2 {
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.10 to Preview.
     #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.10 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The category of the ticket.
@@ -252,10 +246,9 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev1::TicketState,
         rev2::Category}, ticket_contacts::rev1::TicketContacts,
@@ -339,18 +332,16 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.12 to Preview.
-
     #[cfg(feature = "v2_12")]
     pub use part1::*;
 
+    /// Version 2.12.
     #[cfg(feature = "v2_12")]
     pub(crate) mod part1 {
-        //! Version 2.12.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
             rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
@@ -432,11 +423,10 @@ pub(crate) mod rev4 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.12 to Preview.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types;
 
@@ -479,9 +469,7 @@ pub(crate) mod rev4 {
         impl Union for TicketState {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::object(0)
-                    .known(
-                        &["type", "id", "category", "internal_label", "external_label"],
-                    ),
+                    .known(&["type", "id", "category", "internal_label", "external_label"]),
                 Pattern::string(1),
             ];
 
@@ -505,10 +493,7 @@ pub(crate) mod rev4 {
         }
 
         impl Serialize for TicketState {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::TicketState(value) => value.serialize(serializer),
                     Self::String(value) => value.serialize(serializer),
@@ -521,10 +506,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev5 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
         rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
@@ -602,10 +586,9 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev6 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
         rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
@@ -683,10 +666,9 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev7 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
         rev4::TicketState}, ticket_contacts::rev1::TicketContacts,
@@ -768,10 +750,9 @@ pub(crate) mod rev7 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{linked_object_list::rev1::LinkedObjectList, ticket::{rev2::Category,
         rev4::TicketState}, ticket_contacts::rev1::TicketContacts,

@@ -2,9 +2,8 @@
 
 //! `ticket_contacts`
 
+/// Versions 2.9 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::contact_reference::rev1::ContactReference;
 

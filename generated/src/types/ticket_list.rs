@@ -2,10 +2,9 @@
 
 //! `ticket_list`
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev1 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev2::Ticket};
 
@@ -37,10 +36,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev2::CursorPages, ticket::rev3::Ticket};
 
@@ -72,10 +70,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev3 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev4::Ticket};
 
@@ -107,10 +104,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev5::Ticket};
 
@@ -142,10 +138,9 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Versions 2.14 to 2.15.
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev5 {
-    //! Versions 2.14 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev6::Ticket};
 
@@ -177,10 +172,9 @@ pub(crate) mod rev5 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev6 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::rev7::Ticket};
 
@@ -212,10 +206,9 @@ pub(crate) mod rev6 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{cursor_pages::rev1::CursorPages, ticket::preview::Ticket};
 

@@ -2,9 +2,8 @@
 
 //! `ticket_note`
 
+/// Version 2.9.
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment,
         ticket_part_author::rev1::TicketPartAuthor};

@@ -2,21 +2,19 @@
 
 //! `ticket_part`
 
+/// Versions 2.9 to Preview.
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
     feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
-
     #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub use part1::*;
 
+    /// Version 2.9.
     #[cfg(any(feature = "tickets", feature = "webhooks"))]
     #[cfg(feature = "v2_9")]
     pub(crate) mod part1 {
-        //! Version 2.9.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
             ticket_part::rev1::{PreviousTicketState, TicketState},
@@ -82,12 +80,11 @@ pub(crate) mod rev1 {
         feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.9 to Preview.
     #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
         feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
         feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.9 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the ticket before this part.
@@ -142,10 +139,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.10 to 2.12.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
         ticket_part::rev1::{PreviousTicketState, TicketState},
@@ -204,10 +200,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev3 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
         ticket_part::rev1::{PreviousTicketState, TicketState},
@@ -270,17 +265,15 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to Preview.
-
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub use part1::*;
 
+    /// Versions 2.14 to 2.16.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part1 {
-        //! Versions 2.14 to 2.16.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
             ticket_part::{rev1::{PreviousTicketState, TicketState}, rev4::UpdatedAttributeData},
@@ -351,10 +344,9 @@ pub(crate) mod rev4 {
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.14 to Preview.
     #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.14 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The attribute that was changed.
@@ -442,10 +434,7 @@ pub(crate) mod rev4 {
         }
 
         impl Serialize for UpdatedAttributeDataValueId {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::String(value) => value.serialize(serializer),
                     Self::IntegerArray(value) => value.serialize(serializer),
@@ -517,10 +506,7 @@ pub(crate) mod rev4 {
         }
 
         impl Serialize for UpdatedAttributeDataValueLabel {
-            fn serialize<S: Serializer>(
-                &self,
-                serializer: S,
-            ) -> Result<S::Ok, S::Error> {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::String(value) => value.serialize(serializer),
                     Self::StringArray(value) => value.serialize(serializer),
@@ -576,10 +562,9 @@ pub(crate) mod rev4 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment, reference::rev1::Reference,
         ticket_part::{rev1::{PreviousTicketState, TicketState}, rev4::UpdatedAttributeData},

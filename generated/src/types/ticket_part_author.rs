@@ -2,11 +2,10 @@
 
 //! `ticket_part_author`
 
+/// Version 2.9.
 #[cfg(any(feature = "tickets", feature = "webhooks"))]
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The author of a ticket part, as specified by `type`.
@@ -59,11 +58,10 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.10 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The author of a ticket part, as specified by `type`.

@@ -2,11 +2,10 @@
 
 //! `ticket_parts`
 
+/// Version 2.9.
 #[cfg(any(feature = "tickets", feature = "webhooks"))]
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev1::TicketPart;
 
@@ -35,10 +34,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.10 to 2.12.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev2::TicketPart;
 
@@ -67,10 +65,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev3 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev3::TicketPart;
 
@@ -99,10 +96,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.14 to 2.16.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::rev4::TicketPart;
 
@@ -131,10 +127,9 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_part::preview::TicketPart;
 

@@ -2,20 +2,18 @@
 
 //! `ticket_reply`
 
+/// Versions 2.10 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.10 to Preview.
-
     #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
         feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub use part1::*;
 
+    /// Versions 2.10 to 2.16.
     #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
         feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part1 {
-        //! Versions 2.10 to 2.16.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{part_attachment::rev1::PartAttachment,
             ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::PartType};
@@ -67,11 +65,10 @@ pub(crate) mod rev1 {
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.10 to Preview.
     #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.10 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The type of the part, such as a comment, a note or an assignment.
@@ -98,10 +95,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{part_attachment::rev1::PartAttachment,
         ticket_part_author::rev2::TicketPartAuthor, ticket_reply::rev1::PartType};

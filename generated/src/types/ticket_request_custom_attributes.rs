@@ -2,9 +2,8 @@
 
 //! `ticket_request_custom_attributes`
 
+/// Versions 2.9 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The attributes to set on a ticket, by name. The title and description are `_default_title_`

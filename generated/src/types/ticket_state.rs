@@ -2,9 +2,8 @@
 
 //! `ticket_state`
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A state of a ticket, with separate labels for teammates and contacts. Workspaces define

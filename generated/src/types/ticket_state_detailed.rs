@@ -2,9 +2,8 @@
 
 //! `ticket_state_detailed`
 
+/// Versions 2.12 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev4::TicketType;
 

@@ -2,11 +2,10 @@
 
 //! `ticket_type`
 
+/// Version 2.9.
 #[cfg(any(feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute_list::rev1::TicketTypeAttributeList;
 
@@ -54,22 +53,20 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.10 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to Preview.
-
     #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
         feature = "webhooks"))]
     #[cfg(feature = "v2_10")]
     pub use part1::*;
 
+    /// Version 2.10.
     #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
         feature = "webhooks"))]
     #[cfg(feature = "v2_10")]
     pub(crate) mod part1 {
-        //! Version 2.10.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{ticket_type::rev2::Category,
             ticket_type_attribute_list::rev1::TicketTypeAttributeList};
@@ -125,11 +122,10 @@ pub(crate) mod rev2 {
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.10 to Preview.
     #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
         feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.10 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The category of the ticket type.
@@ -157,12 +153,11 @@ pub(crate) mod rev2 {
     }
 }
 
+/// Version 2.11.
 #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
     feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ticket_type::rev2::Category,
         ticket_type_attribute_list::rev2::TicketTypeAttributeList};
@@ -216,11 +211,10 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev2::Category,
         ticket_type_attribute_list::rev1::TicketTypeAttributeList};

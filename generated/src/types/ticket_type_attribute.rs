@@ -2,9 +2,8 @@
 
 //! `ticket_type_attribute`
 
+/// Versions 2.9 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The definition of an attribute of a ticket type, including its data type, visibility and

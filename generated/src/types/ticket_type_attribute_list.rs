@@ -2,11 +2,10 @@
 
 //! `ticket_type_attribute_list`
 
+/// Versions 2.9 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_12", feature = "v2_13",
     feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 
@@ -30,12 +29,11 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
     feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 

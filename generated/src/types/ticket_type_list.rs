@@ -2,10 +2,9 @@
 
 //! `ticket_type_list`
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev1::TicketType;
 
@@ -29,10 +28,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev2::TicketType;
 
@@ -56,10 +54,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev3::TicketType;
 
@@ -85,11 +82,10 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev4 {
-    //! Versions 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::ticket_type::rev4::TicketType;
 

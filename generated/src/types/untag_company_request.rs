@@ -2,17 +2,14 @@
 
 //! `untag_company_request`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to untag companies. `untag` must be true for each company.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -51,8 +48,6 @@ pub(crate) mod rev1 {
     });
 
     /// An item of `untag_company_request.companies`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -107,15 +102,12 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.11.
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev2 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to untag companies. `untag` must be true for each company.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -154,8 +146,6 @@ pub(crate) mod rev2 {
     });
 
     /// An item of `untag_company_request.companies`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -172,11 +162,7 @@ pub(crate) mod rev2 {
 
     impl CompaniesItem {
         /// Creates a `CompaniesItem` with its required fields.
-        pub fn new(
-            id: impl Into<String>,
-            company_id: impl Into<String>,
-            untag: bool,
-        ) -> Self {
+        pub fn new(id: impl Into<String>, company_id: impl Into<String>, untag: bool) -> Self {
             Self {
                 id: id.into(),
                 company_id: company_id.into(),

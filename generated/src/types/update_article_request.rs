@@ -2,28 +2,24 @@
 
 //! `update_article_request`
 
+/// Versions 2.7 to 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
     feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.10 and 2.12 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{article_translated_content::rev1::ArticleTranslatedContent,
             update_article_request::rev1::State};
 
         /// A request to update an article or its draft. Omitted fields remain unchanged.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         #[must_use]
@@ -119,11 +115,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -146,18 +138,15 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.7 to 2.10 and 2.12 to Preview.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.7 to 2.10 and 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the article in the default language. If omitted, the state does not change,
         /// and edits to a published article go live at once unless a draft is pending.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
         pub enum State {
@@ -176,17 +165,14 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
         update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -294,10 +280,7 @@ pub(crate) mod rev2 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: ArticleTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: ArticleTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
@@ -310,10 +293,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -341,19 +321,13 @@ pub(crate) mod rev2 {
 
         /// Sets whether the AI Sales Agent can use the article, in the default language.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        pub fn scheduled_publish_at(
-            mut self,
-            scheduled_publish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_publish_at(mut self, scheduled_publish_at: impl Into<String>) -> Self {
             self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
             self
         }
@@ -366,10 +340,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        pub fn scheduled_unpublish_at(
-            mut self,
-            scheduled_unpublish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_unpublish_at(mut self, scheduled_unpublish_at: impl Into<String>) -> Self {
             self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
             self
         }
@@ -407,17 +378,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{article_translated_content::rev3::ArticleTranslatedContent,
         update_article_request::rev1::State};
 
     /// A request to update an article or its draft. Omitted fields remain unchanged.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -536,10 +504,7 @@ pub(crate) mod preview {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: ArticleTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: ArticleTranslatedContent) -> Self {
             self.translated_content = Nullable::Value(Box::new(translated_content));
             self
         }
@@ -566,10 +531,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the audiences Fin uses the article for, in all languages.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -597,19 +559,13 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the article, in the default language.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }
 
         /// Sets `scheduled_publish_at`: when the article is scheduled to be published.
-        pub fn scheduled_publish_at(
-            mut self,
-            scheduled_publish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_publish_at(mut self, scheduled_publish_at: impl Into<String>) -> Self {
             self.scheduled_publish_at = Nullable::Value(scheduled_publish_at.into());
             self
         }
@@ -622,10 +578,7 @@ pub(crate) mod preview {
         }
 
         /// Sets `scheduled_unpublish_at`: when the article is scheduled to be unpublished.
-        pub fn scheduled_unpublish_at(
-            mut self,
-            scheduled_unpublish_at: impl Into<String>,
-        ) -> Self {
+        pub fn scheduled_unpublish_at(mut self, scheduled_unpublish_at: impl Into<String>) -> Self {
             self.scheduled_unpublish_at = Nullable::Value(scheduled_unpublish_at.into());
             self
         }

@@ -2,9 +2,8 @@
 
 //! `update_article_request_body`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::article_translated_content::rev2::ArticleTranslatedContent;
 
@@ -90,10 +89,7 @@ pub(crate) mod rev1 {
 
         /// Sets the content in each language, by language code.
         #[inline]
-        pub fn translated_content(
-            mut self,
-            translated_content: ArticleTranslatedContent,
-        ) -> Self {
+        pub fn translated_content(mut self, translated_content: ArticleTranslatedContent) -> Self {
             self.translated_content = Some(Box::new(translated_content));
             self
         }

@@ -2,9 +2,8 @@
 
 //! `update_company_request`
 
+/// Versions 2.14 to 2.16.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update the company with the given id. `company_id` cannot be changed.

@@ -2,18 +2,16 @@
 
 //! `update_content_import_source_request`
 
+/// Versions 2.12 to Preview.
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
     feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev1 {
-    //! Versions 2.12 to Preview.
-
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub use part1::*;
 
+    /// Versions 2.12 to 2.14.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
     pub(crate) mod part1 {
-        //! Versions 2.12 to 2.14.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
 
@@ -39,10 +37,7 @@ pub(crate) mod rev1 {
 
         impl UpdateContentImportSourceRequest {
             /// Creates an `UpdateContentImportSourceRequest` with its required fields.
-            pub fn new(
-                sync_behavior: impl Into<SyncBehavior>,
-                url: impl Into<String>,
-            ) -> Self {
+            pub fn new(sync_behavior: impl Into<SyncBehavior>, url: impl Into<String>) -> Self {
                 Self {
                     sync_behavior: sync_behavior.into(),
                     url: url.into(),
@@ -58,11 +53,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -79,11 +70,10 @@ pub(crate) mod rev1 {
         feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
+    /// Versions 2.12 to Preview.
     #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
         feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
-        //! Versions 2.12 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The way pages are synchronized. Cannot be changed to or from `api`.
@@ -131,10 +121,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.15 to Preview.
 #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
 
@@ -166,10 +155,7 @@ pub(crate) mod rev2 {
 
     impl UpdateContentImportSourceRequest {
         /// Creates an `UpdateContentImportSourceRequest` with its required fields.
-        pub fn new(
-            sync_behavior: impl Into<SyncBehavior>,
-            url: impl Into<String>,
-        ) -> Self {
+        pub fn new(sync_behavior: impl Into<SyncBehavior>, url: impl Into<String>) -> Self {
             Self {
                 sync_behavior: sync_behavior.into(),
                 url: url.into(),
@@ -205,9 +191,7 @@ pub(crate) mod rev2 {
             mut self,
             apply_audience_to_existing_content: bool,
         ) -> Self {
-            self.apply_audience_to_existing_content = Some(
-                apply_audience_to_existing_content,
-            );
+            self.apply_audience_to_existing_content = Some(apply_audience_to_existing_content);
             self
         }
 

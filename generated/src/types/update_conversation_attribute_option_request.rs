@@ -2,9 +2,8 @@
 
 //! `update_conversation_attribute_option_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to rename an option of a list conversation attribute.

@@ -2,9 +2,8 @@
 
 //! `update_conversation_part_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update the delivery state of an external reply or to mark a part as seen. Both

@@ -2,18 +2,15 @@
 
 //! `update_conversation_request`
 
+/// Versions 2.7 to 2.9 and 2.11 to 2.12.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_11",
     feature = "v2_12"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.9 and 2.11 to 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -69,16 +66,13 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.10.
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    //! Version 2.10.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -115,17 +109,14 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev3 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -190,17 +181,14 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Versions 2.14 to 2.16.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
-    //! Versions 2.14 to 2.16.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -275,17 +263,14 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::custom_attributes::rev1::CustomAttributes;
 
     /// A request to update the title, priority, company, custom attributes or read state of a
     /// conversation. Replying, assigning and closing are separate operations.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]

@@ -2,17 +2,14 @@
 
 //! `update_data_attribute_request`
 
+/// Versions 2.7 to 2.13.
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
-    //! Versions 2.7 to 2.13.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update or archive a custom data attribute. `options` applies only to attributes
     /// with predefined options.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -113,8 +110,6 @@ pub(crate) mod rev1 {
     });
 
     /// An item of `update_data_attribute_request.options`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
     pub enum OptionsItem {
@@ -185,16 +180,13 @@ pub(crate) mod rev1 {
     json_union!(OptionsItem);
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update or archive a custom data attribute. `options` applies only to attributes
     /// with predefined options.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]
@@ -239,10 +231,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the options of a list attribute.
-        pub fn options(
-            mut self,
-            options: impl IntoIterator<Item = OptionsItem>,
-        ) -> Self {
+        pub fn options(mut self, options: impl IntoIterator<Item = OptionsItem>) -> Self {
             self.options = Some(options.into_iter().collect());
             self
         }
@@ -262,8 +251,6 @@ pub(crate) mod rev2 {
     });
 
     /// An item of `update_data_attribute_request.options`.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     #[must_use]

@@ -2,9 +2,8 @@
 
 //! `update_data_connector_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update a data connector or to set its state. Omitted fields remain unchanged.
@@ -108,10 +107,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the HTTP headers of the request.
-        pub fn headers(
-            mut self,
-            headers: impl IntoIterator<Item = HeadersItem>,
-        ) -> Self {
+        pub fn headers(mut self, headers: impl IntoIterator<Item = HeadersItem>) -> Self {
             self.headers = Some(headers.into_iter().collect());
             self
         }
@@ -142,10 +138,7 @@ pub(crate) mod rev1 {
 
         /// Sets whether the connector verifies that all required inputs have values before it runs.
         #[inline]
-        pub fn validate_missing_attributes(
-            mut self,
-            validate_missing_attributes: bool,
-        ) -> Self {
+        pub fn validate_missing_attributes(mut self, validate_missing_attributes: bool) -> Self {
             self.validate_missing_attributes = Some(validate_missing_attributes);
             self
         }
@@ -157,10 +150,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the ids of the authentication tokens to use.
-        pub fn token_ids(
-            mut self,
-            token_ids: impl IntoIterator<Item = impl Into<String>>,
-        ) -> Self {
+        pub fn token_ids(mut self, token_ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
             self.token_ids = Some(token_ids.into_iter().map(Into::into).collect());
             self
         }

@@ -2,9 +2,8 @@
 
 //! `updateFolder`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The attributes of the folder to update.

@@ -2,10 +2,9 @@
 
 //! `update_internal_article_request`
 
+/// Versions 2.13 to 2.15.
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
 pub(crate) mod rev1 {
-    //! Versions 2.13 to 2.15.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update an internal article.
@@ -75,10 +74,9 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Version 2.16.
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev2 {
-    //! Version 2.16.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update an internal article.
@@ -151,10 +149,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the ids of the audiences Fin uses the article for.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -182,10 +177,7 @@ pub(crate) mod rev2 {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }
@@ -210,10 +202,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version Preview.
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update an internal article.
@@ -302,10 +293,7 @@ pub(crate) mod preview {
         }
 
         /// Sets the ids of the audiences Fin uses the article for.
-        pub fn audience_ids(
-            mut self,
-            audience_ids: impl IntoIterator<Item = i64>,
-        ) -> Self {
+        pub fn audience_ids(mut self, audience_ids: impl IntoIterator<Item = i64>) -> Self {
             self.audience_ids = Nullable::Value(audience_ids.into_iter().collect());
             self
         }
@@ -333,10 +321,7 @@ pub(crate) mod preview {
 
         /// Sets whether the AI Sales Agent can use the content.
         #[inline]
-        pub fn ai_sales_agent_availability(
-            mut self,
-            ai_sales_agent_availability: bool,
-        ) -> Self {
+        pub fn ai_sales_agent_availability(mut self, ai_sales_agent_availability: bool) -> Self {
             self.ai_sales_agent_availability = Some(ai_sales_agent_availability);
             self
         }

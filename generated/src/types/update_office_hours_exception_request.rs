@@ -2,9 +2,8 @@
 
 //! `update_office_hours_exception_request`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::office_hours_time_interval::rev1::OfficeHoursTimeInterval;
 
@@ -45,10 +44,7 @@ pub(crate) mod rev1 {
         }
 
         /// Sets the type of the exception, closed all day or custom hours.
-        pub fn exception_type(
-            mut self,
-            exception_type: impl Into<ExceptionType>,
-        ) -> Self {
+        pub fn exception_type(mut self, exception_type: impl Into<ExceptionType>) -> Self {
             self.exception_type = Some(exception_type.into());
             self
         }

@@ -2,9 +2,8 @@
 
 //! `update_team_members_request`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::admin_priority_level_request::preview::AdminPriorityLevelRequest;
 

@@ -2,18 +2,16 @@
 
 //! `update_ticket_request`
 
+/// Versions 2.9 to 2.13.
 #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
     feature = "v2_13"))]
 pub(crate) mod rev1 {
-    //! Versions 2.9 to 2.13.
-
     #[cfg(feature = "v2_9")]
     pub use part1::*;
 
+    /// Version 2.9.
     #[cfg(feature = "v2_9")]
     pub(crate) mod part1 {
-        //! Version 2.9.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::update_ticket_request::rev1::{Assignment, State};
 
@@ -44,10 +42,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the values of the ticket's attributes to set, by attribute name.
-            pub fn ticket_attributes(
-                mut self,
-                ticket_attributes: impl Into<Value>,
-            ) -> Self {
+            pub fn ticket_attributes(mut self, ticket_attributes: impl Into<Value>) -> Self {
                 self.ticket_attributes = Some(ticket_attributes.into());
                 self
             }
@@ -73,11 +68,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -94,10 +85,9 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub use part2::*;
 
+    /// Versions 2.9 to 2.11.
     #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub(crate) mod part2 {
-        //! Versions 2.9 to 2.11.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The state of the ticket.
@@ -127,11 +117,10 @@ pub(crate) mod rev1 {
         feature = "v2_13"))]
     pub use part3::*;
 
+    /// Versions 2.9 to 2.13.
     #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
         feature = "v2_13"))]
     pub(crate) mod part3 {
-        //! Versions 2.9 to 2.13.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The assignment of the ticket.
@@ -169,11 +158,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets a field that is not described by the API specification.
-            pub fn extra(
-                mut self,
-                key: impl Into<String>,
-                value: impl Into<Value>,
-            ) -> Self {
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
                 self.extra.insert(key, value);
                 self
             }
@@ -186,10 +171,9 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.10 to 2.11.
 #[cfg(any(feature = "v2_10", feature = "v2_11"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 to 2.11.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::rev1::{Assignment, State};
 
@@ -279,10 +263,9 @@ pub(crate) mod rev2 {
     });
 }
 
+/// Version 2.12.
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev3 {
-    //! Version 2.12.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::rev1::Assignment;
 
@@ -381,10 +364,9 @@ pub(crate) mod rev3 {
     });
 }
 
+/// Version 2.13.
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev4 {
-    //! Version 2.13.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::update_ticket_request::rev1::Assignment;
 
@@ -493,10 +475,9 @@ pub(crate) mod rev4 {
     });
 }
 
+/// Versions 2.14 to Preview.
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev5 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update the attributes, state, assignee, company or snooze time of a ticket.

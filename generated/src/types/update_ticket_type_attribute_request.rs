@@ -2,9 +2,8 @@
 
 //! `update_ticket_type_attribute_request`
 
+/// Versions 2.9 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.9 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update or archive an attribute of a ticket type. The data type cannot be

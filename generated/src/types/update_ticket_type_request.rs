@@ -2,10 +2,9 @@
 
 //! `update_ticket_type_request`
 
+/// Version 2.9.
 #[cfg(feature = "v2_9")]
 pub(crate) mod rev1 {
-    //! Version 2.9.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update or archive a ticket type.
@@ -90,11 +89,10 @@ pub(crate) mod rev1 {
     });
 }
 
+/// Versions 2.10 and 2.12 to Preview.
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
     feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.10 and 2.12 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update or archive a ticket type.

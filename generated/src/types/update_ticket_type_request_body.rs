@@ -2,9 +2,8 @@
 
 //! `update_ticket_type_request_body`
 
+/// Version 2.11.
 pub(crate) mod rev1 {
-    //! Version 2.11.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A request to update or archive a ticket type. Version 2.11 only; other versions use

@@ -2,9 +2,8 @@
 
 //! `uploadEcommerceCatalog`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// Whether to finalize a multipart upload and start the import. Omit it for single-file

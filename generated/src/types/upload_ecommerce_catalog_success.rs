@@ -2,9 +2,8 @@
 
 //! `uploadEcommerceCatalog`
 
+/// Version Preview.
 pub(crate) mod preview {
-    //! Version Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse,
         ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse};

@@ -2,28 +2,24 @@
 
 //! `visitor`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub use part1::*;
 
+    /// Versions 2.7 to 2.15.
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
         feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
         feature = "v2_15"))]
     pub(crate) mod part1 {
-        //! Versions 2.7 to 2.15.
-
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{company::rev1::Company, visitor::rev1::{Avatar, LocationData, Segments,
             SocialProfiles, Tags}};
 
         /// An anonymous person who visited the website or app. A visitor becomes a contact by
         /// conversion or by sending a message.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Visitor {
@@ -138,8 +134,6 @@ pub(crate) mod rev1 {
         });
 
         /// The visitor's companies.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Companies {
@@ -161,14 +155,11 @@ pub(crate) mod rev1 {
 
     pub use part2::*;
 
+    /// Versions 2.7 to Preview.
     pub(crate) mod part2 {
-        //! Versions 2.7 to Preview.
-
         use ::intercom_codegen_runtime::json::*;
 
         /// The visitor's avatar.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Avatar {
@@ -190,8 +181,6 @@ pub(crate) mod rev1 {
         });
 
         /// The location of the visitor.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct LocationData {
@@ -229,8 +218,6 @@ pub(crate) mod rev1 {
         });
 
         /// The visitor's social profiles.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct SocialProfiles {
@@ -250,8 +237,6 @@ pub(crate) mod rev1 {
         });
 
         /// An item of `visitor.tags.tags`.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct TagsTagsItem {
@@ -274,8 +259,6 @@ pub(crate) mod rev1 {
         });
 
         /// The visitor's tags.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Tags {
@@ -295,8 +278,6 @@ pub(crate) mod rev1 {
         });
 
         /// The segments the visitor belongs to.
-        ///
-        /// Since version 2.7.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
         pub struct Segments {
@@ -317,18 +298,15 @@ pub(crate) mod rev1 {
     }
 }
 
+/// Versions 2.16 to Preview.
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev2 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
     use crate::types::{company::rev2::Company, visitor::rev1::{Avatar, LocationData, Segments,
         SocialProfiles, Tags}};
 
     /// An anonymous person who visited the website or app. A visitor becomes a contact by
     /// conversion or by sending a message.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Visitor {
@@ -443,8 +421,6 @@ pub(crate) mod rev2 {
     });
 
     /// The visitor's companies.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct Companies {

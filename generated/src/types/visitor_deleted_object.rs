@@ -2,14 +2,11 @@
 
 //! `visitor_deleted_object`
 
+/// Versions 2.7 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.7 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The response to deleting a visitor. Not used by any operation.
-    ///
-    /// Since version 2.7.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
     pub struct VisitorDeletedObject {

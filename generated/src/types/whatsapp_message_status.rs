@@ -2,9 +2,8 @@
 
 //! `whatsapp_message_status`
 
+/// Versions 2.16 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.16 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// The delivery status of a WhatsApp message, with the error if delivery failed.

@@ -2,9 +2,8 @@
 
 //! `whatsapp_message_status_list`
 
+/// Versions 2.14 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.14 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A page of delivery statuses of WhatsApp messages sent by a ruleset, in `events`. Paginated

@@ -2,9 +2,8 @@
 
 //! `workflow_export`
 
+/// Versions 2.15 to Preview.
 pub(crate) mod rev1 {
-    //! Versions 2.15 to Preview.
-
     use ::intercom_codegen_runtime::json::*;
 
     /// A workflow with its complete configuration, including targeting, steps, attributes and

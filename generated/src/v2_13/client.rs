@@ -158,9 +158,7 @@ impl Client {
     /// Instances of a workspace's custom object types.
     #[cfg(feature = "custom_object_instances")]
     #[inline]
-    pub fn custom_object_instances(
-        &self,
-    ) -> super::custom_object_instances::CustomObjectInstances {
+    pub fn custom_object_instances(&self) -> super::custom_object_instances::CustomObjectInstances {
         super::custom_object_instances::CustomObjectInstances::new(&self.connection)
     }
 
@@ -266,9 +264,7 @@ impl Client {
     /// The attributes of ticket types.
     #[cfg(feature = "ticket_type_attributes")]
     #[inline]
-    pub fn ticket_type_attributes(
-        &self,
-    ) -> super::ticket_type_attributes::TicketTypeAttributes {
+    pub fn ticket_type_attributes(&self) -> super::ticket_type_attributes::TicketTypeAttributes {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
     }
 
@@ -299,9 +295,7 @@ impl Api for Client {
 
     const BASE_URL: Option<&'static str> = Some("https://api.intercom.io");
 
-    const HEADERS: &'static [(&'static str, &'static str)] = &[
-        ("Intercom-Version", "2.13"),
-    ];
+    const HEADERS: &'static [(&'static str, &'static str)] = &[("Intercom-Version", "2.13")];
 
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")

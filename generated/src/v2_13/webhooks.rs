@@ -4,22 +4,13 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::rev2::ActivityLog;
-use crate::types::admin::rev2::Admin;
-use crate::types::article::rev3::Article;
-use crate::types::closed_ticket::rev5::ClosedTicket;
-use crate::types::company::rev1::Company;
-use crate::types::company_contact::rev3::CompanyContact;
-use crate::types::contact::rev3::Contact;
-use crate::types::contact_tag::rev3::ContactTag;
-use crate::types::content_import_source::rev1::ContentImportSource;
-use crate::types::conversation::rev5::Conversation;
-use crate::types::conversation_contact::rev5::ConversationContact;
-use crate::types::data_event::rev1::DataEvent;
-use crate::types::deleted_conversation::rev1::DeletedConversation;
-use crate::types::deleted_item::rev1::DeletedItem;
-use crate::types::ticket::rev5::Ticket;
-use crate::types::visitor::rev1::Visitor;
+use crate::types::{activity_log::rev2::ActivityLog, admin::rev2::Admin, article::rev3::Article,
+    closed_ticket::rev5::ClosedTicket, company::rev1::Company,
+    company_contact::rev3::CompanyContact, contact::rev3::Contact, contact_tag::rev3::ContactTag,
+    content_import_source::rev1::ContentImportSource, conversation::rev5::Conversation,
+    conversation_contact::rev5::ConversationContact, data_event::rev1::DataEvent,
+    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
+    ticket::rev5::Ticket, visitor::rev1::Visitor};
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

@@ -172,9 +172,7 @@ impl Client {
     /// Instances of a workspace's custom object types.
     #[cfg(feature = "custom_object_instances")]
     #[inline]
-    pub fn custom_object_instances(
-        &self,
-    ) -> super::custom_object_instances::CustomObjectInstances {
+    pub fn custom_object_instances(&self) -> super::custom_object_instances::CustomObjectInstances {
         super::custom_object_instances::CustomObjectInstances::new(&self.connection)
     }
 
@@ -259,9 +257,7 @@ impl Client {
     /// Exports of the datasets that reports are based on.
     #[cfg(feature = "reporting_data_export")]
     #[inline]
-    pub fn reporting_data_export(
-        &self,
-    ) -> super::reporting_data_export::ReportingDataExport {
+    pub fn reporting_data_export(&self) -> super::reporting_data_export::ReportingDataExport {
         super::reporting_data_export::ReportingDataExport::new(&self.connection)
     }
 
@@ -310,9 +306,7 @@ impl Client {
     /// The attributes of ticket types.
     #[cfg(feature = "ticket_type_attributes")]
     #[inline]
-    pub fn ticket_type_attributes(
-        &self,
-    ) -> super::ticket_type_attributes::TicketTypeAttributes {
+    pub fn ticket_type_attributes(&self) -> super::ticket_type_attributes::TicketTypeAttributes {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
     }
 
@@ -343,9 +337,7 @@ impl Api for Client {
 
     const BASE_URL: Option<&'static str> = Some("https://api.intercom.io");
 
-    const HEADERS: &'static [(&'static str, &'static str)] = &[
-        ("Intercom-Version", "2.14"),
-    ];
+    const HEADERS: &'static [(&'static str, &'static str)] = &[("Intercom-Version", "2.14")];
 
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")

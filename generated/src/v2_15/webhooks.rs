@@ -4,28 +4,17 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::rev4::ActivityLog;
-use crate::types::admin::rev3::Admin;
-use crate::types::article::rev3::Article;
-use crate::types::call::rev1::Call;
-use crate::types::closed_ticket::rev6::ClosedTicket;
-use crate::types::company::rev1::Company;
-use crate::types::company_contact::rev3::CompanyContact;
-use crate::types::contact::rev3::Contact;
-use crate::types::contact_tag::rev3::ContactTag;
-use crate::types::content_import_source::rev2::ContentImportSource;
-use crate::types::conversation::rev7::Conversation;
-use crate::types::conversation_contact::rev7::ConversationContact;
-use crate::types::data_event::rev1::DataEvent;
-use crate::types::deleted_conversation::rev1::DeletedConversation;
-use crate::types::deleted_item::rev1::DeletedItem;
-use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
-use crate::types::fin_agent_replied_event::rev1::FinAgentRepliedEvent;
-use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
-use crate::types::fin_agent_status_updated_event::rev1::FinAgentStatusUpdatedEvent;
-use crate::types::jobs::rev1::Jobs;
-use crate::types::ticket::rev6::Ticket;
-use crate::types::visitor::rev1::Visitor;
+use crate::types::{activity_log::rev4::ActivityLog, admin::rev3::Admin, article::rev3::Article,
+    call::rev1::Call, closed_ticket::rev6::ClosedTicket, company::rev1::Company,
+    company_contact::rev3::CompanyContact, contact::rev3::Contact, contact_tag::rev3::ContactTag,
+    content_import_source::rev2::ContentImportSource, conversation::rev7::Conversation,
+    conversation_contact::rev7::ConversationContact, data_event::rev1::DataEvent,
+    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
+    fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent,
+    fin_agent_replied_event::rev1::FinAgentRepliedEvent,
+    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
+    fin_agent_status_updated_event::rev1::FinAgentStatusUpdatedEvent, jobs::rev1::Jobs,
+    ticket::rev6::Ticket, visitor::rev1::Visitor};
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

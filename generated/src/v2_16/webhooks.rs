@@ -4,30 +4,18 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::rev5::ActivityLog;
-use crate::types::admin::rev4::Admin;
-use crate::types::article::rev4::Article;
-use crate::types::audience::rev1::Audience;
-use crate::types::call::rev1::Call;
-use crate::types::closed_ticket::rev7::ClosedTicket;
-use crate::types::company::rev2::Company;
-use crate::types::company_contact::rev4::CompanyContact;
-use crate::types::contact::rev4::Contact;
-use crate::types::contact_tag::rev4::ContactTag;
-use crate::types::content_import_source::rev2::ContentImportSource;
-use crate::types::content_snippet::rev1::ContentSnippet;
-use crate::types::conversation::rev8::Conversation;
-use crate::types::conversation_contact::rev8::ConversationContact;
-use crate::types::data_event::rev1::DataEvent;
-use crate::types::deleted_conversation::rev1::DeletedConversation;
-use crate::types::deleted_item::rev1::DeletedItem;
-use crate::types::fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent;
-use crate::types::fin_agent_replied_event::rev2::FinAgentRepliedEvent;
-use crate::types::fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent;
-use crate::types::fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEvent;
-use crate::types::jobs::rev1::Jobs;
-use crate::types::ticket::rev7::Ticket;
-use crate::types::visitor::rev2::Visitor;
+use crate::types::{activity_log::rev5::ActivityLog, admin::rev4::Admin, article::rev4::Article,
+    audience::rev1::Audience, call::rev1::Call, closed_ticket::rev7::ClosedTicket,
+    company::rev2::Company, company_contact::rev4::CompanyContact, contact::rev4::Contact,
+    contact_tag::rev4::ContactTag, content_import_source::rev2::ContentImportSource,
+    content_snippet::rev1::ContentSnippet, conversation::rev8::Conversation,
+    conversation_contact::rev8::ConversationContact, data_event::rev1::DataEvent,
+    deleted_conversation::rev1::DeletedConversation, deleted_item::rev1::DeletedItem,
+    fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent,
+    fin_agent_replied_event::rev2::FinAgentRepliedEvent,
+    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
+    fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEvent, jobs::rev1::Jobs,
+    ticket::rev7::Ticket, visitor::rev2::Visitor};
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

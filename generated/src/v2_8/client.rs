@@ -246,9 +246,7 @@ impl Api for Client {
 
     const BASE_URL: Option<&'static str> = Some("https://api.intercom.io");
 
-    const HEADERS: &'static [(&'static str, &'static str)] = &[
-        ("Intercom-Version", "2.8"),
-    ];
+    const HEADERS: &'static [(&'static str, &'static str)] = &[("Intercom-Version", "2.8")];
 
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")

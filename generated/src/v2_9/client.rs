@@ -236,9 +236,7 @@ impl Client {
     /// The attributes of ticket types.
     #[cfg(feature = "ticket_type_attributes")]
     #[inline]
-    pub fn ticket_type_attributes(
-        &self,
-    ) -> super::ticket_type_attributes::TicketTypeAttributes {
+    pub fn ticket_type_attributes(&self) -> super::ticket_type_attributes::TicketTypeAttributes {
         super::ticket_type_attributes::TicketTypeAttributes::new(&self.connection)
     }
 
@@ -269,9 +267,7 @@ impl Api for Client {
 
     const BASE_URL: Option<&'static str> = Some("https://api.intercom.io");
 
-    const HEADERS: &'static [(&'static str, &'static str)] = &[
-        ("Intercom-Version", "2.9"),
-    ];
+    const HEADERS: &'static [(&'static str, &'static str)] = &[("Intercom-Version", "2.9")];
 
     const USER_AGENT: &'static str = concat!(
         env!("CARGO_PKG_NAME"), "/", env!("CARGO_PKG_VERSION")

@@ -4,21 +4,12 @@
 
 use ::intercom_codegen_runtime::json::*;
 use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-use crate::types::activity_log::rev1::ActivityLog;
-use crate::types::admin::rev2::Admin;
-use crate::types::article::rev1::Article;
-use crate::types::closed_ticket::rev1::ClosedTicket;
-use crate::types::company::rev1::Company;
-use crate::types::company_contact::rev1::CompanyContact;
-use crate::types::contact::rev1::Contact;
-use crate::types::contact_tag::rev1::ContactTag;
-use crate::types::conversation::rev1::Conversation;
-use crate::types::conversation_contact::rev1::ConversationContact;
-use crate::types::data_event::rev1::DataEvent;
-use crate::types::deleted_conversation::rev1::DeletedConversation;
-use crate::types::deleted_item::rev1::DeletedItem;
-use crate::types::ticket::rev1::Ticket;
-use crate::types::visitor::rev1::Visitor;
+use crate::types::{activity_log::rev1::ActivityLog, admin::rev2::Admin, article::rev1::Article,
+    closed_ticket::rev1::ClosedTicket, company::rev1::Company,
+    company_contact::rev1::CompanyContact, contact::rev1::Contact, contact_tag::rev1::ContactTag,
+    conversation::rev1::Conversation, conversation_contact::rev1::ConversationContact,
+    data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
+    deleted_item::rev1::DeletedItem, ticket::rev1::Ticket, visitor::rev1::Visitor};
 
 /// A notification of this version.
 pub type Notification = ::intercom_codegen_runtime::webhooks::Notification<Item>;

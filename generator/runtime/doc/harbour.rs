@@ -3,9 +3,9 @@
 
 use intercom_codegen_runtime::{
     Api, Binary, ClientBuilder, Connection, DefaultService, Error, File, Job, JobOperation, Json,
-    Map, Method, Nullable, PageParameter, PageToken, Paged, Pagination, PagingStyle, Request,
-    RequestBuilder, RetryPolicy, StreamFormat, Streamed, Streaming, Text, Throttle, Value,
-    download, job_result, operation, paged, poller, streamed,
+    Map, Method, Nullable, PageParameter, PageToken, Paged, Pagination, Request, RequestBuilder,
+    RetryPolicy, StreamFormat, Streamed, Streaming, Text, Throttle, Value, download, job_result,
+    operation, paged, poller, streamed,
 };
 
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ impl Client {
     }
 
     pub fn get_boat(&self, name: &str) -> GetBoat {
-        let mut request = Request::new(&self.connection, Method::GET, "/boats/{name}");
+        let mut request = Request::of::<GetBoat>(&self.connection);
         request.path("name", name);
         GetBoat { request }
     }
@@ -37,24 +37,24 @@ impl Client {
 
     pub fn list_boats(&self) -> ListBoats {
         ListBoats {
-            request: Request::new(&self.connection, Method::GET, "/boats"),
+            request: Request::of::<ListBoats>(&self.connection),
         }
     }
 
     pub fn watch_arrivals(&self) -> WatchArrivals {
         WatchArrivals {
-            request: Request::new(&self.connection, Method::GET, "/arrivals"),
+            request: Request::of::<WatchArrivals>(&self.connection),
         }
     }
 
     pub fn get_chart(&self) -> GetChart {
         GetChart {
-            request: Request::new(&self.connection, Method::GET, "/chart"),
+            request: Request::of::<GetChart>(&self.connection),
         }
     }
 
     pub fn start_survey(&self, boat: &str) -> StartSurvey {
-        let mut request = Request::new(&self.connection, Method::POST, "/surveys");
+        let mut request = Request::of::<StartSurvey>(&self.connection);
         request.json(&boat);
         StartSurvey { request }
     }
@@ -86,13 +86,13 @@ pub struct GetBoat {
     request: Request,
 }
 
-operation!(GetBoat -> Json<Map<Value>>);
+operation!(GetBoat = "GET" "/boats/{name}" -> Json<Map<Value>>);
 
 pub struct WatchArrivals {
     request: Request,
 }
 
-operation!(WatchArrivals -> Text);
+operation!(WatchArrivals = "GET" "/arrivals" -> Text);
 streamed!(WatchArrivals);
 
 impl Streamed for WatchArrivals {
@@ -109,14 +109,14 @@ pub struct GetChart {
     request: Request,
 }
 
-operation!(GetChart -> Binary);
+operation!(GetChart = "GET" "/chart" -> Binary);
 download!(GetChart);
 
 pub struct StartSurvey {
     request: Request,
 }
 
-operation!(StartSurvey -> Json<Map<Value>>);
+operation!(StartSurvey = "POST" "/surveys" -> Json<Map<Value>>);
 poller!(StartSurvey by id);
 job_result!(StartSurvey => GetReport);
 
@@ -137,13 +137,13 @@ pub struct GetSurvey {
 
 impl GetSurvey {
     pub fn new(connection: &Connection, id: &str) -> Self {
-        let mut request = Request::new(connection, Method::GET, "/surveys/{id}");
+        let mut request = Request::of::<Self>(connection);
         request.path("id", id);
         Self { request }
     }
 }
 
-operation!(GetSurvey -> Json<Map<Value>>);
+operation!(GetSurvey = "GET" "/surveys/{id}" -> Json<Map<Value>>);
 
 pub struct GetReport {
     request: Request,
@@ -151,32 +151,27 @@ pub struct GetReport {
 
 impl GetReport {
     pub fn new(connection: &Connection, id: &str) -> Self {
-        let mut request = Request::new(connection, Method::GET, "/surveys/{id}/report");
+        let mut request = Request::of::<Self>(connection);
         request.path("id", id);
         Self { request }
     }
 }
 
-operation!(GetReport -> Json<Map<Value>>);
+operation!(GetReport = "GET" "/surveys/{id}/report" -> Json<Map<Value>>);
 
 pub struct ListBoats {
     request: Request,
 }
 
-operation!(ListBoats -> Json<Map<Value>>);
+operation!(ListBoats = "GET" "/boats" -> Json<Map<Value>>);
 paged!(ListBoats);
 
 impl Paged for ListBoats {
+    type Body = Map<Value>;
     type Item = Value;
 
-    const PAGINATION: Pagination = Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("after"),
-            next: &["next"],
-        },
-    };
+    const PAGINATION: Pagination =
+        Pagination::cursor(&["data"], PageParameter::Query("after"), &["next"]);
 
     fn items_of(mut page: Map<Value>) -> Vec<Value> {
         match page.swap_remove("data") {

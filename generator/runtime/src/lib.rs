@@ -25,7 +25,7 @@
 //!
 //! ```no_run
 //! use intercom_codegen_runtime::{
-//!     Api, ClientBuilder, Connection, DefaultService, Json, Method, Request, Value, operation,
+//!     Api, ClientBuilder, Connection, DefaultService, Json, Request, Value, operation,
 //! };
 //!
 //! #[derive(Clone, Debug)]
@@ -39,7 +39,7 @@
 //!     }
 //!
 //!     pub fn get_boat(&self, name: &str) -> GetBoat {
-//!         let mut request = Request::new(&self.connection, Method::GET, "/boats/{name}");
+//!         let mut request = Request::of::<GetBoat>(&self.connection);
 //!         request.path("name", name);
 //!         GetBoat { request }
 //!     }
@@ -65,7 +65,7 @@
 //!     request: Request,
 //! }
 //!
-//! operation!(GetBoat -> Json<Value>);
+//! operation!(GetBoat = "GET" "/boats/{name}" -> Json<Value>);
 //!
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! let client = Client::builder().build()?;
@@ -159,6 +159,9 @@ mod style;
 mod throttle;
 mod token;
 
+#[doc(hidden)]
+pub use std::fmt::Display;
+
 pub use bytes::Bytes;
 pub use http::Method;
 pub use secrecy::SecretString;
@@ -188,11 +191,12 @@ pub use mock::{Mock, Reply};
 #[cfg(not(target_arch = "wasm32"))]
 pub use operation::DownloadFuture;
 pub use operation::{
-    BoxFuture, DownloadOperation, Operation, OutputFuture, OutputOf, ResponseFuture, respond, send,
+    BoxFuture, DownloadOperation, Endpoint, Operation, OutputFuture, OutputOf, ResponseFuture,
+    respond, send,
 };
 pub use pages::{
-    Items, JsonPage, KeyPath, ListPage, Page, PageParameter, PageToken, PageTokenError, Paged,
-    Pages, Pagination, PagingStyle,
+    Items, JsonPage, KeyPath, Page, PageParameter, PageToken, PageTokenError, Paged, Pages,
+    Pagination, PagingStyle,
 };
 pub use rate_limit::RateLimit;
 pub use request::Request;

@@ -3,36 +3,42 @@
 //! A `cfg` in a macro is evaluated in the calling crate. Parts that depend on a feature of this
 //! crate are therefore separate macros, with a definition for each case.
 
-/// Implements `Operation`, `IntoFuture` and the methods that send the request for a builder with a
-/// field `request`. The kind of response follows the arrow, and the type of its body the `=`, unless
-/// the kind states it: the signatures name that type.
+/// Implements `Operation`, `Endpoint`, `IntoFuture` and the methods that send the request for a builder with a
+/// field `request`. Its method and path follow the `=`, the kind of response the arrow, and the type of
+/// its body the second `=`, unless the kind states it: the signatures name that type.
 ///
 /// All functions are `#[inline]`, so that they are compiled only where they are called.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! operation {
-    ($name:ident -> Json<$output:ty>) => {
-        $crate::operation!($name, $crate::Json<$output>, $output);
+    ($name:ident = $method:literal $path:literal -> Json<$output:ty>) => {
+        $crate::operation!($name, $method, $path, $crate::Json<$output>, $output);
     };
-    ($name:ident -> Text) => {
-        $crate::operation!($name, $crate::Text, ::std::string::String);
+    ($name:ident = $method:literal $path:literal -> Text) => {
+        $crate::operation!($name, $method, $path, $crate::Text, ::std::string::String);
     };
-    ($name:ident -> Binary) => {
-        $crate::operation!($name, $crate::Binary, $crate::Bytes);
+    ($name:ident = $method:literal $path:literal -> Binary) => {
+        $crate::operation!($name, $method, $path, $crate::Binary, $crate::Bytes);
     };
-    ($name:ident -> Empty) => {
-        $crate::operation!($name, $crate::Empty, ());
+    ($name:ident = $method:literal $path:literal -> Empty) => {
+        $crate::operation!($name, $method, $path, $crate::Empty, ());
     };
-    ($name:ident -> Location) => {
-        $crate::operation!($name, $crate::Location, ::std::string::String);
+    ($name:ident = $method:literal $path:literal -> Location) => {
+        $crate::operation!(
+            $name,
+            $method,
+            $path,
+            $crate::Location,
+            ::std::string::String
+        );
     };
-    ($name:ident -> JsonPage = $output:ty) => {
-        $crate::operation!($name, $crate::JsonPage<$name>, $output);
+    ($name:ident = $method:literal $path:literal -> JsonPage = $output:ty) => {
+        $crate::operation!($name, $method, $path, $crate::JsonPage<$name>, $output);
     };
-    ($name:ident -> $kind:ty = $output:ty) => {
-        $crate::operation!($name, $kind, $output);
+    ($name:ident = $method:literal $path:literal -> $kind:ty = $output:ty) => {
+        $crate::operation!($name, $method, $path, $kind, $output);
     };
-    ($name:ident, $kind:ty, $output:ty) => {
+    ($name:ident, $method:literal, $path:literal, $kind:ty, $output:ty) => {
         impl $crate::Operation for $name {
             type Kind = $kind;
 
@@ -40,6 +46,11 @@ macro_rules! operation {
             fn into_request(self) -> $crate::Request {
                 self.request
             }
+        }
+
+        impl $crate::Endpoint for $name {
+            const METHOD: &'static str = $method;
+            const PATH: &'static str = $path;
         }
 
         impl $name {
@@ -155,7 +166,7 @@ macro_rules! assert_compatible {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! dynamic {
-    ($builder:path = $method:literal $id:literal, tag = $tag:literal
+    ($builder:path = $id:literal, tag = $tag:literal
         $(, body = $body:ty)? $(; $open_body:ident)?
         => new($($read:ident::<$required:ty>($key:tt)),*) {
             $($argument:literal => $setter:ident $optional:ty,)*
@@ -165,7 +176,6 @@ macro_rules! dynamic {
     ) => {
         impl $crate::dynamic::glue::Dynamic for $builder {
             const ID: &'static str = $id;
-            const METHOD: &'static str = $method;
             const TAG: &'static str = $tag;
             $(const BODY: Option<$crate::dynamic::glue::Reencode> =
                 Some($crate::dynamic::glue::reencode::<$body>);)?
@@ -186,18 +196,6 @@ macro_rules! dynamic {
                 })*
                 Ok($crate::Operation::into_request(builder))
             }
-        }
-    };
-}
-
-/// Implements `Endpoint` for a builder, by which a mock recognizes its requests.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! endpoint {
-    ($builder:path = $method:literal $path:literal) => {
-        impl $crate::mock::Endpoint for $builder {
-            const METHOD: &'static str = $method;
-            const PATH: &'static str = $path;
         }
     };
 }

@@ -21,6 +21,15 @@ pub trait Operation: Sized {
     fn into_request(self) -> Request;
 }
 
+/// A request builder with the method and path of its operation.
+pub trait Endpoint: Operation {
+    /// The HTTP method, such as `GET`.
+    const METHOD: &'static str;
+
+    /// The path template, such as `/boats/{name}`.
+    const PATH: &'static str;
+}
+
 /// A request builder of an operation that returns a file.
 pub trait DownloadOperation: Operation<Kind = Binary> {}
 

@@ -13,7 +13,7 @@ use super::body::{Body, replace_pairs};
 use super::credentials::Carried;
 use super::header::parse_header;
 use super::retry::is_idempotent;
-use super::{Argument, Connection, RetryPolicy, Style};
+use super::{Argument, Connection, Endpoint, RetryPolicy, Style};
 
 /// Returns the HTTP method of a name, which the generator has checked.
 #[doc(hidden)]
@@ -98,6 +98,13 @@ impl Request {
             max_response_size: None,
             invalid: None,
         }
+    }
+
+    /// Creates the request of an operation.
+    #[doc(hidden)]
+    #[inline]
+    pub fn of<T: Endpoint>(connection: &Connection) -> Self {
+        Self::new(connection, method(T::METHOD), T::PATH)
     }
 
     /// Sets the URL of the server that the request is sent to.

@@ -30,8 +30,12 @@ pub(super) fn body(file: &File) -> String {
     }
 }
 
+/// The greatest width of a line of code. That of prettyplease, 89, cannot be set.
+const WIDTH: usize = 100;
+
 /// Arranges the lines as prettyplease does not: an empty line between items, each row of a table on a
-/// line of its own, and lines filled with the features of a `cfg` and with imports.
+/// line of its own, lines filled with the features of a `cfg` and with imports, lists in
+/// parentheses and brackets on one line where they fit, and lines filled with the texts of a list.
 fn arrange(text: &str) -> String {
     let mut arranged = String::with_capacity(text.len() + text.len() / 16);
     let mut lines = text.lines();
@@ -48,6 +52,10 @@ fn arrange(text: &str) -> String {
             list(line, ")]", &mut lines, &mut arranged)
         } else if is_import(start) {
             list(line, "};", &mut lines, &mut arranged)
+        } else if let Some(joined) = joined(line, &lines).or_else(|| filled(line, &lines)) {
+            lines = joined.rest;
+            arranged.push_str(&joined.text);
+            Some(joined.last)
         } else {
             arranged.push_str(line);
             None
@@ -123,7 +131,6 @@ fn is_table(start: &str) -> bool {
         "json_object!(",
         "json_enum!(",
         "dynamic!(",
-        "endpoint!(",
         "operation!(",
         "::intercom_codegen_runtime::operations!(",
     ];
@@ -164,6 +171,7 @@ fn break_table(table: &str, indent: &str, broken: &mut String) {
             match (broken.chars().next_back(), character, characters.peek()) {
                 (_, ' ', Some('<' | '>' | ':')) | (Some('<'), ' ', _) => continue,
                 (Some('>'), ' ', Some('(')) => continue,
+                (Some('{'), '}', _) => depth -= 1,
                 (_, '}', _) => {
                     depth -= 1;
                     broken.push_str(indent);
@@ -178,7 +186,8 @@ fn break_table(table: &str, indent: &str, broken: &mut String) {
             '{' if !in_text => depth += 1,
             _ => {}
         }
-        let breaks = matches!(character, '{' | ',') && depth == 1 && !in_text;
+        let is_empty = character == '{' && characters.peek() == Some(&'}');
+        let breaks = matches!(character, '{' | ',') && depth == 1 && !in_text && !is_empty;
         if breaks {
             while characters.next_if_eq(&' ').is_some() {}
             broken.push('\n');
@@ -186,6 +195,76 @@ fn break_table(table: &str, indent: &str, broken: &mut String) {
                 broken.push_str(indent);
                 broken.push_str("    ");
             }
+        }
+    }
+}
+
+/// A list in parentheses or brackets, on fewer lines.
+struct Joined<'a> {
+    text: String,
+    /// The last line of the list.
+    last: &'a str,
+    /// The lines after it.
+    rest: Lines<'a>,
+}
+
+/// Joins the lines of a list that begins at the end of a line, if they fit on one. Blocks and comments
+/// keep their lines.
+fn joined<'a>(first: &str, rest: &Lines<'a>) -> Option<Joined<'a>> {
+    if !first.ends_with(['(', '[']) || first.trim_start().starts_with("//") {
+        return None;
+    }
+    let mut text = first.to_owned();
+    let mut rest = rest.clone();
+    let mut depth = 1_usize;
+    loop {
+        let last = rest.next()?;
+        let part = last.trim_start();
+        if part.starts_with([')', ']']) {
+            text.truncate(text.trim_end_matches(',').len());
+            depth -= 1;
+        } else if !text.ends_with(['(', '[']) {
+            text.push(' ');
+        }
+        text.push_str(part);
+        let is_end = depth == 0;
+        if text.len() > WIDTH || !is_end && (part.ends_with('{') || part.starts_with("//")) {
+            return None;
+        }
+        if is_end {
+            return Some(Joined { text, last, rest });
+        }
+        depth += usize::from(part.ends_with(['(', '[']));
+    }
+}
+
+/// Fills lines with the texts of a list that begins at the end of a line and contains nothing else.
+fn filled<'a>(first: &str, rest: &Lines<'a>) -> Option<Joined<'a>> {
+    if !first.ends_with(['(', '[']) {
+        return None;
+    }
+    let mut text = first.to_owned();
+    let mut rest = rest.clone();
+    let mut width = WIDTH;
+    loop {
+        let last = rest.next()?;
+        let part = last.trim_start();
+        if part.starts_with([')', ']']) {
+            text.push('\n');
+            text.push_str(last);
+            return Some(Joined { text, last, rest });
+        }
+        if !(part.starts_with('"') && part.ends_with("\",")) {
+            return None;
+        }
+        width += 1 + part.len();
+        if width > WIDTH {
+            width = last.len();
+            text.push('\n');
+            text.push_str(last);
+        } else {
+            text.push(' ');
+            text.push_str(part);
         }
     }
 }
@@ -198,7 +277,6 @@ fn list<'a>(
     lines: &mut Lines<'a>,
     arranged: &mut String,
 ) -> Option<&'a str> {
-    const WIDTH: usize = 100;
     let indent = first.len() - first.trim_start().len();
     let mut joined = first.trim_start().to_owned();
     let mut last = None;
@@ -258,6 +336,30 @@ mod tests {
                  fn f() {\n        if true {\n            g();\n        }\n        h()\n    }\n\n    \
                  fn g() {}\n}\n"
             )
+        );
+    }
+
+    #[test]
+    fn lists_take_few_lines() {
+        let (there, back) = (
+            "from the harbour to the lighthouse",
+            "from there to the bay",
+        );
+        let text = super::body(&parse_quote! {
+            const SHORT: Legs = legs([#there], [#back]);
+            const TEXTS: Legs = legs(&[#there, #back, #there, #back]);
+            const MIXED: Legs = legs(&[#there, #back, #there, FAR]);
+        });
+        assert_eq!(
+            text,
+            "const SHORT: Legs = legs([\"from the harbour to the lighthouse\"], [\"from there to the \
+             bay\"]);\n\n\
+             const TEXTS: Legs = legs(\n    &[\n        \"from the harbour to the lighthouse\", \"from \
+             there to the bay\",\n        \"from the harbour to the lighthouse\", \"from there to the \
+             bay\",\n    ],\n);\n\n\
+             const MIXED: Legs = legs(\n    &[\n        \"from the harbour to the lighthouse\",\n        \
+             \"from there to the bay\",\n        \"from the harbour to the lighthouse\",\n        FAR,\n    \
+             ],\n);\n"
         );
     }
 }

@@ -12,6 +12,7 @@ mod docs;
 mod file;
 mod format;
 mod imports;
+mod mock;
 mod operations;
 mod package;
 pub(crate) mod reserved;
@@ -101,9 +102,6 @@ fn files<'a>(context: &'a Context<'a>) -> Vec<File<'a>> {
     files.extend(tag_groups::files(context));
     if context.emits("dynamic") {
         files.extend(operations::dynamic::files(context));
-    }
-    if context.emits(operations::endpoints::MOCK) {
-        files.push(operations::endpoints::file(context));
     }
     if context.emits("webhooks") {
         files.extend(versions::webhooks::files(context));

@@ -87,8 +87,8 @@ fn inner_module<'v>(
     content: Vec<Item>,
 ) -> Item {
     let name = format_ident!("{name}");
-    let docs = revisions::label(context.library, versions).map(|label| docs::inner_lines(&label));
-    let mut module: ItemMod = parse_quote!(#cfg pub(crate) mod #name { #docs });
+    let docs = revisions::label(context.library, versions).map(|label| docs::lines(&label));
+    let mut module: ItemMod = parse_quote!(#docs #cfg pub(crate) mod #name {});
     module.content = Some((Default::default(), content));
     Item::Mod(module)
 }

@@ -27,6 +27,7 @@ pub(crate) const RESERVED_TAGS: &[&str] = &[
     "Client",
     "Clone",
     "Connection",
+    "Display",
     "Dynamic",
     "Error",
     "File",
@@ -141,7 +142,8 @@ fn group(context: &Context<'_>, group: &TagGroup) -> Vec<syn::Item> {
         impl #name {
             #[inline]
             pub(crate) fn new(connection: &Connection) -> Self {
-                Self { connection: connection.clone() }
+                let connection = connection.clone();
+                Self { connection }
             }
             #(#methods)*
         }

@@ -4,39 +4,19 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_CURRENT_ADMIN: Operation = Operation {
-    id: "identifyAdmin",
-    name: "get_current_admin",
-    tag: "admins",
-    method: "GET",
-    path: "/me",
     help: "Returns the admin who owns the access token, with the workspace in `app`.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("admins", "get_current_admin", "identifyAdmin", "GET", "/me")
 };
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS: Operation = Operation {
-    id: "setAwayAdmin",
-    name: "update_admin_away_status",
-    tag: "admins",
-    method: "PUT",
-    path: "/admins/{id}/away",
     help: "Sets an admin to away or active, and whether new replies are assigned to the default inbox.",
     parameters: &[Input::path("id", Kind::Text, "The admin's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ADMIN_AWAY_STATUS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "admins", "update_admin_away_status", "setAwayAdmin", "PUT", "/admins/{id}/away",
+    )
 };
 pub(in super::super) static LIST_ACTIVITY_LOGS: Operation = Operation {
-    id: "listActivityLogs",
-    name: "list_activity_logs",
-    tag: "admins",
-    method: "GET",
-    path: "/admins/activity_logs",
     help: "Lists the activity logs of all admins in a time range.",
     parameters: &[
         Input::query(
@@ -53,162 +33,87 @@ pub(in super::super) static LIST_ACTIVITY_LOGS: Operation = Operation {
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["activity_logs"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: None,
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["activity_logs"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"]),
+    ),
+    ..Operation::new(
+        "admins", "list_activity_logs", "listActivityLogs", "GET", "/admins/activity_logs",
+    )
 };
 pub(in super::super) static LIST_ADMINS: Operation = Operation {
-    id: "listAdmins",
-    name: "list_admins",
-    tag: "admins",
-    method: "GET",
-    path: "/admins",
     help: "Lists the admins of the workspace.",
     parameters: &[
-        Input::query(
-            "display_avatar",
-            Kind::Boolean,
-            "Whether to include the admins' avatars.",
-        ),
+        Input::query("display_avatar", Kind::Boolean, "Whether to include the admins' avatars."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["admins"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["admins"])),
+    ..Operation::new("admins", "list_admins", "listAdmins", "GET", "/admins")
 };
 pub(in super::super) static GET_ADMIN: Operation = Operation {
-    id: "retrieveAdmin",
-    name: "get_admin",
-    tag: "admins",
-    method: "GET",
-    path: "/admins/{id}",
     help: "Returns an admin.",
     parameters: &[Input::path("id", Kind::Text, "The admin's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("admins", "get_admin", "retrieveAdmin", "GET", "/admins/{id}")
 };
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__2: Operation = Operation {
-    id: "setAwayAdmin",
-    name: "update_admin_away_status",
-    tag: "admins",
-    method: "PUT",
-    path: "/admins/{admin_id}/away",
     help: "Sets an admin to away or active, and whether new replies are assigned to the default inbox.",
     parameters: &[Input::path("admin_id", Kind::Text, "The admin's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ADMIN_AWAY_STATUS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "admins", "update_admin_away_status", "setAwayAdmin", "PUT", "/admins/{admin_id}/away",
+    )
 };
 pub(in super::super) static GET_ADMIN__2: Operation = Operation {
-    id: "retrieveAdmin",
-    name: "get_admin",
-    tag: "admins",
-    method: "GET",
-    path: "/admins/{admin_id}",
     help: "Returns an admin.",
     parameters: &[Input::path("admin_id", Kind::Text, "The admin's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("admins", "get_admin", "retrieveAdmin", "GET", "/admins/{admin_id}")
 };
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__3: Operation = Operation {
-    id: "setAwayAdmin",
-    name: "update_admin_away_status",
-    tag: "admins",
-    method: "PUT",
-    path: "/admins/{admin_id}/away",
     help: "Sets an admin to away or active, and whether new replies are assigned to the default inbox.",
     parameters: &[Input::path("admin_id", Kind::Text, "The admin's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ADMIN_AWAY_STATUS_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "admins", "update_admin_away_status", "setAwayAdmin", "PUT", "/admins/{admin_id}/away",
+    )
 };
 pub(in super::super) static UPDATE_ADMIN_AWAY_STATUS__4: Operation = Operation {
-    id: "setAwayAdmin",
-    name: "update_admin_away_status",
-    tag: "admins",
-    method: "PUT",
-    path: "/admins/{id}/away",
     help: "Sets an admin to away or active, and whether new replies are assigned to the default inbox.",
     parameters: &[Input::path("id", Kind::Text, "The admin's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ADMIN_AWAY_STATUS_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "admins", "update_admin_away_status", "setAwayAdmin", "PUT", "/admins/{id}/away",
+    )
 };
 pub(in super::super) static SEARCH_ACTIVITY_LOGS: Operation = Operation {
-    id: "searchActivityLogs",
-    name: "search_activity_logs",
-    tag: "admins",
-    method: "POST",
-    path: "/admins/activity_logs/search",
     help: "Searches the activity logs of a time range by event type.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::SEARCH_ACTIVITY_LOGS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["activity_logs"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Body(&["page"]),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: None,
-        },
-    }),
+    pagination: Some(
+        Pagination::page(&["activity_logs"], PageParameter::Body(&["page"]), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"]),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "admins", "search_activity_logs", "searchActivityLogs", "POST",
+        "/admins/activity_logs/search",
+    )
 };
 pub(in super::super) static LIST_ACTIVITY_LOG_EVENT_TYPES: Operation = Operation {
-    id: "listActivityLogEventTypes",
-    name: "list_activity_log_event_types",
-    tag: "admins",
-    method: "GET",
-    path: "/admins/activity_log_event_types",
     help: "Lists the event types that activity logs can be filtered by.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["event_types"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["event_types"])),
+    ..Operation::new(
+        "admins", "list_activity_log_event_types", "listActivityLogEventTypes", "GET",
+        "/admins/activity_log_event_types",
+    )
 };

@@ -4,230 +4,142 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CONTENT_IMPORT_SOURCES: Operation = Operation {
-    id: "listContentImportSources",
-    name: "list_content_import_sources",
-    tag: "ai_content",
-    method: "GET",
-    path: "/ai/content_import_sources",
     help: "Lists the content import sources of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "ai_content", "list_content_import_sources", "listContentImportSources", "GET",
+        "/ai/content_import_sources",
+    )
 };
 pub(in super::super) static CREATE_CONTENT_IMPORT_SOURCE: Operation = Operation {
-    id: "createContentImportSource",
-    name: "create_content_import_source",
-    tag: "ai_content",
-    method: "POST",
-    path: "/ai/content_import_sources",
     help: "Creates a content import source.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONTENT_IMPORT_SOURCE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "create_content_import_source", "createContentImportSource", "POST",
+        "/ai/content_import_sources",
+    )
 };
 pub(in super::super) static GET_CONTENT_IMPORT_SOURCE: Operation = Operation {
-    id: "getContentImportSource",
-    name: "get_content_import_source",
-    tag: "ai_content",
-    method: "GET",
-    path: "/ai/content_import_sources/{source_id}",
     help: "Returns a content import source.",
-    parameters: &[
-        Input::path("source_id", Kind::Text, "The content import source's id."),
-    ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    parameters: &[Input::path("source_id", Kind::Text, "The content import source's id.")],
+    ..Operation::new(
+        "ai_content", "get_content_import_source", "getContentImportSource", "GET",
+        "/ai/content_import_sources/{source_id}",
+    )
 };
 pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE: Operation = Operation {
-    id: "updateContentImportSource",
-    name: "update_content_import_source",
-    tag: "ai_content",
-    method: "PUT",
-    path: "/ai/content_import_sources/{source_id}",
     help: "Updates a content import source.",
-    parameters: &[
-        Input::path("source_id", Kind::Text, "The content import source's id."),
-    ],
+    parameters: &[Input::path("source_id", Kind::Text, "The content import source's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONTENT_IMPORT_SOURCE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "update_content_import_source", "updateContentImportSource", "PUT",
+        "/ai/content_import_sources/{source_id}",
+    )
 };
 pub(in super::super) static DELETE_CONTENT_IMPORT_SOURCE: Operation = Operation {
-    id: "deleteContentImportSource",
-    name: "delete_content_import_source",
-    tag: "ai_content",
-    method: "DELETE",
-    path: "/ai/content_import_sources/{id}",
     help: "Deletes a content import source and all external pages that belong to it.",
     parameters: &[Input::path("id", Kind::Text, "The content import source's id.")],
-    body: Body::None,
-    fields: &[],
     output: Output::Empty,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "delete_content_import_source", "deleteContentImportSource", "DELETE",
+        "/ai/content_import_sources/{id}",
+    )
 };
 pub(in super::super) static LIST_EXTERNAL_PAGES: Operation = Operation {
-    id: "listExternalPages",
-    name: "list_external_pages",
-    tag: "ai_content",
-    method: "GET",
-    path: "/ai/external_pages",
     help: "Lists the external pages of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "ai_content", "list_external_pages", "listExternalPages", "GET", "/ai/external_pages",
+    )
 };
 pub(in super::super) static CREATE_EXTERNAL_PAGE: Operation = Operation {
-    id: "createExternalPage",
-    name: "create_external_page",
-    tag: "ai_content",
-    method: "POST",
-    path: "/ai/external_pages",
     help: "Creates an external page, or updates the one with the same `source_id` and `external_id`.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_EXTERNAL_PAGE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "create_external_page", "createExternalPage", "POST", "/ai/external_pages",
+    )
 };
 pub(in super::super) static GET_EXTERNAL_PAGE: Operation = Operation {
-    id: "getExternalPage",
-    name: "get_external_page",
-    tag: "ai_content",
-    method: "GET",
-    path: "/ai/external_pages/{id}",
     help: "Returns an external page.",
     parameters: &[Input::path("id", Kind::Text, "The external page's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "get_external_page", "getExternalPage", "GET", "/ai/external_pages/{id}",
+    )
 };
 pub(in super::super) static UPDATE_EXTERNAL_PAGE: Operation = Operation {
-    id: "updateExternalPage",
-    name: "update_external_page",
-    tag: "ai_content",
-    method: "PUT",
-    path: "/ai/external_pages/{page_id}",
     help: "Updates an external page that was created through the API.",
     parameters: &[Input::path("page_id", Kind::Text, "The external page's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_EXTERNAL_PAGE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "update_external_page", "updateExternalPage", "PUT",
+        "/ai/external_pages/{page_id}",
+    )
 };
 pub(in super::super) static DELETE_EXTERNAL_PAGE: Operation = Operation {
-    id: "deleteExternalPage",
-    name: "delete_external_page",
-    tag: "ai_content",
-    method: "DELETE",
-    path: "/ai/external_pages/{id}",
     help: "Deletes an external page.",
     parameters: &[Input::path("id", Kind::Text, "The external page's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "delete_external_page", "deleteExternalPage", "DELETE",
+        "/ai/external_pages/{id}",
+    )
 };
 pub(in super::super) static GET_CONTENT_IMPORT_SOURCE__2: Operation = Operation {
-    id: "getContentImportSource",
-    name: "get_content_import_source",
-    tag: "ai_content",
-    method: "GET",
-    path: "/ai/content_import_sources/{id}",
     help: "Returns a content import source.",
     parameters: &[Input::path("id", Kind::Text, "The content import source's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "get_content_import_source", "getContentImportSource", "GET",
+        "/ai/content_import_sources/{id}",
+    )
 };
 pub(in super::super) static UPDATE_CONTENT_IMPORT_SOURCE__2: Operation = Operation {
-    id: "updateContentImportSource",
-    name: "update_content_import_source",
-    tag: "ai_content",
-    method: "PUT",
-    path: "/ai/content_import_sources/{id}",
     help: "Updates a content import source.",
     parameters: &[Input::path("id", Kind::Text, "The content import source's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONTENT_IMPORT_SOURCE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "update_content_import_source", "updateContentImportSource", "PUT",
+        "/ai/content_import_sources/{id}",
+    )
 };
 pub(in super::super) static CREATE_EXTERNAL_PAGE__2: Operation = Operation {
-    id: "createExternalPage",
-    name: "create_external_page",
-    tag: "ai_content",
-    method: "POST",
-    path: "/ai/external_pages",
     help: "Creates an external page, or updates the one with the same `source_id` and `external_id`.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_EXTERNAL_PAGE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "create_external_page", "createExternalPage", "POST", "/ai/external_pages",
+    )
 };
 pub(in super::super) static UPDATE_EXTERNAL_PAGE__2: Operation = Operation {
-    id: "updateExternalPage",
-    name: "update_external_page",
-    tag: "ai_content",
-    method: "PUT",
-    path: "/ai/external_pages/{id}",
     help: "Updates an external page that was created through the API.",
     parameters: &[Input::path("id", Kind::Text, "The external page's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_EXTERNAL_PAGE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ai_content", "update_external_page", "updateExternalPage", "PUT",
+        "/ai/external_pages/{id}",
+    )
 };

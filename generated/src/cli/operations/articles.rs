@@ -4,95 +4,44 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_ARTICLES: Operation = Operation {
-    id: "listArticles",
-    name: "list_articles",
-    tag: "articles",
-    method: "GET",
-    path: "/articles",
     help: "Lists the articles, most recently updated first.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("articles", "list_articles", "listArticles", "GET", "/articles")
 };
 pub(in super::super) static CREATE_ARTICLE: Operation = Operation {
-    id: "createArticle",
-    name: "create_article",
-    tag: "articles",
-    method: "POST",
-    path: "/articles",
     help: "Creates an article.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "create_article", "createArticle", "POST", "/articles")
 };
 pub(in super::super) static GET_ARTICLE: Operation = Operation {
-    id: "retrieveArticle",
-    name: "get_article",
-    tag: "articles",
-    method: "GET",
-    path: "/articles/{id}",
     help: "Returns an article.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "get_article", "retrieveArticle", "GET", "/articles/{id}")
 };
 pub(in super::super) static UPDATE_ARTICLE: Operation = Operation {
-    id: "updateArticle",
-    name: "update_article",
-    tag: "articles",
-    method: "PUT",
-    path: "/articles/{id}",
     help: "Updates an article.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "update_article", "updateArticle", "PUT", "/articles/{id}")
 };
 pub(in super::super) static DELETE_ARTICLE: Operation = Operation {
-    id: "deleteArticle",
-    name: "delete_article",
-    tag: "articles",
-    method: "DELETE",
-    path: "/articles/{id}",
     help: "Deletes an article.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "delete_article", "deleteArticle", "DELETE", "/articles/{id}")
 };
 pub(in super::super) static SEARCH_ARTICLES: Operation = Operation {
-    id: "searchArticles",
-    name: "search_articles",
-    tag: "articles",
-    method: "GET",
-    path: "/articles/search",
     help: "Searches articles for a phrase.",
     parameters: &[
         Input::query("phrase", Kind::Text, "The phrase to search for."),
@@ -101,11 +50,7 @@ pub(in super::super) static SEARCH_ARTICLES: Operation = Operation {
             Kind::Text,
             "The state of the articles, `published`, `draft` or `all`.",
         ),
-        Input::query(
-            "help_center_id",
-            Kind::Integer,
-            "The id of the help center to search.",
-        ),
+        Input::query("help_center_id", Kind::Integer, "The id of the help center to search."),
         Input::query(
             "highlight",
             Kind::Boolean,
@@ -114,158 +59,88 @@ pub(in super::super) static SEARCH_ARTICLES: Operation = Operation {
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data", "articles"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data", "articles"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("articles", "search_articles", "searchArticles", "GET", "/articles/search")
 };
 pub(in super::super) static GET_ARTICLE__2: Operation = Operation {
-    id: "retrieveArticle",
-    name: "get_article",
-    tag: "articles",
-    method: "GET",
-    path: "/articles/{article_id}",
     help: "Returns an article.",
     parameters: &[Input::path("article_id", Kind::Text, "The article's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "get_article", "retrieveArticle", "GET", "/articles/{article_id}")
 };
 pub(in super::super) static UPDATE_ARTICLE__2: Operation = Operation {
-    id: "updateArticle",
-    name: "update_article",
-    tag: "articles",
-    method: "PUT",
-    path: "/articles/{article_id}",
     help: "Updates an article.",
     parameters: &[Input::path("article_id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "update_article", "updateArticle", "PUT", "/articles/{article_id}")
 };
 pub(in super::super) static CREATE_ARTICLE__2: Operation = Operation {
-    id: "createArticle",
-    name: "create_article",
-    tag: "articles",
-    method: "POST",
-    path: "/articles",
     help: "Creates an article.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_ARTICLE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "create_article", "createArticle", "POST", "/articles")
 };
 pub(in super::super) static UPDATE_ARTICLE__3: Operation = Operation {
-    id: "updateArticle",
-    name: "update_article",
-    tag: "articles",
-    method: "PUT",
-    path: "/articles/{article_id}",
     help: "Updates an article.",
     parameters: &[Input::path("article_id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ARTICLE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "update_article", "updateArticle", "PUT", "/articles/{article_id}")
 };
 pub(in super::super) static GET_ARTICLE_DRAFT: Operation = Operation {
-    id: "retrieveArticleDraft",
-    name: "get_article_draft",
-    tag: "articles",
-    method: "GET",
-    path: "/articles/{id}/draft",
     help: "Returns a published article with the content of its staged draft.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "articles", "get_article_draft", "retrieveArticleDraft", "GET", "/articles/{id}/draft",
+    )
 };
 pub(in super::super) static UPDATE_ARTICLE_DRAFT: Operation = Operation {
-    id: "stageArticleDraft",
-    name: "update_article_draft",
-    tag: "articles",
-    method: "PUT",
-    path: "/articles/{id}/draft",
     help: "Stages changes to a published article in a draft, leaving the live article unchanged.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ARTICLE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "articles", "update_article_draft", "stageArticleDraft", "PUT", "/articles/{id}/draft",
+    )
 };
 pub(in super::super) static PUBLISH_ARTICLE_DRAFT: Operation = Operation {
-    id: "publishArticleDraft",
-    name: "publish_article_draft",
-    tag: "articles",
-    method: "POST",
-    path: "/articles/{id}/draft/publish",
     help: "Publishes the staged draft of an article.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::PUBLISH_ARTICLE_DRAFT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "articles", "publish_article_draft", "publishArticleDraft", "POST",
+        "/articles/{id}/draft/publish",
+    )
 };
 pub(in super::super) static ATTACH_TAG_TO_ARTICLE: Operation = Operation {
-    id: "attachTagToArticle",
-    name: "attach_tag_to_article",
-    tag: "articles",
-    method: "POST",
-    path: "/articles/{article_id}/tags",
     help: "Adds an existing tag to an article and returns the tag.",
     parameters: &[Input::path("article_id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "articles", "attach_tag_to_article", "attachTagToArticle", "POST",
+        "/articles/{article_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_ARTICLE: Operation = Operation {
-    id: "detachTagFromArticle",
-    name: "detach_tag_from_article",
-    tag: "articles",
-    method: "DELETE",
-    path: "/articles/{article_id}/tags/{id}",
     help: "Removes a tag from an article and returns the tag.",
     parameters: &[
         Input::path("article_id", Kind::Text, "The article's id."),
         Input::path("id", Kind::Text, "The tag's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "articles", "detach_tag_from_article", "detachTagFromArticle", "DELETE",
+        "/articles/{article_id}/tags/{id}",
+    )
 };
 pub(in super::super) static LIST_ARTICLE_VERSIONS: Operation = Operation {
-    id: "listArticleVersions",
-    name: "list_article_versions",
-    tag: "articles",
-    method: "GET",
-    path: "/articles/{article_id}/versions",
     help: "Lists the versions of an article without their bodies, newest first.",
     parameters: &[
         Input::path("article_id", Kind::Text, "The article's id."),
@@ -273,125 +148,82 @@ pub(in super::super) static LIST_ARTICLE_VERSIONS: Operation = Operation {
         Input::query("per_page", Kind::Integer, "The number of results per page."),
         Input::query("locale", Kind::Text, "The locale of the versions, such as `en`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "articles", "list_article_versions", "listArticleVersions", "GET",
+        "/articles/{article_id}/versions",
+    )
 };
 pub(in super::super) static GET_ARTICLE_VERSION: Operation = Operation {
-    id: "retrieveArticleVersion",
-    name: "get_article_version",
-    tag: "articles",
-    method: "GET",
-    path: "/articles/{article_id}/versions/{id}",
     help: "Returns a version of an article, including its body.",
     parameters: &[
         Input::path("article_id", Kind::Text, "The article's id."),
         Input::path("id", Kind::Text, "The article version's id."),
-        Input::query(
-            "locale",
-            Kind::Text,
-            "The locale of the version's content, such as `en`.",
-        ),
+        Input::query("locale", Kind::Text, "The locale of the version's content, such as `en`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "articles", "get_article_version", "retrieveArticleVersion", "GET",
+        "/articles/{article_id}/versions/{id}",
+    )
 };
 pub(in super::super) static CREATE_ARTICLE__3: Operation = Operation {
-    id: "createArticle",
-    name: "create_article",
-    tag: "articles",
-    method: "POST",
-    path: "/articles",
     help: "Creates an article.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_ARTICLE_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "create_article", "createArticle", "POST", "/articles")
 };
 pub(in super::super) static UPDATE_ARTICLE__4: Operation = Operation {
-    id: "updateArticle",
-    name: "update_article",
-    tag: "articles",
-    method: "PUT",
-    path: "/articles/{id}",
     help: "Updates an article.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ARTICLE_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("articles", "update_article", "updateArticle", "PUT", "/articles/{id}")
 };
 pub(in super::super) static UPDATE_ARTICLE_DRAFT__2: Operation = Operation {
-    id: "stageArticleDraft",
-    name: "update_article_draft",
-    tag: "articles",
-    method: "PUT",
-    path: "/articles/{id}/draft",
     help: "Stages changes to a published article in a draft, leaving the live article unchanged.",
     parameters: &[Input::path("id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_ARTICLE_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "articles", "update_article_draft", "stageArticleDraft", "PUT", "/articles/{id}/draft",
+    )
 };
 pub(in super::super) static ATTACH_TAG_TO_ARTICLE__2: Operation = Operation {
-    id: "attachTagToArticle",
-    name: "attach_tag_to_article",
-    tag: "articles",
-    method: "POST",
-    path: "/articles/{article_id}/tags",
     help: "Adds an existing tag to an article and returns the tag.",
     parameters: &[Input::path("article_id", Kind::Text, "The article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new(
+        "articles", "attach_tag_to_article", "attachTagToArticle", "POST",
+        "/articles/{article_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_ARTICLE__2: Operation = Operation {
-    id: "detachTagFromArticle",
-    name: "detach_tag_from_article",
-    tag: "articles",
-    method: "DELETE",
-    path: "/articles/{article_id}/tags/{id}",
     help: "Removes a tag from an article and returns the tag.",
     parameters: &[
         Input::path("article_id", Kind::Text, "The article's id."),
         Input::path("id", Kind::Text, "The tag's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new(
+        "articles", "detach_tag_from_article", "detachTagFromArticle", "DELETE",
+        "/articles/{article_id}/tags/{id}",
+    )
 };

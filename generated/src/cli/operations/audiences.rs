@@ -4,86 +4,40 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_AUDIENCES: Operation = Operation {
-    id: "listAudiences",
-    name: "list_audiences",
-    tag: "audiences",
-    method: "GET",
-    path: "/audiences",
     help: "Lists the audiences of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of audiences per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: None,
-            page: Some(&["page"]),
-            total_pages: Some(&["total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .current_page(&["page"])
+            .total_pages(&["total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("audiences", "list_audiences", "listAudiences", "GET", "/audiences")
 };
 pub(in super::super) static CREATE_AUDIENCE: Operation = Operation {
-    id: "createAudience",
-    name: "create_audience",
-    tag: "audiences",
-    method: "POST",
-    path: "/audiences",
     help: "Creates an audience.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_AUDIENCE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("audiences", "create_audience", "createAudience", "POST", "/audiences")
 };
 pub(in super::super) static GET_AUDIENCE: Operation = Operation {
-    id: "retrieveAudience",
-    name: "get_audience",
-    tag: "audiences",
-    method: "GET",
-    path: "/audiences/{id}",
     help: "Returns an audience.",
     parameters: &[Input::path("id", Kind::Text, "The audience's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("audiences", "get_audience", "retrieveAudience", "GET", "/audiences/{id}")
 };
 pub(in super::super) static UPDATE_AUDIENCE: Operation = Operation {
-    id: "updateAudience",
-    name: "update_audience",
-    tag: "audiences",
-    method: "PUT",
-    path: "/audiences/{id}",
     help: "Updates an audience.",
     parameters: &[Input::path("id", Kind::Text, "The audience's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_AUDIENCE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("audiences", "update_audience", "updateAudience", "PUT", "/audiences/{id}")
 };
 pub(in super::super) static DELETE_AUDIENCE: Operation = Operation {
-    id: "deleteAudience",
-    name: "delete_audience",
-    tag: "audiences",
-    method: "DELETE",
-    path: "/audiences/{id}",
     help: "Deletes an audience.",
     parameters: &[Input::path("id", Kind::Text, "The audience's id.")],
-    body: Body::None,
-    fields: &[],
     output: Output::Empty,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("audiences", "delete_audience", "deleteAudience", "DELETE", "/audiences/{id}")
 };

@@ -4,20 +4,10 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_AWAY_STATUS_REASONS: Operation = Operation {
-    id: "listAwayStatusReasons",
-    name: "list_away_status_reasons",
-    tag: "away_status_reasons",
-    method: "GET",
-    path: "/away_status_reasons",
     help: "Lists the reasons that admins can select for being away, including deleted ones.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "away_status_reasons", "list_away_status_reasons", "listAwayStatusReasons", "GET",
+        "/away_status_reasons",
+    )
 };

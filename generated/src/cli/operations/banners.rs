@@ -4,51 +4,27 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CONTACT_BANNERS: Operation = Operation {
-    id: "listContactBanners",
-    name: "list_contact_banners",
-    tag: "banners",
-    method: "GET",
-    path: "/contacts/{id}/banners",
     help: "Lists the banners that a contact currently matches.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "banners", "list_contact_banners", "listContactBanners", "GET", "/contacts/{id}/banners",
+    )
 };
 pub(in super::super) static DISMISS_CONTACT_BANNER: Operation = Operation {
-    id: "dismissContactBanner",
-    name: "dismiss_contact_banner",
-    tag: "banners",
-    method: "POST",
-    path: "/contacts/{id}/banners/{view_id}/dismiss",
     help: "Records that a contact dismissed a banner.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::path(
             "view_id",
             Kind::Text,
             "The banner's `view_id`, returned when the contact's banners are listed.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "banners", "dismiss_contact_banner", "dismissContactBanner", "POST",
+        "/contacts/{id}/banners/{view_id}/dismiss",
+    )
 };

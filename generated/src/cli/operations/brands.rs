@@ -4,34 +4,12 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_BRANDS: Operation = Operation {
-    id: "listBrands",
-    name: "list_brands",
-    tag: "brands",
-    method: "GET",
-    path: "/brands",
     help: "Lists the brands of the workspace, including the default brand.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new("brands", "list_brands", "listBrands", "GET", "/brands")
 };
 pub(in super::super) static GET_BRAND: Operation = Operation {
-    id: "retrieveBrand",
-    name: "get_brand",
-    tag: "brands",
-    method: "GET",
-    path: "/brands/{id}",
     help: "Returns a brand.",
     parameters: &[Input::path("id", Kind::Text, "The brand's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("brands", "get_brand", "retrieveBrand", "GET", "/brands/{id}")
 };

@@ -4,122 +4,65 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CALLS: Operation = Operation {
-    id: "listCalls",
-    name: "list_calls",
-    tag: "calls",
-    method: "GET",
-    path: "/calls",
     help: "Lists the phone calls of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
-        Input::query(
-            "per_page",
-            Kind::Integer,
-            "The number of calls per page, up to 25.",
-        ),
+        Input::query("per_page", Kind::Integer, "The number of calls per page, up to 25."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("calls", "list_calls", "listCalls", "GET", "/calls")
 };
 pub(in super::super) static GET_CALL: Operation = Operation {
-    id: "showCall",
-    name: "get_call",
-    tag: "calls",
-    method: "GET",
-    path: "/calls/{call_id}",
     help: "Returns a phone call.",
     parameters: &[Input::path("call_id", Kind::Text, "The phone call's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("calls", "get_call", "showCall", "GET", "/calls/{call_id}")
 };
 pub(in super::super) static GET_CALL_RECORDING: Operation = Operation {
-    id: "showCallRecording",
-    name: "get_call_recording",
-    tag: "calls",
-    method: "GET",
-    path: "/calls/{id}/recording",
     help: "Returns the signed URL of a phone call's recording, to which the API redirects.",
     parameters: &[Input::path("id", Kind::Text, "The phone call's id.")],
-    body: Body::None,
-    fields: &[],
     output: Output::Location,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "calls", "get_call_recording", "showCallRecording", "GET", "/calls/{id}/recording",
+    )
 };
 pub(in super::super) static GET_CALL_TRANSCRIPT: Operation = Operation {
-    id: "showCallTranscript",
-    name: "get_call_transcript",
-    tag: "calls",
-    method: "GET",
-    path: "/calls/{id}/transcript",
     help: "Returns the transcript of a phone call as plain text.",
     parameters: &[Input::path("id", Kind::Text, "The phone call's id.")],
-    body: Body::None,
-    fields: &[],
     output: Output::Raw("text/plain"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "calls", "get_call_transcript", "showCallTranscript", "GET", "/calls/{id}/transcript",
+    )
 };
 pub(in super::super) static LIST_CALLS_WITH_TRANSCRIPTS: Operation = Operation {
-    id: "listCallsWithTranscripts",
-    name: "list_calls_with_transcripts",
-    tag: "calls",
-    method: "POST",
-    path: "/calls/search",
     help: "Returns the phone calls of up to 20 conversations, with transcripts if available.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::LIST_CALLS_WITH_TRANSCRIPTS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
+    pagination: Some(Pagination::whole(&["data"])),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "calls", "list_calls_with_transcripts", "listCallsWithTranscripts", "POST", "/calls/search",
+    )
 };
 pub(in super::super) static REGISTER_FIN_VOICE_CALL: Operation = Operation {
-    id: "registerFinVoiceCall",
-    name: "register_fin_voice_call",
-    tag: "calls",
-    method: "POST",
-    path: "/fin_voice/register",
     help: "Registers a call at an external provider (AWS Connect, Five9 or Zoom Phone) with Fin Voice.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::REGISTER_FIN_VOICE_CALL_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "calls", "register_fin_voice_call", "registerFinVoiceCall", "POST", "/fin_voice/register",
+    )
 };
 pub(in super::super) static GET_FIN_VOICE_CALL: Operation = Operation {
-    id: "collectFinVoiceCallById",
-    name: "get_fin_voice_call",
-    tag: "calls",
-    method: "GET",
-    path: "/fin_voice/collect/{id}",
     help: "Returns a Fin Voice call by the id of its external reference, which is created when the call is registered.",
     parameters: &[
         Input::path(
@@ -128,69 +71,36 @@ pub(in super::super) static GET_FIN_VOICE_CALL: Operation = Operation {
             "The id of the call's external reference, returned when the call is registered.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "calls", "get_fin_voice_call", "collectFinVoiceCallById", "GET", "/fin_voice/collect/{id}",
+    )
 };
 pub(in super::super) static GET_FIN_VOICE_CALL_BY_EXTERNAL_ID: Operation = Operation {
-    id: "collectFinVoiceCallByExternalId",
-    name: "get_fin_voice_call_by_external_id",
-    tag: "calls",
-    method: "GET",
-    path: "/fin_voice/external_id/{external_id}",
     help: "Returns a Fin Voice call by its id at the call provider.",
-    parameters: &[
-        Input::path("external_id", Kind::Text, "The call's id at the call provider."),
-    ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    parameters: &[Input::path("external_id", Kind::Text, "The call's id at the call provider.")],
+    ..Operation::new(
+        "calls", "get_fin_voice_call_by_external_id", "collectFinVoiceCallByExternalId", "GET",
+        "/fin_voice/external_id/{external_id}",
+    )
 };
 pub(in super::super) static GET_FIN_VOICE_CALL_BY_PHONE_NUMBER: Operation = Operation {
-    id: "collectFinVoiceCallByPhoneNumber",
-    name: "get_fin_voice_call_by_phone_number",
-    tag: "calls",
-    method: "GET",
-    path: "/fin_voice/phone_number/{phone_number}",
     help: "Returns the most recent Fin Voice call of a phone number.",
-    parameters: &[
-        Input::path("phone_number", Kind::Text, "The phone number in E.164 format."),
-    ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    parameters: &[Input::path("phone_number", Kind::Text, "The phone number in E.164 format.")],
+    ..Operation::new(
+        "calls", "get_fin_voice_call_by_phone_number", "collectFinVoiceCallByPhoneNumber", "GET",
+        "/fin_voice/phone_number/{phone_number}",
+    )
 };
 pub(in super::super) static LIST_FIN_VOICE_CALLS_BY_CONVERSATION_ID: Operation = Operation {
-    id: "collectFinVoiceCallsByConversationId",
-    name: "list_fin_voice_calls_by_conversation_id",
-    tag: "calls",
-    method: "GET",
-    path: "/fin_voice/conversation/{conversation_id}",
     help: "Returns the Fin Voice calls of a conversation.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "calls", "list_fin_voice_calls_by_conversation_id", "collectFinVoiceCallsByConversationId",
+        "GET", "/fin_voice/conversation/{conversation_id}",
+    )
 };
 pub(in super::super) static GET_CALL__2: Operation = Operation {
-    id: "showCall",
-    name: "get_call",
-    tag: "calls",
-    method: "GET",
-    path: "/calls/{id}",
     help: "Returns a phone call.",
     parameters: &[Input::path("id", Kind::Text, "The phone call's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("calls", "get_call", "showCall", "GET", "/calls/{id}")
 };

@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_COMPANIES: Operation = Operation {
-    id: "retrieveCompany",
-    name: "list_companies",
-    tag: "companies",
-    method: "GET",
-    path: "/companies",
     help: "Lists the companies, optionally those with a tag or in a segment.",
     parameters: &[
         Input::query("tag_id", Kind::Text, "The id of the tag that the companies have."),
@@ -20,254 +15,136 @@ pub(in super::super) static LIST_COMPANIES: Operation = Operation {
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of companies per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("companies", "list_companies", "retrieveCompany", "GET", "/companies")
 };
 pub(in super::super) static CREATE_OR_UPDATE_COMPANY: Operation = Operation {
-    id: "createOrUpdateCompany",
-    name: "create_or_update_company",
-    tag: "companies",
-    method: "POST",
-    path: "/companies",
     help: "Creates a company, or updates the one with the same `company_id`.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_OR_UPDATE_COMPANY_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "create_or_update_company", "createOrUpdateCompany", "POST", "/companies",
+    )
 };
 pub(in super::super) static GET_COMPANY: Operation = Operation {
-    id: "RetrieveACompanyById",
-    name: "get_company",
-    tag: "companies",
-    method: "GET",
-    path: "/companies/{company_id}",
     help: "Returns a company by its Intercom id.",
     parameters: &[
-        Input::path(
-            "company_id",
-            Kind::Text,
-            "The company's Intercom id, not its `company_id`.",
-        ),
+        Input::path("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "get_company", "RetrieveACompanyById", "GET", "/companies/{company_id}",
+    )
 };
 pub(in super::super) static UPDATE_COMPANY: Operation = Operation {
-    id: "UpdateCompany",
-    name: "update_company",
-    tag: "companies",
-    method: "PUT",
-    path: "/companies/{id}",
     help: "Updates a company by its Intercom id.",
     parameters: &[
         Input::path("id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("companies", "update_company", "UpdateCompany", "PUT", "/companies/{id}")
 };
 pub(in super::super) static DELETE_COMPANY: Operation = Operation {
-    id: "deleteCompany",
-    name: "delete_company",
-    tag: "companies",
-    method: "DELETE",
-    path: "/companies/{id}",
     help: "Archives a company and detaches its contacts, which are kept.",
     parameters: &[
         Input::path("id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("companies", "delete_company", "deleteCompany", "DELETE", "/companies/{id}")
 };
 pub(in super::super) static LIST_COMPANY_CONTACTS: Operation = Operation {
-    id: "ListAttachedContacts",
-    name: "list_company_contacts",
-    tag: "companies",
-    method: "GET",
-    path: "/companies/{id}/contacts",
     help: "Lists the contacts of a company.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The company's Intercom id, not its `company_id`.",
-        ),
+        Input::path("id", Kind::Text, "The company's Intercom id, not its `company_id`."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "companies", "list_company_contacts", "ListAttachedContacts", "GET",
+        "/companies/{id}/contacts",
+    )
 };
 pub(in super::super) static LIST_COMPANY_SEGMENTS: Operation = Operation {
-    id: "ListAttachedSegmentsForCompanies",
-    name: "list_company_segments",
-    tag: "companies",
-    method: "GET",
-    path: "/companies/{id}/segments",
     help: "Lists the segments that a company belongs to.",
     parameters: &[
         Input::path("id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "companies", "list_company_segments", "ListAttachedSegmentsForCompanies", "GET",
+        "/companies/{id}/segments",
+    )
 };
 pub(in super::super) static LIST_ALL_COMPANIES: Operation = Operation {
-    id: "listAllCompanies",
-    name: "list_all_companies",
-    tag: "companies",
-    method: "POST",
-    path: "/companies/list",
     help: "Lists the companies, by default ordered by their most recent request.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of companies per page."),
         Input::query("order", Kind::Text, "The sort order, `asc` or `desc`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "companies", "list_all_companies", "listAllCompanies", "POST", "/companies/list",
+    )
 };
 pub(in super::super) static SCROLL_COMPANIES: Operation = Operation {
-    id: "scrollOverAllCompanies",
-    name: "scroll_companies",
-    tag: "companies",
-    method: "GET",
-    path: "/companies/scroll",
     help: "Lists all companies in batches.",
     parameters: &[
-        Input::query(
-            "scroll_param",
-            Kind::Text,
-            "The `scroll_param` of the previous response.",
-        ),
+        Input::query("scroll_param", Kind::Text, "The `scroll_param` of the previous response."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Scroll {
-            parameter: PageParameter::Query("scroll_param"),
-            next: &["scroll_param"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::scroll(&["data"], PageParameter::Query("scroll_param"), &["scroll_param"]),
+    ),
+    ..Operation::new(
+        "companies", "scroll_companies", "scrollOverAllCompanies", "GET", "/companies/scroll",
+    )
 };
 pub(in super::super) static ATTACH_CONTACT_TO_COMPANY: Operation = Operation {
-    id: "attachContactToACompany",
-    name: "attach_contact_to_company",
-    tag: "companies",
-    method: "POST",
-    path: "/contacts/{contact_id}/companies",
     help: "Attaches a contact to a company and returns the company.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_CONTACT_TO_COMPANY_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "attach_contact_to_company", "attachContactToACompany", "POST",
+        "/contacts/{contact_id}/companies",
+    )
 };
 pub(in super::super) static DETACH_CONTACT_FROM_COMPANY: Operation = Operation {
-    id: "detachContactFromACompany",
-    name: "detach_contact_from_company",
-    tag: "companies",
-    method: "DELETE",
-    path: "/contacts/{contact_id}/companies/{company_id}",
     help: "Detaches a contact from a company and returns the company.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
-        Input::path(
-            "company_id",
-            Kind::Text,
-            "The company's Intercom id, not its `company_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
+        Input::path("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "detach_contact_from_company", "detachContactFromACompany", "DELETE",
+        "/contacts/{contact_id}/companies/{company_id}",
+    )
 };
 pub(in super::super) static FIND_COMPANY: Operation = Operation {
-    id: "findCompany",
-    name: "find_company",
-    tag: "companies",
-    method: "GET",
-    path: "/companies",
     help: "Returns the company with this `company_id` or `name`, one of which must be set.",
     parameters: &[
         Input::query(
@@ -277,229 +154,131 @@ pub(in super::super) static FIND_COMPANY: Operation = Operation {
         ),
         Input::query("name", Kind::Text, "The company's name."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("companies", "find_company", "findCompany", "GET", "/companies")
 };
 pub(in super::super) static LIST_COMPANY_CONTACTS__2: Operation = Operation {
-    id: "ListAttachedContacts",
-    name: "list_company_contacts",
-    tag: "companies",
-    method: "GET",
-    path: "/companies/{company_id}/contacts",
     help: "Lists the contacts of a company.",
     parameters: &[
-        Input::path(
-            "company_id",
-            Kind::Text,
-            "The company's Intercom id, not its `company_id`.",
-        ),
+        Input::path("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "companies", "list_company_contacts", "ListAttachedContacts", "GET",
+        "/companies/{company_id}/contacts",
+    )
 };
 pub(in super::super) static UPDATE_COMPANY__2: Operation = Operation {
-    id: "UpdateCompany",
-    name: "update_company",
-    tag: "companies",
-    method: "PUT",
-    path: "/companies/{company_id}",
     help: "Updates a company by its Intercom id.",
     parameters: &[
-        Input::path(
-            "company_id",
-            Kind::Text,
-            "The company's Intercom id, not its `company_id`.",
-        ),
+        Input::path("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_COMPANY_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "update_company", "UpdateCompany", "PUT", "/companies/{company_id}",
+    )
 };
 pub(in super::super) static CREATE_OR_UPDATE_COMPANY__2: Operation = Operation {
-    id: "createOrUpdateCompany",
-    name: "create_or_update_company",
-    tag: "companies",
-    method: "POST",
-    path: "/companies",
     help: "Creates a company, or updates the one with the same `company_id`.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_OR_UPDATE_COMPANY_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "create_or_update_company", "createOrUpdateCompany", "POST", "/companies",
+    )
 };
 pub(in super::super) static GET_COMPANY__2: Operation = Operation {
-    id: "RetrieveACompanyById",
-    name: "get_company",
-    tag: "companies",
-    method: "GET",
-    path: "/companies/{id}",
     help: "Returns a company by its Intercom id.",
     parameters: &[
         Input::path("id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("companies", "get_company", "RetrieveACompanyById", "GET", "/companies/{id}")
 };
 pub(in super::super) static ATTACH_CONTACT_TO_COMPANY__2: Operation = Operation {
-    id: "attachContactToACompany",
-    name: "attach_contact_to_company",
-    tag: "companies",
-    method: "POST",
-    path: "/contacts/{id}/companies",
     help: "Attaches a contact to a company and returns the company.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_CONTACT_TO_COMPANY_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "attach_contact_to_company", "attachContactToACompany", "POST",
+        "/contacts/{id}/companies",
+    )
 };
 pub(in super::super) static DETACH_CONTACT_FROM_COMPANY__2: Operation = Operation {
-    id: "detachContactFromACompany",
-    name: "detach_contact_from_company",
-    tag: "companies",
-    method: "DELETE",
-    path: "/contacts/{contact_id}/companies/{id}",
     help: "Detaches a contact from a company and returns the company.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::path("id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "detach_contact_from_company", "detachContactFromACompany", "DELETE",
+        "/contacts/{contact_id}/companies/{id}",
+    )
 };
 pub(in super::super) static CREATE_OR_UPDATE_COMPANY__3: Operation = Operation {
-    id: "createOrUpdateCompany",
-    name: "create_or_update_company",
-    tag: "companies",
-    method: "POST",
-    path: "/companies",
     help: "Creates a company, or updates the one with the same `company_id`.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_OR_UPDATE_COMPANY_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "create_or_update_company", "createOrUpdateCompany", "POST", "/companies",
+    )
 };
 pub(in super::super) static SEARCH_COMPANIES: Operation = Operation {
-    id: "searchCompanies",
-    name: "search_companies",
-    tag: "companies",
-    method: "POST",
-    path: "/companies/search",
     help: "Searches companies by their attributes.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Body(&["pagination", "starting_after"]),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "companies", "search_companies", "searchCompanies", "POST", "/companies/search",
+    )
 };
 pub(in super::super) static GET_BULK_COMPANIES_JOB: Operation = Operation {
-    id: "ShowBulkCompaniesJob",
-    name: "get_bulk_companies_job",
-    tag: "companies",
-    method: "GET",
-    path: "/companies/bulk/{id}",
     help: "Returns the state of a bulk job for companies.",
     parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "get_bulk_companies_job", "ShowBulkCompaniesJob", "GET",
+        "/companies/bulk/{id}",
+    )
 };
 pub(in super::super) static BULK_UPDATE_COMPANIES: Operation = Operation {
-    id: "BulkUpdateCompanies",
-    name: "bulk_update_companies",
-    tag: "companies",
-    method: "PUT",
-    path: "/companies/bulk",
     help: "Starts a job that updates up to 100 companies by Intercom id.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "bulk_update_companies", "BulkUpdateCompanies", "PUT", "/companies/bulk",
+    )
 };
 pub(in super::super) static BULK_CREATE_COMPANIES: Operation = Operation {
-    id: "BulkCreateCompanies",
-    name: "bulk_create_companies",
-    tag: "companies",
-    method: "POST",
-    path: "/companies/bulk",
     help: "Starts a job that creates or updates up to 100 companies, matched by `company_id`.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "bulk_create_companies", "BulkCreateCompanies", "POST", "/companies/bulk",
+    )
 };
 pub(in super::super) static BULK_DELETE_COMPANIES: Operation = Operation {
-    id: "BulkDeleteCompanies",
-    name: "bulk_delete_companies",
-    tag: "companies",
-    method: "POST",
-    path: "/companies/bulk/delete",
     help: "Starts a job that archives up to 100 companies by Intercom id and detaches their contacts.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "companies", "bulk_delete_companies", "BulkDeleteCompanies", "POST",
+        "/companies/bulk/delete",
+    )
 };

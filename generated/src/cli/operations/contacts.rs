@@ -4,216 +4,105 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CONTACT_COMPANIES: Operation = Operation {
-    id: "listCompaniesForAContact",
-    name: "list_contact_companies",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{contact_id}/companies",
     help: "Lists the companies of a contact.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "contacts", "list_contact_companies", "listCompaniesForAContact", "GET",
+        "/contacts/{contact_id}/companies",
+    )
 };
 pub(in super::super) static LIST_CONTACT_SEGMENTS: Operation = Operation {
-    id: "listSegmentsForAContact",
-    name: "list_contact_segments",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{contact_id}/segments",
     help: "Lists the segments that a contact belongs to.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "contacts", "list_contact_segments", "listSegmentsForAContact", "GET",
+        "/contacts/{contact_id}/segments",
+    )
 };
 pub(in super::super) static LIST_CONTACT_SUBSCRIPTION_TYPES: Operation = Operation {
-    id: "listSubscriptionsForAContact",
-    name: "list_contact_subscription_types",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{contact_id}/subscriptions",
     help: "Lists the opt-in types a contact opted in to and the opt-out types it opted out of.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "contacts", "list_contact_subscription_types", "listSubscriptionsForAContact", "GET",
+        "/contacts/{contact_id}/subscriptions",
+    )
 };
 pub(in super::super) static LIST_CONTACT_TAGS: Operation = Operation {
-    id: "listTagsForAContact",
-    name: "list_contact_tags",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{contact_id}/tags",
     help: "Lists the tags of a contact.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "contacts", "list_contact_tags", "listTagsForAContact", "GET",
+        "/contacts/{contact_id}/tags",
+    )
 };
 pub(in super::super) static GET_CONTACT: Operation = Operation {
-    id: "ShowContact",
-    name: "get_contact",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{id}",
     help: "Returns a contact by its Intercom id.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "get_contact", "ShowContact", "GET", "/contacts/{id}")
 };
 pub(in super::super) static UPDATE_CONTACT: Operation = Operation {
-    id: "UpdateContact",
-    name: "update_contact",
-    tag: "contacts",
-    method: "PUT",
-    path: "/contacts/{id}",
     help: "Updates a contact, including its associations with custom object instances.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONTACT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "update_contact", "UpdateContact", "PUT", "/contacts/{id}")
 };
 pub(in super::super) static DELETE_CONTACT: Operation = Operation {
-    id: "DeleteContact",
-    name: "delete_contact",
-    tag: "contacts",
-    method: "DELETE",
-    path: "/contacts/{id}",
     help: "Deletes a contact.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "delete_contact", "DeleteContact", "DELETE", "/contacts/{id}")
 };
 pub(in super::super) static MERGE_CONTACTS: Operation = Operation {
-    id: "MergeContact",
-    name: "merge_contacts",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/merge",
     help: "Merges a lead (`from`) into a user (`into`) and returns the user.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::MERGE_CONTACTS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "merge_contacts", "MergeContact", "POST", "/contacts/merge")
 };
 pub(in super::super) static SEARCH_CONTACTS: Operation = Operation {
-    id: "SearchContacts",
-    name: "search_contacts",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/search",
     help: "Searches contacts by their attributes.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Body(&["pagination", "starting_after"]),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new("contacts", "search_contacts", "SearchContacts", "POST", "/contacts/search")
 };
 pub(in super::super) static LIST_CONTACTS: Operation = Operation {
-    id: "ListContacts",
-    name: "list_contacts",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts",
     help: "Lists the contacts of the workspace.",
     parameters: &[
         Input::query("per_page", Kind::Integer, "The number of results per page."),
@@ -223,119 +112,56 @@ pub(in super::super) static LIST_CONTACTS: Operation = Operation {
             "The `starting_after` cursor of the previous page.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new("contacts", "list_contacts", "ListContacts", "GET", "/contacts")
 };
 pub(in super::super) static CREATE_CONTACT: Operation = Operation {
-    id: "CreateContact",
-    name: "create_contact",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts",
     help: "Creates a contact, either a user or a lead.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONTACT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "create_contact", "CreateContact", "POST", "/contacts")
 };
 pub(in super::super) static ARCHIVE_CONTACT: Operation = Operation {
-    id: "ArchiveContact",
-    name: "archive_contact",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/{id}/archive",
     help: "Archives a contact.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "archive_contact", "ArchiveContact", "POST", "/contacts/{id}/archive",
+    )
 };
 pub(in super::super) static UNARCHIVE_CONTACT: Operation = Operation {
-    id: "UnarchiveContact",
-    name: "unarchive_contact",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/{id}/unarchive",
     help: "Unarchives a contact.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "unarchive_contact", "UnarchiveContact", "POST", "/contacts/{id}/unarchive",
+    )
 };
 pub(in super::super) static GET_CONTACT__2: Operation = Operation {
-    id: "ShowContact",
-    name: "get_contact",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{contact_id}",
     help: "Returns a contact by its Intercom id.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "get_contact", "ShowContact", "GET", "/contacts/{contact_id}")
 };
 pub(in super::super) static UPDATE_CONTACT__2: Operation = Operation {
-    id: "UpdateContact",
-    name: "update_contact",
-    tag: "contacts",
-    method: "PUT",
-    path: "/contacts/{contact_id}",
     help: "Updates a contact, including its associations with custom object instances.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONTACT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "update_contact", "UpdateContact", "PUT", "/contacts/{contact_id}")
 };
 pub(in super::super) static LIST_CONTACTS__2: Operation = Operation {
-    id: "ListContacts",
-    name: "list_contacts",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts",
     help: "Lists the contacts of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
@@ -346,25 +172,16 @@ pub(in super::super) static LIST_CONTACTS__2: Operation = Operation {
             "The `starting_after` cursor of the previous page.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new("contacts", "list_contacts", "ListContacts", "GET", "/contacts")
 };
 pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID: Operation = Operation {
-    id: "ShowContactByExternalId",
-    name: "get_contact_by_external_id",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/find_by_external_id/{external_id}",
     help: "Returns a user by its `external_id`.",
     parameters: &[
         Input::path(
@@ -373,103 +190,53 @@ pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID: Operation = Operation {
             "The user's `external_id`, assigned by your system.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "get_contact_by_external_id", "ShowContactByExternalId", "GET",
+        "/contacts/find_by_external_id/{external_id}",
+    )
 };
 pub(in super::super) static BLOCK_CONTACT: Operation = Operation {
-    id: "BlockContact",
-    name: "block_contact",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/{id}/block",
     help: "Blocks a contact and archives the contact's conversations.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "block_contact", "BlockContact", "POST", "/contacts/{id}/block")
 };
 pub(in super::super) static LIST_CONTACT_COMPANIES__2: Operation = Operation {
-    id: "listCompaniesForAContact",
-    name: "list_contact_companies",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{id}/companies",
     help: "Lists the companies of a contact.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "contacts", "list_contact_companies", "listCompaniesForAContact", "GET",
+        "/contacts/{id}/companies",
+    )
 };
 pub(in super::super) static GET_CONTACT__3: Operation = Operation {
-    id: "ShowContact",
-    name: "get_contact",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{contact_id}",
     help: "Returns a contact by its Intercom id.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query(
             "include_merge_history",
             Kind::Boolean,
             "Whether to include the merge history, which only users have.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "get_contact", "ShowContact", "GET", "/contacts/{contact_id}")
 };
 pub(in super::super) static UPDATE_CONTACT__3: Operation = Operation {
-    id: "UpdateContact",
-    name: "update_contact",
-    tag: "contacts",
-    method: "PUT",
-    path: "/contacts/{contact_id}",
     help: "Updates a contact, including its associations with custom object instances.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query(
             "include_merge_history",
             Kind::Boolean,
@@ -478,16 +245,9 @@ pub(in super::super) static UPDATE_CONTACT__3: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONTACT_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "update_contact", "UpdateContact", "PUT", "/contacts/{contact_id}")
 };
 pub(in super::super) static MERGE_CONTACTS__2: Operation = Operation {
-    id: "MergeContact",
-    name: "merge_contacts",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/merge",
     help: "Merges a lead (`from`) into a user (`into`) and returns the user.",
     parameters: &[
         Input::query(
@@ -498,16 +258,9 @@ pub(in super::super) static MERGE_CONTACTS__2: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::MERGE_CONTACTS_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "merge_contacts", "MergeContact", "POST", "/contacts/merge")
 };
 pub(in super::super) static SEARCH_CONTACTS__2: Operation = Operation {
-    id: "SearchContacts",
-    name: "search_contacts",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/search",
     help: "Searches contacts by their attributes.",
     parameters: &[
         Input::query(
@@ -517,29 +270,22 @@ pub(in super::super) static SEARCH_CONTACTS__2: Operation = Operation {
         ),
     ],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Body(&["pagination", "starting_after"]),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new("contacts", "search_contacts", "SearchContacts", "POST", "/contacts/search")
 };
 pub(in super::super) static LIST_CONTACTS__3: Operation = Operation {
-    id: "ListContacts",
-    name: "list_contacts",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts",
     help: "Lists the contacts of the workspace.",
     parameters: &[
         Input::query(
@@ -554,39 +300,22 @@ pub(in super::super) static LIST_CONTACTS__3: Operation = Operation {
             "The `starting_after` cursor of the previous page.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new("contacts", "list_contacts", "ListContacts", "GET", "/contacts")
 };
 pub(in super::super) static CREATE_CONTACT__2: Operation = Operation {
-    id: "CreateContact",
-    name: "create_contact",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts",
     help: "Creates a contact, either a user or a lead.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONTACT_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "create_contact", "CreateContact", "POST", "/contacts")
 };
 pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID__2: Operation = Operation {
-    id: "ShowContactByExternalId",
-    name: "get_contact_by_external_id",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/find_by_external_id/{external_id}",
     help: "Returns a user by its `external_id`.",
     parameters: &[
         Input::path(
@@ -600,85 +329,45 @@ pub(in super::super) static GET_CONTACT_BY_EXTERNAL_ID__2: Operation = Operation
             "Whether to include the merge history, which only users have.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "get_contact_by_external_id", "ShowContactByExternalId", "GET",
+        "/contacts/find_by_external_id/{external_id}",
+    )
 };
 pub(in super::super) static LIST_CONTACT_MERGE_HISTORY: Operation = Operation {
-    id: "ListContactMergeHistory",
-    name: "list_contact_merge_history",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{id}/merge_history",
     help: "Lists the contacts that were merged into a user.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The Intercom id of the contact, which must be a user.",
-        ),
+        Input::path("id", Kind::Text, "The Intercom id of the contact, which must be a user."),
         Input::query("cursor", Kind::Text, "The `next_cursor` of the previous page."),
-        Input::query(
-            "per_page",
-            Kind::Integer,
-            "The number of merged contacts per page.",
-        ),
+        Input::query("per_page", Kind::Integer, "The number of merged contacts per page."),
         Input::query("order", Kind::Text, "The sort order, `asc` or `desc`.")
             .values(&["asc", "desc"]),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: Some(&["has_more"]),
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("cursor"),
-            next: &["next_cursor"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(&["data"], PageParameter::Query("cursor"), &["next_cursor"])
+            .has_more(&["has_more"]),
+    ),
+    ..Operation::new(
+        "contacts", "list_contact_merge_history", "ListContactMergeHistory", "GET",
+        "/contacts/{id}/merge_history",
+    )
 };
 pub(in super::super) static GET_CONTACT__4: Operation = Operation {
-    id: "ShowContact",
-    name: "get_contact",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/{id}",
     help: "Returns a contact by its Intercom id.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query(
             "include_merge_history",
             Kind::Boolean,
             "Whether to include the merge history, which only users have.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "get_contact", "ShowContact", "GET", "/contacts/{id}")
 };
 pub(in super::super) static UPDATE_CONTACT__4: Operation = Operation {
-    id: "UpdateContact",
-    name: "update_contact",
-    tag: "contacts",
-    method: "PUT",
-    path: "/contacts/{id}",
     help: "Updates a contact, including its associations with custom object instances.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query(
             "include_merge_history",
             Kind::Boolean,
@@ -687,35 +376,24 @@ pub(in super::super) static UPDATE_CONTACT__4: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONTACT_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "update_contact", "UpdateContact", "PUT", "/contacts/{id}")
 };
 pub(in super::super) static PREVIEW_CONTACT_MERGE: Operation = Operation {
-    id: "PreviewMergeContact",
-    name: "preview_contact_merge",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/merge/preview",
     help: "Returns whether a lead can be merged into a user and what would change, without merging them.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::MERGE_PREVIEW_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "contacts", "preview_contact_merge", "PreviewMergeContact", "POST",
+        "/contacts/merge/preview",
+    )
 };
 pub(in super::super) static LIST_CONTACT_ACTIVITIES: Operation = Operation {
-    id: "ListContactActivities",
-    name: "list_contact_activities",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/activities",
     help: "Lists the activities of contacts (creation, role changes, merges and deletion), oldest first.",
     parameters: &[
         Input::query("per_page", Kind::Integer, "The number of activities per page."),
@@ -725,86 +403,50 @@ pub(in super::super) static LIST_CONTACT_ACTIVITIES: Operation = Operation {
             "The `starting_after` cursor of the previous page.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new(
+        "contacts", "list_contact_activities", "ListContactActivities", "GET",
+        "/contacts/activities",
+    )
 };
 pub(in super::super) static CREATE_CONTACT__3: Operation = Operation {
-    id: "CreateContact",
-    name: "create_contact",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts",
     help: "Creates a contact, either a user or a lead.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONTACT_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("contacts", "create_contact", "CreateContact", "POST", "/contacts")
 };
 pub(in super::super) static GET_BULK_CONTACTS_JOB: Operation = Operation {
-    id: "ShowBulkUpdateContactsJob",
-    name: "get_bulk_contacts_job",
-    tag: "contacts",
-    method: "GET",
-    path: "/contacts/bulk/{id}",
     help: "Returns the state of a bulk job for contacts.",
     parameters: &[Input::path("id", Kind::Text, "The bulk job's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "get_bulk_contacts_job", "ShowBulkUpdateContactsJob", "GET",
+        "/contacts/bulk/{id}",
+    )
 };
 pub(in super::super) static BULK_UPDATE_CONTACTS: Operation = Operation {
-    id: "BulkUpdateContacts",
-    name: "bulk_update_contacts",
-    tag: "contacts",
-    method: "PUT",
-    path: "/contacts/bulk",
     help: "Starts a job that updates up to 100 contacts by Intercom id.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "bulk_update_contacts", "BulkUpdateContacts", "PUT", "/contacts/bulk",
+    )
 };
 pub(in super::super) static BULK_CREATE_CONTACTS: Operation = Operation {
-    id: "BulkCreateContacts",
-    name: "bulk_create_contacts",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/bulk",
     help: "Starts a job that creates up to 100 contacts.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "bulk_create_contacts", "BulkCreateContacts", "POST", "/contacts/bulk",
+    )
 };
 pub(in super::super) static BULK_DELETE_CONTACTS: Operation = Operation {
-    id: "BulkDeleteContacts",
-    name: "bulk_delete_contacts",
-    tag: "contacts",
-    method: "POST",
-    path: "/contacts/bulk/delete",
     help: "Starts a job that permanently deletes up to 100 contacts by Intercom id.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "contacts", "bulk_delete_contacts", "BulkDeleteContacts", "POST", "/contacts/bulk/delete",
+    )
 };

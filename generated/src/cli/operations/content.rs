@@ -4,32 +4,18 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static START_BULK_CONTENT_ACTION: Operation = Operation {
-    id: "bulkContentActions",
-    name: "start_bulk_content_action",
-    tag: "content",
-    method: "POST",
-    path: "/content/bulk_actions",
     help: "Starts a bulk action on up to 1,000 content items.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CONTENT_BULK_ACTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "content", "start_bulk_content_action", "bulkContentActions", "POST",
+        "/content/bulk_actions",
+    )
 };
 pub(in super::super) static SEARCH_CONTENT: Operation = Operation {
-    id: "searchContent",
-    name: "search_content",
-    tag: "content",
-    method: "GET",
-    path: "/content/search",
     help: "Searches articles, internal articles, snippets, external pages and files.",
     parameters: &[
-        Input::query(
-            "query",
-            Kind::Text,
-            "The search term, matched in titles and bodies.",
-        ),
+        Input::query("query", Kind::Text, "The search term, matched in titles and bodies."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
         Input::query(
@@ -61,19 +47,12 @@ pub(in super::super) static SEARCH_CONTENT: Operation = Operation {
             .list(),
         Input::query("folder_ids", Kind::Integer, "The ids of the folders to search.")
             .list(),
-        Input::query(
-            "folder_entity_type",
-            Kind::Text,
-            "The entity type of `folder_ids`.",
-        ),
+        Input::query("folder_entity_type", Kind::Text, "The entity type of `folder_ids`."),
         Input::query("content_types", Kind::Text, "The types of content to search.")
             .list()
             .values(
                 &[
-                    "snippet",
-                    "external_content",
-                    "file_source_content",
-                    "internal_article",
+                    "snippet", "external_content", "file_source_content", "internal_article",
                     "article",
                 ],
             ),
@@ -128,36 +107,19 @@ pub(in super::super) static SEARCH_CONTENT: Operation = Operation {
             "The latest time of the last update (inclusive).",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("content", "search_content", "searchContent", "GET", "/content/search")
 };
 pub(in super::super) static SEARCH_CONTENT__2: Operation = Operation {
-    id: "searchContent",
-    name: "search_content",
-    tag: "content",
-    method: "GET",
-    path: "/content/search",
     help: "Searches articles, internal articles, snippets, external pages and files.",
     parameters: &[
-        Input::query(
-            "query",
-            Kind::Text,
-            "The search term, matched in titles and bodies.",
-        ),
+        Input::query("query", Kind::Text, "The search term, matched in titles and bodies."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
         Input::query(
@@ -189,19 +151,12 @@ pub(in super::super) static SEARCH_CONTENT__2: Operation = Operation {
             .list(),
         Input::query("folder_ids", Kind::Integer, "The ids of the folders to search.")
             .list(),
-        Input::query(
-            "folder_entity_type",
-            Kind::Text,
-            "The entity type of `folder_ids`.",
-        ),
+        Input::query("folder_entity_type", Kind::Text, "The entity type of `folder_ids`."),
         Input::query("content_types", Kind::Text, "The types of content to search.")
             .list()
             .values(
                 &[
-                    "snippet",
-                    "external_content",
-                    "file_source_content",
-                    "internal_article",
+                    "snippet", "external_content", "file_source_content", "internal_article",
                     "article",
                 ],
             ),
@@ -256,25 +211,18 @@ pub(in super::super) static SEARCH_CONTENT__2: Operation = Operation {
             "The latest time of the last update (inclusive).",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new("content", "search_content", "searchContent", "GET", "/content/search")
 };

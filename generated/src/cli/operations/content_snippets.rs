@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CONTENT_SNIPPETS: Operation = Operation {
-    id: "listContentSnippets",
-    name: "list_content_snippets",
-    tag: "content_snippets",
-    method: "GET",
-    path: "/content_snippets",
     help: "Lists the content snippets of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
@@ -18,152 +13,104 @@ pub(in super::super) static LIST_CONTENT_SNIPPETS: Operation = Operation {
             "The number of content snippets per page, up to 50.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: None,
-            page: Some(&["page"]),
-            total_pages: Some(&["total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .current_page(&["page"])
+            .total_pages(&["total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "content_snippets", "list_content_snippets", "listContentSnippets", "GET",
+        "/content_snippets",
+    )
 };
 pub(in super::super) static CREATE_CONTENT_SNIPPET: Operation = Operation {
-    id: "createContentSnippet",
-    name: "create_content_snippet",
-    tag: "content_snippets",
-    method: "POST",
-    path: "/content_snippets",
     help: "Creates a content snippet.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CONTENT_SNIPPET_CREATE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "content_snippets", "create_content_snippet", "createContentSnippet", "POST",
+        "/content_snippets",
+    )
 };
 pub(in super::super) static GET_CONTENT_SNIPPET: Operation = Operation {
-    id: "getContentSnippet",
-    name: "get_content_snippet",
-    tag: "content_snippets",
-    method: "GET",
-    path: "/content_snippets/{id}",
     help: "Returns a content snippet.",
     parameters: &[Input::path("id", Kind::Text, "The content snippet's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "content_snippets", "get_content_snippet", "getContentSnippet", "GET",
+        "/content_snippets/{id}",
+    )
 };
 pub(in super::super) static UPDATE_CONTENT_SNIPPET: Operation = Operation {
-    id: "updateContentSnippet",
-    name: "update_content_snippet",
-    tag: "content_snippets",
-    method: "PUT",
-    path: "/content_snippets/{id}",
     help: "Updates a content snippet.",
     parameters: &[Input::path("id", Kind::Text, "The content snippet's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONTENT_SNIPPET_UPDATE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "content_snippets", "update_content_snippet", "updateContentSnippet", "PUT",
+        "/content_snippets/{id}",
+    )
 };
 pub(in super::super) static DELETE_CONTENT_SNIPPET: Operation = Operation {
-    id: "deleteContentSnippet",
-    name: "delete_content_snippet",
-    tag: "content_snippets",
-    method: "DELETE",
-    path: "/content_snippets/{id}",
     help: "Deletes a content snippet.",
     parameters: &[Input::path("id", Kind::Text, "The content snippet's id.")],
-    body: Body::None,
-    fields: &[],
     output: Output::Empty,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "content_snippets", "delete_content_snippet", "deleteContentSnippet", "DELETE",
+        "/content_snippets/{id}",
+    )
 };
 pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET: Operation = Operation {
-    id: "attachTagToContentSnippet",
-    name: "attach_tag_to_content_snippet",
-    tag: "content_snippets",
-    method: "POST",
-    path: "/content_snippets/{content_snippet_id}/tags",
     help: "Adds an existing tag to a content snippet and returns the tag.",
-    parameters: &[
-        Input::path("content_snippet_id", Kind::Text, "The content snippet's id."),
-    ],
+    parameters: &[Input::path("content_snippet_id", Kind::Text, "The content snippet's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "content_snippets", "attach_tag_to_content_snippet", "attachTagToContentSnippet", "POST",
+        "/content_snippets/{content_snippet_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET: Operation = Operation {
-    id: "detachTagFromContentSnippet",
-    name: "detach_tag_from_content_snippet",
-    tag: "content_snippets",
-    method: "DELETE",
-    path: "/content_snippets/{content_snippet_id}/tags/{id}",
     help: "Removes a tag from a content snippet and returns the tag.",
     parameters: &[
         Input::path("content_snippet_id", Kind::Text, "The content snippet's id."),
         Input::path("id", Kind::Text, "The tag's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "content_snippets", "detach_tag_from_content_snippet", "detachTagFromContentSnippet",
+        "DELETE", "/content_snippets/{content_snippet_id}/tags/{id}",
+    )
 };
 pub(in super::super) static ATTACH_TAG_TO_CONTENT_SNIPPET__2: Operation = Operation {
-    id: "attachTagToContentSnippet",
-    name: "attach_tag_to_content_snippet",
-    tag: "content_snippets",
-    method: "POST",
-    path: "/content_snippets/{content_snippet_id}/tags",
     help: "Adds an existing tag to a content snippet and returns the tag.",
-    parameters: &[
-        Input::path("content_snippet_id", Kind::Text, "The content snippet's id."),
-    ],
+    parameters: &[Input::path("content_snippet_id", Kind::Text, "The content snippet's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new(
+        "content_snippets", "attach_tag_to_content_snippet", "attachTagToContentSnippet", "POST",
+        "/content_snippets/{content_snippet_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_CONTENT_SNIPPET__2: Operation = Operation {
-    id: "detachTagFromContentSnippet",
-    name: "detach_tag_from_content_snippet",
-    tag: "content_snippets",
-    method: "DELETE",
-    path: "/content_snippets/{content_snippet_id}/tags/{id}",
     help: "Removes a tag from a content snippet and returns the tag.",
     parameters: &[
         Input::path("content_snippet_id", Kind::Text, "The content snippet's id."),
         Input::path("id", Kind::Text, "The tag's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new(
+        "content_snippets", "detach_tag_from_content_snippet", "detachTagFromContentSnippet",
+        "DELETE", "/content_snippets/{content_snippet_id}/tags/{id}",
+    )
 };

@@ -4,37 +4,26 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: Operation = Operation {
-    id: "attachContactToConversation",
-    name: "attach_contact_to_conversation",
-    tag: "conversation_participants",
-    method: "POST",
-    path: "/conversations/{id}/customers",
     help: "Adds a contact to a conversation and returns all of its participants.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_CONTACT_TO_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversation_participants", "attach_contact_to_conversation",
+        "attachContactToConversation", "POST", "/conversations/{id}/customers",
+    )
 };
 pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: Operation = Operation {
-    id: "detachContactFromConversation",
-    name: "detach_contact_from_conversation",
-    tag: "conversation_participants",
-    method: "DELETE",
-    path: "/conversations/{conversation_id}/customers/{contact_id}",
     help: "Removes a contact from a group conversation and returns the remaining participants.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::DETACH_CONTACT_FROM_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversation_participants", "detach_contact_from_conversation",
+        "detachContactFromConversation", "DELETE",
+        "/conversations/{conversation_id}/customers/{contact_id}",
+    )
 };

@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static UPDATE_CONVERSATION_PART: Operation = Operation {
-    id: "updateConversationPart",
-    name: "update_conversation_part",
-    tag: "conversation_parts",
-    method: "PUT",
-    path: "/conversations/{conversation_id}/conversation_parts/{id}",
     help: "Updates the send state of a conversation part, or marks it as seen by an admin.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
@@ -16,21 +11,17 @@ pub(in super::super) static UPDATE_CONVERSATION_PART: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONVERSATION_PART_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversation_parts", "update_conversation_part", "updateConversationPart", "PUT",
+        "/conversations/{conversation_id}/conversation_parts/{id}",
+    )
 };
 pub(in super::super) static REDACT_CONVERSATION: Operation = Operation {
-    id: "redactConversation",
-    name: "redact_conversation",
-    tag: "conversation_parts",
-    method: "POST",
-    path: "/conversations/redact",
     help: "Redacts one part of a conversation, or its source message.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::REDACT_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversation_parts", "redact_conversation", "redactConversation", "POST",
+        "/conversations/redact",
+    )
 };

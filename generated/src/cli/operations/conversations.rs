@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CONVERSATIONS: Operation = Operation {
-    id: "listConversations",
-    name: "list_conversations",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations",
     help: "Lists the conversations of the workspace.",
     parameters: &[
         Input::query("per_page", Kind::Integer, "The number of conversations per page."),
@@ -18,274 +13,173 @@ pub(in super::super) static LIST_CONVERSATIONS: Operation = Operation {
             "The `starting_after` cursor of the previous page.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["conversations"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["conversations"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new(
+        "conversations", "list_conversations", "listConversations", "GET", "/conversations",
+    )
 };
 pub(in super::super) static CREATE_CONVERSATION: Operation = Operation {
-    id: "createConversation",
-    name: "create_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations",
     help: "Creates a conversation with an in-app message from a contact.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "create_conversation", "createConversation", "POST", "/conversations",
+    )
 };
 pub(in super::super) static GET_CONVERSATION: Operation = Operation {
-    id: "retrieveConversation",
-    name: "get_conversation",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations/{id}",
     help: "Returns a conversation with its parts, limited to the 500 most recent ones.",
     parameters: &[
         Input::path("id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "get_conversation", "retrieveConversation", "GET", "/conversations/{id}",
+    )
 };
 pub(in super::super) static UPDATE_CONVERSATION: Operation = Operation {
-    id: "updateConversation",
-    name: "update_conversation",
-    tag: "conversations",
-    method: "PUT",
-    path: "/conversations/{id}",
     help: "Updates the properties of a conversation, such as its attributes and associations with custom object instances.",
     parameters: &[
         Input::path("id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "update_conversation", "updateConversation", "PUT", "/conversations/{id}",
+    )
 };
 pub(in super::super) static SEARCH_CONVERSATIONS: Operation = Operation {
-    id: "searchConversations",
-    name: "search_conversations",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/search",
     help: "Searches conversations by their attributes.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["conversations"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Body(&["pagination", "starting_after"]),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
+    pagination: Some(
+        Pagination::cursor(
+            &["conversations"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "conversations", "search_conversations", "searchConversations", "POST",
+        "/conversations/search",
+    )
 };
 pub(in super::super) static REPLY_TO_CONVERSATION: Operation = Operation {
-    id: "replyConversation",
-    name: "reply_to_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/reply",
     help: "Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The conversation's id, or `last` for the most recent one.",
-        ),
+        Input::path("id", Kind::Text, "The conversation's id, or `last` for the most recent one."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "reply_to_conversation", "replyConversation", "POST",
+        "/conversations/{id}/reply",
+    )
 };
 pub(in super::super) static MANAGE_CONVERSATION: Operation = Operation {
-    id: "manageConversation",
-    name: "manage_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/parts",
     help: "Closes, snoozes, opens or assigns a conversation.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::MANAGE_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "manage_conversation", "manageConversation", "POST",
+        "/conversations/{id}/parts",
+    )
 };
 pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES: Operation = Operation {
-    id: "autoAssignConversation",
-    name: "run_conversation_assignment_rules",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/run_assignment_rules",
     help: "Assigns a conversation by the assignment rules of the workspace.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "run_conversation_assignment_rules", "autoAssignConversation", "POST",
+        "/conversations/{id}/run_assignment_rules",
+    )
 };
 pub(in super::super) static ATTACH_CONTACT_TO_CONVERSATION: Operation = Operation {
-    id: "attachContactToConversation",
-    name: "attach_contact_to_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/customers",
     help: "Adds a contact to a conversation and returns all of its participants.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_CONTACT_TO_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "attach_contact_to_conversation", "attachContactToConversation", "POST",
+        "/conversations/{conversation_id}/customers",
+    )
 };
 pub(in super::super) static DETACH_CONTACT_FROM_CONVERSATION: Operation = Operation {
-    id: "detachContactFromConversation",
-    name: "detach_contact_from_conversation",
-    tag: "conversations",
-    method: "DELETE",
-    path: "/conversations/{conversation_id}/customers/{contact_id}",
     help: "Removes a contact from a group conversation and returns the remaining participants.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::DETACH_CONTACT_FROM_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "detach_contact_from_conversation", "detachContactFromConversation",
+        "DELETE", "/conversations/{conversation_id}/customers/{contact_id}",
+    )
 };
 pub(in super::super) static REDACT_CONVERSATION: Operation = Operation {
-    id: "redactConversation",
-    name: "redact_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/redact",
     help: "Redacts one part of a conversation, or its source message.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::REDACT_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "redact_conversation", "redactConversation", "POST",
+        "/conversations/redact",
+    )
 };
 pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET: Operation = Operation {
-    id: "convertConversationToTicket",
-    name: "convert_conversation_to_ticket",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/convert",
     help: "Converts a conversation to a ticket and returns the ticket.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
+        "/conversations/{id}/convert",
+    )
 };
 pub(in super::super) static CREATE_CONVERSATION__2: Operation = Operation {
-    id: "createConversation",
-    name: "create_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations",
     help: "Creates a conversation with an in-app message from a contact.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONVERSATION_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "create_conversation", "createConversation", "POST", "/conversations",
+    )
 };
 pub(in super::super) static GET_CONVERSATION__2: Operation = Operation {
-    id: "retrieveConversation",
-    name: "get_conversation",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations/{conversation_id}",
     help: "Returns a conversation with its parts, limited to the 500 most recent ones.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "get_conversation", "retrieveConversation", "GET",
+        "/conversations/{conversation_id}",
+    )
 };
 pub(in super::super) static UPDATE_CONVERSATION__2: Operation = Operation {
-    id: "updateConversation",
-    name: "update_conversation",
-    tag: "conversations",
-    method: "PUT",
-    path: "/conversations/{conversation_id}",
     help: "Updates the properties of a conversation, such as its attributes and associations with custom object instances.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "update_conversation", "updateConversation", "PUT",
+        "/conversations/{conversation_id}",
+    )
 };
 pub(in super::super) static REPLY_TO_CONVERSATION__2: Operation = Operation {
-    id: "replyConversation",
-    name: "reply_to_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/reply",
     help: "Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -296,160 +190,101 @@ pub(in super::super) static REPLY_TO_CONVERSATION__2: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_CONVERSATION_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "reply_to_conversation", "replyConversation", "POST",
+        "/conversations/{conversation_id}/reply",
+    )
 };
 pub(in super::super) static MANAGE_CONVERSATION__2: Operation = Operation {
-    id: "manageConversation",
-    name: "manage_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/parts",
     help: "Closes, snoozes, opens or assigns a conversation.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::MANAGE_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "manage_conversation", "manageConversation", "POST",
+        "/conversations/{conversation_id}/parts",
+    )
 };
 pub(in super::super) static RUN_CONVERSATION_ASSIGNMENT_RULES__2: Operation = Operation {
-    id: "autoAssignConversation",
-    name: "run_conversation_assignment_rules",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/run_assignment_rules",
     help: "Assigns a conversation by the assignment rules of the workspace.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "run_conversation_assignment_rules", "autoAssignConversation", "POST",
+        "/conversations/{conversation_id}/run_assignment_rules",
+    )
 };
 pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__2: Operation = Operation {
-    id: "convertConversationToTicket",
-    name: "convert_conversation_to_ticket",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/convert",
     help: "Converts a conversation to a ticket and returns the ticket.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
+        "/conversations/{conversation_id}/convert",
+    )
 };
 pub(in super::super) static REPLY_TO_CONVERSATION__3: Operation = Operation {
-    id: "replyConversation",
-    name: "reply_to_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/reply",
     help: "Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The conversation's id, or `last` for the most recent one.",
-        ),
+        Input::path("id", Kind::Text, "The conversation's id, or `last` for the most recent one."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_CONVERSATION_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "reply_to_conversation", "replyConversation", "POST",
+        "/conversations/{id}/reply",
+    )
 };
 pub(in super::super) static UPDATE_CONVERSATION__3: Operation = Operation {
-    id: "updateConversation",
-    name: "update_conversation",
-    tag: "conversations",
-    method: "PUT",
-    path: "/conversations/{id}",
     help: "Updates the properties of a conversation, such as its attributes and associations with custom object instances.",
     parameters: &[
         Input::path("id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONVERSATION_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "update_conversation", "updateConversation", "PUT", "/conversations/{id}",
+    )
 };
 pub(in super::super) static DELETE_CONVERSATION: Operation = Operation {
-    id: "deleteConversation",
-    name: "delete_conversation",
-    tag: "conversations",
-    method: "DELETE",
-    path: "/conversations/{conversation_id}",
     help: "Permanently deletes a conversation.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "delete_conversation", "deleteConversation", "DELETE",
+        "/conversations/{conversation_id}",
+    )
 };
 pub(in super::super) static GET_CONVERSATION__3: Operation = Operation {
-    id: "retrieveConversation",
-    name: "get_conversation",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations/{conversation_id}",
     help: "Returns a conversation with its parts, limited to the 500 most recent ones.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
         Input::query(
             "include_translations",
             Kind::Boolean,
             "Whether to translate the parts into the language detected for the conversation.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "get_conversation", "retrieveConversation", "GET",
+        "/conversations/{conversation_id}",
+    )
 };
 pub(in super::super) static UPDATE_CONVERSATION__4: Operation = Operation {
-    id: "updateConversation",
-    name: "update_conversation",
-    tag: "conversations",
-    method: "PUT",
-    path: "/conversations/{conversation_id}",
     help: "Updates the properties of a conversation, such as its attributes and associations with custom object instances.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONVERSATION_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "update_conversation", "updateConversation", "PUT",
+        "/conversations/{conversation_id}",
+    )
 };
 pub(in super::super) static REPLY_TO_CONVERSATION__4: Operation = Operation {
-    id: "replyConversation",
-    name: "reply_to_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/reply",
     help: "Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -460,16 +295,12 @@ pub(in super::super) static REPLY_TO_CONVERSATION__4: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_CONVERSATION_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "reply_to_conversation", "replyConversation", "POST",
+        "/conversations/{conversation_id}/reply",
+    )
 };
 pub(in super::super) static REPLY_TO_CONVERSATION__5: Operation = Operation {
-    id: "replyConversation",
-    name: "reply_to_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/reply",
     help: "Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -480,48 +311,29 @@ pub(in super::super) static REPLY_TO_CONVERSATION__5: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_CONVERSATION_REQUEST__4,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "reply_to_conversation", "replyConversation", "POST",
+        "/conversations/{conversation_id}/reply",
+    )
 };
 pub(in super::super) static LIST_CONVERSATION_HANDLING_EVENTS: Operation = Operation {
-    id: "listHandlingEvents",
-    name: "list_conversation_handling_events",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations/{id}/handling_events",
     help: "Lists when teammates paused and resumed the handling of a conversation.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["handling_events"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["handling_events"])),
+    ..Operation::new(
+        "conversations", "list_conversation_handling_events", "listHandlingEvents", "GET",
+        "/conversations/{id}/handling_events",
+    )
 };
 pub(in super::super) static CREATE_CONVERSATION__3: Operation = Operation {
-    id: "createConversation",
-    name: "create_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations",
     help: "Creates a conversation with an in-app message from a contact.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONVERSATION_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "create_conversation", "createConversation", "POST", "/conversations",
+    )
 };
 pub(in super::super) static DELETE_CONVERSATION__2: Operation = Operation {
-    id: "deleteConversation",
-    name: "delete_conversation",
-    tag: "conversations",
-    method: "DELETE",
-    path: "/conversations/{id}",
     help: "Permanently deletes a conversation.",
     parameters: &[
         Input::path("id", Kind::Text, "The conversation's id."),
@@ -531,18 +343,12 @@ pub(in super::super) static DELETE_CONVERSATION__2: Operation = Operation {
             "Whether to keep the reporting data of the conversation.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "delete_conversation", "deleteConversation", "DELETE",
+        "/conversations/{id}",
+    )
 };
 pub(in super::super) static SEARCH_CONVERSATIONS__2: Operation = Operation {
-    id: "searchConversations",
-    name: "search_conversations",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/search",
     help: "Searches conversations by their attributes.",
     parameters: &[
         Input::query(
@@ -557,62 +363,43 @@ pub(in super::super) static SEARCH_CONVERSATIONS__2: Operation = Operation {
         ),
     ],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["conversations"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Body(&["pagination", "starting_after"]),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
+    pagination: Some(
+        Pagination::cursor(
+            &["conversations"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "conversations", "search_conversations", "searchConversations", "POST",
+        "/conversations/search",
+    )
 };
 pub(in super::super) static LIST_SIDE_CONVERSATIONS: Operation = Operation {
-    id: "listSideConversations",
-    name: "list_side_conversations",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations/{id}/side_conversations",
     help: "Lists the side conversations that teammates started from a conversation, with their parts.",
     parameters: &[
         Input::path("id", Kind::Text, "The conversation's id."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
-        Input::query(
-            "per_page",
-            Kind::Integer,
-            "The number of side conversations per page.",
-        ),
+        Input::query("per_page", Kind::Integer, "The number of side conversations per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["side_conversations"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: None,
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["side_conversations"], PageParameter::Query("page"), 1)
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "conversations", "list_side_conversations", "listSideConversations", "GET",
+        "/conversations/{id}/side_conversations",
+    )
 };
 pub(in super::super) static MERGE_CONVERSATIONS: Operation = Operation {
-    id: "mergeConversation",
-    name: "merge_conversations",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/merge",
     help: "Merges a conversation into another one and returns the latter.",
     parameters: &[
         Input::path(
@@ -623,59 +410,41 @@ pub(in super::super) static MERGE_CONVERSATIONS: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::MERGE_CONVERSATIONS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "merge_conversations", "mergeConversation", "POST",
+        "/conversations/{id}/merge",
+    )
 };
 pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__3: Operation = Operation {
-    id: "convertConversationToTicket",
-    name: "convert_conversation_to_ticket",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{conversation_id}/convert",
     help: "Converts a conversation to a ticket and returns the ticket.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
+        "/conversations/{conversation_id}/convert",
+    )
 };
 pub(in super::super) static LIST_DELETED_CONVERSATION_IDS: Operation = Operation {
-    id: "listDeletedConversationIds",
-    name: "list_deleted_conversation_ids",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations/deleted",
     help: "Lists the ids of deleted conversations.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of ids per page."),
         Input::query("order", Kind::Text, "The sort order, `asc` or `desc`."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["conversations"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["conversations"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "conversations", "list_deleted_conversation_ids", "listDeletedConversationIds", "GET",
+        "/conversations/deleted",
+    )
 };
 pub(in super::super) static LIST_CONVERSATIONS__2: Operation = Operation {
-    id: "listConversations",
-    name: "list_conversations",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations",
     help: "Lists the conversations of the workspace.",
     parameters: &[
         Input::query("per_page", Kind::Integer, "The number of conversations per page."),
@@ -695,33 +464,22 @@ pub(in super::super) static LIST_CONVERSATIONS__2: Operation = Operation {
             "Whether to include the results of quality reviews, in `scorecards`.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["conversations"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["conversations"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new(
+        "conversations", "list_conversations", "listConversations", "GET", "/conversations",
+    )
 };
 pub(in super::super) static GET_CONVERSATION__4: Operation = Operation {
-    id: "retrieveConversation",
-    name: "get_conversation",
-    tag: "conversations",
-    method: "GET",
-    path: "/conversations/{id}",
     help: "Returns a conversation with its parts, limited to the 500 most recent ones.",
     parameters: &[
         Input::path("id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
         Input::query(
             "include_translations",
             Kind::Boolean,
@@ -743,64 +501,41 @@ pub(in super::super) static GET_CONVERSATION__4: Operation = Operation {
             "Whether to include the results of quality reviews, in `scorecards`.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "get_conversation", "retrieveConversation", "GET", "/conversations/{id}",
+    )
 };
 pub(in super::super) static UPDATE_CONVERSATION__5: Operation = Operation {
-    id: "updateConversation",
-    name: "update_conversation",
-    tag: "conversations",
-    method: "PUT",
-    path: "/conversations/{id}",
     help: "Updates the properties of a conversation, such as its attributes and associations with custom object instances.",
     parameters: &[
         Input::path("id", Kind::Text, "The conversation's id."),
-        Input::query(
-            "display_as",
-            Kind::Text,
-            "The format of message bodies and subjects.",
-        ),
+        Input::query("display_as", Kind::Text, "The format of message bodies and subjects."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONVERSATION_REQUEST__4,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "update_conversation", "updateConversation", "PUT", "/conversations/{id}",
+    )
 };
 pub(in super::super) static REPLY_TO_CONVERSATION__6: Operation = Operation {
-    id: "replyConversation",
-    name: "reply_to_conversation",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/reply",
     help: "Replies to a conversation as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The conversation's id, or `last` for the most recent one.",
-        ),
+        Input::path("id", Kind::Text, "The conversation's id, or `last` for the most recent one."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_CONVERSATION_REQUEST__5,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "reply_to_conversation", "replyConversation", "POST",
+        "/conversations/{id}/reply",
+    )
 };
 pub(in super::super) static CONVERT_CONVERSATION_TO_TICKET__4: Operation = Operation {
-    id: "convertConversationToTicket",
-    name: "convert_conversation_to_ticket",
-    tag: "conversations",
-    method: "POST",
-    path: "/conversations/{id}/convert",
     help: "Converts a conversation to a ticket and returns the ticket.",
     parameters: &[Input::path("id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_CONVERSATION_TO_TICKET_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations", "convert_conversation_to_ticket", "convertConversationToTicket", "POST",
+        "/conversations/{id}/convert",
+    )
 };

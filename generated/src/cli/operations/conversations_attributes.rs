@@ -4,105 +4,62 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CONVERSATION_ATTRIBUTES: Operation = Operation {
-    id: "listConversationAttributes",
-    name: "list_conversation_attributes",
-    tag: "conversations_attributes",
-    method: "GET",
-    path: "/conversations/attributes",
     help: "Lists the conversation attributes of the workspace.",
     parameters: &[
-        Input::query(
-            "include_archived",
-            Kind::Boolean,
-            "Whether to include archived attributes.",
-        ),
+        Input::query("include_archived", Kind::Boolean, "Whether to include archived attributes."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "conversations_attributes", "list_conversation_attributes", "listConversationAttributes",
+        "GET", "/conversations/attributes",
+    )
 };
 pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE: Operation = Operation {
-    id: "createConversationAttribute",
-    name: "create_conversation_attribute",
-    tag: "conversations_attributes",
-    method: "POST",
-    path: "/conversations/attributes",
     help: "Creates a conversation attribute.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONVERSATION_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations_attributes", "create_conversation_attribute", "createConversationAttribute",
+        "POST", "/conversations/attributes",
+    )
 };
 pub(in super::super) static GET_CONVERSATION_ATTRIBUTE: Operation = Operation {
-    id: "getConversationAttribute",
-    name: "get_conversation_attribute",
-    tag: "conversations_attributes",
-    method: "GET",
-    path: "/conversations/attributes/{id}",
     help: "Returns a conversation attribute.",
     parameters: &[Input::path("id", Kind::Integer, "The conversation attribute's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations_attributes", "get_conversation_attribute", "getConversationAttribute", "GET",
+        "/conversations/attributes/{id}",
+    )
 };
 pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE: Operation = Operation {
-    id: "updateConversationAttribute",
-    name: "update_conversation_attribute",
-    tag: "conversations_attributes",
-    method: "PUT",
-    path: "/conversations/attributes/{id}",
     help: "Updates a conversation attribute.",
     parameters: &[Input::path("id", Kind::Integer, "The conversation attribute's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_CONVERSATION_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations_attributes", "update_conversation_attribute", "updateConversationAttribute",
+        "PUT", "/conversations/attributes/{id}",
+    )
 };
 pub(in super::super) static DELETE_CONVERSATION_ATTRIBUTE: Operation = Operation {
-    id: "deleteConversationAttribute",
-    name: "delete_conversation_attribute",
-    tag: "conversations_attributes",
-    method: "DELETE",
-    path: "/conversations/attributes/{id}",
     help: "Archives a conversation attribute.",
     parameters: &[Input::path("id", Kind::Integer, "The conversation attribute's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations_attributes", "delete_conversation_attribute", "deleteConversationAttribute",
+        "DELETE", "/conversations/attributes/{id}",
+    )
 };
 pub(in super::super) static CREATE_CONVERSATION_ATTRIBUTE_OPTION: Operation = Operation {
-    id: "createConversationAttributeOption",
-    name: "create_conversation_attribute_option",
-    tag: "conversations_attributes",
-    method: "POST",
-    path: "/conversations/attributes/{id}/options",
     help: "Adds an option to a conversation attribute of type list and returns the attribute.",
     parameters: &[Input::path("id", Kind::Integer, "The conversation attribute's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONVERSATION_ATTRIBUTE_OPTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations_attributes", "create_conversation_attribute_option",
+        "createConversationAttributeOption", "POST", "/conversations/attributes/{id}/options",
+    )
 };
 pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE_OPTION: Operation = Operation {
-    id: "updateConversationAttributeOption",
-    name: "update_conversation_attribute_option",
-    tag: "conversations_attributes",
-    method: "PUT",
-    path: "/conversations/attributes/{id}/options/{option_id}",
     help: "Renames an option of a conversation attribute and returns the attribute.",
     parameters: &[
         Input::path("id", Kind::Integer, "The conversation attribute's id."),
@@ -110,24 +67,21 @@ pub(in super::super) static UPDATE_CONVERSATION_ATTRIBUTE_OPTION: Operation = Op
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONVERSATION_ATTRIBUTE_OPTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations_attributes", "update_conversation_attribute_option",
+        "updateConversationAttributeOption", "PUT",
+        "/conversations/attributes/{id}/options/{option_id}",
+    )
 };
 pub(in super::super) static DELETE_CONVERSATION_ATTRIBUTE_OPTION: Operation = Operation {
-    id: "deleteConversationAttributeOption",
-    name: "delete_conversation_attribute_option",
-    tag: "conversations_attributes",
-    method: "DELETE",
-    path: "/conversations/attributes/{id}/options/{option_id}",
     help: "Archives an option of a conversation attribute and returns the attribute.",
     parameters: &[
         Input::path("id", Kind::Integer, "The conversation attribute's id."),
         Input::path("option_id", Kind::Text, "The option's id, a UUID."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "conversations_attributes", "delete_conversation_attribute_option",
+        "deleteConversationAttributeOption", "DELETE",
+        "/conversations/attributes/{id}/options/{option_id}",
+    )
 };

@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operation = Operation {
-    id: "getCustomObjectInstancesByExternalId",
-    name: "get_custom_object_instance_by_external_id",
-    tag: "custom_object_instances",
-    method: "GET",
-    path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Returns a custom object instance by its external id.",
     parameters: &[
         Input::path(
@@ -23,18 +18,13 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operation
             )
             .required(),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "custom_object_instances", "get_custom_object_instance_by_external_id",
+        "getCustomObjectInstancesByExternalId", "GET",
+        "/custom_object_instances/{custom_object_type_identifier}",
+    )
 };
 pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
-    id: "createCustomObjectInstances",
-    name: "create_or_update_custom_object_instance",
-    tag: "custom_object_instances",
-    method: "POST",
-    path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Creates a custom object instance, or updates the one with the same `external_id`.",
     parameters: &[
         Input::path(
@@ -45,16 +35,13 @@ pub(in super::super) static CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE: Operation =
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_OR_UPDATE_CUSTOM_OBJECT_INSTANCE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "custom_object_instances", "create_or_update_custom_object_instance",
+        "createCustomObjectInstances", "POST",
+        "/custom_object_instances/{custom_object_type_identifier}",
+    )
 };
 pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operation = Operation {
-    id: "deleteCustomObjectInstancesByExternalId",
-    name: "delete_custom_object_instance_by_external_id",
-    tag: "custom_object_instances",
-    method: "DELETE",
-    path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Deletes a custom object instance by its external id.",
     parameters: &[
         Input::path(
@@ -69,18 +56,13 @@ pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE_BY_EXTERNAL_ID: Operat
             )
             .required(),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "custom_object_instances", "delete_custom_object_instance_by_external_id",
+        "deleteCustomObjectInstancesByExternalId", "DELETE",
+        "/custom_object_instances/{custom_object_type_identifier}",
+    )
 };
 pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
-    id: "getCustomObjectInstancesById",
-    name: "get_custom_object_instance",
-    tag: "custom_object_instances",
-    method: "GET",
-    path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
     help: "Returns a custom object instance by its Intercom id or external id.",
     parameters: &[
         Input::path(
@@ -90,18 +72,12 @@ pub(in super::super) static GET_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
         ),
         Input::path("id", Kind::Text, "The instance's Intercom id or external id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "custom_object_instances", "get_custom_object_instance", "getCustomObjectInstancesById",
+        "GET", "/custom_object_instances/{custom_object_type_identifier}/{id}",
+    )
 };
 pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE: Operation = Operation {
-    id: "deleteCustomObjectInstancesById",
-    name: "delete_custom_object_instance",
-    tag: "custom_object_instances",
-    method: "DELETE",
-    path: "/custom_object_instances/{custom_object_type_identifier}/{id}",
     help: "Deletes a custom object instance by its Intercom id.",
     parameters: &[
         Input::path(
@@ -111,18 +87,13 @@ pub(in super::super) static DELETE_CUSTOM_OBJECT_INSTANCE: Operation = Operation
         ),
         Input::path("id", Kind::Text, "The instance's Intercom id, not its external id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "custom_object_instances", "delete_custom_object_instance",
+        "deleteCustomObjectInstancesById", "DELETE",
+        "/custom_object_instances/{custom_object_type_identifier}/{id}",
+    )
 };
 pub(in super::super) static LIST_CUSTOM_OBJECT_INSTANCES: Operation = Operation {
-    id: "listCustomObjectInstances",
-    name: "list_custom_object_instances",
-    tag: "custom_object_instances",
-    method: "GET",
-    path: "/custom_object_instances/{custom_object_type_identifier}",
     help: "Lists the custom object instances of a type, optionally those of one contact or conversation.",
     parameters: &[
         Input::path(
@@ -148,20 +119,15 @@ pub(in super::super) static LIST_CUSTOM_OBJECT_INSTANCES: Operation = Operation 
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of instances per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "custom_object_instances", "list_custom_object_instances", "listCustomObjectInstances",
+        "GET", "/custom_object_instances/{custom_object_type_identifier}",
+    )
 };

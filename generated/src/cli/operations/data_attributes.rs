@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_DATA_ATTRIBUTES: Operation = Operation {
-    id: "lisDataAttributes",
-    name: "list_data_attributes",
-    tag: "data_attributes",
-    method: "GET",
-    path: "/data_attributes",
     help: "Lists the data attributes of contacts and companies, and up to version 2.15 those of conversations.",
     parameters: &[
         Input::query(
@@ -17,102 +12,62 @@ pub(in super::super) static LIST_DATA_ATTRIBUTES: Operation = Operation {
                 "The model whose attributes are listed, contacts or companies, and up to version 2.15 also conversations.",
             )
             .values(&["contact", "company", "conversation"]),
-        Input::query(
-            "include_archived",
-            Kind::Boolean,
-            "Whether to include archived attributes.",
-        ),
+        Input::query("include_archived", Kind::Boolean, "Whether to include archived attributes."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "data_attributes", "list_data_attributes", "lisDataAttributes", "GET", "/data_attributes",
+    )
 };
 pub(in super::super) static CREATE_DATA_ATTRIBUTE: Operation = Operation {
-    id: "createDataAttribute",
-    name: "create_data_attribute",
-    tag: "data_attributes",
-    method: "POST",
-    path: "/data_attributes",
     help: "Creates a data attribute for contacts or companies.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_DATA_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_attributes", "create_data_attribute", "createDataAttribute", "POST",
+        "/data_attributes",
+    )
 };
 pub(in super::super) static UPDATE_DATA_ATTRIBUTE: Operation = Operation {
-    id: "updateDataAttribute",
-    name: "update_data_attribute",
-    tag: "data_attributes",
-    method: "PUT",
-    path: "/data_attributes/{id}",
     help: "Updates a data attribute.",
     parameters: &[Input::path("id", Kind::Integer, "The data attribute's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_DATA_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_attributes", "update_data_attribute", "updateDataAttribute", "PUT",
+        "/data_attributes/{id}",
+    )
 };
 pub(in super::super) static UPDATE_DATA_ATTRIBUTE__2: Operation = Operation {
-    id: "updateDataAttribute",
-    name: "update_data_attribute",
-    tag: "data_attributes",
-    method: "PUT",
-    path: "/data_attributes/{data_attribute_id}",
     help: "Updates a data attribute.",
-    parameters: &[
-        Input::path("data_attribute_id", Kind::Text, "The data attribute's id."),
-    ],
+    parameters: &[Input::path("data_attribute_id", Kind::Text, "The data attribute's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_DATA_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_attributes", "update_data_attribute", "updateDataAttribute", "PUT",
+        "/data_attributes/{data_attribute_id}",
+    )
 };
 pub(in super::super) static CREATE_DATA_ATTRIBUTE__2: Operation = Operation {
-    id: "createDataAttribute",
-    name: "create_data_attribute",
-    tag: "data_attributes",
-    method: "POST",
-    path: "/data_attributes",
     help: "Creates a data attribute for contacts or companies.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_DATA_ATTRIBUTE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_attributes", "create_data_attribute", "createDataAttribute", "POST",
+        "/data_attributes",
+    )
 };
 pub(in super::super) static UPDATE_DATA_ATTRIBUTE__3: Operation = Operation {
-    id: "updateDataAttribute",
-    name: "update_data_attribute",
-    tag: "data_attributes",
-    method: "PUT",
-    path: "/data_attributes/{data_attribute_id}",
     help: "Updates a data attribute.",
-    parameters: &[
-        Input::path("data_attribute_id", Kind::Integer, "The data attribute's id."),
-    ],
+    parameters: &[Input::path("data_attribute_id", Kind::Integer, "The data attribute's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_DATA_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_attributes", "update_data_attribute", "updateDataAttribute", "PUT",
+        "/data_attributes/{data_attribute_id}",
+    )
 };
 pub(in super::super) static LIST_DATA_ATTRIBUTES__2: Operation = Operation {
-    id: "lisDataAttributes",
-    name: "list_data_attributes",
-    tag: "data_attributes",
-    method: "GET",
-    path: "/data_attributes",
     help: "Lists the data attributes of contacts and companies, and up to version 2.15 those of conversations.",
     parameters: &[
         Input::query(
@@ -121,19 +76,10 @@ pub(in super::super) static LIST_DATA_ATTRIBUTES__2: Operation = Operation {
                 "The model whose attributes are listed, contacts or companies, and up to version 2.15 also conversations.",
             )
             .values(&["contact", "company"]),
-        Input::query(
-            "include_archived",
-            Kind::Boolean,
-            "Whether to include archived attributes.",
-        ),
+        Input::query("include_archived", Kind::Boolean, "Whether to include archived attributes."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "data_attributes", "list_data_attributes", "lisDataAttributes", "GET", "/data_attributes",
+    )
 };

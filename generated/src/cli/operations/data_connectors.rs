@@ -4,57 +4,36 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_DATA_CONNECTORS: Operation = Operation {
-    id: "listDataConnectors",
-    name: "list_data_connectors",
-    tag: "data_connectors",
-    method: "GET",
-    path: "/data_connectors",
     help: "Lists the data connectors of the workspace, most recently updated first.",
     parameters: &[
-        Input::query(
-            "per_page",
-            Kind::Integer,
-            "The number of data connectors per page.",
-        ),
+        Input::query("per_page", Kind::Integer, "The number of data connectors per page."),
         Input::query(
             "starting_after",
             Kind::Text,
             "The `starting_after` cursor of the previous page.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new(
+        "data_connectors", "list_data_connectors", "listDataConnectors", "GET", "/data_connectors",
+    )
 };
 pub(in super::super) static CREATE_DATA_CONNECTOR: Operation = Operation {
-    id: "createDataConnector",
-    name: "create_data_connector",
-    tag: "data_connectors",
-    method: "POST",
-    path: "/data_connectors",
     help: "Creates a data connector in the state `draft`.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_DATA_CONNECTOR_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_connectors", "create_data_connector", "createDataConnector", "POST",
+        "/data_connectors",
+    )
 };
 pub(in super::super) static GET_DATA_CONNECTOR: Operation = Operation {
-    id: "RetrieveDataConnector",
-    name: "get_data_connector",
-    tag: "data_connectors",
-    method: "GET",
-    path: "/data_connectors/{id}",
     help: "Returns a data connector with its full configuration.",
     parameters: &[
         Input::path("id", Kind::Text, "The data connector's id."),
@@ -65,83 +44,50 @@ pub(in super::super) static GET_DATA_CONNECTOR: Operation = Operation {
             )
             .values(&["draft", "live"]),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_connectors", "get_data_connector", "RetrieveDataConnector", "GET",
+        "/data_connectors/{id}",
+    )
 };
 pub(in super::super) static DELETE_DATA_CONNECTOR: Operation = Operation {
-    id: "deleteDataConnector",
-    name: "delete_data_connector",
-    tag: "data_connectors",
-    method: "DELETE",
-    path: "/data_connectors/{id}",
     help: "Deletes a data connector.",
     parameters: &[Input::path("id", Kind::Text, "The data connector's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_connectors", "delete_data_connector", "deleteDataConnector", "DELETE",
+        "/data_connectors/{id}",
+    )
 };
 pub(in super::super) static UPDATE_DATA_CONNECTOR: Operation = Operation {
-    id: "updateDataConnector",
-    name: "update_data_connector",
-    tag: "data_connectors",
-    method: "PATCH",
-    path: "/data_connectors/{id}",
     help: "Updates the given fields of a data connector.",
     parameters: &[Input::path("id", Kind::Text, "The data connector's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_DATA_CONNECTOR_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_connectors", "update_data_connector", "updateDataConnector", "PATCH",
+        "/data_connectors/{id}",
+    )
 };
 pub(in super::super) static LIST_DATA_CONNECTOR_EXECUTION_RESULTS: Operation = Operation {
-    id: "listDataConnectorExecutionResults",
-    name: "list_data_connector_execution_results",
-    tag: "data_connectors",
-    method: "GET",
-    path: "/data_connectors/{data_connector_id}/execution_results",
     help: "Lists the execution results of a data connector.",
     parameters: &[
         Input::path("data_connector_id", Kind::Text, "The data connector's id."),
-        Input::query(
-            "per_page",
-            Kind::Integer,
-            "The number of execution results per page.",
-        ),
+        Input::query("per_page", Kind::Integer, "The number of execution results per page."),
         Input::query(
             "starting_after",
             Kind::Text,
             "The `starting_after` cursor of the previous page.",
         ),
-        Input::query(
-                "success",
-                Kind::Text,
-                "Whether the execution succeeded, `true` or `false`.",
-            )
+        Input::query("success", Kind::Text, "Whether the execution succeeded, `true` or `false`.")
             .values(&["true", "false"]),
-        Input::query(
-                "error_type",
-                Kind::Text,
-                "The type of error of a failed execution.",
-            )
+        Input::query("error_type", Kind::Text, "The type of error of a failed execution.")
             .values(
                 &[
-                    "request_configuration_error",
-                    "faraday_error",
-                    "3rd_party_error",
-                    "response_mapping_error",
-                    "token_refresh_error",
+                    "request_configuration_error", "faraday_error", "3rd_party_error",
+                    "response_mapping_error", "token_refresh_error",
                     "fin_action_response_formatting_error",
-                    "fin_action_identity_verification_error",
-                    "email_verification_error",
+                    "fin_action_identity_verification_error", "email_verification_error",
                     "non_fin_standalone_action_identity_verification_error",
-                    "request_validation_error",
-                    "client_side_action_error",
+                    "request_validation_error", "client_side_action_error",
                 ],
             ),
         Input::query("start_ts", Kind::Time, "The start of the time range."),
@@ -153,33 +99,28 @@ pub(in super::super) static LIST_DATA_CONNECTOR_EXECUTION_RESULTS: Operation = O
             )
             .values(&["true", "false"]),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new(
+        "data_connectors", "list_data_connector_execution_results",
+        "listDataConnectorExecutionResults", "GET",
+        "/data_connectors/{data_connector_id}/execution_results",
+    )
 };
 pub(in super::super) static GET_DATA_CONNECTOR_EXECUTION_RESULT: Operation = Operation {
-    id: "showDataConnectorExecutionResult",
-    name: "get_data_connector_execution_result",
-    tag: "data_connectors",
-    method: "GET",
-    path: "/data_connectors/{data_connector_id}/execution_results/{id}",
     help: "Returns an execution result of a data connector, including the request and response bodies.",
     parameters: &[
         Input::path("data_connector_id", Kind::Text, "The data connector's id."),
         Input::path("id", Kind::Text, "The execution result's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_connectors", "get_data_connector_execution_result",
+        "showDataConnectorExecutionResult", "GET",
+        "/data_connectors/{data_connector_id}/execution_results/{id}",
+    )
 };

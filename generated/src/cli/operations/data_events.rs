@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_DATA_EVENTS: Operation = Operation {
-    id: "lisDataEvents",
-    name: "list_data_events",
-    tag: "data_events",
-    method: "GET",
-    path: "/events",
     help: "Lists the events of a contact in the last 90 days, or with `summary` the number of times each event occurred.",
     parameters: &[
         Input::new(
@@ -18,11 +13,7 @@ pub(in super::super) static LIST_DATA_EVENTS: Operation = Operation {
                 "The contact whose events are listed, by `user_id`, `email` or `intercom_user_id`.",
             )
             .required(),
-        Input::query(
-                "type",
-                Kind::Text,
-                "The type of contact, always `user`, including for leads.",
-            )
+        Input::query("type", Kind::Text, "The type of contact, always `user`, including for leads.")
             .required(),
         Input::query(
             "summary",
@@ -31,44 +22,23 @@ pub(in super::super) static LIST_DATA_EVENTS: Operation = Operation {
         ),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["events"],
-        has_more: None,
-        style: PagingStyle::Url {
-            next: &["pages", "next"],
-            keep: &["per_page"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::url(&["events"], &["pages", "next"], &["per_page"])),
+    ..Operation::new("data_events", "list_data_events", "lisDataEvents", "GET", "/events")
 };
 pub(in super::super) static CREATE_DATA_EVENT: Operation = Operation {
-    id: "createDataEvent",
-    name: "create_data_event",
-    tag: "data_events",
-    method: "POST",
-    path: "/events",
     help: "Records an event for a contact.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_DATA_EVENT_REQUEST,
     output: Output::Empty,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("data_events", "create_data_event", "createDataEvent", "POST", "/events")
 };
 pub(in super::super) static CREATE_DATA_EVENT_SUMMARIES: Operation = Operation {
-    id: "dataEventSummaries",
-    name: "create_data_event_summaries",
-    tag: "data_events",
-    method: "POST",
-    path: "/events/summaries",
     help: "Records a summary of a user's event: its count and the times of its first and last occurrence.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_DATA_EVENT_SUMMARIES_REQUEST,
     output: Output::Empty,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_events", "create_data_event_summaries", "dataEventSummaries", "POST",
+        "/events/summaries",
+    )
 };

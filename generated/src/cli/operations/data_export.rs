@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_DATA_EXPORT: Operation = Operation {
-    id: "getDataExport",
-    name: "get_data_export",
-    tag: "data_export",
-    method: "GET",
-    path: "/export/content/data/{job_identifier}",
     help: "Returns the status of a message data export.",
     parameters: &[
         Input::path(
@@ -17,18 +12,12 @@ pub(in super::super) static GET_DATA_EXPORT: Operation = Operation {
             "The identifier of the export job, returned when the export is started.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_export", "get_data_export", "getDataExport", "GET",
+        "/export/content/data/{job_identifier}",
+    )
 };
 pub(in super::super) static CANCEL_DATA_EXPORT: Operation = Operation {
-    id: "cancelDataExport",
-    name: "cancel_data_export",
-    tag: "data_export",
-    method: "POST",
-    path: "/export/cancel/{job_identifier}",
     help: "Cancels a message data export.",
     parameters: &[
         Input::path(
@@ -37,18 +26,12 @@ pub(in super::super) static CANCEL_DATA_EXPORT: Operation = Operation {
             "The identifier of the export job, returned when the export is started.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_export", "cancel_data_export", "cancelDataExport", "POST",
+        "/export/cancel/{job_identifier}",
+    )
 };
 pub(in super::super) static DOWNLOAD_DATA_EXPORT: Operation = Operation {
-    id: "downloadDataExport",
-    name: "download_data_export",
-    tag: "data_export",
-    method: "GET",
-    path: "/download/content/data/{job_identifier}",
     help: "Downloads the file of a completed message data export, a gzip-compressed CSV.",
     parameters: &[
         Input::path(
@@ -57,23 +40,17 @@ pub(in super::super) static DOWNLOAD_DATA_EXPORT: Operation = Operation {
             "The identifier of the export job, returned when the export is started.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
     output: Output::Raw("application/octet-stream"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_export", "download_data_export", "downloadDataExport", "GET",
+        "/download/content/data/{job_identifier}",
+    )
 };
 pub(in super::super) static CREATE_DATA_EXPORT: Operation = Operation {
-    id: "createDataExport",
-    name: "create_data_export",
-    tag: "data_export",
-    method: "POST",
-    path: "/export/content/data",
     help: "Starts an export of the delivery and engagement data of messages in a range of dates.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_DATA_EXPORTS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "data_export", "create_data_export", "createDataExport", "POST", "/export/content/data",
+    )
 };

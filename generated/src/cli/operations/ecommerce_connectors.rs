@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: Operation = Operation {
-    id: "uploadEcommerceCatalog",
-    name: "upload_ecommerce_catalog",
-    tag: "ecommerce_connectors",
-    method: "POST",
-    path: "/ecommerce/connectors/{id}/catalog",
     help: "Uploads a product catalog, a JSON array, to an ecommerce connector.",
     parameters: &[Input::path("id", Kind::Text, "The ecommerce connector's id.")],
     body: Body::Multipart,
@@ -29,18 +24,16 @@ pub(in super::super) static UPLOAD_ECOMMERCE_CATALOG: Operation = Operation {
             Kind::Text,
             "The id of the upload session, returned for the first part.",
         ),
-        Input::body(
-            "part_number",
-            Kind::Integer,
-            "The number of the part in a multipart upload.",
-        ),
+        Input::body("part_number", Kind::Integer, "The number of the part in a multipart upload."),
     ],
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new(
+        "ecommerce_connectors", "upload_ecommerce_catalog", "uploadEcommerceCatalog", "POST",
+        "/ecommerce/connectors/{id}/catalog",
+    )
 };

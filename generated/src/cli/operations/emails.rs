@@ -4,34 +4,12 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_EMAILS: Operation = Operation {
-    id: "listEmails",
-    name: "list_emails",
-    tag: "emails",
-    method: "GET",
-    path: "/emails",
     help: "Lists the sender email addresses of the workspace with their settings.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new("emails", "list_emails", "listEmails", "GET", "/emails")
 };
 pub(in super::super) static GET_EMAIL: Operation = Operation {
-    id: "retrieveEmail",
-    name: "get_email",
-    tag: "emails",
-    method: "GET",
-    path: "/emails/{id}",
     help: "Returns the settings of a sender email address.",
     parameters: &[Input::path("id", Kind::Text, "The email setting's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("emails", "get_email", "retrieveEmail", "GET", "/emails/{id}")
 };

@@ -4,109 +4,61 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static START_FIN_CONVERSATION: Operation = Operation {
-    id: "startFinConversation",
-    name: "start_fin_conversation",
-    tag: "fin_agent",
-    method: "POST",
-    path: "/fin/start",
     help: "Starts a conversation between a user and Fin.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::START_FIN_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "fin_agent", "start_fin_conversation", "startFinConversation", "POST", "/fin/start",
+    )
 };
 pub(in super::super) static REPLY_TO_FIN: Operation = Operation {
-    id: "replyToFin",
-    name: "reply_to_fin",
-    tag: "fin_agent",
-    method: "POST",
-    path: "/fin/reply",
     help: "Sends a user's next message to Fin in an existing conversation.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::START_FIN_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("fin_agent", "reply_to_fin", "replyToFin", "POST", "/fin/reply")
 };
 pub(in super::super) static SUBMIT_FIN_CSAT: Operation = Operation {
-    id: "submitFinCsat",
-    name: "submit_fin_csat",
-    tag: "fin_agent",
-    method: "POST",
-    path: "/fin/csat",
     help: "Submits a customer's rating of a conversation after Fin requested it with a `csat_requested` event.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::SUBMIT_FIN_CSAT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("fin_agent", "submit_fin_csat", "submitFinCsat", "POST", "/fin/csat")
 };
 pub(in super::super) static LIST_FIN_CAPABILITIES: Operation = Operation {
-    id: "listFinCapabilities",
-    name: "list_fin_capabilities",
-    tag: "fin_agent",
-    method: "POST",
-    path: "/fin/capabilities",
     help: "Lists the capabilities of Fin for a user, including the procedures that can be run.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["capabilities"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
+    pagination: Some(Pagination::whole(&["capabilities"])),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new(
+        "fin_agent", "list_fin_capabilities", "listFinCapabilities", "POST", "/fin/capabilities",
+    )
 };
 pub(in super::super) static ASK_FIN: Operation = Operation {
-    id: "askFin",
-    name: "ask_fin",
-    tag: "fin_agent",
-    method: "POST",
-    path: "/fin/ask",
     help: "Asks Fin a single question, without starting a dialogue.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::START_FIN_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("fin_agent", "ask_fin", "askFin", "POST", "/fin/ask")
 };
 pub(in super::super) static RUN_FIN_PROCEDURE: Operation = Operation {
-    id: "runFinProcedure",
-    name: "run_fin_procedure",
-    tag: "fin_agent",
-    method: "POST",
-    path: "/fin/procedures/{procedure_id}/run",
     help: "Runs a Fin procedure in a new conversation.",
     parameters: &[Input::path("procedure_id", Kind::Text, "The procedure's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::START_FIN_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "fin_agent", "run_fin_procedure", "runFinProcedure", "POST",
+        "/fin/procedures/{procedure_id}/run",
+    )
 };
 pub(in super::super) static ESCALATE_FIN_CONVERSATION: Operation = Operation {
-    id: "escalateFinConversation",
-    name: "escalate_fin_conversation",
-    tag: "fin_agent",
-    method: "POST",
-    path: "/fin/escalate",
     help: "Escalates a Fin conversation, or a user without one, to a human teammate.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::ESCALATE_FIN_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "fin_agent", "escalate_fin_conversation", "escalateFinConversation", "POST",
+        "/fin/escalate",
+    )
 };

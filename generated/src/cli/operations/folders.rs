@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_FOLDERS: Operation = Operation {
-    id: "listFolders",
-    name: "list_folders",
-    tag: "folders",
-    method: "GET",
-    path: "/folders",
     help: "Lists the content folders of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
@@ -19,76 +14,33 @@ pub(in super::super) static LIST_FOLDERS: Operation = Operation {
             "The id of the folder whose direct subfolders are listed.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("folders", "list_folders", "listFolders", "GET", "/folders")
 };
 pub(in super::super) static CREATE_FOLDER: Operation = Operation {
-    id: "createFolder",
-    name: "create_folder",
-    tag: "folders",
-    method: "POST",
-    path: "/folders",
     help: "Creates a content folder.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("folders", "create_folder", "createFolder", "POST", "/folders")
 };
 pub(in super::super) static GET_FOLDER: Operation = Operation {
-    id: "retrieveFolder",
-    name: "get_folder",
-    tag: "folders",
-    method: "GET",
-    path: "/folders/{id}",
     help: "Returns a folder.",
     parameters: &[Input::path("id", Kind::Integer, "The folder's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("folders", "get_folder", "retrieveFolder", "GET", "/folders/{id}")
 };
 pub(in super::super) static UPDATE_FOLDER: Operation = Operation {
-    id: "updateFolder",
-    name: "update_folder",
-    tag: "folders",
-    method: "PUT",
-    path: "/folders/{id}",
     help: "Updates a folder.",
     parameters: &[Input::path("id", Kind::Integer, "The folder's id.")],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("folders", "update_folder", "updateFolder", "PUT", "/folders/{id}")
 };
 pub(in super::super) static DELETE_FOLDER: Operation = Operation {
-    id: "deleteFolder",
-    name: "delete_folder",
-    tag: "folders",
-    method: "DELETE",
-    path: "/folders/{id}",
     help: "Deletes an empty folder.",
     parameters: &[Input::path("id", Kind::Integer, "The folder's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("folders", "delete_folder", "deleteFolder", "DELETE", "/folders/{id}")
 };

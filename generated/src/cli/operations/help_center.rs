@@ -4,374 +4,222 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_COLLECTIONS: Operation = Operation {
-    id: "listAllCollections",
-    name: "list_collections",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/collections",
     help: "Lists the help center collections, most recently updated first.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "help_center", "list_collections", "listAllCollections", "GET", "/help_center/collections",
+    )
 };
 pub(in super::super) static CREATE_COLLECTION: Operation = Operation {
-    id: "createCollection",
-    name: "create_collection",
-    tag: "help_center",
-    method: "POST",
-    path: "/help_center/collections",
     help: "Creates a help center collection.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_COLLECTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "create_collection", "createCollection", "POST", "/help_center/collections",
+    )
 };
 pub(in super::super) static GET_COLLECTION: Operation = Operation {
-    id: "retrieveCollection",
-    name: "get_collection",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/collections/{id}",
     help: "Returns a help center collection.",
     parameters: &[Input::path("id", Kind::Text, "The collection's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "get_collection", "retrieveCollection", "GET",
+        "/help_center/collections/{id}",
+    )
 };
 pub(in super::super) static UPDATE_COLLECTION: Operation = Operation {
-    id: "updateCollection",
-    name: "update_collection",
-    tag: "help_center",
-    method: "PUT",
-    path: "/help_center/collections/{id}",
     help: "Updates a help center collection.",
     parameters: &[Input::path("id", Kind::Text, "The collection's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_COLLECTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "update_collection", "updateCollection", "PUT",
+        "/help_center/collections/{id}",
+    )
 };
 pub(in super::super) static DELETE_COLLECTION: Operation = Operation {
-    id: "deleteCollection",
-    name: "delete_collection",
-    tag: "help_center",
-    method: "DELETE",
-    path: "/help_center/collections/{id}",
     help: "Deletes a help center collection.",
     parameters: &[Input::path("id", Kind::Text, "The collection's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "delete_collection", "deleteCollection", "DELETE",
+        "/help_center/collections/{id}",
+    )
 };
 pub(in super::super) static GET_HELP_CENTER: Operation = Operation {
-    id: "retrieveHelpCenter",
-    name: "get_help_center",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/help_centers/{help_center_id}",
     help: "Returns a help center.",
     parameters: &[Input::path("help_center_id", Kind::Text, "The help center's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "get_help_center", "retrieveHelpCenter", "GET",
+        "/help_center/help_centers/{help_center_id}",
+    )
 };
 pub(in super::super) static LIST_HELP_CENTERS: Operation = Operation {
-    id: "listHelpCenters",
-    name: "list_help_centers",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/help_centers",
     help: "Lists the help centers of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "help_center", "list_help_centers", "listHelpCenters", "GET", "/help_center/help_centers",
+    )
 };
 pub(in super::super) static LIST_SECTIONS: Operation = Operation {
-    id: "listAllSections",
-    name: "list_sections",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/sections",
     help: "Lists the help center sections, most recently updated first.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "help_center", "list_sections", "listAllSections", "GET", "/help_center/sections",
+    )
 };
 pub(in super::super) static CREATE_SECTION: Operation = Operation {
-    id: "createSection",
-    name: "create_section",
-    tag: "help_center",
-    method: "POST",
-    path: "/help_center/sections",
     help: "Creates a help center section.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_SECTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "create_section", "createSection", "POST", "/help_center/sections",
+    )
 };
 pub(in super::super) static GET_SECTION: Operation = Operation {
-    id: "retrieveSection",
-    name: "get_section",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/sections/{id}",
     help: "Returns a help center section.",
     parameters: &[Input::path("id", Kind::Text, "The section's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "get_section", "retrieveSection", "GET", "/help_center/sections/{id}",
+    )
 };
 pub(in super::super) static UPDATE_SECTION: Operation = Operation {
-    id: "updateSection",
-    name: "update_section",
-    tag: "help_center",
-    method: "PUT",
-    path: "/help_center/sections/{id}",
     help: "Updates a help center section.",
     parameters: &[Input::path("id", Kind::Text, "The section's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_SECTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "update_section", "updateSection", "PUT", "/help_center/sections/{id}",
+    )
 };
 pub(in super::super) static DELETE_SECTION: Operation = Operation {
-    id: "deleteSection",
-    name: "delete_section",
-    tag: "help_center",
-    method: "DELETE",
-    path: "/help_center/sections/{id}",
     help: "Deletes a help center section.",
     parameters: &[Input::path("id", Kind::Text, "The section's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "delete_section", "deleteSection", "DELETE", "/help_center/sections/{id}",
+    )
 };
 pub(in super::super) static CREATE_COLLECTION__2: Operation = Operation {
-    id: "createCollection",
-    name: "create_collection",
-    tag: "help_center",
-    method: "POST",
-    path: "/help_center/collections",
     help: "Creates a help center collection.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_COLLECTION_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "create_collection", "createCollection", "POST", "/help_center/collections",
+    )
 };
 pub(in super::super) static UPDATE_COLLECTION__2: Operation = Operation {
-    id: "updateCollection",
-    name: "update_collection",
-    tag: "help_center",
-    method: "PUT",
-    path: "/help_center/collections/{id}",
     help: "Updates a help center collection.",
     parameters: &[Input::path("id", Kind::Text, "The collection's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_COLLECTION_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "update_collection", "updateCollection", "PUT",
+        "/help_center/collections/{id}",
+    )
 };
 pub(in super::super) static GET_COLLECTION__2: Operation = Operation {
-    id: "retrieveCollection",
-    name: "get_collection",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/collections/{collection_id}",
     help: "Returns a help center collection.",
     parameters: &[Input::path("collection_id", Kind::Text, "The collection's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "get_collection", "retrieveCollection", "GET",
+        "/help_center/collections/{collection_id}",
+    )
 };
 pub(in super::super) static UPDATE_COLLECTION__3: Operation = Operation {
-    id: "updateCollection",
-    name: "update_collection",
-    tag: "help_center",
-    method: "PUT",
-    path: "/help_center/collections/{collection_id}",
     help: "Updates a help center collection.",
     parameters: &[Input::path("collection_id", Kind::Text, "The collection's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_COLLECTION_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "update_collection", "updateCollection", "PUT",
+        "/help_center/collections/{collection_id}",
+    )
 };
 pub(in super::super) static LIST_HELP_CENTERS__2: Operation = Operation {
-    id: "listHelpCenters",
-    name: "list_help_centers",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/help_centers",
     help: "Lists the help centers of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "help_center", "list_help_centers", "listHelpCenters", "GET", "/help_center/help_centers",
+    )
 };
 pub(in super::super) static LIST_HELP_CENTER_REDIRECTS: Operation = Operation {
-    id: "listHelpCenterRedirects",
-    name: "list_help_center_redirects",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/help_centers/{help_center_id}/redirects",
     help: "Lists the URL redirects of a help center, most recently updated first.",
     parameters: &[
         Input::path("help_center_id", Kind::Text, "The help center's id."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
-        Input::query(
-            "per_page",
-            Kind::Integer,
-            "The number of redirects per page, up to 250.",
-        ),
+        Input::query("per_page", Kind::Integer, "The number of redirects per page, up to 250."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "help_center", "list_help_center_redirects", "listHelpCenterRedirects", "GET",
+        "/help_center/help_centers/{help_center_id}/redirects",
+    )
 };
 pub(in super::super) static CREATE_HELP_CENTER_REDIRECT: Operation = Operation {
-    id: "createHelpCenterRedirect",
-    name: "create_help_center_redirect",
-    tag: "help_center",
-    method: "POST",
-    path: "/help_center/help_centers/{help_center_id}/redirects",
     help: "Creates a URL redirect in a help center.",
     parameters: &[Input::path("help_center_id", Kind::Text, "The help center's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_HELP_CENTER_REDIRECT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "create_help_center_redirect", "createHelpCenterRedirect", "POST",
+        "/help_center/help_centers/{help_center_id}/redirects",
+    )
 };
 pub(in super::super) static GET_HELP_CENTER_REDIRECT: Operation = Operation {
-    id: "retrieveHelpCenterRedirect",
-    name: "get_help_center_redirect",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
     help: "Returns a URL redirect of a help center.",
     parameters: &[
         Input::path("help_center_id", Kind::Text, "The help center's id."),
         Input::path("id", Kind::Text, "The redirect's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "get_help_center_redirect", "retrieveHelpCenterRedirect", "GET",
+        "/help_center/help_centers/{help_center_id}/redirects/{id}",
+    )
 };
 pub(in super::super) static DELETE_HELP_CENTER_REDIRECT: Operation = Operation {
-    id: "deleteHelpCenterRedirect",
-    name: "delete_help_center_redirect",
-    tag: "help_center",
-    method: "DELETE",
-    path: "/help_center/help_centers/{help_center_id}/redirects/{id}",
     help: "Deletes a URL redirect of a help center.",
     parameters: &[
         Input::path("help_center_id", Kind::Text, "The help center's id."),
         Input::path("id", Kind::Text, "The redirect's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "delete_help_center_redirect", "deleteHelpCenterRedirect", "DELETE",
+        "/help_center/help_centers/{help_center_id}/redirects/{id}",
+    )
 };
 pub(in super::super) static GET_HELP_CENTER__2: Operation = Operation {
-    id: "retrieveHelpCenter",
-    name: "get_help_center",
-    tag: "help_center",
-    method: "GET",
-    path: "/help_center/help_centers/{id}",
     help: "Returns a help center.",
     parameters: &[Input::path("id", Kind::Text, "The help center's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "help_center", "get_help_center", "retrieveHelpCenter", "GET",
+        "/help_center/help_centers/{id}",
+    )
 };

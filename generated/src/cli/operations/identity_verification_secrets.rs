@@ -4,48 +4,28 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_IDENTITY_VERIFICATION_SECRETS: Operation = Operation {
-    id: "listIdentityVerificationSecrets",
-    name: "list_identity_verification_secrets",
-    tag: "identity_verification_secrets",
-    method: "GET",
-    path: "/secure_mode_secrets",
     help: "Lists the identity verification secrets, without their values.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "identity_verification_secrets", "list_identity_verification_secrets",
+        "listIdentityVerificationSecrets", "GET", "/secure_mode_secrets",
+    )
 };
 pub(in super::super) static CREATE_IDENTITY_VERIFICATION_SECRET: Operation = Operation {
-    id: "createIdentityVerificationSecret",
-    name: "create_identity_verification_secret",
-    tag: "identity_verification_secrets",
-    method: "POST",
-    path: "/secure_mode_secrets",
     help: "Creates an identity verification secret and returns its value.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_IDENTITY_VERIFICATION_SECRET_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "identity_verification_secrets", "create_identity_verification_secret",
+        "createIdentityVerificationSecret", "POST", "/secure_mode_secrets",
+    )
 };
 pub(in super::super) static DELETE_IDENTITY_VERIFICATION_SECRET: Operation = Operation {
-    id: "deleteIdentityVerificationSecret",
-    name: "delete_identity_verification_secret",
-    tag: "identity_verification_secrets",
-    method: "DELETE",
-    path: "/secure_mode_secrets/{id}",
     help: "Deletes an identity verification secret.",
     parameters: &[Input::path("id", Kind::Text, "The secret's id.")],
-    body: Body::None,
-    fields: &[],
     output: Output::Empty,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "identity_verification_secrets", "delete_identity_verification_secret",
+        "deleteIdentityVerificationSecret", "DELETE", "/secure_mode_secrets/{id}",
+    )
 };

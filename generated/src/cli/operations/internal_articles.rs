@@ -4,99 +4,59 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_INTERNAL_ARTICLES: Operation = Operation {
-    id: "listInternalArticles",
-    name: "list_internal_articles",
-    tag: "internal_articles",
-    method: "GET",
-    path: "/internal_articles",
     help: "Lists the internal articles.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "internal_articles", "list_internal_articles", "listInternalArticles", "GET",
+        "/internal_articles",
+    )
 };
 pub(in super::super) static CREATE_INTERNAL_ARTICLE: Operation = Operation {
-    id: "createInternalArticle",
-    name: "create_internal_article",
-    tag: "internal_articles",
-    method: "POST",
-    path: "/internal_articles",
     help: "Creates an internal article.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_INTERNAL_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "create_internal_article", "createInternalArticle", "POST",
+        "/internal_articles",
+    )
 };
 pub(in super::super) static GET_INTERNAL_ARTICLE: Operation = Operation {
-    id: "retrieveInternalArticle",
-    name: "get_internal_article",
-    tag: "internal_articles",
-    method: "GET",
-    path: "/internal_articles/{internal_article_id}",
     help: "Returns an internal article.",
-    parameters: &[
-        Input::path("internal_article_id", Kind::Text, "The internal article's id."),
-    ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    parameters: &[Input::path("internal_article_id", Kind::Text, "The internal article's id.")],
+    ..Operation::new(
+        "internal_articles", "get_internal_article", "retrieveInternalArticle", "GET",
+        "/internal_articles/{internal_article_id}",
+    )
 };
 pub(in super::super) static UPDATE_INTERNAL_ARTICLE: Operation = Operation {
-    id: "updateInternalArticle",
-    name: "update_internal_article",
-    tag: "internal_articles",
-    method: "PUT",
-    path: "/internal_articles/{internal_article_id}",
     help: "Updates an internal article.",
-    parameters: &[
-        Input::path("internal_article_id", Kind::Text, "The internal article's id."),
-    ],
+    parameters: &[Input::path("internal_article_id", Kind::Text, "The internal article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_INTERNAL_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "update_internal_article", "updateInternalArticle", "PUT",
+        "/internal_articles/{internal_article_id}",
+    )
 };
 pub(in super::super) static DELETE_INTERNAL_ARTICLE: Operation = Operation {
-    id: "deleteInternalArticle",
-    name: "delete_internal_article",
-    tag: "internal_articles",
-    method: "DELETE",
-    path: "/internal_articles/{id}",
     help: "Deletes an internal article.",
     parameters: &[Input::path("id", Kind::Text, "The internal article's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "delete_internal_article", "deleteInternalArticle", "DELETE",
+        "/internal_articles/{id}",
+    )
 };
 pub(in super::super) static SEARCH_INTERNAL_ARTICLES: Operation = Operation {
-    id: "searchInternalArticles",
-    name: "search_internal_articles",
-    tag: "internal_articles",
-    method: "GET",
-    path: "/internal_articles/search",
     help: "Searches internal articles by folder.",
     parameters: &[
         Input::query(
@@ -107,177 +67,119 @@ pub(in super::super) static SEARCH_INTERNAL_ARTICLES: Operation = Operation {
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data", "internal_articles"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data", "internal_articles"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "internal_articles", "search_internal_articles", "searchInternalArticles", "GET",
+        "/internal_articles/search",
+    )
 };
 pub(in super::super) static CREATE_INTERNAL_ARTICLE__2: Operation = Operation {
-    id: "createInternalArticle",
-    name: "create_internal_article",
-    tag: "internal_articles",
-    method: "POST",
-    path: "/internal_articles",
     help: "Creates an internal article.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_INTERNAL_ARTICLE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "create_internal_article", "createInternalArticle", "POST",
+        "/internal_articles",
+    )
 };
 pub(in super::super) static UPDATE_INTERNAL_ARTICLE__2: Operation = Operation {
-    id: "updateInternalArticle",
-    name: "update_internal_article",
-    tag: "internal_articles",
-    method: "PUT",
-    path: "/internal_articles/{internal_article_id}",
     help: "Updates an internal article.",
-    parameters: &[
-        Input::path("internal_article_id", Kind::Text, "The internal article's id."),
-    ],
+    parameters: &[Input::path("internal_article_id", Kind::Text, "The internal article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_INTERNAL_ARTICLE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "update_internal_article", "updateInternalArticle", "PUT",
+        "/internal_articles/{internal_article_id}",
+    )
 };
 pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE: Operation = Operation {
-    id: "attachTagToInternalArticle",
-    name: "attach_tag_to_internal_article",
-    tag: "internal_articles",
-    method: "POST",
-    path: "/internal_articles/{internal_article_id}/tags",
     help: "Adds an existing tag to an internal article and returns the tag.",
-    parameters: &[
-        Input::path("internal_article_id", Kind::Text, "The internal article's id."),
-    ],
+    parameters: &[Input::path("internal_article_id", Kind::Text, "The internal article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "attach_tag_to_internal_article", "attachTagToInternalArticle", "POST",
+        "/internal_articles/{internal_article_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE: Operation = Operation {
-    id: "detachTagFromInternalArticle",
-    name: "detach_tag_from_internal_article",
-    tag: "internal_articles",
-    method: "DELETE",
-    path: "/internal_articles/{internal_article_id}/tags/{id}",
     help: "Removes a tag from an internal article and returns the tag.",
     parameters: &[
         Input::path("internal_article_id", Kind::Text, "The internal article's id."),
         Input::path("id", Kind::Text, "The tag's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "detach_tag_from_internal_article", "detachTagFromInternalArticle",
+        "DELETE", "/internal_articles/{internal_article_id}/tags/{id}",
+    )
 };
 pub(in super::super) static CREATE_INTERNAL_ARTICLE__3: Operation = Operation {
-    id: "createInternalArticle",
-    name: "create_internal_article",
-    tag: "internal_articles",
-    method: "POST",
-    path: "/internal_articles",
     help: "Creates an internal article.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_INTERNAL_ARTICLE_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "create_internal_article", "createInternalArticle", "POST",
+        "/internal_articles",
+    )
 };
 pub(in super::super) static GET_INTERNAL_ARTICLE__2: Operation = Operation {
-    id: "retrieveInternalArticle",
-    name: "get_internal_article",
-    tag: "internal_articles",
-    method: "GET",
-    path: "/internal_articles/{id}",
     help: "Returns an internal article.",
     parameters: &[Input::path("id", Kind::Text, "The internal article's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "get_internal_article", "retrieveInternalArticle", "GET",
+        "/internal_articles/{id}",
+    )
 };
 pub(in super::super) static UPDATE_INTERNAL_ARTICLE__3: Operation = Operation {
-    id: "updateInternalArticle",
-    name: "update_internal_article",
-    tag: "internal_articles",
-    method: "PUT",
-    path: "/internal_articles/{id}",
     help: "Updates an internal article.",
     parameters: &[Input::path("id", Kind::Text, "The internal article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_INTERNAL_ARTICLE_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "internal_articles", "update_internal_article", "updateInternalArticle", "PUT",
+        "/internal_articles/{id}",
+    )
 };
 pub(in super::super) static ATTACH_TAG_TO_INTERNAL_ARTICLE__2: Operation = Operation {
-    id: "attachTagToInternalArticle",
-    name: "attach_tag_to_internal_article",
-    tag: "internal_articles",
-    method: "POST",
-    path: "/internal_articles/{internal_article_id}/tags",
     help: "Adds an existing tag to an internal article and returns the tag.",
-    parameters: &[
-        Input::path("internal_article_id", Kind::Text, "The internal article's id."),
-    ],
+    parameters: &[Input::path("internal_article_id", Kind::Text, "The internal article's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_ARTICLE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new(
+        "internal_articles", "attach_tag_to_internal_article", "attachTagToInternalArticle", "POST",
+        "/internal_articles/{internal_article_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_INTERNAL_ARTICLE__2: Operation = Operation {
-    id: "detachTagFromInternalArticle",
-    name: "detach_tag_from_internal_article",
-    tag: "internal_articles",
-    method: "DELETE",
-    path: "/internal_articles/{internal_article_id}/tags/{id}",
     help: "Removes a tag from an internal article and returns the tag.",
     parameters: &[
         Input::path("internal_article_id", Kind::Text, "The internal article's id."),
         Input::path("id", Kind::Text, "The tag's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: Some(("Intercom-Version", "preview")),
         is_idempotent: false,
     },
+    ..Operation::new(
+        "internal_articles", "detach_tag_from_internal_article", "detachTagFromInternalArticle",
+        "DELETE", "/internal_articles/{internal_article_id}/tags/{id}",
+    )
 };
 pub(in super::super) static SEARCH_INTERNAL_ARTICLES__2: Operation = Operation {
-    id: "searchInternalArticles",
-    name: "search_internal_articles",
-    tag: "internal_articles",
-    method: "GET",
-    path: "/internal_articles/search",
     help: "Searches internal articles by folder.",
     parameters: &[
         Input::query(
@@ -288,20 +190,15 @@ pub(in super::super) static SEARCH_INTERNAL_ARTICLES__2: Operation = Operation {
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data", "internal_articles"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data", "internal_articles"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "internal_articles", "search_internal_articles", "searchInternalArticles", "GET",
+        "/internal_articles/search",
+    )
 };

@@ -4,30 +4,14 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_IP_ALLOWLIST: Operation = Operation {
-    id: "getIpAllowlist",
-    name: "get_ip_allowlist",
-    tag: "ip_allowlist",
-    method: "GET",
-    path: "/ip_allowlist",
     help: "Returns the IP allowlist settings of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("ip_allowlist", "get_ip_allowlist", "getIpAllowlist", "GET", "/ip_allowlist")
 };
 pub(in super::super) static UPDATE_IP_ALLOWLIST: Operation = Operation {
-    id: "updateIpAllowlist",
-    name: "update_ip_allowlist",
-    tag: "ip_allowlist",
-    method: "PUT",
-    path: "/ip_allowlist",
     help: "Updates the IP allowlist settings of the workspace.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::IP_ALLOWLIST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ip_allowlist", "update_ip_allowlist", "updateIpAllowlist", "PUT", "/ip_allowlist",
+    )
 };

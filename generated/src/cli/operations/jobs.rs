@@ -4,16 +4,7 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_JOB_STATUS: Operation = Operation {
-    id: "jobsStatus",
-    name: "get_job_status",
-    tag: "jobs",
-    method: "GET",
-    path: "/jobs/status/{id}",
     help: "Returns the status of an asynchronous job, such as the creation of a ticket.",
     parameters: &[Input::path("id", Kind::Text, "The job's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("jobs", "get_job_status", "jobsStatus", "GET", "/jobs/status/{id}")
 };

@@ -4,25 +4,11 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_MACRO: Operation = Operation {
-    id: "getMacro",
-    name: "get_macro",
-    tag: "macros",
-    method: "GET",
-    path: "/macros/{id}",
     help: "Returns a macro (saved reply).",
     parameters: &[Input::path("id", Kind::Text, "The macro's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("macros", "get_macro", "getMacro", "GET", "/macros/{id}")
 };
 pub(in super::super) static LIST_MACROS: Operation = Operation {
-    id: "listMacros",
-    name: "list_macros",
-    tag: "macros",
-    method: "GET",
-    path: "/macros",
     help: "Lists the macros (saved replies) of the workspace, most recently updated first.",
     parameters: &[
         Input::query("per_page", Kind::Integer, "The number of macros per page."),
@@ -37,16 +23,12 @@ pub(in super::super) static LIST_MACROS: Operation = Operation {
             "The time, in Unix seconds, after which the macros were last updated.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["data"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new("macros", "list_macros", "listMacros", "GET", "/macros")
 };

@@ -4,76 +4,35 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static CREATE_MESSAGE: Operation = Operation {
-    id: "createMessage",
-    name: "create_message",
-    tag: "messages",
-    method: "POST",
-    path: "/messages",
     help: "Sends a message from an admin in the app or by email, SMS or WhatsApp.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_MESSAGE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("messages", "create_message", "createMessage", "POST", "/messages")
 };
 pub(in super::super) static CREATE_MESSAGE__2: Operation = Operation {
-    id: "createMessage",
-    name: "create_message",
-    tag: "messages",
-    method: "POST",
-    path: "/messages",
     help: "Sends a message from an admin in the app or by email, SMS or WhatsApp.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_MESSAGE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("messages", "create_message", "createMessage", "POST", "/messages")
 };
 pub(in super::super) static CREATE_MESSAGE__3: Operation = Operation {
-    id: "createMessage",
-    name: "create_message",
-    tag: "messages",
-    method: "POST",
-    path: "/messages",
     help: "Sends a message from an admin in the app or by email, SMS or WhatsApp.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_MESSAGE_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("messages", "create_message", "createMessage", "POST", "/messages")
 };
 pub(in super::super) static GET_WHATSAPP_MESSAGE_STATUS: Operation = Operation {
-    id: "RetrieveWhatsAppMessageStatus",
-    name: "get_whatsapp_message_status",
-    tag: "messages",
-    method: "GET",
-    path: "/messages/whatsapp/status",
     help: "Returns the delivery status of a WhatsApp message, and the error if delivery failed.",
-    parameters: &[
-        Input::query("message_id", Kind::Text, "The WhatsApp message's id.").required(),
-    ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    parameters: &[Input::query("message_id", Kind::Text, "The WhatsApp message's id.").required()],
+    ..Operation::new(
+        "messages", "get_whatsapp_message_status", "RetrieveWhatsAppMessageStatus", "GET",
+        "/messages/whatsapp/status",
+    )
 };
 pub(in super::super) static LIST_WHATSAPP_MESSAGE_STATUSES: Operation = Operation {
-    id: "getWhatsAppMessageStatus",
-    name: "list_whatsapp_message_statuses",
-    tag: "messages",
-    method: "GET",
-    path: "/messages/status",
     help: "Lists the delivery statuses of the WhatsApp messages sent by a ruleset.",
     parameters: &[
-        Input::query(
-                "ruleset_id",
-                Kind::Text,
-                "The id of the ruleset that sent the messages.",
-            )
+        Input::query("ruleset_id", Kind::Text, "The id of the ruleset that sent the messages.")
             .required(),
         Input::query("per_page", Kind::Integer, "The number of statuses per page."),
         Input::query(
@@ -82,30 +41,21 @@ pub(in super::super) static LIST_WHATSAPP_MESSAGE_STATUSES: Operation = Operatio
             "The `starting_after` cursor of the previous page.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["events"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Query("starting_after"),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::cursor(
+            &["events"],
+            PageParameter::Query("starting_after"),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
+    ..Operation::new(
+        "messages", "list_whatsapp_message_statuses", "getWhatsAppMessageStatus", "GET",
+        "/messages/status",
+    )
 };
 pub(in super::super) static CREATE_MESSAGE__4: Operation = Operation {
-    id: "createMessage",
-    name: "create_message",
-    tag: "messages",
-    method: "POST",
-    path: "/messages",
     help: "Sends a message from an admin in the app or by email, SMS or WhatsApp.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_MESSAGE_REQUEST__4,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("messages", "create_message", "createMessage", "POST", "/messages")
 };

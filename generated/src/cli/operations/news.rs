@@ -4,214 +4,116 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_NEWS_ITEMS: Operation = Operation {
-    id: "listNewsItems",
-    name: "list_news_items",
-    tag: "news",
-    method: "GET",
-    path: "/news/news_items",
     help: "Lists the news items of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("news", "list_news_items", "listNewsItems", "GET", "/news/news_items")
 };
 pub(in super::super) static CREATE_NEWS_ITEM: Operation = Operation {
-    id: "createNewsItem",
-    name: "create_news_item",
-    tag: "news",
-    method: "POST",
-    path: "/news/news_items",
     help: "Creates a news item.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::NEWS_ITEM_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("news", "create_news_item", "createNewsItem", "POST", "/news/news_items")
 };
 pub(in super::super) static GET_NEWS_ITEM: Operation = Operation {
-    id: "retrieveNewsItem",
-    name: "get_news_item",
-    tag: "news",
-    method: "GET",
-    path: "/news/news_items/{id}",
     help: "Returns a news item.",
     parameters: &[Input::path("id", Kind::Text, "The news item's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("news", "get_news_item", "retrieveNewsItem", "GET", "/news/news_items/{id}")
 };
 pub(in super::super) static UPDATE_NEWS_ITEM: Operation = Operation {
-    id: "updateNewsItem",
-    name: "update_news_item",
-    tag: "news",
-    method: "PUT",
-    path: "/news/news_items/{id}",
     help: "Updates a news item.",
     parameters: &[Input::path("id", Kind::Text, "The news item's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::NEWS_ITEM_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("news", "update_news_item", "updateNewsItem", "PUT", "/news/news_items/{id}")
 };
 pub(in super::super) static DELETE_NEWS_ITEM: Operation = Operation {
-    id: "deleteNewsItem",
-    name: "delete_news_item",
-    tag: "news",
-    method: "DELETE",
-    path: "/news/news_items/{id}",
     help: "Deletes a news item.",
     parameters: &[Input::path("id", Kind::Text, "The news item's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "news", "delete_news_item", "deleteNewsItem", "DELETE", "/news/news_items/{id}",
+    )
 };
 pub(in super::super) static LIST_LIVE_NEWSFEED_ITEMS: Operation = Operation {
-    id: "listLiveNewsfeedItems",
-    name: "list_live_newsfeed_items",
-    tag: "news",
-    method: "GET",
-    path: "/news/newsfeeds/{id}/items",
     help: "Lists the live news items of a newsfeed.",
     parameters: &[
         Input::path("id", Kind::Text, "The newsfeed's id."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "news", "list_live_newsfeed_items", "listLiveNewsfeedItems", "GET",
+        "/news/newsfeeds/{id}/items",
+    )
 };
 pub(in super::super) static LIST_NEWSFEEDS: Operation = Operation {
-    id: "listNewsfeeds",
-    name: "list_newsfeeds",
-    tag: "news",
-    method: "GET",
-    path: "/news/newsfeeds",
     help: "Lists the newsfeeds of the workspace.",
     parameters: &[
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("news", "list_newsfeeds", "listNewsfeeds", "GET", "/news/newsfeeds")
 };
 pub(in super::super) static GET_NEWSFEED: Operation = Operation {
-    id: "retrieveNewsfeed",
-    name: "get_newsfeed",
-    tag: "news",
-    method: "GET",
-    path: "/news/newsfeeds/{id}",
     help: "Returns a newsfeed.",
     parameters: &[Input::path("id", Kind::Text, "The newsfeed's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("news", "get_newsfeed", "retrieveNewsfeed", "GET", "/news/newsfeeds/{id}")
 };
 pub(in super::super) static GET_NEWS_ITEM__2: Operation = Operation {
-    id: "retrieveNewsItem",
-    name: "get_news_item",
-    tag: "news",
-    method: "GET",
-    path: "/news/news_items/{news_item_id}",
     help: "Returns a news item.",
     parameters: &[Input::path("news_item_id", Kind::Text, "The news item's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "news", "get_news_item", "retrieveNewsItem", "GET", "/news/news_items/{news_item_id}",
+    )
 };
 pub(in super::super) static UPDATE_NEWS_ITEM__2: Operation = Operation {
-    id: "updateNewsItem",
-    name: "update_news_item",
-    tag: "news",
-    method: "PUT",
-    path: "/news/news_items/{news_item_id}",
     help: "Updates a news item.",
     parameters: &[Input::path("news_item_id", Kind::Text, "The news item's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::NEWS_ITEM_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "news", "update_news_item", "updateNewsItem", "PUT", "/news/news_items/{news_item_id}",
+    )
 };
 pub(in super::super) static LIST_LIVE_NEWSFEED_ITEMS__2: Operation = Operation {
-    id: "listLiveNewsfeedItems",
-    name: "list_live_newsfeed_items",
-    tag: "news",
-    method: "GET",
-    path: "/news/newsfeeds/{newsfeed_id}/items",
     help: "Lists the live news items of a newsfeed.",
     parameters: &[
         Input::path("newsfeed_id", Kind::Text, "The newsfeed's id."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "news", "list_live_newsfeed_items", "listLiveNewsfeedItems", "GET",
+        "/news/newsfeeds/{newsfeed_id}/items",
+    )
 };

@@ -4,189 +4,96 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_CONTACT_NOTES: Operation = Operation {
-    id: "listNotes",
-    name: "list_contact_notes",
-    tag: "notes",
-    method: "GET",
-    path: "/contacts/{id}/notes",
     help: "Lists the notes on a contact.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new("notes", "list_contact_notes", "listNotes", "GET", "/contacts/{id}/notes")
 };
 pub(in super::super) static CREATE_CONTACT_NOTE: Operation = Operation {
-    id: "createNote",
-    name: "create_contact_note",
-    tag: "notes",
-    method: "POST",
-    path: "/contacts/{id}/notes",
     help: "Adds a note to a contact.",
     parameters: &[
-        Input::path(
-            "id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONTACT_NOTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("notes", "create_contact_note", "createNote", "POST", "/contacts/{id}/notes")
 };
 pub(in super::super) static GET_NOTE: Operation = Operation {
-    id: "retrieveNote",
-    name: "get_note",
-    tag: "notes",
-    method: "GET",
-    path: "/notes/{id}",
     help: "Returns a note.",
     parameters: &[Input::path("id", Kind::Text, "The note's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("notes", "get_note", "retrieveNote", "GET", "/notes/{id}")
 };
 pub(in super::super) static LIST_CONTACT_NOTES__2: Operation = Operation {
-    id: "listNotes",
-    name: "list_contact_notes",
-    tag: "notes",
-    method: "GET",
-    path: "/contacts/{contact_id}/notes",
     help: "Lists the notes on a contact.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "notes", "list_contact_notes", "listNotes", "GET", "/contacts/{contact_id}/notes",
+    )
 };
 pub(in super::super) static CREATE_CONTACT_NOTE__2: Operation = Operation {
-    id: "createNote",
-    name: "create_contact_note",
-    tag: "notes",
-    method: "POST",
-    path: "/contacts/{contact_id}/notes",
     help: "Adds a note to a contact.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONTACT_NOTE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "notes", "create_contact_note", "createNote", "POST", "/contacts/{contact_id}/notes",
+    )
 };
 pub(in super::super) static GET_NOTE__2: Operation = Operation {
-    id: "retrieveNote",
-    name: "get_note",
-    tag: "notes",
-    method: "GET",
-    path: "/notes/{note_id}",
     help: "Returns a note.",
     parameters: &[Input::path("note_id", Kind::Text, "The note's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("notes", "get_note", "retrieveNote", "GET", "/notes/{note_id}")
 };
 pub(in super::super) static LIST_COMPANY_NOTES: Operation = Operation {
-    id: "listCompanyNotes",
-    name: "list_company_notes",
-    tag: "notes",
-    method: "GET",
-    path: "/companies/{company_id}/notes",
     help: "Lists the notes on a company.",
     parameters: &[
-        Input::path(
-            "company_id",
-            Kind::Text,
-            "The company's Intercom id, not its `company_id`.",
-        ),
+        Input::path("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
         Input::query("page", Kind::Integer, "The page number, starting at 1."),
         Input::query("per_page", Kind::Integer, "The number of results per page."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Page {
-            parameter: PageParameter::Query("page"),
-            first: 1,
-            next: Some(&["pages", "next"]),
-            page: Some(&["pages", "page"]),
-            total_pages: Some(&["pages", "total_pages"]),
-            total_items: Some(&["total_count"]),
-        },
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(
+        Pagination::page(&["data"], PageParameter::Query("page"), 1)
+            .next_page(&["pages", "next"])
+            .current_page(&["pages", "page"])
+            .total_pages(&["pages", "total_pages"])
+            .total_items(&["total_count"]),
+    ),
+    ..Operation::new(
+        "notes", "list_company_notes", "listCompanyNotes", "GET", "/companies/{company_id}/notes",
+    )
 };
 pub(in super::super) static CREATE_COMPANY_NOTE: Operation = Operation {
-    id: "createCompanyNote",
-    name: "create_company_note",
-    tag: "notes",
-    method: "POST",
-    path: "/companies/{company_id}/notes",
     help: "Adds a note to a company.",
     parameters: &[
-        Input::path(
-            "company_id",
-            Kind::Text,
-            "The company's Intercom id, not its `company_id`.",
-        ),
+        Input::path("company_id", Kind::Text, "The company's Intercom id, not its `company_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_CONTACT_NOTE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "notes", "create_company_note", "createCompanyNote", "POST",
+        "/companies/{company_id}/notes",
+    )
 };

@@ -4,183 +4,103 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_OFFICE_HOURS_EXCEPTION: Operation = Operation {
-    id: "getOfficeHoursException",
-    name: "get_office_hours_exception",
-    tag: "office_hours",
-    method: "GET",
-    path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
     help: "Returns an exception to an office hours schedule.",
     parameters: &[
-        Input::path(
-            "office_hours_schedule_id",
-            Kind::Text,
-            "The office hours schedule's id.",
-        ),
+        Input::path("office_hours_schedule_id", Kind::Text, "The office hours schedule's id."),
         Input::path("id", Kind::Text, "The exception's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "get_office_hours_exception", "getOfficeHoursException", "GET",
+        "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
+    )
 };
 pub(in super::super) static UPDATE_OFFICE_HOURS_EXCEPTION: Operation = Operation {
-    id: "updateOfficeHoursException",
-    name: "update_office_hours_exception",
-    tag: "office_hours",
-    method: "PUT",
-    path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
     help: "Updates an exception to an office hours schedule.",
     parameters: &[
-        Input::path(
-            "office_hours_schedule_id",
-            Kind::Text,
-            "The office hours schedule's id.",
-        ),
+        Input::path("office_hours_schedule_id", Kind::Text, "The office hours schedule's id."),
         Input::path("id", Kind::Text, "The exception's id."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_OFFICE_HOURS_EXCEPTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "update_office_hours_exception", "updateOfficeHoursException", "PUT",
+        "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
+    )
 };
 pub(in super::super) static DELETE_OFFICE_HOURS_EXCEPTION: Operation = Operation {
-    id: "deleteOfficeHoursException",
-    name: "delete_office_hours_exception",
-    tag: "office_hours",
-    method: "DELETE",
-    path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
     help: "Deletes an exception to an office hours schedule.",
     parameters: &[
-        Input::path(
-            "office_hours_schedule_id",
-            Kind::Text,
-            "The office hours schedule's id.",
-        ),
+        Input::path("office_hours_schedule_id", Kind::Text, "The office hours schedule's id."),
         Input::path("id", Kind::Text, "The exception's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "delete_office_hours_exception", "deleteOfficeHoursException", "DELETE",
+        "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions/{id}",
+    )
 };
 pub(in super::super) static LIST_OFFICE_HOURS_EXCEPTIONS: Operation = Operation {
-    id: "listOfficeHoursExceptions",
-    name: "list_office_hours_exceptions",
-    tag: "office_hours",
-    method: "GET",
-    path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
     help: "Lists the exceptions to an office hours schedule.",
     parameters: &[
-        Input::path(
-            "office_hours_schedule_id",
-            Kind::Text,
-            "The office hours schedule's id.",
-        ),
+        Input::path("office_hours_schedule_id", Kind::Text, "The office hours schedule's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "office_hours", "list_office_hours_exceptions", "listOfficeHoursExceptions", "GET",
+        "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
+    )
 };
 pub(in super::super) static CREATE_OFFICE_HOURS_EXCEPTION: Operation = Operation {
-    id: "createOfficeHoursException",
-    name: "create_office_hours_exception",
-    tag: "office_hours",
-    method: "POST",
-    path: "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
     help: "Creates an exception to an office hours schedule.",
     parameters: &[
-        Input::path(
-            "office_hours_schedule_id",
-            Kind::Text,
-            "The office hours schedule's id.",
-        ),
+        Input::path("office_hours_schedule_id", Kind::Text, "The office hours schedule's id."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_OFFICE_HOURS_EXCEPTION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "create_office_hours_exception", "createOfficeHoursException", "POST",
+        "/office_hours_schedules/{office_hours_schedule_id}/office_hours_exceptions",
+    )
 };
 pub(in super::super) static GET_OFFICE_HOURS_SCHEDULE: Operation = Operation {
-    id: "getOfficeHoursSchedule",
-    name: "get_office_hours_schedule",
-    tag: "office_hours",
-    method: "GET",
-    path: "/office_hours_schedules/{id}",
     help: "Returns an office hours schedule.",
     parameters: &[Input::path("id", Kind::Text, "The office hours schedule's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "get_office_hours_schedule", "getOfficeHoursSchedule", "GET",
+        "/office_hours_schedules/{id}",
+    )
 };
 pub(in super::super) static UPDATE_OFFICE_HOURS_SCHEDULE: Operation = Operation {
-    id: "updateOfficeHoursSchedule",
-    name: "update_office_hours_schedule",
-    tag: "office_hours",
-    method: "PUT",
-    path: "/office_hours_schedules/{id}",
     help: "Updates an office hours schedule.",
     parameters: &[Input::path("id", Kind::Text, "The office hours schedule's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_OFFICE_HOURS_SCHEDULE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "update_office_hours_schedule", "updateOfficeHoursSchedule", "PUT",
+        "/office_hours_schedules/{id}",
+    )
 };
 pub(in super::super) static DELETE_OFFICE_HOURS_SCHEDULE: Operation = Operation {
-    id: "deleteOfficeHoursSchedule",
-    name: "delete_office_hours_schedule",
-    tag: "office_hours",
-    method: "DELETE",
-    path: "/office_hours_schedules/{id}",
     help: "Deletes an office hours schedule.",
     parameters: &[Input::path("id", Kind::Text, "The office hours schedule's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "delete_office_hours_schedule", "deleteOfficeHoursSchedule", "DELETE",
+        "/office_hours_schedules/{id}",
+    )
 };
 pub(in super::super) static LIST_OFFICE_HOURS_SCHEDULES: Operation = Operation {
-    id: "listOfficeHoursSchedules",
-    name: "list_office_hours_schedules",
-    tag: "office_hours",
-    method: "GET",
-    path: "/office_hours_schedules",
     help: "Lists the office hours schedules of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "office_hours", "list_office_hours_schedules", "listOfficeHoursSchedules", "GET",
+        "/office_hours_schedules",
+    )
 };
 pub(in super::super) static CREATE_OFFICE_HOURS_SCHEDULE: Operation = Operation {
-    id: "createOfficeHoursSchedule",
-    name: "create_office_hours_schedule",
-    tag: "office_hours",
-    method: "POST",
-    path: "/office_hours_schedules",
     help: "Creates an office hours schedule.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_OFFICE_HOURS_SCHEDULE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "office_hours", "create_office_hours_schedule", "createOfficeHoursSchedule", "POST",
+        "/office_hours_schedules",
+    )
 };

@@ -4,16 +4,12 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static SUBMIT_PROCEDURE_AGENT_INPUT: Operation = Operation {
-    id: "collectProcedureAgentInput",
-    name: "submit_procedure_agent_input",
-    tag: "procedures",
-    method: "POST",
-    path: "/procedures/{conversation_id}/collect_agent_input",
     help: "Submits human input to a Fin procedure that is waiting for it, and resumes the procedure.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::COLLECT_AGENT_INPUT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "procedures", "submit_procedure_agent_input", "collectProcedureAgentInput", "POST",
+        "/procedures/{conversation_id}/collect_agent_input",
+    )
 };

@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_REPORTING_DATA_EXPORT: Operation = Operation {
-    id: "getReportingDataExport",
-    name: "get_reporting_data_export",
-    tag: "reporting_data_export",
-    method: "GET",
-    path: "/export/reporting_data/{job_identifier}",
     help: "Returns the status of a reporting data export, and the URL of its file once completed.",
     parameters: &[
         Input::path(
@@ -19,36 +14,20 @@ pub(in super::super) static GET_REPORTING_DATA_EXPORT: Operation = Operation {
         Input::query("app_id", Kind::Text, "The workspace's id.").required(),
         Input::query("client_id", Kind::Text, "The id of a client.").required(),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "reporting_data_export", "get_reporting_data_export", "getReportingDataExport", "GET",
+        "/export/reporting_data/{job_identifier}",
+    )
 };
 pub(in super::super) static LIST_REPORTING_DATASETS: Operation = Operation {
-    id: "listReportingDatasets",
-    name: "list_reporting_datasets",
-    tag: "reporting_data_export",
-    method: "GET",
-    path: "/export/reporting_data/get_datasets",
     help: "Lists the reporting datasets and their attributes.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "reporting_data_export", "list_reporting_datasets", "listReportingDatasets", "GET",
+        "/export/reporting_data/get_datasets",
+    )
 };
 pub(in super::super) static DOWNLOAD_REPORTING_DATA_EXPORT: Operation = Operation {
-    id: "downloadReportingDataExport",
-    name: "download_reporting_data_export",
-    tag: "reporting_data_export",
-    method: "GET",
-    path: "/download/reporting_data/{job_identifier}",
     help: "Downloads the file of a completed reporting data export.",
     parameters: &[
         Input::path(
@@ -58,23 +37,18 @@ pub(in super::super) static DOWNLOAD_REPORTING_DATA_EXPORT: Operation = Operatio
         ),
         Input::query("app_id", Kind::Text, "The workspace's id.").required(),
     ],
-    body: Body::None,
-    fields: &[],
     output: Output::Raw("application/octet-stream"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "reporting_data_export", "download_reporting_data_export", "downloadReportingDataExport",
+        "GET", "/download/reporting_data/{job_identifier}",
+    )
 };
 pub(in super::super) static ENQUEUE_REPORTING_DATA_EXPORT: Operation = Operation {
-    id: "enqueueReportingDataExport",
-    name: "enqueue_reporting_data_export",
-    tag: "reporting_data_export",
-    method: "POST",
-    path: "/export/reporting_data/enqueue",
     help: "Starts an export of reporting data and returns its job identifier.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::ENQUEUE_REPORTING_DATA_EXPORT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "reporting_data_export", "enqueue_reporting_data_export", "enqueueReportingDataExport",
+        "POST", "/export/reporting_data/enqueue",
+    )
 };

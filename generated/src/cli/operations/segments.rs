@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_SEGMENTS: Operation = Operation {
-    id: "listSegments",
-    name: "list_segments",
-    tag: "segments",
-    method: "GET",
-    path: "/segments",
     help: "Lists the segments of the workspace.",
     parameters: &[
         Input::query(
@@ -17,27 +12,11 @@ pub(in super::super) static LIST_SEGMENTS: Operation = Operation {
             "Whether to include the number of contacts in each segment.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["segments"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["segments"])),
+    ..Operation::new("segments", "list_segments", "listSegments", "GET", "/segments")
 };
 pub(in super::super) static GET_SEGMENT: Operation = Operation {
-    id: "retrieveSegment",
-    name: "get_segment",
-    tag: "segments",
-    method: "GET",
-    path: "/segments/{id}",
     help: "Returns a segment.",
     parameters: &[Input::path("id", Kind::Text, "The segment's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("segments", "get_segment", "retrieveSegment", "GET", "/segments/{id}")
 };

@@ -4,61 +4,33 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static ATTACH_SUBSCRIPTION_TYPE_TO_CONTACT: Operation = Operation {
-    id: "attachSubscriptionTypeToContact",
-    name: "attach_subscription_type_to_contact",
-    tag: "subscription_types",
-    method: "POST",
-    path: "/contacts/{contact_id}/subscriptions",
     help: "Adds a subscription type to a contact and returns the type.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_SUBSCRIPTION_TYPE_TO_CONTACT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "subscription_types", "attach_subscription_type_to_contact",
+        "attachSubscriptionTypeToContact", "POST", "/contacts/{contact_id}/subscriptions",
+    )
 };
 pub(in super::super) static DETACH_SUBSCRIPTION_TYPE_FROM_CONTACT: Operation = Operation {
-    id: "detachSubscriptionTypeToContact",
-    name: "detach_subscription_type_from_contact",
-    tag: "subscription_types",
-    method: "DELETE",
-    path: "/contacts/{contact_id}/subscriptions/{id}",
     help: "Removes a subscription type from a contact and returns the type.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::path("id", Kind::Text, "The subscription type's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "subscription_types", "detach_subscription_type_from_contact",
+        "detachSubscriptionTypeToContact", "DELETE", "/contacts/{contact_id}/subscriptions/{id}",
+    )
 };
 pub(in super::super) static LIST_SUBSCRIPTION_TYPES: Operation = Operation {
-    id: "listSubscriptionTypes",
-    name: "list_subscription_types",
-    tag: "subscription_types",
-    method: "GET",
-    path: "/subscription_types",
     help: "Lists the subscription types of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "subscription_types", "list_subscription_types", "listSubscriptionTypes", "GET",
+        "/subscription_types",
+    )
 };

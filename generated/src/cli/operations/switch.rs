@@ -4,16 +4,10 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static CREATE_PHONE_SWITCH: Operation = Operation {
-    id: "createPhoneSwitch",
-    name: "create_phone_switch",
-    tag: "switch",
-    method: "POST",
-    path: "/phone_call_redirects",
     help: "Sends a text message with a Messenger link to a phone number, so that the caller can continue there.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_PHONE_SWITCH_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "switch", "create_phone_switch", "createPhoneSwitch", "POST", "/phone_call_redirects",
+    )
 };

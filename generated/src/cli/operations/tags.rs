@@ -4,66 +4,39 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static ATTACH_TAG_TO_CONTACT: Operation = Operation {
-    id: "attachTagToContact",
-    name: "attach_tag_to_contact",
-    tag: "tags",
-    method: "POST",
-    path: "/contacts/{contact_id}/tags",
     help: "Adds an existing tag to a contact and returns the tag.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
     ],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_CONTACT_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tags", "attach_tag_to_contact", "attachTagToContact", "POST",
+        "/contacts/{contact_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_CONTACT: Operation = Operation {
-    id: "detachTagFromContact",
-    name: "detach_tag_from_contact",
-    tag: "tags",
-    method: "DELETE",
-    path: "/contacts/{contact_id}/tags/{id}",
     help: "Removes a tag from a contact and returns the tag.",
     parameters: &[
-        Input::path(
-            "contact_id",
-            Kind::Text,
-            "The contact's Intercom id, not its `external_id`.",
-        ),
+        Input::path("contact_id", Kind::Text, "The contact's Intercom id, not its `external_id`."),
         Input::path("id", Kind::Text, "The tag's id."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tags", "detach_tag_from_contact", "detachTagFromContact", "DELETE",
+        "/contacts/{contact_id}/tags/{id}",
+    )
 };
 pub(in super::super) static ATTACH_TAG_TO_CONVERSATION: Operation = Operation {
-    id: "attachTagToConversation",
-    name: "attach_tag_to_conversation",
-    tag: "tags",
-    method: "POST",
-    path: "/conversations/{conversation_id}/tags",
     help: "Adds an existing tag to a conversation and returns the tag.",
     parameters: &[Input::path("conversation_id", Kind::Text, "The conversation's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tags", "attach_tag_to_conversation", "attachTagToConversation", "POST",
+        "/conversations/{conversation_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_CONVERSATION: Operation = Operation {
-    id: "detachTagFromConversation",
-    name: "detach_tag_from_conversation",
-    tag: "tags",
-    method: "DELETE",
-    path: "/conversations/{conversation_id}/tags/{id}",
     help: "Removes a tag from a conversation and returns the tag.",
     parameters: &[
         Input::path("conversation_id", Kind::Text, "The conversation's id."),
@@ -71,76 +44,34 @@ pub(in super::super) static DETACH_TAG_FROM_CONVERSATION: Operation = Operation 
     ],
     body: Body::Json(None),
     fields: super::super::bodies::DETACH_TAG_FROM_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tags", "detach_tag_from_conversation", "detachTagFromConversation", "DELETE",
+        "/conversations/{conversation_id}/tags/{id}",
+    )
 };
 pub(in super::super) static LIST_TAGS: Operation = Operation {
-    id: "listTags",
-    name: "list_tags",
-    tag: "tags",
-    method: "GET",
-    path: "/tags",
     help: "Lists the tags of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new("tags", "list_tags", "listTags", "GET", "/tags")
 };
 pub(in super::super) static CREATE_TAG: Operation = Operation {
-    id: "createTag",
-    name: "create_tag",
-    tag: "tags",
-    method: "POST",
-    path: "/tags",
     help: "Creates or renames a tag, tags or untags companies, or tags contacts, depending on the body.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TAG_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tags", "create_tag", "createTag", "POST", "/tags")
 };
 pub(in super::super) static GET_TAG: Operation = Operation {
-    id: "findTag",
-    name: "get_tag",
-    tag: "tags",
-    method: "GET",
-    path: "/tags/{id}",
     help: "Returns a tag.",
     parameters: &[Input::path("id", Kind::Text, "The tag's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tags", "get_tag", "findTag", "GET", "/tags/{id}")
 };
 pub(in super::super) static DELETE_TAG: Operation = Operation {
-    id: "deleteTag",
-    name: "delete_tag",
-    tag: "tags",
-    method: "DELETE",
-    path: "/tags/{id}",
     help: "Deletes a tag.",
     parameters: &[Input::path("id", Kind::Text, "The tag's id.")],
-    body: Body::None,
-    fields: &[],
     output: Output::Empty,
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tags", "delete_tag", "deleteTag", "DELETE", "/tags/{id}")
 };
 pub(in super::super) static ATTACH_TAG_TO_TICKET: Operation = Operation {
-    id: "attachTagToTicket",
-    name: "attach_tag_to_ticket",
-    tag: "tags",
-    method: "POST",
-    path: "/tickets/{ticket_id}/tags",
     help: "Adds an existing tag to a ticket and returns the tag.",
     parameters: &[
         Input::path(
@@ -151,16 +82,11 @@ pub(in super::super) static ATTACH_TAG_TO_TICKET: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::ATTACH_TAG_TO_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tags", "attach_tag_to_ticket", "attachTagToTicket", "POST", "/tickets/{ticket_id}/tags",
+    )
 };
 pub(in super::super) static DETACH_TAG_FROM_TICKET: Operation = Operation {
-    id: "detachTagFromTicket",
-    name: "detach_tag_from_ticket",
-    tag: "tags",
-    method: "DELETE",
-    path: "/tickets/{ticket_id}/tags/{id}",
     help: "Removes a tag from a ticket and returns the tag.",
     parameters: &[
         Input::path(
@@ -172,7 +98,8 @@ pub(in super::super) static DETACH_TAG_FROM_TICKET: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::DETACH_TAG_FROM_CONVERSATION_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tags", "detach_tag_from_ticket", "detachTagFromTicket", "DELETE",
+        "/tickets/{ticket_id}/tags/{id}",
+    )
 };

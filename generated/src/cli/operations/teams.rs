@@ -4,43 +4,16 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_TEAMS: Operation = Operation {
-    id: "listTeams",
-    name: "list_teams",
-    tag: "teams",
-    method: "GET",
-    path: "/teams",
     help: "Lists the teams of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["teams"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["teams"])),
+    ..Operation::new("teams", "list_teams", "listTeams", "GET", "/teams")
 };
 pub(in super::super) static GET_TEAM: Operation = Operation {
-    id: "retrieveTeam",
-    name: "get_team",
-    tag: "teams",
-    method: "GET",
-    path: "/teams/{id}",
     help: "Returns a team with the ids of its admins.",
     parameters: &[Input::path("id", Kind::Text, "The team's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("teams", "get_team", "retrieveTeam", "GET", "/teams/{id}")
 };
 pub(in super::super) static GET_TEAM_METRICS: Operation = Operation {
-    id: "getTeamMetrics",
-    name: "get_team_metrics",
-    tag: "teams",
-    method: "GET",
-    path: "/teams/{team_id}/metrics",
     help: "Returns the numbers of open, idle and snoozed conversations of each admin in a team.",
     parameters: &[
         Input::path("team_id", Kind::Text, "The team's id."),
@@ -50,27 +23,15 @@ pub(in super::super) static GET_TEAM_METRICS: Operation = Operation {
             "The number of seconds after which an open conversation counts as idle, clamped to 1–86,400.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "teams", "get_team_metrics", "getTeamMetrics", "GET", "/teams/{team_id}/metrics",
+    )
 };
 pub(in super::super) static UPDATE_TEAM_MEMBERS: Operation = Operation {
-    id: "updateTeamMembers",
-    name: "update_team_members",
-    tag: "teams",
-    method: "PUT",
-    path: "/teams/{id}",
     help: "Replaces the members of a team.",
     parameters: &[Input::path("id", Kind::Text, "The team's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TEAM_MEMBERS_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("teams", "update_team_members", "updateTeamMembers", "PUT", "/teams/{id}")
 };

@@ -4,20 +4,9 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_TICKET_STATES: Operation = Operation {
-    id: "listTicketStates",
-    name: "list_ticket_states",
-    tag: "ticket_states",
-    method: "GET",
-    path: "/ticket_states",
     help: "Lists the ticket states of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new(
+        "ticket_states", "list_ticket_states", "listTicketStates", "GET", "/ticket_states",
+    )
 };

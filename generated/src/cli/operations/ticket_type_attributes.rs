@@ -4,25 +4,16 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static CREATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation {
-    id: "createTicketTypeAttribute",
-    name: "create_ticket_type_attribute",
-    tag: "ticket_type_attributes",
-    method: "POST",
-    path: "/ticket_types/{ticket_type_id}/attributes",
     help: "Adds an attribute to a ticket type.",
     parameters: &[Input::path("ticket_type_id", Kind::Text, "The ticket type's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_TYPE_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_type_attributes", "create_ticket_type_attribute", "createTicketTypeAttribute",
+        "POST", "/ticket_types/{ticket_type_id}/attributes",
+    )
 };
 pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation {
-    id: "updateTicketTypeAttribute",
-    name: "update_ticket_type_attribute",
-    tag: "ticket_type_attributes",
-    method: "PUT",
-    path: "/ticket_types/{ticket_type_id}/attributes/{id}",
     help: "Updates an attribute of a ticket type.",
     parameters: &[
         Input::path("ticket_type_id", Kind::Text, "The ticket type's id."),
@@ -30,16 +21,12 @@ pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE: Operation = Operation 
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_type_attributes", "update_ticket_type_attribute", "updateTicketTypeAttribute",
+        "PUT", "/ticket_types/{ticket_type_id}/attributes/{id}",
+    )
 };
 pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE__2: Operation = Operation {
-    id: "updateTicketTypeAttribute",
-    name: "update_ticket_type_attribute",
-    tag: "ticket_type_attributes",
-    method: "PUT",
-    path: "/ticket_types/{ticket_type_id}/attributes/{attribute_id}",
     help: "Updates an attribute of a ticket type.",
     parameters: &[
         Input::path("ticket_type_id", Kind::Text, "The ticket type's id."),
@@ -47,7 +34,8 @@ pub(in super::super) static UPDATE_TICKET_TYPE_ATTRIBUTE__2: Operation = Operati
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_ATTRIBUTE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_type_attributes", "update_ticket_type_attribute", "updateTicketTypeAttribute",
+        "PUT", "/ticket_types/{ticket_type_id}/attributes/{attribute_id}",
+    )
 };

@@ -4,118 +4,65 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static LIST_TICKET_TYPES: Operation = Operation {
-    id: "listTicketTypes",
-    name: "list_ticket_types",
-    tag: "ticket_types",
-    method: "GET",
-    path: "/ticket_types",
     help: "Lists the ticket types of the workspace.",
-    parameters: &[],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["data"],
-        has_more: None,
-        style: PagingStyle::Whole,
-    }),
-    exceptions: Exceptions::NONE,
+    pagination: Some(Pagination::whole(&["data"])),
+    ..Operation::new("ticket_types", "list_ticket_types", "listTicketTypes", "GET", "/ticket_types")
 };
 pub(in super::super) static CREATE_TICKET_TYPE: Operation = Operation {
-    id: "createTicketType",
-    name: "create_ticket_type",
-    tag: "ticket_types",
-    method: "POST",
-    path: "/ticket_types",
     help: "Creates a ticket type, with default attributes for the title and description.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_TYPE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_types", "create_ticket_type", "createTicketType", "POST", "/ticket_types",
+    )
 };
 pub(in super::super) static GET_TICKET_TYPE: Operation = Operation {
-    id: "getTicketType",
-    name: "get_ticket_type",
-    tag: "ticket_types",
-    method: "GET",
-    path: "/ticket_types/{id}",
     help: "Returns a ticket type.",
     parameters: &[Input::path("id", Kind::Text, "The ticket type's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_types", "get_ticket_type", "getTicketType", "GET", "/ticket_types/{id}",
+    )
 };
 pub(in super::super) static UPDATE_TICKET_TYPE: Operation = Operation {
-    id: "updateTicketType",
-    name: "update_ticket_type",
-    tag: "ticket_types",
-    method: "PUT",
-    path: "/ticket_types/{id}",
     help: "Updates a ticket type.",
     parameters: &[Input::path("id", Kind::Text, "The ticket type's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_types", "update_ticket_type", "updateTicketType", "PUT", "/ticket_types/{id}",
+    )
 };
 pub(in super::super) static CREATE_TICKET_TYPE__2: Operation = Operation {
-    id: "createTicketType",
-    name: "create_ticket_type",
-    tag: "ticket_types",
-    method: "POST",
-    path: "/ticket_types",
     help: "Creates a ticket type, with default attributes for the title and description.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_TYPE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_types", "create_ticket_type", "createTicketType", "POST", "/ticket_types",
+    )
 };
 pub(in super::super) static UPDATE_TICKET_TYPE__2: Operation = Operation {
-    id: "updateTicketType",
-    name: "update_ticket_type",
-    tag: "ticket_types",
-    method: "PUT",
-    path: "/ticket_types/{id}",
     help: "Updates a ticket type.",
     parameters: &[Input::path("id", Kind::Text, "The ticket type's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_types", "update_ticket_type", "updateTicketType", "PUT", "/ticket_types/{id}",
+    )
 };
 pub(in super::super) static GET_TICKET_TYPE__2: Operation = Operation {
-    id: "getTicketType",
-    name: "get_ticket_type",
-    tag: "ticket_types",
-    method: "GET",
-    path: "/ticket_types/{ticket_type_id}",
     help: "Returns a ticket type.",
     parameters: &[Input::path("ticket_type_id", Kind::Text, "The ticket type's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_types", "get_ticket_type", "getTicketType", "GET", "/ticket_types/{ticket_type_id}",
+    )
 };
 pub(in super::super) static UPDATE_TICKET_TYPE__3: Operation = Operation {
-    id: "updateTicketType",
-    name: "update_ticket_type",
-    tag: "ticket_types",
-    method: "PUT",
-    path: "/ticket_types/{ticket_type_id}",
     help: "Updates a ticket type.",
     parameters: &[Input::path("ticket_type_id", Kind::Text, "The ticket type's id.")],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_TYPE_REQUEST_BODY,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "ticket_types", "update_ticket_type", "updateTicketType", "PUT",
+        "/ticket_types/{ticket_type_id}",
+    )
 };

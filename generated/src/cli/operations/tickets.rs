@@ -4,11 +4,6 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static REPLY_TO_TICKET: Operation = Operation {
-    id: "replyTicket",
-    name: "reply_to_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/{id}/reply",
     help: "Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -19,30 +14,15 @@ pub(in super::super) static REPLY_TO_TICKET: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REPLY_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "reply_to_ticket", "replyTicket", "POST", "/tickets/{id}/reply")
 };
 pub(in super::super) static CREATE_TICKET: Operation = Operation {
-    id: "createTicket",
-    name: "create_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets",
     help: "Creates a ticket.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
 };
 pub(in super::super) static GET_TICKET: Operation = Operation {
-    id: "getTicket",
-    name: "get_ticket",
-    tag: "tickets",
-    method: "GET",
-    path: "/tickets/{id}",
     help: "Returns a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -51,18 +31,9 @@ pub(in super::super) static GET_TICKET: Operation = Operation {
             "The ticket's Intercom id, not the number shown in the inbox.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "get_ticket", "getTicket", "GET", "/tickets/{id}")
 };
 pub(in super::super) static UPDATE_TICKET: Operation = Operation {
-    id: "updateTicket",
-    name: "update_ticket",
-    tag: "tickets",
-    method: "PUT",
-    path: "/tickets/{id}",
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -73,16 +44,9 @@ pub(in super::super) static UPDATE_TICKET: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static REPLY_TO_TICKET__2: Operation = Operation {
-    id: "replyTicket",
-    name: "reply_to_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/{id}/reply",
     help: "Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -93,16 +57,9 @@ pub(in super::super) static REPLY_TO_TICKET__2: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_TO_TICKET_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "reply_to_ticket", "replyTicket", "POST", "/tickets/{id}/reply")
 };
 pub(in super::super) static UPDATE_TICKET__2: Operation = Operation {
-    id: "updateTicket",
-    name: "update_ticket",
-    tag: "tickets",
-    method: "PUT",
-    path: "/tickets/{id}",
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -113,42 +70,27 @@ pub(in super::super) static UPDATE_TICKET__2: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static SEARCH_TICKETS: Operation = Operation {
-    id: "searchTickets",
-    name: "search_tickets",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/search",
     help: "Searches tickets by their attributes.",
-    parameters: &[],
     body: Body::Json(None),
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: Some(Pagination {
-        items: &["tickets"],
-        has_more: None,
-        style: PagingStyle::Cursor {
-            parameter: PageParameter::Body(&["pagination", "starting_after"]),
-            next: &["pages", "next", "starting_after"],
-        },
-    }),
+    pagination: Some(
+        Pagination::cursor(
+            &["tickets"],
+            PageParameter::Body(&["pagination", "starting_after"]),
+            &["pages", "next", "starting_after"],
+        ),
+    ),
     exceptions: Exceptions {
         server: None,
         carries: Carries::All,
         version: None,
         is_idempotent: true,
     },
+    ..Operation::new("tickets", "search_tickets", "searchTickets", "POST", "/tickets/search")
 };
 pub(in super::super) static REPLY_TO_TICKET__3: Operation = Operation {
-    id: "replyTicket",
-    name: "reply_to_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/{id}/reply",
     help: "Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -159,30 +101,15 @@ pub(in super::super) static REPLY_TO_TICKET__3: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_TO_TICKET_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "reply_to_ticket", "replyTicket", "POST", "/tickets/{id}/reply")
 };
 pub(in super::super) static CREATE_TICKET__2: Operation = Operation {
-    id: "createTicket",
-    name: "create_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets",
     help: "Creates a ticket.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
 };
 pub(in super::super) static GET_TICKET__2: Operation = Operation {
-    id: "getTicket",
-    name: "get_ticket",
-    tag: "tickets",
-    method: "GET",
-    path: "/tickets/{ticket_id}",
     help: "Returns a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -191,18 +118,9 @@ pub(in super::super) static GET_TICKET__2: Operation = Operation {
             "The ticket's Intercom id, not the number shown in the inbox.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "get_ticket", "getTicket", "GET", "/tickets/{ticket_id}")
 };
 pub(in super::super) static UPDATE_TICKET__3: Operation = Operation {
-    id: "updateTicket",
-    name: "update_ticket",
-    tag: "tickets",
-    method: "PUT",
-    path: "/tickets/{ticket_id}",
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -213,16 +131,9 @@ pub(in super::super) static UPDATE_TICKET__3: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__2,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{ticket_id}")
 };
 pub(in super::super) static UPDATE_TICKET__4: Operation = Operation {
-    id: "updateTicket",
-    name: "update_ticket",
-    tag: "tickets",
-    method: "PUT",
-    path: "/tickets/{id}",
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -233,16 +144,9 @@ pub(in super::super) static UPDATE_TICKET__4: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static REPLY_TO_TICKET__4: Operation = Operation {
-    id: "replyTicket",
-    name: "reply_to_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/{id}/reply",
     help: "Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -253,30 +157,15 @@ pub(in super::super) static REPLY_TO_TICKET__4: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_TO_TICKET_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "reply_to_ticket", "replyTicket", "POST", "/tickets/{id}/reply")
 };
 pub(in super::super) static CREATE_TICKET__3: Operation = Operation {
-    id: "createTicket",
-    name: "create_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets",
     help: "Creates a ticket.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
 };
 pub(in super::super) static UPDATE_TICKET__5: Operation = Operation {
-    id: "updateTicket",
-    name: "update_ticket",
-    tag: "tickets",
-    method: "PUT",
-    path: "/tickets/{id}",
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -287,16 +176,9 @@ pub(in super::super) static UPDATE_TICKET__5: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__4,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };
 pub(in super::super) static DELETE_TICKET: Operation = Operation {
-    id: "deleteTicket",
-    name: "delete_ticket",
-    tag: "tickets",
-    method: "DELETE",
-    path: "/tickets/{id}",
     help: "Permanently deletes a ticket, including its replies, attributes and uploads.",
     parameters: &[
         Input::path(
@@ -305,18 +187,9 @@ pub(in super::super) static DELETE_TICKET: Operation = Operation {
             "The ticket's Intercom id, not the number shown in the inbox.",
         ),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "delete_ticket", "deleteTicket", "DELETE", "/tickets/{id}")
 };
 pub(in super::super) static REPLY_TO_TICKET__5: Operation = Operation {
-    id: "replyTicket",
-    name: "reply_to_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/{ticket_id}/reply",
     help: "Replies to a ticket as an admin or on behalf of a contact, or adds a note for admins.",
     parameters: &[
         Input::path(
@@ -327,30 +200,17 @@ pub(in super::super) static REPLY_TO_TICKET__5: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::REPLY_TO_TICKET_REQUEST__3,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tickets", "reply_to_ticket", "replyTicket", "POST", "/tickets/{ticket_id}/reply",
+    )
 };
 pub(in super::super) static CREATE_TICKET__4: Operation = Operation {
-    id: "createTicket",
-    name: "create_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets",
     help: "Creates a ticket.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST__4,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "create_ticket", "createTicket", "POST", "/tickets")
 };
 pub(in super::super) static UPDATE_TICKET__6: Operation = Operation {
-    id: "updateTicket",
-    name: "update_ticket",
-    tag: "tickets",
-    method: "PUT",
-    path: "/tickets/{ticket_id}",
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -361,30 +221,17 @@ pub(in super::super) static UPDATE_TICKET__6: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__5,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{ticket_id}")
 };
 pub(in super::super) static ENQUEUE_TICKET_CREATION: Operation = Operation {
-    id: "enqueueCreateTicket",
-    name: "enqueue_ticket_creation",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/enqueue",
     help: "Enqueues the creation of a ticket and returns a job.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CREATE_TICKET_REQUEST__4,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tickets", "enqueue_ticket_creation", "enqueueCreateTicket", "POST", "/tickets/enqueue",
+    )
 };
 pub(in super::super) static LINK_CONVERSATION_TO_TICKET: Operation = Operation {
-    id: "linkConversationToTicket",
-    name: "link_conversation_to_ticket",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/{ticket_id}/linked_conversations",
     help: "Links a conversation or customer ticket to a tracker ticket and returns the conversation.",
     parameters: &[
         Input::path(
@@ -395,16 +242,12 @@ pub(in super::super) static LINK_CONVERSATION_TO_TICKET: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::LINK_CONVERSATION_TO_TICKET_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tickets", "link_conversation_to_ticket", "linkConversationToTicket", "POST",
+        "/tickets/{ticket_id}/linked_conversations",
+    )
 };
 pub(in super::super) static UNLINK_CONVERSATION_FROM_TICKET: Operation = Operation {
-    id: "unlinkConversationFromTicket",
-    name: "unlink_conversation_from_ticket",
-    tag: "tickets",
-    method: "DELETE",
-    path: "/tickets/{ticket_id}/linked_conversations/{id}",
     help: "Unlinks a conversation or customer ticket from a tracker ticket and returns the conversation.",
     parameters: &[
         Input::path(
@@ -412,24 +255,14 @@ pub(in super::super) static UNLINK_CONVERSATION_FROM_TICKET: Operation = Operati
             Kind::Text,
             "The tracker ticket's Intercom id, not the number shown in the inbox.",
         ),
-        Input::path(
-            "id",
-            Kind::Text,
-            "The id of the conversation or customer ticket to unlink.",
-        ),
+        Input::path("id", Kind::Text, "The id of the conversation or customer ticket to unlink."),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tickets", "unlink_conversation_from_ticket", "unlinkConversationFromTicket", "DELETE",
+        "/tickets/{ticket_id}/linked_conversations/{id}",
+    )
 };
 pub(in super::super) static CHANGE_TICKET_TYPE: Operation = Operation {
-    id: "changeTicketType",
-    name: "change_ticket_type",
-    tag: "tickets",
-    method: "POST",
-    path: "/tickets/{ticket_id}/change_type",
     help: "Changes the type of a ticket to another type of the same category.",
     parameters: &[
         Input::path(
@@ -440,16 +273,12 @@ pub(in super::super) static CHANGE_TICKET_TYPE: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::CHANGE_TICKET_TYPE_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "tickets", "change_ticket_type", "changeTicketType", "POST",
+        "/tickets/{ticket_id}/change_type",
+    )
 };
 pub(in super::super) static UPDATE_TICKET__7: Operation = Operation {
-    id: "updateTicket",
-    name: "update_ticket",
-    tag: "tickets",
-    method: "PUT",
-    path: "/tickets/{id}",
     help: "Updates a ticket by its Intercom id, not the number shown in the inbox.",
     parameters: &[
         Input::path(
@@ -460,7 +289,5 @@ pub(in super::super) static UPDATE_TICKET__7: Operation = Operation {
     ],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_TICKET_REQUEST__5,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("tickets", "update_ticket", "updateTicket", "PUT", "/tickets/{id}")
 };

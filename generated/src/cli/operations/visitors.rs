@@ -4,51 +4,22 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static GET_VISITOR: Operation = Operation {
-    id: "retrieveVisitorWithUserId",
-    name: "get_visitor",
-    tag: "visitors",
-    method: "GET",
-    path: "/visitors",
     help: "Returns a visitor by its `user_id`.",
     parameters: &[
-        Input::query(
-                "user_id",
-                Kind::Text,
-                "The visitor's `user_id`, not its Intercom id.",
-            )
+        Input::query("user_id", Kind::Text, "The visitor's `user_id`, not its Intercom id.")
             .required(),
     ],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("visitors", "get_visitor", "retrieveVisitorWithUserId", "GET", "/visitors")
 };
 pub(in super::super) static UPDATE_VISITOR: Operation = Operation {
-    id: "updateVisitor",
-    name: "update_visitor",
-    tag: "visitors",
-    method: "PUT",
-    path: "/visitors",
     help: "Updates a visitor, identified by `id` or `user_id` in the body.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::UPDATE_VISITOR_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("visitors", "update_visitor", "updateVisitor", "PUT", "/visitors")
 };
 pub(in super::super) static CONVERT_VISITOR: Operation = Operation {
-    id: "convertVisitor",
-    name: "convert_visitor",
-    tag: "visitors",
-    method: "POST",
-    path: "/visitors/convert",
     help: "Converts a visitor to a lead or user and returns the contact.",
-    parameters: &[],
     body: Body::Json(None),
     fields: super::super::bodies::CONVERT_VISITOR_REQUEST,
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new("visitors", "convert_visitor", "convertVisitor", "POST", "/visitors/convert")
 };

@@ -4,16 +4,9 @@
 
 use ::intercom_codegen_runtime::cli::description::*;
 pub(in super::super) static EXPORT_WORKFLOW: Operation = Operation {
-    id: "exportWorkflow",
-    name: "export_workflow",
-    tag: "workflows",
-    method: "GET",
-    path: "/export/workflows/{id}",
     help: "Exports the definition of a workflow, with its steps, attributes and targeting rules.",
     parameters: &[Input::path("id", Kind::Text, "The workflow's id.")],
-    body: Body::None,
-    fields: &[],
-    output: Output::Json("application/json"),
-    pagination: None,
-    exceptions: Exceptions::NONE,
+    ..Operation::new(
+        "workflows", "export_workflow", "exportWorkflow", "GET", "/export/workflows/{id}",
+    )
 };

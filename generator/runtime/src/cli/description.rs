@@ -4,7 +4,7 @@ use crate::Service;
 use crate::service::Policy;
 
 // Emitted code imports all names from here.
-pub use crate::{DefaultService, PageParameter, Pagination, PagingStyle, Style};
+pub use crate::{DefaultService, PageParameter, Pagination, Style};
 
 /// The description of a program and of all versions of its API.
 #[derive(Clone, Copy, Debug)]
@@ -115,6 +115,33 @@ pub struct Operation {
     pub pagination: Option<Pagination>,
     /// The exceptions to the settings of the client.
     pub exceptions: Exceptions,
+}
+
+impl Operation {
+    /// Creates an operation without parameters and body, which returns JSON.
+    #[must_use]
+    pub const fn new(
+        tag: &'static str,
+        name: &'static str,
+        id: &'static str,
+        method: &'static str,
+        path: &'static str,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            tag,
+            method,
+            path,
+            help: "",
+            parameters: &[],
+            body: Body::None,
+            fields: &[],
+            output: Output::Json("application/json"),
+            pagination: None,
+            exceptions: Exceptions::NONE,
+        }
+    }
 }
 
 /// The exceptions of an operation to the settings of the client.

@@ -6,8 +6,7 @@ use serde_json::Value;
 
 use crate::json::Decode;
 use crate::{
-    Binary, ByStatus, Empty, Json, JsonPage, ListPage, Location, OrEmpty, ResponseKind, Statuses,
-    Text,
+    Binary, ByStatus, Empty, Json, JsonPage, Location, OrEmpty, ResponseKind, Statuses, Text,
 };
 
 /// A kind of response that can be converted to JSON.
@@ -26,7 +25,7 @@ impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> Encode for Json<T> {
     }
 }
 
-impl<L: ListPage> Encode for JsonPage<L>
+impl<L: crate::Paged> Encode for JsonPage<L>
 where
     L::Body: Serialize + for<'de> Decode<'de> + Send + 'static,
 {

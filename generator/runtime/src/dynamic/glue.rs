@@ -8,17 +8,14 @@ use serde_json::Value;
 use super::arguments::from_json;
 use super::encode::Encode;
 use crate::json::{Decode, Decoded};
-use crate::{Connection, Operation, Request, ResponseKind, Unreadable};
+use crate::{Connection, Endpoint, Request, ResponseKind, Unreadable};
 
 pub use super::arguments::Arguments;
 
 /// A request builder that can be created from named arguments. Implemented by `dynamic!`.
-pub trait Dynamic: Operation {
+pub trait Dynamic: Endpoint {
     /// The `operationId` of the document.
     const ID: &'static str;
-
-    /// The HTTP method.
-    const METHOD: &'static str;
 
     /// The first tag of the document.
     const TAG: &'static str;

@@ -5,13 +5,9 @@ use serde_json::json;
 use tokio::time::Instant;
 
 use super::Poller;
+use crate::RetryPolicy;
 use crate::harbour::{Client, GetReport, GetSurvey, StartSurvey};
 use crate::mock::{Mock, Reply};
-use crate::{RetryPolicy, endpoint};
-
-endpoint!(StartSurvey = "POST" "/surveys");
-endpoint!(GetSurvey = "GET" "/surveys/{id}");
-endpoint!(GetReport = "GET" "/surveys/{id}/report");
 
 fn survey(status: &str) -> Reply {
     Reply::ok(&json!({"id": 7, "status": status}))

@@ -18,7 +18,6 @@
 //! # }
 //! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
 //! use intercom_codegen_runtime::{Mock, Reply};
-//! # intercom_codegen_runtime::endpoint!(GetBoat = "GET" "/boats/{name}");
 //!
 //! // The code under test.
 //! async fn length(client: &Client, name: &str) -> Result<Option<f64>, Error> {
@@ -63,26 +62,17 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use http::Method;
 
-use super::{Api, ClientBuilder, Json, Operation, Value, method};
+use super::{Api, ClientBuilder, Json, Value, method};
 
 use expectation::Expectation;
 
+pub use super::Endpoint;
 pub use expectation::On;
 pub use reply::{Reply, ReplyKind};
 pub use request::RecordedRequest;
 #[cfg(feature = "middleware")]
 pub(crate) use transport::LastMiddleware;
 pub(crate) use transport::Target;
-
-/// A request builder with the method and path of its operation, by which a [`Mock`] recognizes its
-/// requests. Implemented by generated code.
-pub trait Endpoint: Operation {
-    /// The HTTP method, such as `GET`.
-    const METHOD: &'static str;
-
-    /// The path template.
-    const PATH: &'static str;
-}
 
 /// Responds to the requests of clients, and records them. See the [module](self).
 ///

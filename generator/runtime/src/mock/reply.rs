@@ -14,8 +14,7 @@ use crate::error::{Cause, Simulated};
 use crate::header::parse_header;
 use crate::json::Decode;
 use crate::{
-    Binary, ByStatus, Empty, Json, JsonPage, ListPage, Location, OrEmpty, ResponseKind, Statuses,
-    Text,
+    Binary, ByStatus, Empty, Json, JsonPage, Location, OrEmpty, ResponseKind, Statuses, Text,
 };
 
 /// The reply of a [`Mock`](super::Mock) to a request.
@@ -204,7 +203,7 @@ impl<T: Serialize + for<'de> Decode<'de> + Send + 'static> ReplyKind for Json<T>
     }
 }
 
-impl<L: ListPage> ReplyKind for JsonPage<L>
+impl<L: crate::Paged> ReplyKind for JsonPage<L>
 where
     L::Body: Serialize + for<'de> Decode<'de> + Send + 'static,
 {

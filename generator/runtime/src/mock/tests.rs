@@ -8,13 +8,7 @@ use super::*;
 #[cfg(feature = "streams")]
 use crate::harbour::WatchArrivals;
 use crate::harbour::{Client, GetBoat, GetChart, ListBoats};
-use crate::{File, RetryPolicy, Throttle, endpoint};
-
-endpoint!(GetBoat = "GET" "/boats/{name}");
-endpoint!(ListBoats = "GET" "/boats");
-endpoint!(GetChart = "GET" "/chart");
-#[cfg(feature = "streams")]
-endpoint!(WatchArrivals = "GET" "/arrivals");
+use crate::{File, RetryPolicy, Throttle};
 
 /// Returns the message of the panic of `run`.
 fn panic_of(run: impl FnOnce()) -> String {

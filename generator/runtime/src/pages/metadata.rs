@@ -284,14 +284,7 @@ mod tests {
 
     #[test]
     fn members_with_many_values_count_as_absent() {
-        let pagination = Pagination {
-            items: &["data"],
-            has_more: None,
-            style: PagingStyle::Cursor {
-                parameter: PageParameter::Query("page"),
-                next: &["next"],
-            },
-        };
+        let pagination = Pagination::cursor(&["data"], PageParameter::Query("page"), &["next"]);
         let read = |count: usize| {
             let next = vec![r#"{"":0}"#; count].join(",");
             let body = format!(r#"{{"next": {{"page": [{next}]}}, "data": [1, 2]}}"#);

@@ -153,47 +153,26 @@ mod tests {
         next(&pagination, &metadata, &Position { requested, items })
     }
 
-    fn of(style: PagingStyle) -> Pagination {
-        Pagination {
-            items: &["data"],
-            has_more: Some(&["more"]),
-            style,
-        }
-    }
-
     fn cursor(next: KeyPath, body: &str) -> Option<Token> {
-        token(
-            of(PagingStyle::Cursor {
-                parameter: PARAMETER,
-                next,
-            }),
-            None,
-            0,
-            body,
-        )
+        let pagination = Pagination::cursor(&["data"], PARAMETER, next).has_more(&["more"]);
+        token(pagination, None, 0, body)
     }
 
     fn page(first: u64, requested: Option<u64>, body: &str) -> Option<Token> {
-        let style = PagingStyle::Page {
-            parameter: PARAMETER,
-            first,
-            next: Some(&["next"]),
-            page: Some(&["number"]),
-            total_pages: Some(&["pages"]),
-            total_items: Some(&["total"]),
-        };
-        token(of(style), requested, 2, body)
+        let pagination = Pagination::page(&["data"], PARAMETER, first)
+            .has_more(&["more"])
+            .next_page(&["next"])
+            .current_page(&["number"])
+            .total_pages(&["pages"])
+            .total_items(&["total"]);
+        token(pagination, requested, 2, body)
     }
 
     fn offset(total_items: Option<KeyPath>, requested: Option<u64>, body: &str) -> Option<Token> {
-        let style = PagingStyle::Offset {
-            parameter: PARAMETER,
-            total_items,
-        };
-        let pagination = Pagination {
-            has_more: None,
-            ..of(style)
-        };
+        let mut pagination = Pagination::offset(&["data"], PARAMETER);
+        if let Some(path) = total_items {
+            pagination = pagination.total_items(path);
+        }
         token(pagination, requested, 0, body)
     }
 
@@ -283,15 +262,8 @@ mod tests {
     #[test]
     fn only_the_query_of_a_url_is_used() {
         let url = |body: &str| {
-            token(
-                of(PagingStyle::Url {
-                    next: &["next"],
-                    keep: &[],
-                }),
-                None,
-                0,
-                body,
-            )
+            let pagination = Pagination::url(&["data"], &["next"], &[]);
+            token(pagination, None, 0, body)
         };
         let query = |query: &str| Some(Token::Query(query.to_owned()));
         assert_eq!(

@@ -1,12 +1,12 @@
 use std::fmt;
 
-use crate::{OutputOf, Response};
+use crate::Response;
 
 use super::{PageToken, Paged};
 
 /// One page of a list.
 pub struct Page<T: Paged> {
-    pub(super) response: Response<OutputOf<T>>,
+    pub(super) response: Response<T::Body>,
     pub(super) token: Option<PageToken>,
     pub(super) next: Option<PageToken>,
 }
@@ -15,21 +15,21 @@ impl<T: Paged> Page<T> {
     /// Returns the response: body, status, headers and anomalies.
     #[must_use]
     #[inline]
-    pub fn response(&self) -> &Response<OutputOf<T>> {
+    pub fn response(&self) -> &Response<T::Body> {
         &self.response
     }
 
     /// Returns the response by value.
     #[must_use]
     #[inline]
-    pub fn into_response(self) -> Response<OutputOf<T>> {
+    pub fn into_response(self) -> Response<T::Body> {
         self.response
     }
 
     /// Returns the response body.
     #[must_use]
     #[inline]
-    pub fn body(&self) -> &OutputOf<T> {
+    pub fn body(&self) -> &T::Body {
         self.response.body()
     }
 
@@ -57,7 +57,7 @@ impl<T: Paged> Page<T> {
 
 impl<T: Paged> Clone for Page<T>
 where
-    OutputOf<T>: Clone,
+    T::Body: Clone,
 {
     fn clone(&self) -> Self {
         Self {
@@ -70,7 +70,7 @@ where
 
 impl<T: Paged> fmt::Debug for Page<T>
 where
-    OutputOf<T>: fmt::Debug,
+    T::Body: fmt::Debug,
 {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Page")

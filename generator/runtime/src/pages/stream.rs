@@ -6,7 +6,7 @@ use std::task::{Context, Poll, ready};
 use futures_core::stream::{FusedStream, Stream};
 
 use crate::send::Decoder;
-use crate::{BoxFuture, Error, OutputOf, Response, ResponseKind};
+use crate::{BoxFuture, Error, Response, ResponseKind};
 
 use super::paginator::{FetchedPage, Paginator};
 use super::{Items, Page, PageToken, Paged};
@@ -42,7 +42,7 @@ use super::{Items, Page, PageToken, Paged};
 pub struct Pages<T: Paged> {
     paginator: Paginator,
     /// The page that has been fetched and is not decoded yet.
-    decoding: Option<Decoding<OutputOf<T>>>,
+    decoding: Option<Decoding<T::Body>>,
 }
 
 struct Decoding<T> {
@@ -84,7 +84,7 @@ impl<T: Paged> Pages<T> {
     /// Polls for the decoded page.
     fn poll_decoded(
         &mut self,
-        mut decoding: Decoding<OutputOf<T>>,
+        mut decoding: Decoding<T::Body>,
         context: &mut Context<'_>,
     ) -> Poll<Result<Page<T>, Error>> {
         let Poll::Ready(response) = decoding.response.as_mut().poll(context) else {

@@ -102,50 +102,49 @@ fn describe(
     let help = first_sentence(operation.docs.text.as_deref());
     let parameters = operation.parameters.iter();
     let parameters = parameters.map(|parameter| inputs::parameter(context, parameter));
-    let (body, fields) = body(context, operation, bodies);
+    let parameters = list(parameters).map(|list| quote!(parameters: #list,));
+    let body = body(context, operation, bodies);
     let output = output(operation);
     let pagination = operation.pagination.as_ref().map(pagination::constant);
-    let pagination = option(pagination);
+    let pagination = pagination.map(|constant| quote!(pagination: Some(#constant),));
     let exceptions = exceptions(context, operation);
     quote! {
         Operation {
-            id: #id,
-            name: #name,
-            tag: #tag,
-            method: #method,
-            path: #path,
             help: #help,
-            parameters: &[#(#parameters),*],
-            body: Body::#body,
-            fields: #fields,
-            output: Output::#output,
-            pagination: #pagination,
-            exceptions: #exceptions,
+            #parameters
+            #body
+            #output
+            #pagination
+            #exceptions
+            ..Operation::new(#tag, #name, #id, #method, #path)
         }
     }
 }
 
-/// Emits the kind of body, and its fields.
+/// Emits a list, unless it is empty.
+fn list(items: impl Iterator<Item = TokenStream>) -> Option<TokenStream> {
+    let mut items = items.peekable();
+    items.peek()?;
+    Some(quote!(&[#(#items),*]))
+}
+
+/// Emits the kind of body and its fields, unless the operation has no body.
 fn body(
     context: &Context<'_>,
     operation: &Operation<ShapeId>,
     bodies: &mut Bodies,
-) -> (TokenStream, TokenStream) {
-    let Some(body) = &operation.body else {
-        return (quote!(None), quote!(&[]));
-    };
+) -> Option<TokenStream> {
+    let body = operation.body.as_ref()?;
     let content_type = option(body.content_type().map(|name| quote!(#name)));
-    match body {
-        Body::Json { ty, required, .. } => (
-            quote!(Json(#content_type)),
-            match bodies.name(context, ty, *required, operation.type_name.as_str()) {
-                Some(name) => {
-                    let name = format_ident!("{name}");
-                    quote!(super::super::bodies::#name)
-                }
-                None => quote!(&[]),
-            },
-        ),
+    let (kind, fields) = match body {
+        Body::Json { ty, required, .. } => {
+            let name = bodies.name(context, ty, *required, operation.type_name.as_str());
+            let fields = name.map(|name| {
+                let name = format_ident!("{name}");
+                quote!(super::super::bodies::#name)
+            });
+            (quote!(Json(#content_type)), fields)
+        }
         Body::Form { encoding, fields } => {
             let described = fields.iter().map(|field| {
                 let (described, serialization) = match &field.content {
@@ -168,32 +167,37 @@ fn body(
                 FormEncoding::Multipart => quote!(Multipart),
                 FormEncoding::UrlEncoded => quote!(Fields),
             };
-            (kind, quote!(&[#(#described),*]))
+            (kind, list(described))
         }
-        Body::Text { .. } => (quote!(Text(#content_type)), quote!(&[])),
-        Body::Binary { .. } => (quote!(Bytes(#content_type)), quote!(&[])),
-    }
+        Body::Text { .. } => (quote!(Text(#content_type)), None),
+        Body::Binary { .. } => (quote!(Bytes(#content_type)), None),
+    };
+    let fields = fields.map(|fields| quote!(fields: #fields,));
+    Some(quote!(body: Body::#kind, #fields))
 }
 
-fn output(operation: &Operation<ShapeId>) -> TokenStream {
+/// Emits the kind of response, unless it is plain JSON.
+fn output(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let accept = operation.accept.join(", ");
-    match &operation.output {
-        Output::Json(_) if accept.is_empty() => quote!(Json("application/json")),
+    let output = match &operation.output {
+        Output::Json(_) if accept.is_empty() => return None,
         Output::Json(_) => quote!(Json(#accept)),
         Output::Text | Output::Binary => quote!(Raw(#accept)),
         Output::Empty => quote!(Empty),
         Output::Location => quote!(Location),
-    }
+    };
+    Some(quote!(output: Output::#output,))
 }
 
-fn exceptions(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStream {
+/// Emits the exceptions to the settings of the client, if there are any.
+fn exceptions(context: &Context<'_>, operation: &Operation<ShapeId>) -> Option<TokenStream> {
     let header = context.library.version_header.as_ref();
     let version = operation.version.as_ref().zip(header);
     let (server, credentials) = (operation.server.as_ref(), &operation.credentials);
     let is_idempotent = operation.is_idempotent;
     let is_plain = server.is_none() && version.is_none() && !is_idempotent;
     if is_plain && *credentials == Credentials::All {
-        return quote!(Exceptions::NONE);
+        return None;
     }
     let server = option(server.map(|url| quote!(#url)));
     let carries = match credentials {
@@ -205,10 +209,12 @@ fn exceptions(context: &Context<'_>, operation: &Operation<ShapeId>) -> TokenStr
         let name = &header.header;
         quote!((#name, #value))
     }));
-    quote!(Exceptions {
-        server: #server,
-        carries: Carries::#carries,
-        version: #version,
-        is_idempotent: #is_idempotent,
+    Some(quote! {
+        exceptions: Exceptions {
+            server: #server,
+            carries: Carries::#carries,
+            version: #version,
+            is_idempotent: #is_idempotent,
+        },
     })
 }

@@ -158,12 +158,15 @@ impl<'a> Context<'a> {
         )
     }
 
-    /// Returns the API versions that have an item: `since version 2.7`, `in versions 2.7 to 2.9`,
-    /// `only in version 2.8`. Returns `None` for an unversioned document.
+    /// Returns the API versions that have an item: `since version 2.8`, `in versions 2.7 to 2.9`,
+    /// `only in version 2.8`. Returns `None` if all versions have it.
     pub fn span<T>(&self, entry: &Entry<T>) -> Option<String> {
         let version = |index: usize| self.library.versions.get(index)?.info.version;
         let (since, until) = (version(entry.since)?, version(entry.until)?);
         let is_current = entry.until + 1 == self.library.versions.len();
+        if entry.since == 0 && is_current {
+            return None;
+        }
         Some(match since {
             Version::Preview => "only in the preview".to_owned(),
             since if is_current => format!("since version {since}"),

@@ -93,5 +93,5 @@ fn external_type(ty: &str) -> Path {
 }
 
 fn displayed() -> syn::Type {
-    fixed!(syn::Type: impl std::fmt::Display)
+    fixed!(syn::Type: impl Display)
 }

@@ -110,7 +110,6 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     let builder = context.operation_path(id);
     let (required, setters) = arguments(context, operation, inputs(context, id));
     let (id, tag) = (&operation.id, &operation.tag.name);
-    let method = &operation.method;
     let body = match &operation.body {
         Some(Body::Json { ty, .. }) => {
             let ty = context.ty(ty, &|id| context.shape_path(id));
@@ -123,7 +122,7 @@ fn table(context: &Context<'_>, id: OperationId) -> TokenStream {
     let fields = operation.body.as_ref().map_or(&[][..], Body::fields);
     let open_body = (!fields.is_empty()).then(|| quote!(; open_body));
     quote! {
-        dynamic!(#builder = #method #id, tag = #tag #body #open_body => new(#(#required),*) {
+        dynamic!(#builder = #id, tag = #tag #body #open_body => new(#(#required),*) {
             #(#setters)*
         } {
             #(#responses)*

@@ -10,22 +10,31 @@ use crate::emit::operations::parameters::styled;
 
 /// Emits the statements that set a field to a value.
 pub(super) fn set_value(
+    request: &TokenStream,
     key: &str,
     encoding: FormEncoding,
     serialization: Serialization,
     written: &Written<'_>,
 ) -> TokenStream {
     match encoding {
-        FormEncoding::Multipart => part(key, serialization, written),
+        FormEncoding::Multipart => part(request, key, serialization, written),
         FormEncoding::UrlEncoded => {
             let method = format_ident!("field");
-            styled(&method, key, Location::Query, serialization, written)
+            styled(
+                request,
+                &method,
+                key,
+                Location::Query,
+                serialization,
+                written,
+            )
         }
     }
 }
 
 /// Emits the statement that adds one or several files to a multipart body.
 pub(super) fn set_file(
+    request: &TokenStream,
     key: &str,
     name: &Ident,
     content_type: Option<&str>,
@@ -34,28 +43,33 @@ pub(super) fn set_file(
     let typed = content_type.map(|content_type| quote!(.or_content_type(#content_type)));
     if let Argument::Items(_) = argument {
         let typed = typed.map(|typed| quote!(.into_iter().map(|file| file #typed)));
-        quote!(request.files(#key, #name #typed);)
+        quote!(#request.files(#key, #name #typed);)
     } else {
-        quote!(request.file(#key, #name #typed);)
+        quote!(#request.file(#key, #name #typed);)
     }
 }
 
 /// Emits the statements that add a value to a multipart body.
-fn part(key: &str, serialization: Serialization, written: &Written<'_>) -> TokenStream {
+fn part(
+    request: &TokenStream,
+    key: &str,
+    serialization: Serialization,
+    written: &Written<'_>,
+) -> TokenStream {
     match serialization {
         Serialization::Styled {
             value: ValueKind::Primitive,
             ..
         } => {
             let text = written.text();
-            quote!(request.part(#key, #text);)
+            quote!(#request.part(#key, #text);)
         }
         Serialization::Styled {
             value: ValueKind::Array,
             ..
         } => {
             let texts = written.text();
-            quote!(request.part_each(#key, #texts);)
+            quote!(#request.part_each(#key, #texts);)
         }
         // All fields of the form; other objects are sent as JSON.
         Serialization::Styled {
@@ -63,11 +77,11 @@ fn part(key: &str, serialization: Serialization, written: &Written<'_>) -> Token
             ..
         } => {
             let (name, conversion) = (&written.name, written.conversion());
-            quote!(#conversion request.parts(&#name);)
+            quote!(#conversion #request.parts(&#name);)
         }
         _ => {
             let (value, conversion) = (written.reference(), written.conversion());
-            quote!(#conversion request.part_json(#key, #value);)
+            quote!(#conversion #request.part_json(#key, #value);)
         }
     }
 }

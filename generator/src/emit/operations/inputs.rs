@@ -81,25 +81,33 @@ impl AcceptedInput<'_> {
         }
     }
 
-    /// Emits the statements that set the input in `request`.
-    pub fn set(&self, context: &Context<'_>, named: &impl Fn(ShapeId) -> Path) -> TokenStream {
+    /// Emits the statements that set the input of `request`.
+    pub fn set(
+        &self,
+        request: &TokenStream,
+        context: &Context<'_>,
+        named: &impl Fn(ShapeId) -> Path,
+    ) -> TokenStream {
         match self.input {
-            Input::Parameter(parameter) => {
-                parameters::set(parameter, &self.written(&parameter.ty, context, named))
-            }
+            Input::Parameter(parameter) => parameters::set(
+                request,
+                parameter,
+                &self.written(&parameter.ty, context, named),
+            ),
             Input::Field(encoding, field) => match &field.content {
                 FieldContent::Value { ty, serialization } => {
                     let written = self.written(ty, context, named);
-                    form::set_value(&field.name, encoding, *serialization, &written)
+                    form::set_value(request, &field.name, encoding, *serialization, &written)
                 }
                 FieldContent::File { content_type, .. } => form::set_file(
+                    request,
                     &field.name,
                     &self.name(),
                     content_type.as_deref(),
                     self.argument,
                 ),
             },
-            Input::Body(body) => set_body(body, |ty| self.written(ty, context, named)),
+            Input::Body(body) => set_body(request, body, |ty| self.written(ty, context, named)),
         }
     }
 
@@ -183,18 +191,19 @@ impl RuntimeType {
 
 /// Emits the statements that set the body of `request`.
 fn set_body<'a>(
+    request: &TokenStream,
     body: &'a Body<ShapeId>,
     written: impl Fn(&'a Type<ShapeId>) -> Written<'a>,
 ) -> TokenStream {
     let content_type = body.content_type();
-    let header = content_type.map(|name| quote!(request.header("content-type", #name);));
+    let header = content_type.map(|name| quote!(#request.header("content-type", #name);));
     match body {
         Body::Json { ty, .. } => {
             let written = written(ty);
             let (body, conversion) = (written.reference(), written.conversion());
-            quote!(#conversion #header request.json(#body);)
+            quote!(#conversion #header #request.json(#body);)
         }
-        Body::Text { .. } => quote!(#header request.text(body);),
-        Body::Binary { .. } | Body::Form { .. } => quote!(#header request.bytes(body);),
+        Body::Text { .. } => quote!(#header #request.text(body);),
+        Body::Binary { .. } | Body::Form { .. } => quote!(#header #request.bytes(body);),
     }
 }

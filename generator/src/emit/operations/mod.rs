@@ -2,7 +2,6 @@
 
 mod arguments;
 pub(super) mod dynamic;
-pub(super) mod endpoints;
 mod form;
 pub(super) mod inputs;
 pub(super) mod jobs;
@@ -13,7 +12,7 @@ pub(super) mod responses;
 pub(super) mod streams;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::Path;
 
 use crate::model::{Body, Credentials, Entry, Operation, OperationId, Output, ShapeId, Type};
@@ -39,7 +38,9 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Binary",
     "ByStatus",
     "Connection",
+    "Display",
     "Empty",
+    "Error",
     "File",
     "FnOnce",
     "Into",
@@ -47,20 +48,16 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "Json",
     "JsonPage",
     "KeyPath",
-    "ListPage",
     "Location",
     "Map",
-    "Method",
     "None",
     "Ok",
     "Operation",
     "Option",
     "OrEmpty",
-    "OutputOf",
     "PageParameter",
     "Paged",
     "Pagination",
-    "PagingStyle",
     "Request",
     "Result",
     "Separator",
@@ -164,6 +161,7 @@ fn builder(
         }
         _ => kind_of(context, &operation.output, named),
     };
+    let (method, path) = (&operation.method, operation.path.target());
     let streamed = streamed(context, operation, named);
     let job = jobs::job(context, operation);
     quote! {
@@ -181,7 +179,7 @@ fn builder(
             #representations
         }
 
-        operation!(#name -> #kind);
+        operation!(#name = #method #path -> #kind);
         #statuses
         #download
 
@@ -272,23 +270,13 @@ fn new(
     required: &[AcceptedInput<'_>],
     named: &impl Fn(ShapeId) -> Path,
 ) -> TokenStream {
-    let method = match operation.known_method() {
-        Some(method) => {
-            let method = format_ident!("{}", method);
-            quote!(Method::#method)
-        }
-        None => {
-            let method = &operation.method;
-            quote!(::intercom_codegen_runtime::method(#method))
-        }
-    };
-    let path = operation.path.target();
-    let request = quote!(Request::new(connection, #method, #path));
     let names = required.iter().map(AcceptedInput::name);
     let types = required.iter().map(|input| input.argument(context, named));
     let types: Vec<syn::Type> = types.collect();
     let inline = syntax::inline_unless_generic(&types);
-    let sets = required.iter().map(|input| input.set(context, named));
+    let sets = required
+        .iter()
+        .map(|input| input.set(&quote!(request), context, named));
     let sets = server(operation)
         .into_iter()
         .chain(credentials(operation))
@@ -296,14 +284,14 @@ fn new(
         .chain(version(context, operation))
         .chain(sets);
     let sets: Vec<TokenStream> = sets.chain(accept(operation)).collect();
-    let body = if sets.is_empty() {
-        quote!(Self { request: #request })
-    } else {
-        quote!(let mut request = #request; #(#sets)* Self { request })
-    };
+    let mutable = (!sets.is_empty()).then(|| quote!(mut));
     quote! {
         #inline
-        pub(crate) fn new(connection: &Connection, #(#names: #types),*) -> Self { #body }
+        pub(crate) fn new(connection: &Connection, #(#names: #types),*) -> Self {
+            let #mutable request = Request::of::<Self>(connection);
+            #(#sets)*
+            Self { request }
+        }
     }
 }
 
@@ -315,13 +303,12 @@ fn setter(
     let docs = input.setter_docs();
     let name = input.name();
     let ty = input.argument(context, named);
-    let set = input.set(context, named);
+    let set = input.set(&quote!(self.request), context, named);
     let inline = syntax::inline_unless_generic([&ty]);
     quote! {
         #docs
         #inline
         pub fn #name(mut self, #name: #ty) -> Self {
-            let request = &mut self.request;
             #set
             self
         }

@@ -1,7 +1,7 @@
-//! The implementations of `Paged` and `ListPage` for request builders.
+//! The implementation of `Paged` for request builders.
 
 use proc_macro2::{Literal, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::Path;
 
 use crate::model::{
@@ -19,7 +19,7 @@ pub(crate) const RESERVED_INPUTS: &[&str] = &["items", "pages"];
 pub(in crate::emit) struct Paged {
     /// The kind of the response, if its page may lack the list.
     pub kind: Option<TokenStream>,
-    /// The implementations of the traits, and the methods of the builder.
+    /// The implementation of the trait, and the methods of the builder.
     pub items: TokenStream,
 }
 
@@ -30,25 +30,36 @@ pub(in crate::emit) fn paged(
     named: &impl Fn(ShapeId) -> Path,
 ) -> Option<Paged> {
     let pagination = operation.pagination.as_ref()?;
-    let name = ident(&operation.type_name);
+    let Output::Json(body) = &operation.output else {
+        return None;
+    };
+    let (name, body) = (ident(&operation.type_name), context.ty(body, named));
     let item = context.ty(&pagination.items.item, named);
     let constant = constant(pagination);
     let items = items(&pagination.items);
-    let list_page = list_page(context, operation, &pagination.items, named);
+    let has_items = has_items(&pagination.items).map(|present| {
+        quote! {
+            #[inline]
+            fn has_items(page: &Self::Body) -> bool {
+                #present
+            }
+        }
+    });
     let page_size = page_size(operation);
-    let kind = list_page.as_ref().map(|_| quote!(JsonPage));
+    let kind = has_items.as_ref().map(|_| quote!(JsonPage));
     let items = quote! {
-        #list_page
-
         impl Paged for #name {
+            type Body = #body;
             type Item = #item;
 
             const PAGINATION: Pagination = #constant;
 
             #[inline]
-            fn items_of(page: OutputOf<Self>) -> Vec<Self::Item> {
+            fn items_of(page: Self::Body) -> Vec<Self::Item> {
                 #items
             }
+
+            #has_items
         }
 
         paged!(#name);
@@ -87,33 +98,6 @@ fn page_size(operation: &Operation<ShapeId>) -> Option<TokenStream> {
     })
 }
 
-/// Emits the implementation of `ListPage`, if the page may lack the list.
-fn list_page(
-    context: &Context<'_>,
-    operation: &Operation<ShapeId>,
-    items: &ItemsPath<ShapeId>,
-    named: &impl Fn(ShapeId) -> Path,
-) -> Option<TokenStream> {
-    let Output::Json(body) = &operation.output else {
-        return None;
-    };
-    let has_items = has_items(items)?;
-    let (name, body) = (ident(&operation.type_name), context.ty(body, named));
-    let keys = path(&items.keys);
-    Some(quote! {
-        impl ListPage for #name {
-            type Body = #body;
-
-            const ITEMS: KeyPath = #keys;
-
-            #[inline]
-            fn has_items(page: &Self::Body) -> bool {
-                #has_items
-            }
-        }
-    })
-}
-
 /// Emits the expression that is `true` if the page has the list; `None` if it cannot lack it.
 fn has_items(path: &ItemsPath<ShapeId>) -> Option<TokenStream> {
     let present = is_present(&path.fields, &quote!(page))?;
@@ -128,16 +112,17 @@ fn is_present(fields: &[PathField], outer: &TokenStream) -> Option<TokenStream> 
     let (field, rest) = fields.split_first()?;
     let name = ident(&field.rust_name);
     let access = quote!(#outer.#name);
-    let option = match field.presence {
-        Presence::Nullable => quote!(#access.as_option()),
-        Presence::Required | Presence::Optional => quote!(#access.as_ref()),
-    };
     if !is_option(field) {
         return is_present(rest, &access);
     }
-    Some(match is_present(rest, &quote!(outer)) {
-        Some(inner) => quote!(#option.is_some_and(|outer| #inner)),
-        None => quote!(#option.is_some()),
+    let inner = is_present(rest, &quote!(outer));
+    Some(match (inner, field.presence) {
+        (Some(inner), Presence::Nullable) => {
+            quote!(#access.as_option().is_some_and(|outer| #inner))
+        }
+        (Some(inner), _) => quote!(#access.as_ref().is_some_and(|outer| #inner)),
+        (None, Presence::Nullable) => quote!(#access.as_option().is_some()),
+        (None, _) => quote!(#access.is_some()),
     })
 }
 
@@ -159,20 +144,20 @@ pub(in crate::emit) fn note(operation: &Operation<ShapeId>) -> Option<String> {
 /// Emits the constant that describes the pagination.
 pub(in crate::emit) fn constant(pagination: &Pagination<ItemsPath<ShapeId>>) -> TokenStream {
     let items = path(&pagination.items.keys);
-    let has_more = optional_path(pagination.has_more.as_ref());
-    let style = style(&pagination.style);
-    quote!(Pagination { items: #items, has_more: #has_more, style: PagingStyle::#style })
+    let style = style(&items, &pagination.style);
+    let has_more = setter("has_more", pagination.has_more.as_ref());
+    quote!(Pagination::#style #has_more)
 }
 
-fn style(style: &PagingStyle) -> TokenStream {
+fn style(items: &TokenStream, style: &PagingStyle) -> TokenStream {
     match style {
         PagingStyle::Cursor { parameter, next } => {
             let (parameter, next) = (page_parameter(parameter), path(next));
-            quote!(Cursor { parameter: #parameter, next: #next })
+            quote!(cursor(#items, #parameter, #next))
         }
         PagingStyle::Scroll { parameter, next } => {
             let (parameter, next) = (page_parameter(parameter), path(next));
-            quote!(Scroll { parameter: #parameter, next: #next })
+            quote!(scroll(#items, #parameter, #next))
         }
         PagingStyle::Page {
             parameter,
@@ -184,33 +169,31 @@ fn style(style: &PagingStyle) -> TokenStream {
         } => {
             let parameter = page_parameter(parameter);
             let first = Literal::u64_unsuffixed(*first);
-            let next = optional_path(next.as_ref());
-            let page = optional_path(page.as_ref());
-            let total_pages = optional_path(total_pages.as_ref());
-            let total_items = optional_path(total_items.as_ref());
-            quote!(Page {
-                parameter: #parameter,
-                first: #first,
-                next: #next,
-                page: #page,
-                total_pages: #total_pages,
-                total_items: #total_items,
-            })
+            let next = setter("next_page", next.as_ref());
+            let page = setter("current_page", page.as_ref());
+            let total_pages = setter("total_pages", total_pages.as_ref());
+            let total_items = setter("total_items", total_items.as_ref());
+            quote!(page(#items, #parameter, #first) #next #page #total_pages #total_items)
         }
         PagingStyle::Offset {
             parameter,
             total_items,
         } => {
             let parameter = page_parameter(parameter);
-            let total_items = optional_path(total_items.as_ref());
-            quote!(Offset { parameter: #parameter, total_items: #total_items })
+            let total_items = setter("total_items", total_items.as_ref());
+            quote!(offset(#items, #parameter) #total_items)
         }
         PagingStyle::Url { next, keep } => {
             let next = path(next);
-            quote!(Url { next: #next, keep: &[#(#keep),*] })
+            quote!(url(#items, #next, &[#(#keep),*]))
         }
-        PagingStyle::Whole => quote!(Whole),
+        PagingStyle::Whole => quote!(whole(#items)),
     }
+}
+
+fn setter(name: &str, keys: Option<&KeyPath>) -> Option<TokenStream> {
+    let (name, keys) = (format_ident!("{name}"), path(keys?));
+    Some(quote!(.#name(#keys)))
 }
 
 fn page_parameter(parameter: &PageParameter) -> TokenStream {
@@ -226,13 +209,6 @@ fn page_parameter(parameter: &PageParameter) -> TokenStream {
 pub(super) fn path(path: &KeyPath) -> TokenStream {
     let keys = &path.0;
     quote!(&[#(#keys),*])
-}
-
-fn optional_path(optional: Option<&KeyPath>) -> TokenStream {
-    match optional.map(path) {
-        Some(path) => quote!(Some(#path)),
-        None => quote!(None),
-    }
 }
 
 /// Emits the expression that takes the list out of the page. An absent list is empty; null is skipped.

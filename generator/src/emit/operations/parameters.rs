@@ -7,22 +7,26 @@ use crate::model::{Location, Parameter, Serialization, ShapeId, Style, ValueKind
 
 use crate::emit::operations::arguments::Written;
 
-/// Emits the statements that set a parameter in `request`.
-pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written<'_>) -> TokenStream {
+/// Emits the statements that set a parameter of `request`.
+pub(super) fn set(
+    request: &TokenStream,
+    parameter: &Parameter<ShapeId>,
+    written: &Written<'_>,
+) -> TokenStream {
     let (key, location) = (&parameter.name, parameter.location);
     let text = written.text();
     match common(location, parameter.serialization) {
-        Some(Common::Path) => quote!(request.path(#key, #text);),
-        Some(Common::Header) => quote!(request.header(#key, #text);),
-        Some(Common::Query) => quote!(request.query(#key, #text);),
-        Some(Common::Each) => quote!(request.query_each(#key, #text);),
+        Some(Common::Path) => quote!(#request.path(#key, #text);),
+        Some(Common::Header) => quote!(#request.header(#key, #text);),
+        Some(Common::Query) => quote!(#request.query(#key, #text);),
+        Some(Common::Each) => quote!(#request.query_each(#key, #text);),
         Some(Common::List(separator)) => {
             let separator = format_ident!("{separator}");
-            quote!(request.query_list(#key, #text, Separator::#separator);)
+            quote!(#request.query_list(#key, #text, Separator::#separator);)
         }
         Some(Common::Members) => {
             let (value, conversion) = (written.reference(), written.conversion());
-            quote!(#conversion request.query_object(#value);)
+            quote!(#conversion #request.query_object(#value);)
         }
         None => {
             let method = match location {
@@ -31,7 +35,14 @@ pub(super) fn set(parameter: &Parameter<ShapeId>, written: &Written<'_>) -> Toke
                 Location::Header => format_ident!("header_styled"),
                 Location::Cookie => format_ident!("cookie"),
             };
-            styled(&method, key, location, parameter.serialization, written)
+            styled(
+                request,
+                &method,
+                key,
+                location,
+                parameter.serialization,
+                written,
+            )
         }
     }
 }
@@ -80,6 +91,7 @@ fn common(location: Location, serialization: Serialization) -> Option<Common> {
 /// Emits a statement such as
 /// `request.cookie("color", Style::FORM.exploded(), Argument::array(color));`.
 pub(super) fn styled(
+    request: &TokenStream,
     method: &Ident,
     key: &str,
     location: Location,
@@ -117,7 +129,7 @@ pub(super) fn styled(
         }
         None => (written.conversion(), quote!(Argument::json(#reference))),
     };
-    quote!(#conversion request.#method(#key, #style, #argument);)
+    quote!(#conversion #request.#method(#key, #style, #argument);)
 }
 
 /// Emits a style, such as `Style::FORM.exploded()`.

@@ -137,10 +137,9 @@ pub(super) fn documented(context: &Context<'_>, operation: &Operation<ShapeId>) 
     let rows: Vec<String> = rows.collect();
     let rows = rows.join("\n");
     let title = if has_documented_errors(operation) {
-        "The documented response bodies by status; \
-         [`Error::decode`](::intercom_codegen_runtime::Error::decode) reads those of errors:"
+        "Response bodies by status; [`Error::decode`] reads those of errors:"
     } else {
-        "The documented response bodies by status:"
+        "Response bodies by status:"
     };
     Some(format!("{title}\n\n{rows}"))
 }

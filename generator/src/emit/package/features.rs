@@ -2,7 +2,7 @@
 //! Each enables the runtime's feature of the same name.
 
 use crate::emit::context::Context;
-use crate::emit::operations::endpoints::MOCK;
+use crate::emit::mock::MOCK;
 
 /// A feature of the crate.
 pub(in crate::emit) struct Feature {

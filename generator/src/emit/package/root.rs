@@ -8,7 +8,7 @@ use super::{CrateOptions, about};
 use crate::emit::context::{Context, ident, ident_of};
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::operations::endpoints;
+use crate::emit::mock;
 use crate::emit::package::additions::Additions;
 use crate::emit::package::features::{CLI, STREAMS};
 use crate::emit::package::name::is_snake_case;
@@ -102,11 +102,6 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         let any_version = any_version(context);
         quote!(#cfg #any_version pub mod dynamic;)
     });
-    let endpoints = context.emits(endpoints::MOCK).then(|| {
-        let cfg = endpoints::cfg(context);
-        let any_version = any_version(context);
-        quote!(#cfg #any_version mod endpoints;)
-    });
     let cli = context.cli().map(|_| {
         let cfg = context
             .has_features()
@@ -135,7 +130,6 @@ fn items(context: &Context<'_>, additions: Option<&Additions>) -> TokenStream {
         #header
         #(#versions)*
         #dynamic
-        #endpoints
         #cli
         #runtime
     }
@@ -226,8 +220,8 @@ fn runtime(context: &Context<'_>, has_own_webhooks: bool) -> TokenStream {
             pub use ::intercom_codegen_runtime::{Event, EventStream};
         )
     });
-    let mock = context.emits(endpoints::MOCK).then(|| {
-        let cfg = endpoints::cfg(context);
+    let mock = context.emits(mock::MOCK).then(|| {
+        let cfg = mock::cfg(context);
         quote!(
             #cfg
             #[doc(inline)]

@@ -16,7 +16,7 @@ use crate::model::{ApiVersion, TagGroup};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
-use crate::emit::operations::endpoints;
+use crate::emit::mock;
 use crate::emit::package::region;
 use crate::emit::package::version_header;
 use crate::emit::tag_groups;
@@ -140,7 +140,7 @@ fn client(
     let accessors = groups.iter().map(|group| accessor(context, group));
     let function = builder::function(context, api);
     let tokens = builder::token_functions(&api.info.security);
-    let mock = endpoints::function(context);
+    let mock = mock::function(context);
     let service = context.service();
     let region = region::implementation(context);
     let header = version_header::implementation(context);

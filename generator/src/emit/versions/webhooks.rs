@@ -16,6 +16,7 @@ use crate::model::{
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
+use crate::emit::syntax::{self, Attributes};
 use crate::emit::types::unions;
 
 /// The feature of webhooks, and the name of their modules.
@@ -54,6 +55,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
     types.sort_by_key(|id| &context.library.shape(*id).item.name);
     types.dedup();
     let types = types.into_iter().map(|id| context.shape_path(id));
+    let types = syntax::imports(Attributes::default(), syn::Visibility::Inherited, types);
     let items = items.map(|tagged| {
         let text = "The item of a notification.";
         let item = tagged_union(context, api, "Item", tagged, text);
@@ -71,7 +73,7 @@ fn file(context: &Context<'_>, api: &ApiVersion) -> TokenStream {
         #docs
         use ::intercom_codegen_runtime::json::*;
         use ::intercom_codegen_runtime::webhooks::{Reader, Tagged};
-        #(use #types;)*
+        #types
         #items
         #events
     }

@@ -10,27 +10,15 @@ use crate::charset::utf8_or_bytes;
 use crate::json::{Anomaly, Decode, Decoded};
 use crate::{Json, ResponseKind, Unreadable};
 
-use super::KeyPath;
 use super::metadata::lacks;
-
-/// The page of a list whose property of items may be absent.
-pub trait ListPage {
-    /// The decoded body.
-    type Body;
-
-    /// The path of the list in the body.
-    const ITEMS: KeyPath;
-
-    /// Returns `true` if the page has the list.
-    fn has_items(page: &Self::Body) -> bool;
-}
+use super::{KeyPath, Paged};
 
 /// A JSON body with a page of the list `L`. The absence of the list is an anomaly: the body is
 /// something else.
 #[derive(Debug)]
 pub struct JsonPage<L>(PhantomData<fn() -> L>);
 
-impl<L: ListPage> ResponseKind for JsonPage<L>
+impl<L: Paged> ResponseKind for JsonPage<L>
 where
     L::Body: for<'de> Decode<'de> + Send + 'static,
 {
@@ -48,7 +36,7 @@ where
         if !L::has_items(&decoded.value) {
             decoded
                 .anomalies
-                .extend(missing_list(headers, body, L::ITEMS));
+                .extend(missing_list(headers, body, L::PAGINATION.items));
         }
         Ok(decoded)
     }
@@ -65,15 +53,30 @@ fn missing_list(headers: &HeaderMap, body: &Bytes, items: KeyPath) -> Option<Ano
 #[cfg(test)]
 mod tests {
     use crate::json::Map;
+    use crate::pages::Pagination;
+    use crate::{Operation, Request};
 
     use super::*;
 
-    enum Boats {}
+    enum ListBoats {}
 
-    impl ListPage for Boats {
+    impl Operation for ListBoats {
+        type Kind = JsonPage<Self>;
+
+        fn into_request(self) -> Request {
+            match self {}
+        }
+    }
+
+    impl Paged for ListBoats {
         type Body = Map<Value>;
+        type Item = Value;
 
-        const ITEMS: KeyPath = &["fleet", "boats"];
+        const PAGINATION: Pagination = Pagination::whole(&["fleet", "boats"]);
+
+        fn items_of(_: Map<Value>) -> Vec<Value> {
+            Vec::new()
+        }
 
         fn has_items(page: &Map<Value>) -> bool {
             page.get("fleet")
@@ -83,7 +86,8 @@ mod tests {
 
     fn anomalies(body: &'static str) -> Vec<String> {
         let body = Bytes::from_static(body.as_bytes());
-        let decoded = JsonPage::<Boats>::read(StatusCode::OK, &HeaderMap::new(), &body).unwrap();
+        let decoded =
+            JsonPage::<ListBoats>::read(StatusCode::OK, &HeaderMap::new(), &body).unwrap();
         decoded.anomalies.iter().map(ToString::to_string).collect()
     }
 

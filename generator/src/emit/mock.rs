@@ -1,16 +1,10 @@
-//! `endpoints.rs`: the method and path of each distinct operation, by which a mock recognizes its
-//! requests.
-//!
-//! It is a separate file, so that the compiler does not even read it without the feature.
+//! `mock`: clients without a socket.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::model::OperationId;
-
 use crate::emit::context::Context;
 use crate::emit::docs;
-use crate::emit::file::File;
 
 /// The name of the feature and of the module of the runtime.
 pub(in crate::emit) const MOCK: &str = "mock";
@@ -22,31 +16,6 @@ pub(in crate::emit) fn cfg(context: &Context<'_>) -> TokenStream {
     } else {
         quote!(#[cfg(not(target_arch = "wasm32"))])
     }
-}
-
-pub(in crate::emit) fn file<'a>(context: &'a Context<'a>) -> File<'a> {
-    File::rust("src/endpoints.rs", move || {
-        let docs = docs::inner_lines(
-            "The method and path of each operation, by which a mock recognizes its requests.",
-        );
-        let ids = (0..context.library.operations.len()).map(OperationId);
-        let endpoints = ids.map(|id| endpoint(context, id));
-        quote! {
-            #docs
-            use ::intercom_codegen_runtime::*;
-            #(#endpoints)*
-        }
-    })
-}
-
-fn endpoint(context: &Context<'_>, id: OperationId) -> TokenStream {
-    let entry = context.library.operation(id);
-    let cfg = context.inner_cfg(&entry.versions);
-    let feature = context.tag_features.of_tag(&entry.item.tag.module).cfg();
-    let builder = context.operation_path(id);
-    let method = &entry.item.method;
-    let path = entry.item.path.target();
-    quote!(#cfg #feature endpoint!(#builder = #method #path);)
 }
 
 /// Emits the function `mock` of a client.

@@ -116,7 +116,7 @@ actions:
     );
     has(
         "src/dynamic/ships.rs",
-        ["GetShip = \"GET\"", "\"ShowAShipById\", tag"],
+        ["::GetShip = ", "\"ShowAShipById\", tag"],
     );
 }
 

@@ -62,7 +62,7 @@ struct Named {
 
 /// Returns the operations of each version, as emitted for `dynamic`.
 fn operations() -> BTreeMap<String, Vec<Named>> {
-    let ids = ids();
+    let (ids, http_methods) = (ids(), http_methods());
     let files = GENERATED.files.iter().filter_map(|(path, text)| {
         let version = path.strip_prefix("src/")?.strip_suffix("/dynamic.rs")?;
         Some((version, text))
@@ -72,7 +72,9 @@ fn operations() -> BTreeMap<String, Vec<Named>> {
         let operations = entries.map(|(start, builder)| {
             let builder = builder.trim_end_matches(',');
             let (_, path) = start.rsplit_once('"').unwrap();
-            let (method, id) = ids[builder];
+            let mut segments = builder.split("::").skip(2);
+            let (module, name) = (segments.next().unwrap(), segments.next_back().unwrap());
+            let (method, id) = (http_methods[&(module, name)], ids[builder]);
             let segments = path
                 .split('/')
                 .map(|segment| match segment.split_once('{') {
@@ -82,7 +84,7 @@ fn operations() -> BTreeMap<String, Vec<Named>> {
             Named {
                 endpoint: format!("{method} {}", segments.collect::<Vec<_>>().join("/")),
                 id: id.to_owned(),
-                builder: builder.rsplit("::").next().unwrap().to_owned(),
+                builder: name.to_owned(),
             }
         });
         (version.to_owned(), operations.collect())
@@ -90,17 +92,32 @@ fn operations() -> BTreeMap<String, Vec<Named>> {
     versions.collect()
 }
 
-/// Returns the HTTP method and the id of each request builder, by its path.
-fn ids() -> HashMap<&'static str, (&'static str, &'static str)> {
+/// Returns the id of each request builder, by its path.
+fn ids() -> HashMap<&'static str, &'static str> {
     let files = GENERATED.files.iter();
     let files = files.filter(|(path, _)| path.starts_with("src/dynamic/"));
     let tables = files.flat_map(|(_, text)| text.split("\ndynamic!(").skip(1));
     tables
         .map(|table| {
-            let (builder, rest) = table.split_once(" = ").unwrap();
-            let (method, rest) = rest.split_once(" \"").unwrap();
-            let method = method.trim_matches('"');
-            (builder.trim(), (method, rest.split('"').next().unwrap()))
+            let (builder, rest) = table.split_once(" = \"").unwrap();
+            (builder.trim(), rest.split('"').next().unwrap())
+        })
+        .collect()
+}
+
+/// Returns the HTTP method of each request builder, by its module and name.
+fn http_methods() -> HashMap<(&'static str, &'static str), &'static str> {
+    let files = GENERATED.files.iter().filter_map(|(path, text)| {
+        let module = path.strip_prefix("src/operations/")?.strip_suffix(".rs")?;
+        Some((module, text))
+    });
+    files
+        .flat_map(|(module, text)| {
+            let rows = text.split("operation!(").skip(1);
+            rows.map(move |row| {
+                let (builder, rest) = row.split_once(" = \"").unwrap();
+                ((module, builder), rest.split('"').next().unwrap())
+            })
         })
         .collect()
 }

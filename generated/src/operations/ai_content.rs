@@ -294,12 +294,8 @@ pub(crate) mod rev1 {
         operation!(UpdateExternalPage -> Json<ExternalPage>);
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part3::*;
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part3 {
         //! Versions 2.12 to Preview.
 

@@ -1166,10 +1166,8 @@ pub(crate) mod rev4 {
         }
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         //! Versions 2.12 to 2.15.
 
@@ -1522,12 +1520,8 @@ pub(crate) mod rev5 {
         operation!(GetContactByExternalId -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.13 to Preview.
 
@@ -1971,10 +1965,8 @@ pub(crate) mod rev6 {
         operation!(GetContactByExternalId -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 

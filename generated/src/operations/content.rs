@@ -332,10 +332,8 @@ pub(crate) mod rev1 {
         paged!(SearchContent);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 

@@ -90,10 +90,8 @@ pub(crate) mod rev1 {
         operation!(DetachTagFromContentSnippet -> Json<Tag>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 

@@ -385,14 +385,8 @@ pub(crate) mod rev1 {
         operation!(CreateConversation -> Json<Message>);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
     pub use part3::*;
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part3 {
         //! Versions 2.7 to 2.16.
 
@@ -1499,12 +1493,8 @@ pub(crate) mod rev4 {
         operation!(ConvertConversationToTicket -> Json<Ticket>);
     }
 
-    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub(crate) mod part2 {
         //! Versions 2.11 to 2.15.
 
@@ -2343,10 +2333,8 @@ pub(crate) mod rev6 {
         operation!(ConvertConversationToTicket -> Json<Option<Ticket>>);
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         //! Versions 2.13 to 2.15.
 
@@ -2764,10 +2752,8 @@ pub(crate) mod rev7 {
         operation!(RedactConversation -> Json<Conversation>);
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         //! Versions 2.14 to 2.15.
 
@@ -3188,10 +3174,8 @@ pub(crate) mod rev8 {
         operation!(RedactConversation -> Json<Conversation>);
     }
 
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.15 to Preview.
 
@@ -3953,10 +3937,8 @@ pub(crate) mod rev9 {
         paged!(ListDeletedConversationIds);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 

@@ -56,14 +56,8 @@ pub(crate) mod rev1 {
         operation!(CreateDataAttribute -> Json<DataAttribute>);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub(crate) mod part2 {
         //! Versions 2.7 to 2.15.
 

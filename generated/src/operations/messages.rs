@@ -198,10 +198,8 @@ pub(crate) mod rev5 {
         operation!(CreateMessage -> Json<Message>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 

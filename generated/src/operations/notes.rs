@@ -162,12 +162,8 @@ pub(crate) mod rev1 {
 pub(crate) mod rev2 {
     //! Versions 2.8 to 2.13.
 
-    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
-        feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
-    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
-        feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
         //! Versions 2.8 to 2.13.
 
@@ -779,10 +775,8 @@ pub(crate) mod rev6 {
         operation!(CreateContactNote -> Json<Note>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 

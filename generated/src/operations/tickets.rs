@@ -512,10 +512,8 @@ pub(crate) mod rev3 {
         }
     }
 
-    #[cfg(any(feature = "v2_11", feature = "v2_12"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_11", feature = "v2_12"))]
     pub(crate) mod part2 {
         //! Versions 2.11 to 2.12.
 
@@ -937,12 +935,8 @@ pub(crate) mod rev5 {
         }
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.13 to Preview.
 
@@ -1208,10 +1202,8 @@ pub(crate) mod rev6 {
         }
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.14 to Preview.
 

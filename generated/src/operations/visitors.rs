@@ -55,12 +55,8 @@ pub(crate) mod rev1 {
         operation!(ConvertVisitor -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         //! Versions 2.7 to 2.10 and 2.12 to 2.15.
 
@@ -323,10 +319,8 @@ pub(crate) mod rev4 {
         operation!(ConvertVisitor -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 

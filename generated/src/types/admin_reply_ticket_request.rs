@@ -128,12 +128,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.10 to Preview.
 
@@ -204,6 +200,13 @@ pub(crate) mod rev1 {
             "text" => required text,
             "uuid" => required uuid,
         });
+    }
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    #[cfg(feature = "v2_10")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
     }
 }
 
@@ -329,6 +332,12 @@ pub(crate) mod rev2 {
         "attachment_urls" => optional attachment_urls,
         "cross_post" => optional cross_post,
     });
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+    }
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -464,6 +473,12 @@ pub(crate) mod rev3 {
         "cross_post" => optional cross_post,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -616,4 +631,9 @@ pub(crate) mod rev4 {
         "cross_post" => optional cross_post,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    pub mod inline {
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+    }
 }

@@ -116,6 +116,14 @@ pub(crate) mod rev1 {
             "translated_content" => optional translated_content,
         });
     }
+
+    /// The types inside [`Article`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::rev1::State;
+    }
 }
 
 #[cfg(feature = "v2_11")]
@@ -194,6 +202,12 @@ pub(crate) mod rev2 {
         "default_locale" => optional default_locale,
         "translated_content" => optional translated_content,
     });
+
+    /// The types inside [`Article`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::rev1::State;
+    }
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -275,6 +289,12 @@ pub(crate) mod rev3 {
         "translated_content" => optional translated_content,
         "tags" => optional tags,
     });
+
+    /// The types inside [`Article`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::rev1::State;
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -401,10 +421,8 @@ pub(crate) mod rev4 {
         });
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 
@@ -441,6 +459,12 @@ pub(crate) mod rev4 {
             "all_visitors_and_leads" => AllVisitorsAndLeads,
             "restricted" => Restricted,
         });
+    }
+
+    /// The types inside [`Article`].
+    #[cfg(feature = "v2_16")]
+    pub mod inline {
+        pub use crate::types::article::{rev1::State, rev4::HelpCenterAudience};
     }
 }
 
@@ -561,4 +585,10 @@ pub(crate) mod preview {
         "scheduled_publish_at" => optional scheduled_publish_at,
         "scheduled_unpublish_at" => optional scheduled_unpublish_at,
     });
+
+    /// The types inside [`Article`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::{rev1::State, rev4::HelpCenterAudience};
+    }
 }

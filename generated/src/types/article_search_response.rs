@@ -56,6 +56,11 @@ pub(crate) mod rev1 {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::rev1::Data;
+    }
 }
 
 #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
@@ -112,6 +117,11 @@ pub(crate) mod rev2 {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::rev2::Data;
+    }
 }
 
 #[cfg(feature = "v2_16")]
@@ -168,6 +178,11 @@ pub(crate) mod rev3 {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::rev3::Data;
+    }
 }
 
 #[cfg(feature = "preview")]
@@ -224,4 +239,9 @@ pub(crate) mod preview {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::preview::Data;
+    }
 }

@@ -50,10 +50,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.15 to Preview.
 
@@ -77,6 +75,13 @@ pub(crate) mod rev1 {
             "type" => optional r#type,
             "id" => optional id,
         });
+    }
+
+    /// The types inside [`CompanyNote`].
+    #[cfg(feature = "v2_15")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::company_note::rev1::Company;
     }
 }
 
@@ -117,4 +122,9 @@ pub(crate) mod rev2 {
         "author" => optional author,
         "body" => optional body,
     });
+
+    /// The types inside [`CompanyNote`].
+    pub mod inline {
+        pub use crate::types::company_note::rev1::Company;
+    }
 }

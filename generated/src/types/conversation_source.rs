@@ -65,14 +65,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub(crate) mod part2 {
         //! Versions 2.7 to 2.15.
 
@@ -120,6 +114,14 @@ pub(crate) mod rev1 {
             "twitter" => Twitter,
             "whatsapp" => Whatsapp,
         });
+    }
+
+    /// The types inside [`ConversationSource`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation_source::rev1::Type;
     }
 }
 
@@ -174,6 +176,11 @@ pub(crate) mod rev2 {
         "url" => optional url,
         "redacted" => optional redacted,
     });
+
+    /// The types inside [`ConversationSource`].
+    pub mod inline {
+        pub use crate::types::conversation_source::rev1::Type;
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -282,4 +289,9 @@ pub(crate) mod rev3 {
         "email" => optional email,
         "name" => optional name,
     });
+
+    /// The types inside [`ConversationSource`].
+    pub mod inline {
+        pub use crate::types::conversation_source::rev3::{RecipientsItem, ReplyToItem};
+    }
 }

@@ -114,6 +114,11 @@ pub(crate) mod rev1 {
     }
 
     json_union!(Next);
+
+    /// The types inside [`CursorPages`].
+    pub mod inline {
+        pub use crate::types::cursor_pages::rev1::Next;
+    }
 }
 
 #[cfg(feature = "v2_11")]
@@ -228,4 +233,9 @@ pub(crate) mod rev2 {
     }
 
     json_union!(Next);
+
+    /// The types inside [`CursorPages`].
+    pub mod inline {
+        pub use crate::types::cursor_pages::rev2::Next;
+    }
 }

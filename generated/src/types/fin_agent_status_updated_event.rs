@@ -65,6 +65,11 @@ pub(crate) mod rev1 {
         "resolved" => Resolved,
         "complete" => Complete,
     });
+
+    /// The types inside [`FinAgentStatusUpdatedEvent`].
+    pub mod inline {
+        pub use crate::types::fin_agent_status_updated_event::rev1::Status;
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -133,4 +138,9 @@ pub(crate) mod rev2 {
         "resolved" => Resolved,
         "complete" => Complete,
     });
+
+    /// The types inside [`FinAgentStatusUpdatedEvent`].
+    pub mod inline {
+        pub use crate::types::fin_agent_status_updated_event::rev2::Status;
+    }
 }

@@ -51,6 +51,11 @@ pub(crate) mod rev1 {
     json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
+
+    /// The types inside [`InternalArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::internal_article_search_response::rev1::Data;
+    }
 }
 
 #[cfg(feature = "v2_16")]
@@ -102,6 +107,11 @@ pub(crate) mod rev2 {
     json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
+
+    /// The types inside [`InternalArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::internal_article_search_response::rev2::Data;
+    }
 }
 
 #[cfg(feature = "preview")]
@@ -153,4 +163,9 @@ pub(crate) mod preview {
     json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
+
+    /// The types inside [`InternalArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::internal_article_search_response::preview::Data;
+    }
 }

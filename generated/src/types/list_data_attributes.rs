@@ -31,6 +31,11 @@ pub(crate) mod rev1 {
         "company" => Company,
         "conversation" => Conversation,
     });
+
+    /// The types of `GET /data_attributes`.
+    pub mod inline {
+        pub use crate::types::list_data_attributes::rev1::Model;
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -58,4 +63,9 @@ pub(crate) mod rev2 {
         "contact" => Contact,
         "company" => Company,
     });
+
+    /// The types of `GET /data_attributes`.
+    pub mod inline {
+        pub use crate::types::list_data_attributes::rev2::Model;
+    }
 }

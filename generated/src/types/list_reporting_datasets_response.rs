@@ -73,6 +73,12 @@ pub(crate) mod rev1 {
         "type" => optional r#type,
         "data" => optional data,
     });
+
+    /// The types inside [`ListReportingDatasetsResponse`].
+    pub mod inline {
+        pub use crate::types::list_reporting_datasets_response::rev1::{DataItem,
+            DataItemAttributesItem};
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -149,4 +155,10 @@ pub(crate) mod rev2 {
         "type" => optional r#type,
         "data" => optional data,
     });
+
+    /// The types inside [`ListReportingDatasetsResponse`].
+    pub mod inline {
+        pub use crate::types::list_reporting_datasets_response::rev2::{DataItem,
+            DataItemAttributesItem};
+    }
 }

@@ -69,6 +69,11 @@ pub(crate) mod rev1 {
         "facebook" => Facebook,
         "twitter" => Twitter,
     });
+
+    /// The types inside [`Message`].
+    pub mod inline {
+        pub use crate::types::message::rev1::MessageType;
+    }
 }
 
 #[cfg(feature = "preview")]
@@ -142,4 +147,9 @@ pub(crate) mod preview {
         "sms" => Sms,
         "whatsapp" => Whatsapp,
     });
+
+    /// The types inside [`Message`].
+    pub mod inline {
+        pub use crate::types::message::preview::MessageType;
+    }
 }

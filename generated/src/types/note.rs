@@ -73,6 +73,13 @@ pub(crate) mod rev1 {
             "id" => optional id,
         });
     }
+
+    /// The types inside [`Note`].
+    #[cfg(feature = "v2_7")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::note::rev1::Contact;
+    }
 }
 
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
@@ -113,6 +120,12 @@ pub(crate) mod rev2 {
         "author" => optional author,
         "body" => optional body,
     });
+
+    /// The types inside [`Note`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::note::rev1::Contact;
+    }
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -152,6 +165,12 @@ pub(crate) mod rev3 {
         "author" => optional author,
         "body" => optional body,
     });
+
+    /// The types inside [`Note`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::note::rev1::Contact;
+    }
 }
 
 #[cfg(any(feature = "v2_16", feature = "preview"))]
@@ -213,4 +232,9 @@ pub(crate) mod rev4 {
         "type" => optional r#type,
         "id" => optional id,
     });
+
+    /// The types inside [`Note`].
+    pub mod inline {
+        pub use crate::types::note::{rev1::Contact, rev4::Company};
+    }
 }

@@ -46,10 +46,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.16 to Preview.
 
@@ -81,6 +79,12 @@ pub(crate) mod rev1 {
             "per_page" => optional per_page,
             "total_pages" => optional total_pages,
         });
+    }
+
+    /// The types inside [`SideConversationList`].
+    #[cfg(feature = "v2_16")]
+    pub mod inline {
+        pub use crate::types::side_conversation_list::rev1::Pages;
     }
 }
 
@@ -119,4 +123,10 @@ pub(crate) mod preview {
         "total_count" => optional total_count,
         "pages" => optional pages,
     });
+
+    /// The types inside [`SideConversationList`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::side_conversation_list::rev1::Pages;
+    }
 }

@@ -85,10 +85,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub(crate) mod part2 {
         //! Versions 2.9 to 2.11.
 
@@ -118,6 +116,13 @@ pub(crate) mod rev1 {
             "waiting_on_customer" => WaitingOnCustomer,
             "resolved" => Resolved,
         });
+    }
+
+    /// The types inside [`Ticket`].
+    #[cfg(feature = "v2_9")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_11", doc(no_inline))]
+        pub use crate::types::ticket::rev1::TicketState;
     }
 }
 
@@ -216,12 +221,8 @@ pub(crate) mod rev2 {
         });
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.10 to Preview.
 
@@ -249,6 +250,15 @@ pub(crate) mod rev2 {
             "Back-office" => BackOffice,
             "Tracker" => Tracker,
         });
+    }
+
+    /// The types inside [`Ticket`].
+    #[cfg(feature = "v2_10")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_11", doc(no_inline))]
+        pub use crate::types::ticket::rev1::TicketState;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::rev2::Category;
     }
 }
 
@@ -337,6 +347,13 @@ pub(crate) mod rev3 {
         "ticket_state_internal_label" => optional ticket_state_internal_label,
         "ticket_state_external_label" => optional ticket_state_external_label,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        pub use crate::types::ticket::rev1::TicketState;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::rev2::Category;
+    }
 }
 
 #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
@@ -428,12 +445,8 @@ pub(crate) mod rev4 {
         });
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.12 to Preview.
 
@@ -519,6 +532,13 @@ pub(crate) mod rev4 {
 
         json_union!(TicketState);
     }
+
+    /// The types inside [`Ticket`].
+    #[cfg(feature = "v2_12")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }
 
 #[cfg(feature = "v2_13")]
@@ -600,6 +620,12 @@ pub(crate) mod rev5 {
         "ticket_parts" => optional ticket_parts,
         "is_shared" => optional is_shared,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15"))]
@@ -681,6 +707,12 @@ pub(crate) mod rev6 {
         "ticket_parts" => optional ticket_parts,
         "is_shared" => optional is_shared,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }
 
 #[cfg(feature = "v2_16")]
@@ -766,6 +798,11 @@ pub(crate) mod rev7 {
         "is_shared" => optional is_shared,
         "previous_ticket_state_id" => optional previous_ticket_state_id,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }
 
 #[cfg(feature = "preview")]
@@ -851,4 +888,10 @@ pub(crate) mod preview {
         "is_shared" => optional is_shared,
         "previous_ticket_state_id" => optional previous_ticket_state_id,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }

@@ -57,6 +57,11 @@ pub(crate) mod rev1 {
         "bot" => Bot,
         "team" => Team,
     });
+
+    /// The types inside [`TicketPartAuthor`].
+    pub mod inline {
+        pub use crate::types::ticket_part_author::rev1::Type;
+    }
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
@@ -117,4 +122,9 @@ pub(crate) mod rev2 {
         "team" => Team,
         "user" => User,
     });
+
+    /// The types inside [`TicketPartAuthor`].
+    pub mod inline {
+        pub use crate::types::ticket_part_author::rev2::Type;
+    }
 }

@@ -63,12 +63,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.10 to Preview.
 
@@ -95,6 +91,13 @@ pub(crate) mod rev1 {
             "comment" => Comment,
             "quick_reply" => QuickReply,
         });
+    }
+
+    /// The types inside [`TicketReply`].
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub mod inline {
+        pub use crate::types::ticket_reply::rev1::PartType;
     }
 }
 
@@ -151,4 +154,10 @@ pub(crate) mod preview {
         "redacted" => optional redacted,
         "translations" => optional translations,
     });
+
+    /// The types inside [`TicketReply`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_reply::rev1::PartType;
+    }
 }

@@ -75,12 +75,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         //! Versions 2.12 to Preview.
 
@@ -128,6 +124,13 @@ pub(crate) mod rev1 {
             "active" => Active,
             "deactivated" => Deactivated,
         });
+    }
+
+    /// The types inside [`UpdateContentImportSourceRequest`].
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
     }
 }
 
@@ -291,4 +294,10 @@ pub(crate) mod rev2 {
     }
 
     json_union!(AudienceIds);
+
+    /// The types inside [`UpdateContentImportSourceRequest`].
+    pub mod inline {
+        pub use crate::types::update_content_import_source_request::{rev1::{Status, SyncBehavior},
+            rev2::AudienceIds};
+    }
 }

@@ -183,6 +183,12 @@ pub(crate) mod rev1 {
     }
 
     json_union!(OptionsItem);
+
+    /// The types inside [`UpdateDataAttributeRequest`].
+    pub mod inline {
+        pub use crate::types::update_data_attribute_request::rev1::{OptionsItem,
+            OptionsItemLabelled};
+    }
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
@@ -297,4 +303,9 @@ pub(crate) mod rev2 {
     json_object!(OptionsItem = "update_data_attribute_request.options.item" {
         "value" => optional value,
     });
+
+    /// The types inside [`UpdateDataAttributeRequest`].
+    pub mod inline {
+        pub use crate::types::update_data_attribute_request::rev2::OptionsItem;
+    }
 }

@@ -123,12 +123,8 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13"))]
     pub use part3::*;
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13"))]
     pub(crate) mod part3 {
         //! Versions 2.9 to 2.13.
 
@@ -183,6 +179,15 @@ pub(crate) mod rev1 {
             "admin_id" => optional admin_id,
             "assignee_id" => optional assignee_id,
         });
+    }
+
+    /// The types inside [`UpdateTicketRequest`].
+    #[cfg(feature = "v2_9")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_11", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::State;
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::Assignment;
     }
 }
 
@@ -277,6 +282,13 @@ pub(crate) mod rev2 {
         "snoozed_until" => optional snoozed_until,
         "assignment" => optional assignment,
     });
+
+    /// The types inside [`UpdateTicketRequest`].
+    pub mod inline {
+        pub use crate::types::update_ticket_request::rev1::State;
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::Assignment;
+    }
 }
 
 #[cfg(feature = "v2_12")]
@@ -379,6 +391,12 @@ pub(crate) mod rev3 {
         "snoozed_until" => optional snoozed_until,
         "assignment" => optional assignment,
     });
+
+    /// The types inside [`UpdateTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::Assignment;
+    }
 }
 
 #[cfg(feature = "v2_13")]
@@ -491,6 +509,11 @@ pub(crate) mod rev4 {
         "assignment" => optional assignment,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`UpdateTicketRequest`].
+    pub mod inline {
+        pub use crate::types::update_ticket_request::rev1::Assignment;
+    }
 }
 
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]

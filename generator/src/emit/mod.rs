@@ -12,6 +12,8 @@ mod docs;
 mod file;
 mod format;
 mod imports;
+mod inline_modules;
+mod inline_types;
 mod operations;
 mod package;
 pub(crate) mod reserved;

@@ -179,7 +179,7 @@ fn every_operation_and_type_is_emitted() {
         for (name, text) in files {
             match name {
                 "mod.rs" | "client.rs" => {}
-                "types.rs" => types += exported_paths(text).len(),
+                "types.rs" => types += exported_paths(text).iter().map(types_of).sum::<usize>(),
                 _ => methods += methods_of_groups(text),
             }
         }
@@ -189,6 +189,33 @@ fn every_operation_and_type_is_emitted() {
             "{module}"
         );
     }
+}
+
+/// Returns the number of types of a path that a version re-exports: one, or those of a module of
+/// inline types, `crate::types::ship::rev2::inline as ship`.
+fn types_of(path: &String) -> usize {
+    let Some((path, name)) = path.split_once("::inlineas") else {
+        return 1;
+    };
+    let [_, "types", module, revision] = path.split("::").collect::<Vec<_>>()[..] else {
+        panic!("{path}");
+    };
+    assert_eq!(module, name);
+    let file = module.trim_start_matches("r#");
+    let (_, inline) = content(&format!("src/types/{file}.rs"), revision)
+        .split_once("    pub mod inline {\n")
+        .expect("the inline types are emitted");
+    let (inline, _) = inline.split_once("\n    }\n").unwrap();
+    exported_paths(inline).len()
+}
+
+/// Returns the content of a revision in a file.
+fn content(path: &str, revision: &str) -> &'static str {
+    let file = GENERATED.files.get(path).expect("the file is emitted");
+    let (_, content) = file
+        .split_once(&format!("pub(crate) mod {revision} {{\n"))
+        .expect("the revision is emitted");
+    content.split_once("\n}\n").unwrap().0
 }
 
 /// Returns the number of methods of the tag groups that a file re-exports:
@@ -202,12 +229,9 @@ fn methods_of_groups(text: &str) -> usize {
         let [tag, revision, _] = path.split("::").collect::<Vec<_>>()[..] else {
             panic!("{path}");
         };
-        let file = &GENERATED.files.get(&format!("src/tag_groups/{tag}.rs"));
-        let (_, group) = file
-            .and_then(|text| text.split_once(&format!("pub(crate) mod {revision} {{\n")))
-            .expect("the tag group is emitted");
-        let lines = group.lines().take_while(|line| *line != "}");
-        lines
+        let group = content(&format!("src/tag_groups/{tag}.rs"), revision);
+        group
+            .lines()
             .filter(|line| line.starts_with("        pub fn "))
             .count()
     });

@@ -210,15 +210,9 @@ pub(crate) mod rev1 {
         paged!(ListActivityLogs);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16"))]
     pub use part3::*;
 
     /// Versions 2.7 to 2.10 and 2.12 to 2.16.
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16"))]
     pub(crate) mod part3 {
         use ::intercom_codegen_runtime::*;
         use crate::types::admin_with_app::rev1::AdminWithApp;
@@ -738,11 +732,9 @@ pub(crate) mod rev5 {
         paged!(ListActivityLogs);
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.14 to 2.15.
-    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{admin::rev3::Admin, admin_list::rev4::AdminList,
@@ -1085,11 +1077,9 @@ pub(crate) mod rev7 {
         }
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{activity_log_event_type_list::rev1::ActivityLogEventTypeList,

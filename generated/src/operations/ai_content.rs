@@ -243,13 +243,9 @@ pub(crate) mod rev1 {
         operation!(UpdateExternalPage = "PUT" "/ai/external_pages/{page_id}" -> Json<ExternalPage>);
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part3::*;
 
     /// Versions 2.12 to Preview.
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part3 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{external_page::rev1::ExternalPage,

@@ -1201,11 +1201,9 @@ pub(crate) mod rev5 {
         paged!(SearchArticles);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{article_version::rev1::ArticleVersion,

@@ -1113,11 +1113,9 @@ pub(crate) mod rev5 {
         paged!(ListCompanyContacts);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{attach_contact_to_company_request::rev1::AttachContactToCompanyRequest,

@@ -953,11 +953,9 @@ pub(crate) mod rev4 {
         }
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.12 to 2.15.
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{contact::rev3::Contact, contact_list::rev3::ContactList,
@@ -1245,13 +1243,9 @@ pub(crate) mod rev5 {
         operation!(GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}" -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.13 to Preview.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::contact_blocked::rev1::ContactBlocked;
@@ -1614,11 +1608,9 @@ pub(crate) mod rev6 {
         operation!(GetContactByExternalId = "GET" "/contacts/find_by_external_id/{external_id}" -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types;

@@ -258,11 +258,9 @@ pub(crate) mod rev1 {
         paged!(SearchContent);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{content_bulk_action_request::rev1::ContentBulkActionRequest,

@@ -78,11 +78,9 @@ pub(crate) mod rev1 {
         operation!(DetachTagFromContentSnippet = "DELETE" "/content_snippets/{content_snippet_id}/tags/{id}" -> Json<Tag>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{content_snippet::rev1::ContentSnippet,

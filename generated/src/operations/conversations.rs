@@ -321,15 +321,9 @@ pub(crate) mod rev1 {
         operation!(CreateConversation = "POST" "/conversations" -> Json<Message>);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
     pub use part3::*;
 
     /// Versions 2.7 to 2.16.
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part3 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
@@ -1264,13 +1258,9 @@ pub(crate) mod rev4 {
         operation!(ConvertConversationToTicket = "POST" "/conversations/{conversation_id}/convert" -> Json<Ticket>);
     }
 
-    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.11 to 2.15.
-    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_conversation_request::rev2::CreateConversationRequest,
@@ -1978,11 +1968,9 @@ pub(crate) mod rev6 {
         operation!(ConvertConversationToTicket = "POST" "/conversations/{id}/convert" -> Json<Option<Ticket>>);
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.13 to 2.15.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::conversation_deleted::rev1::ConversationDeleted;
@@ -2330,11 +2318,9 @@ pub(crate) mod rev7 {
         operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.14 to 2.15.
-    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
@@ -2688,11 +2674,9 @@ pub(crate) mod rev8 {
         operation!(RedactConversation = "POST" "/conversations/redact" -> Json<Conversation>);
     }
 
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.15 to Preview.
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{handling_event::rev1::HandlingEvent,
@@ -3317,11 +3301,9 @@ pub(crate) mod rev9 {
         paged!(ListDeletedConversationIds);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::conversation_deleted::rev1::ConversationDeleted;

@@ -49,13 +49,9 @@ pub(crate) mod rev1 {
         operation!(GetCustomObjectInstanceByExternalId = "GET" "/custom_object_instances/{custom_object_type_identifier}" -> Json<Option<CustomObjectInstance>>);
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.13 to Preview.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_or_update_custom_object_instance_request::rev1::CreateOrUpdateCustomObjectInstanceRequest,

@@ -46,15 +46,9 @@ pub(crate) mod rev1 {
         operation!(CreateDataAttribute = "POST" "/data_attributes" -> Json<DataAttribute>);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.7 to 2.15.
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types;

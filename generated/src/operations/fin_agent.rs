@@ -72,11 +72,9 @@ pub(crate) mod rev1 {
         operation!(ReplyToFin = "POST" "/fin/reply" -> Json<ReplyToFinResponse>);
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{submit_fin_csat_request::rev1::SubmitFinCsatRequest,

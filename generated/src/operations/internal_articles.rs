@@ -240,13 +240,9 @@ pub(crate) mod rev1 {
         paged!(SearchInternalArticles);
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.13 to Preview.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::deleted_internal_article_object::rev1::DeletedInternalArticleObject;

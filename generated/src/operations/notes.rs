@@ -134,13 +134,9 @@ pub(crate) mod rev1 {
 #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev2 {
-    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
-        feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
     /// Versions 2.8 to 2.13.
-    #[cfg(any(feature = "v2_8", feature = "v2_9", feature = "v2_10", feature = "v2_11",
-        feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
         use ::intercom_codegen_runtime::*;
         use crate::types::note::rev2::Note;
@@ -628,11 +624,9 @@ pub(crate) mod rev6 {
         operation!(CreateContactNote = "POST" "/contacts/{contact_id}/notes" -> Json<Note>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,

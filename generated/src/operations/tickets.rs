@@ -455,11 +455,9 @@ pub(crate) mod rev3 {
         }
     }
 
-    #[cfg(any(feature = "v2_11", feature = "v2_12"))]
     pub use part2::*;
 
     /// Versions 2.11 to 2.12.
-    #[cfg(any(feature = "v2_11", feature = "v2_12"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{reply_to_ticket_request::rev2::ReplyToTicketRequest,
@@ -834,13 +832,9 @@ pub(crate) mod rev5 {
         }
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.13 to Preview.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::ticket_deleted::rev1::TicketDeleted;
@@ -1060,11 +1054,9 @@ pub(crate) mod rev6 {
         }
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{create_ticket_request::rev4::CreateTicketRequest, jobs::rev1::Jobs};

@@ -45,13 +45,9 @@ pub(crate) mod rev1 {
         operation!(ConvertVisitor = "POST" "/visitors/convert" -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.7 to 2.10 and 2.12 to 2.15.
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{update_visitor_request::rev1::UpdateVisitorRequest,
@@ -277,11 +273,9 @@ pub(crate) mod rev4 {
         operation!(ConvertVisitor = "POST" "/visitors/convert" -> Json<Contact>);
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::*;
         use crate::types::{update_visitor_request::rev1::UpdateVisitorRequest,

@@ -4,11 +4,11 @@
 
 #[cfg(feature = "admins")]
 pub use crate::types::{activity_log_list::preview::ActivityLogList,
-    admin_with_app::preview::AdminWithApp};
+    admin_with_app::preview::{AdminWithApp, inline as admin_with_app}};
 
 #[cfg(any(feature = "admins", feature = "webhooks"))]
-pub use crate::types::{activity_log::preview::ActivityLog,
-    activity_log_metadata::preview::ActivityLogMetadata};
+pub use crate::types::{activity_log::preview::{ActivityLog, inline as activity_log},
+    activity_log_metadata::preview::{ActivityLogMetadata, inline as activity_log_metadata}};
 
 #[cfg(feature = "ai_content")]
 pub use crate::types::{create_external_page_request::preview::CreateExternalPageRequest,
@@ -16,12 +16,12 @@ pub use crate::types::{create_external_page_request::preview::CreateExternalPage
 
 #[cfg(feature = "articles")]
 pub use crate::types::{article_list::preview::ArticleList,
-    article_search_response::preview::ArticleSearchResponse,
-    create_article_request::preview::CreateArticleRequest,
-    update_article_request::preview::UpdateArticleRequest};
+    article_search_response::preview::{ArticleSearchResponse, inline as article_search_response},
+    create_article_request::preview::{CreateArticleRequest, inline as create_article_request},
+    update_article_request::preview::{UpdateArticleRequest, inline as update_article_request}};
 
 #[cfg(any(feature = "articles", feature = "webhooks"))]
-pub use crate::types::article::preview::Article;
+pub use crate::types::article::preview::{Article, inline as article};
 
 #[cfg(feature = "calls")]
 pub use crate::types::{call_list::preview::CallList,
@@ -31,31 +31,38 @@ pub use crate::types::{call_list::preview::CallList,
 pub use crate::types::call::preview::Call;
 
 #[cfg(feature = "companies")]
-pub use crate::types::{bulk_create_companies_request::preview::BulkCreateCompaniesRequest,
-    bulk_delete_companies_request::preview::BulkDeleteCompaniesRequest,
-    bulk_update_companies_request::preview::BulkUpdateCompaniesRequest,
-    companies_bulk_job::preview::CompaniesBulkJob,
-    company_attached_contacts::preview::CompanyAttachedContacts,
-    company_search_request::preview::CompanySearchRequest,
+pub use crate::types::{bulk_create_companies_request::preview::{BulkCreateCompaniesRequest,
+    inline as bulk_create_companies_request},
+    bulk_delete_companies_request::preview::{BulkDeleteCompaniesRequest,
+    inline as bulk_delete_companies_request},
+    bulk_update_companies_request::preview::{BulkUpdateCompaniesRequest,
+    inline as bulk_update_companies_request}, companies_bulk_job::preview::{CompaniesBulkJob,
+    inline as companies_bulk_job}, company_attached_contacts::preview::CompanyAttachedContacts,
+    company_search_request::preview::{CompanySearchRequest, inline as company_search_request},
     create_or_update_company_request::preview::CreateOrUpdateCompanyRequest};
 
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 pub use crate::types::contact::preview::Contact;
 
 #[cfg(feature = "contacts")]
-pub use crate::types::{bulk_create_contacts_request::preview::BulkCreateContactsRequest,
-    bulk_delete_contacts_request::preview::BulkDeleteContactsRequest,
-    bulk_update_contacts_request::preview::BulkUpdateContactsRequest,
-    contact_activity::preview::ContactActivity, contact_activity_list::preview::ContactActivityList,
-    contact_list::preview::ContactList, contacts_bulk_job::preview::ContactsBulkJob,
+pub use crate::types::{bulk_create_contacts_request::preview::{BulkCreateContactsRequest,
+    inline as bulk_create_contacts_request},
+    bulk_delete_contacts_request::preview::{BulkDeleteContactsRequest,
+    inline as bulk_delete_contacts_request},
+    bulk_update_contacts_request::preview::{BulkUpdateContactsRequest,
+    inline as bulk_update_contacts_request}, contact_activity::preview::{ContactActivity,
+    inline as contact_activity}, contact_activity_list::preview::{ContactActivityList,
+    inline as contact_activity_list}, contact_list::preview::ContactList,
+    contacts_bulk_job::preview::{ContactsBulkJob, inline as contacts_bulk_job},
     create_contact_request::preview::CreateContactRequest,
     merge_preview_allowed::preview::MergePreviewAllowed,
-    merge_preview_attribute_change::preview::MergePreviewAttributeChange,
+    merge_preview_attribute_change::preview::{MergePreviewAttributeChange,
+    inline as merge_preview_attribute_change},
     merge_preview_attribute_changes::preview::MergePreviewAttributeChanges,
     merge_preview_blocked::preview::MergePreviewBlocked,
-    merge_preview_reason::preview::MergePreviewReason,
-    merge_preview_reassignments::preview::MergePreviewReassignments,
-    merge_preview_request::preview::MergePreviewRequest,
+    merge_preview_reason::preview::{MergePreviewReason, inline as merge_preview_reason},
+    merge_preview_reassignments::preview::{MergePreviewReassignments,
+    inline as merge_preview_reassignments}, merge_preview_request::preview::MergePreviewRequest,
     merge_preview_response::preview::MergePreviewResponse,
     merge_preview_summary::preview::MergePreviewSummary,
     update_contact_request::preview::UpdateContactRequest};
@@ -67,67 +74,77 @@ pub use crate::types::update_conversation_part_request::preview::UpdateConversat
     feature = "webhooks"))]
 pub use crate::types::{ai_subtopic::preview::AiSubtopic, ai_topic::preview::AiTopic,
     ai_topics::preview::AiTopics, call_summary::preview::CallSummary,
-    conversation::preview::Conversation, conversation_part::preview::ConversationPart,
+    conversation::preview::{Conversation, inline as conversation},
+    conversation_part::preview::{ConversationPart, inline as conversation_part},
     conversation_parts::preview::ConversationParts,
-    conversation_sla_applied_by_rule::preview::ConversationSlaAppliedByRule,
-    conversation_sla_applied_by_workflow::preview::ConversationSlaAppliedByWorkflow,
-    conversation_sla_paused::preview::ConversationSlaPaused,
+    conversation_sla_applied_by_rule::preview::{ConversationSlaAppliedByRule,
+    inline as conversation_sla_applied_by_rule},
+    conversation_sla_applied_by_workflow::preview::{ConversationSlaAppliedByWorkflow,
+    inline as conversation_sla_applied_by_workflow},
+    conversation_sla_paused::preview::{ConversationSlaPaused, inline as conversation_sla_paused},
     conversation_sla_removed::preview::ConversationSlaRemoved,
-    conversation_sla_target_missed::preview::ConversationSlaTargetMissed,
+    conversation_sla_target_missed::preview::{ConversationSlaTargetMissed,
+    inline as conversation_sla_target_missed},
     conversation_sla_unpaused::preview::ConversationSlaUnpaused,
     conversation_tags_updated::preview::ConversationTagsUpdated,
-    event_details::preview::EventDetails, priority_changed::preview::PriorityChanged,
-    snoozed::preview::Snoozed};
+    event_details::preview::EventDetails, priority_changed::preview::{PriorityChanged,
+    inline as priority_changed}, snoozed::preview::Snoozed};
 
 #[cfg(feature = "conversations")]
-pub use crate::types::{admin_reply_conversation_request::preview::AdminReplyConversationRequest,
-    conversation_list::preview::ConversationList,
+pub use crate::types::{admin_reply_conversation_request::preview::{AdminReplyConversationRequest,
+    inline as admin_reply_conversation_request}, conversation_list::preview::ConversationList,
     deleted_conversation_list::preview::DeletedConversationList,
     reply_conversation_request::preview::ReplyConversationRequest,
-    side_conversation_list::preview::SideConversationList,
+    side_conversation_list::preview::{SideConversationList, inline as side_conversation_list},
     side_conversation_summary::preview::SideConversationSummary,
-    update_conversation_request::preview::UpdateConversationRequest};
+    update_conversation_request::preview::{UpdateConversationRequest,
+    inline as update_conversation_request}};
 
 #[cfg(any(feature = "conversations", feature = "messages"))]
-pub use crate::types::message::preview::Message;
+pub use crate::types::message::preview::{Message, inline as message};
 
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub use crate::types::{ticket::preview::Ticket, ticket_part::preview::TicketPart,
-    ticket_parts::preview::TicketParts};
+pub use crate::types::{ticket::preview::{Ticket, inline as ticket},
+    ticket_part::preview::{TicketPart, inline as ticket_part}, ticket_parts::preview::TicketParts};
 
 #[cfg(feature = "data_attributes")]
-pub use crate::types::{data_attribute::preview::DataAttribute,
+pub use crate::types::{data_attribute::preview::{DataAttribute, inline as data_attribute},
     data_attribute_list::preview::DataAttributeList};
 
 #[cfg(feature = "ecommerce_connectors")]
 pub use crate::types::{ecommerce_catalog_upload_part_response::preview::EcommerceCatalogUploadPartResponse,
     ecommerce_catalog_upload_response::preview::EcommerceCatalogUploadResponse,
+    upload_ecommerce_catalog_request::preview::inline as upload_ecommerce_catalog_request,
     upload_ecommerce_catalog_success::preview::UploadEcommerceCatalogSuccess};
 
 #[cfg(feature = "fin_agent")]
 pub use crate::types::{ask_fin_request::preview::AskFinRequest,
-    ask_fin_response::preview::AskFinResponse,
+    ask_fin_response::preview::{AskFinResponse, inline as ask_fin_response},
     escalate_fin_conversation_request::preview::EscalateFinConversationRequest,
     escalate_fin_conversation_response::preview::EscalateFinConversationResponse,
     fin_agent_conversation_metadata::preview::FinAgentConversationMetadata,
-    fin_agent_message::preview::FinAgentMessage, fin_agent_settings::preview::FinAgentSettings,
+    fin_agent_message::preview::{FinAgentMessage, inline as fin_agent_message},
+    fin_agent_settings::preview::FinAgentSettings,
     list_fin_capabilities_request::preview::ListFinCapabilitiesRequest,
-    list_fin_capabilities_response::preview::ListFinCapabilitiesResponse,
-    reply_to_fin_request::preview::ReplyToFinRequest,
-    run_fin_procedure_request::preview::RunFinProcedureRequest,
-    run_fin_procedure_response::preview::RunFinProcedureResponse,
+    list_fin_capabilities_response::preview::{ListFinCapabilitiesResponse,
+    inline as list_fin_capabilities_response}, reply_to_fin_request::preview::ReplyToFinRequest,
+    run_fin_procedure_request::preview::{RunFinProcedureRequest,
+    inline as run_fin_procedure_request},
+    run_fin_procedure_response::preview::{RunFinProcedureResponse,
+    inline as run_fin_procedure_response},
     start_fin_conversation_request::preview::StartFinConversationRequest};
 
 #[cfg(feature = "folders")]
-pub use crate::types::{create_folder_request::preview::CreateFolderRequest,
-    deleted_folder_object::preview::DeletedFolderObject, folder::preview::Folder,
-    list_folders_response::preview::ListFoldersResponse,
-    update_folder_request::preview::UpdateFolderRequest};
+pub use crate::types::{create_folder_request::preview::{CreateFolderRequest,
+    inline as create_folder_request}, deleted_folder_object::preview::DeletedFolderObject,
+    folder::preview::Folder, list_folders_response::preview::ListFoldersResponse,
+    update_folder_request::preview::{UpdateFolderRequest, inline as update_folder_request}};
 
 #[cfg(feature = "full")]
-pub use crate::types::{ecommerce_catalog_product::preview::EcommerceCatalogProduct,
-    ecommerce_catalog_variant::preview::EcommerceCatalogVariant,
-    intercom_version::preview::IntercomVersion,
+pub use crate::types::{ecommerce_catalog_product::preview::{EcommerceCatalogProduct,
+    inline as ecommerce_catalog_product},
+    ecommerce_catalog_variant::preview::{EcommerceCatalogVariant,
+    inline as ecommerce_catalog_variant}, intercom_version::preview::IntercomVersion,
     intercom_version_preview::preview::IntercomVersionPreview};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
@@ -144,34 +161,40 @@ pub use crate::types::{create_identity_verification_secret_request::preview::Cre
 #[cfg(feature = "internal_articles")]
 pub use crate::types::{create_internal_article_request::preview::CreateInternalArticleRequest,
     internal_article::preview::InternalArticle, internal_article_list::preview::InternalArticleList,
-    internal_article_search_response::preview::InternalArticleSearchResponse,
+    internal_article_search_response::preview::{InternalArticleSearchResponse,
+    inline as internal_article_search_response},
     update_internal_article_request::preview::UpdateInternalArticleRequest};
 
 #[cfg(feature = "messages")]
-pub use crate::types::create_message_request::preview::CreateMessageRequest;
+pub use crate::types::create_message_request::preview::{CreateMessageRequest,
+    inline as create_message_request};
+
 #[cfg(feature = "procedures")]
-pub use crate::types::collect_agent_input_request::preview::CollectAgentInputRequest;
+pub use crate::types::collect_agent_input_request::preview::{CollectAgentInputRequest,
+    inline as collect_agent_input_request};
 
 #[cfg(feature = "teams")]
 pub use crate::types::{admin_priority_level_request::preview::AdminPriorityLevelRequest,
     update_team_members_request::preview::UpdateTeamMembersRequest};
 
 #[cfg(feature = "tickets")]
-pub use crate::types::{ticket_list::preview::TicketList, ticket_reply::preview::TicketReply};
+pub use crate::types::{ticket_list::preview::TicketList, ticket_reply::preview::{TicketReply,
+    inline as ticket_reply}};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::data_export::rev1::DataExport;
+pub use crate::types::data_export::rev1::{DataExport, inline as data_export};
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{admin::rev4::Admin, avatar::rev1::Avatar, company::rev2::Company,
-    company_note::rev2::CompanyNote, cursor_pages::rev1::CursorPages, error::rev1::Error,
-    reference::rev1::Reference, segment::rev1::Segment,
-    starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag, tag_basic::rev1::TagBasic,
-    team_priority_level::rev1::TeamPriorityLevel};
+pub use crate::types::{admin::rev4::{Admin, inline as admin}, avatar::rev1::{Avatar,
+    inline as avatar}, company::rev2::{Company, inline as company},
+    company_note::rev2::{CompanyNote, inline as company_note}, cursor_pages::rev1::{CursorPages,
+    inline as cursor_pages}, error::rev1::{Error, inline as error}, reference::rev1::Reference,
+    segment::rev1::{Segment, inline as segment}, starting_after_paging::rev1::StartingAfterPaging,
+    tag::rev1::Tag, tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -183,23 +206,28 @@ pub use crate::types::{activity_log_event_type_list::rev1::ActivityLogEventTypeL
 #[cfg(feature = "ai_content")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{content_import_sources_list::rev2::ContentImportSourcesList,
-    create_content_import_source_request::rev2::CreateContentImportSourceRequest,
-    external_page::rev1::ExternalPage, external_pages_list::rev1::ExternalPagesList,
-    update_content_import_source_request::rev2::UpdateContentImportSourceRequest};
+    create_content_import_source_request::rev2::{CreateContentImportSourceRequest,
+    inline as create_content_import_source_request}, external_page::rev1::ExternalPage,
+    external_pages_list::rev1::ExternalPagesList,
+    update_content_import_source_request::rev2::{UpdateContentImportSourceRequest,
+    inline as update_content_import_source_request}};
 
 #[cfg(any(feature = "ai_content", feature = "contacts", feature = "conversations",
     feature = "custom_object_instances"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::pages_link::rev1::PagesLink;
+
 #[cfg(any(feature = "ai_content", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::content_import_source::rev2::ContentImportSource;
+pub use crate::types::content_import_source::rev2::{ContentImportSource,
+    inline as content_import_source};
 
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article_search_highlights::rev1::ArticleSearchHighlights,
-    article_version::rev1::ArticleVersion, article_version_list::rev1::ArticleVersionList,
-    article_version_summary::rev1::ArticleVersionSummary,
+pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
+    inline as article_search_highlights}, article_version::rev1::{ArticleVersion,
+    inline as article_version}, article_version_list::rev1::ArticleVersionList,
+    article_version_summary::rev1::{ArticleVersionSummary, inline as article_version_summary},
     attach_tag_to_article_request::rev1::AttachTagToArticleRequest,
     deleted_article_object::rev1::DeletedArticleObject,
     publish_article_draft_request::rev1::PublishArticleDraftRequest};
@@ -211,7 +239,7 @@ pub use crate::types::tags::rev1::Tags;
 
 #[cfg(any(feature = "articles", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article_content::rev3::ArticleContent,
+pub use crate::types::{article_content::rev3::{ArticleContent, inline as article_content},
     article_statistics::rev2::ArticleStatistics,
     article_translated_content::rev3::ArticleTranslatedContent};
 
@@ -232,8 +260,8 @@ pub use crate::types::{away_status_reason::rev1::AwayStatusReason,
 
 #[cfg(feature = "banners")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{banner::rev1::Banner, banner_dismiss::rev1::BannerDismiss,
-    banner_list::rev1::BannerList};
+pub use crate::types::{banner::rev1::{Banner, inline as banner},
+    banner_dismiss::rev1::BannerDismiss, banner_list::rev1::BannerList};
 
 #[cfg(feature = "brands")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -243,7 +271,8 @@ pub use crate::types::{brand::rev1::Brand, brand_list::rev1::BrandList};
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{ai_call_response::rev1::AiCallResponse,
     list_calls_with_transcripts_request::rev1::ListCallsWithTranscriptsRequest,
-    register_fin_voice_call_request::rev1::RegisterFinVoiceCallRequest};
+    register_fin_voice_call_request::rev1::{RegisterFinVoiceCallRequest,
+    inline as register_fin_voice_call_request}};
 
 #[cfg(any(feature = "calls", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -258,33 +287,36 @@ pub use crate::types::{attach_contact_to_company_request::rev1::AttachContactToC
 #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
     feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
-    single_filter_search_request::rev2::SingleFilterSearchRequest};
+pub use crate::types::{multiple_filter_search_request::rev3::{MultipleFilterSearchRequest,
+    inline as multiple_filter_search_request},
+    single_filter_search_request::rev2::{SingleFilterSearchRequest,
+    inline as single_filter_search_request}};
 
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{addressable_list::rev1::AddressableList, company_data::rev1::CompanyData,
     contact_companies::rev1::ContactCompanies, contact_location::rev1::ContactLocation,
     contact_notes::rev1::ContactNotes, contact_social_profiles::rev1::ContactSocialProfiles,
-    contact_tags::rev1::ContactTags, merge_history_item::rev1::MergeHistoryItem,
-    social_profile::rev1::SocialProfile};
+    contact_tags::rev1::ContactTags, merge_history_item::rev1::{MergeHistoryItem,
+    inline as merge_history_item}, social_profile::rev1::SocialProfile};
 
 #[cfg(feature = "contacts")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_archived::rev1::ContactArchived,
     contact_attached_companies::rev2::ContactAttachedCompanies,
     contact_blocked::rev1::ContactBlocked, contact_deleted::rev1::ContactDeleted,
-    contact_search_request::rev1::ContactSearchRequest, contact_segments::rev1::ContactSegments,
-    contact_unarchived::rev1::ContactUnarchived, merge_contacts_request::rev2::MergeContactsRequest,
-    merge_history_list::rev1::MergeHistoryList};
+    contact_search_request::rev1::{ContactSearchRequest, inline as contact_search_request},
+    contact_segments::rev1::ContactSegments, contact_unarchived::rev1::ContactUnarchived,
+    list_contact_merge_history::rev1::inline as list_contact_merge_history,
+    merge_contacts_request::rev2::MergeContactsRequest, merge_history_list::rev1::MergeHistoryList};
 
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::search_request::rev4::SearchRequest;
+pub use crate::types::search_request::rev4::{SearchRequest, inline as search_request};
 
 #[cfg(any(feature = "contacts", feature = "subscription_types"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{subscription_type::rev1::SubscriptionType,
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, inline as subscription_type},
     subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
@@ -293,13 +325,15 @@ pub use crate::types::tag_list::rev1::TagList;
 
 #[cfg(feature = "content")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{content_bulk_action_request::rev1::ContentBulkActionRequest,
+pub use crate::types::{content_bulk_action_request::rev1::{ContentBulkActionRequest,
+    inline as content_bulk_action_request},
     content_bulk_action_response::rev1::ContentBulkActionResponse,
     content_search_article_content_item::rev1::ContentSearchArticleContentItem,
     content_search_article_item::rev1::ContentSearchArticleItem,
-    content_search_default_item::rev1::ContentSearchDefaultItem,
-    content_search_response::rev1::ContentSearchResponse,
-    content_search_result::rev1::ContentSearchResult};
+    content_search_default_item::rev1::{ContentSearchDefaultItem,
+    inline as content_search_default_item}, content_search_response::rev1::{ContentSearchResponse,
+    inline as content_search_response}, content_search_result::rev1::ContentSearchResult,
+    search_content::rev1::inline as search_content};
 
 #[cfg(feature = "content_snippets")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -318,15 +352,18 @@ pub use crate::types::contact_reference::rev1::ContactReference;
 
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+pub use crate::types::{attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    inline as attach_contact_to_conversation_request},
     attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
-    customer_request::rev1::CustomerRequest,
+    customer_request::rev1::{CustomerRequest, inline as customer_request},
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
     detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
 #[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    inline as redact_conversation_request};
+
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -335,11 +372,15 @@ pub use crate::types::custom_attributes::rev1::CustomAttributes;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ai_agent::rev3::AiAgent, content_source::rev1::ContentSource,
+pub use crate::types::{ai_agent::rev3::{AiAgent, inline as ai_agent},
+    content_source::rev1::{ContentSource, inline as content_source},
     content_sources_list::rev1::ContentSourcesList,
-    conversation_attribute_updated_by_admin::rev2::ConversationAttributeUpdatedByAdmin,
-    conversation_attribute_updated_by_user::rev1::ConversationAttributeUpdatedByUser,
-    conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
+    conversation_attribute_updated_by_admin::rev2::{ConversationAttributeUpdatedByAdmin,
+    inline as conversation_attribute_updated_by_admin},
+    conversation_attribute_updated_by_user::rev1::{ConversationAttributeUpdatedByUser,
+    inline as conversation_attribute_updated_by_user},
+    conversation_attribute_updated_by_workflow::rev1::{ConversationAttributeUpdatedByWorkflow,
+    inline as conversation_attribute_updated_by_workflow},
     conversation_channel::rev1::ConversationChannel,
     conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
@@ -347,30 +388,33 @@ pub use crate::types::{ai_agent::rev3::AiAgent, content_source::rev1::ContentSou
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_monitor_evaluation::rev1::ConversationMonitorEvaluation,
     conversation_part_author::rev2::ConversationPartAuthor,
-    conversation_part_metadata::rev1::ConversationPartMetadata,
-    conversation_rating::rev2::ConversationRating,
+    conversation_part_metadata::rev1::{ConversationPartMetadata,
+    inline as conversation_part_metadata}, conversation_rating::rev2::ConversationRating,
     conversation_response_time::rev1::ConversationResponseTime,
     conversation_scorecard::rev1::ConversationScorecard,
     conversation_scorecard_evaluator::rev1::ConversationScorecardEvaluator,
     conversation_scorecard_evaluator_result::rev1::ConversationScorecardEvaluatorResult,
-    conversation_scorecard_reviewed_teammate::rev1::ConversationScorecardReviewedTeammate,
-    conversation_source::rev3::ConversationSource,
+    conversation_scorecard_reviewed_teammate::rev1::{ConversationScorecardReviewedTeammate,
+    inline as conversation_scorecard_reviewed_teammate},
+    conversation_source::rev3::{ConversationSource, inline as conversation_source},
     conversation_source_author::rev1::ConversationSourceAuthor,
     conversation_statistics::rev3::ConversationStatistics,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    custom_action_finished::rev1::CustomActionFinished,
-    custom_action_started::rev1::CustomActionStarted,
+    custom_action_finished::rev1::{CustomActionFinished, inline as custom_action_finished},
+    custom_action_started::rev1::{CustomActionStarted, inline as custom_action_started},
     email_address_header::rev1::EmailAddressHeader,
-    email_message_metadata::rev2::EmailMessageMetadata, linked_object::rev1::LinkedObject,
-    linked_object_list::rev1::LinkedObjectList,
-    operator_workflow_event::rev1::OperatorWorkflowEvent, part_attachment::rev1::PartAttachment,
-    sales_agent::rev1::SalesAgent, sla_applied::rev1::SlaApplied,
+    email_message_metadata::rev2::EmailMessageMetadata, linked_object::rev1::{LinkedObject,
+    inline as linked_object}, linked_object_list::rev1::LinkedObjectList,
+    operator_workflow_event::rev1::{OperatorWorkflowEvent, inline as operator_workflow_event},
+    part_attachment::rev1::PartAttachment, sales_agent::rev1::{SalesAgent, inline as sales_agent},
+    sla_applied::rev1::{SlaApplied, inline as sla_applied},
     source_email_message_metadata::rev1::SourceEmailMessageMetadata};
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
+pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
+    inline as assign_conversation_request},
     close_conversation_request::rev1::CloseConversationRequest,
     contact_reply_conversation_request::rev4::ContactReplyConversationRequest,
     contact_reply_email_request::rev4::ContactReplyEmailRequest,
@@ -378,14 +422,15 @@ pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequ
     contact_reply_user_id_request::rev4::ContactReplyUserIdRequest,
     conversation_deleted::rev1::ConversationDeleted,
     convert_conversation_to_ticket_request::rev2::ConvertConversationToTicketRequest,
-    create_conversation_request::rev3::CreateConversationRequest,
-    handling_event::rev1::HandlingEvent, handling_event_list::rev1::HandlingEventList,
+    create_conversation_request::rev3::{CreateConversationRequest,
+    inline as create_conversation_request}, handling_event::rev1::{HandlingEvent,
+    inline as handling_event}, handling_event_list::rev1::HandlingEventList,
     manage_conversation_request::rev1::ManageConversationRequest,
     merge_conversations_request::rev1::MergeConversationsRequest,
     open_conversation_request::rev1::OpenConversationRequest,
     quick_reply_option::rev1::QuickReplyOption,
     snooze_conversation_request::rev1::SnoozeConversationRequest,
-    teammate_reference::rev1::TeammateReference};
+    teammate_reference::rev1::{TeammateReference, inline as teammate_reference}};
 
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
     feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
@@ -395,19 +440,21 @@ pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev4::TicketType,
+pub use crate::types::{ticket_state::rev1::{TicketState, inline as ticket_state},
+    ticket_type::rev4::{TicketType, inline as ticket_type},
     ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
 #[cfg(any(feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{conversation_attachment_files::rev1::ConversationAttachmentFiles,
+pub use crate::types::{contact_reply_base_request::rev3::inline as contact_reply_base_request,
+    conversation_attachment_files::rev1::ConversationAttachmentFiles,
     ticket_request_custom_attributes::rev1::TicketRequestCustomAttributes};
 
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{ticket_contacts::rev1::TicketContacts,
     ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_part_author::rev2::TicketPartAuthor};
+    ticket_part_author::rev2::{TicketPartAuthor, inline as ticket_part_author}};
 
 #[cfg(feature = "conversations_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -420,7 +467,8 @@ pub use crate::types::{conversation_attribute::rev1::ConversationAttribute,
     conversation_attribute_list::rev1::ConversationAttributeList,
     conversation_attribute_list_type::rev1::ConversationAttributeListType,
     conversation_attribute_option::rev1::ConversationAttributeOption,
-    conversation_attribute_relationship_type::rev1::ConversationAttributeRelationshipType,
+    conversation_attribute_relationship_type::rev1::{ConversationAttributeRelationshipType,
+    inline as conversation_attribute_relationship_type},
     conversation_attribute_string_type::rev1::ConversationAttributeStringType,
     create_conversation_attribute_boolean_request::rev1::CreateConversationAttributeBooleanRequest,
     create_conversation_attribute_datetime_request::rev1::CreateConversationAttributeDatetimeRequest,
@@ -429,11 +477,13 @@ pub use crate::types::{conversation_attribute::rev1::ConversationAttribute,
     create_conversation_attribute_integer_request::rev1::CreateConversationAttributeIntegerRequest,
     create_conversation_attribute_list_request::rev1::CreateConversationAttributeListRequest,
     create_conversation_attribute_option_request::rev1::CreateConversationAttributeOptionRequest,
-    create_conversation_attribute_relationship_request::rev1::CreateConversationAttributeRelationshipRequest,
+    create_conversation_attribute_relationship_request::rev1::{CreateConversationAttributeRelationshipRequest,
+    inline as create_conversation_attribute_relationship_request},
     create_conversation_attribute_request::rev1::CreateConversationAttributeRequest,
     create_conversation_attribute_string_request::rev1::CreateConversationAttributeStringRequest,
     update_conversation_attribute_option_request::rev1::UpdateConversationAttributeOptionRequest,
-    update_conversation_attribute_request::rev1::UpdateConversationAttributeRequest};
+    update_conversation_attribute_request::rev1::{UpdateConversationAttributeRequest,
+    inline as update_conversation_attribute_request}};
 
 #[cfg(feature = "custom_object_instances")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -444,25 +494,35 @@ pub use crate::types::{create_or_update_custom_object_instance_request::rev1::Cr
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::rev2::CreateDataAttributeRequest,
-    update_data_attribute_request::rev2::UpdateDataAttributeRequest};
+pub use crate::types::{create_data_attribute_request::rev2::{CreateDataAttributeRequest,
+    inline as create_data_attribute_request},
+    list_data_attributes::rev2::inline as list_data_attributes,
+    update_data_attribute_request::rev2::{UpdateDataAttributeRequest,
+    inline as update_data_attribute_request}};
 
 #[cfg(feature = "data_connectors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_data_connector_request::rev1::CreateDataConnectorRequest,
-    data_connector::rev1::DataConnector, data_connector_detail::rev1::DataConnectorDetail,
-    data_connector_execution_result::rev1::DataConnectorExecutionResult,
-    data_connector_execution_result_list::rev1::DataConnectorExecutionResultList,
-    data_connector_list::rev1::DataConnectorList,
-    deleted_data_connector_object::rev1::DeletedDataConnectorObject,
-    update_data_connector_request::rev1::UpdateDataConnectorRequest};
+pub use crate::types::{create_data_connector_request::rev1::{CreateDataConnectorRequest,
+    inline as create_data_connector_request}, data_connector::rev1::{DataConnector,
+    inline as data_connector}, data_connector_detail::rev1::{DataConnectorDetail,
+    inline as data_connector_detail},
+    data_connector_execution_result::rev1::{DataConnectorExecutionResult,
+    inline as data_connector_execution_result},
+    data_connector_execution_result_list::rev1::{DataConnectorExecutionResultList,
+    inline as data_connector_execution_result_list}, data_connector_list::rev1::{DataConnectorList,
+    inline as data_connector_list}, deleted_data_connector_object::rev1::DeletedDataConnectorObject,
+    get_data_connector::rev1::inline as get_data_connector,
+    list_data_connector_execution_results::rev1::inline as list_data_connector_execution_results,
+    update_data_connector_request::rev1::{UpdateDataConnectorRequest,
+    inline as update_data_connector_request}};
 
 #[cfg(feature = "data_events")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-    data_event_summary::rev1::DataEventSummary,
-    data_event_summary_item::rev1::DataEventSummaryItem};
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    inline as create_data_event_summaries_request}, data_event_summary::rev1::{DataEventSummary,
+    inline as data_event_summary}, data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::inline as list_data_events};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -473,45 +533,52 @@ pub use crate::types::{email_list::rev1::EmailList, email_setting::rev1::EmailSe
 
 #[cfg(feature = "fin_agent")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{fin_agent_attachment::rev1::FinAgentAttachment,
-    fin_agent_attribute_errors::rev1::FinAgentAttributeErrors, fin_agent_user::rev1::FinAgentUser,
-    reply_to_fin_response::rev2::ReplyToFinResponse,
-    start_fin_conversation_response::rev2::StartFinConversationResponse,
-    submit_fin_csat_request::rev1::SubmitFinCsatRequest,
-    submit_fin_csat_response::rev1::SubmitFinCsatResponse,
+pub use crate::types::{fin_agent_attachment::rev1::{FinAgentAttachment,
+    inline as fin_agent_attachment}, fin_agent_attribute_errors::rev1::{FinAgentAttributeErrors,
+    inline as fin_agent_attribute_errors}, fin_agent_user::rev1::FinAgentUser,
+    reply_to_fin_response::rev2::{ReplyToFinResponse, inline as reply_to_fin_response},
+    start_fin_conversation_response::rev2::{StartFinConversationResponse,
+    inline as start_fin_conversation_response},
+    submit_fin_csat_request::rev1::{SubmitFinCsatRequest, inline as submit_fin_csat_request},
+    submit_fin_csat_response::rev1::{SubmitFinCsatResponse, inline as submit_fin_csat_response},
     submit_fin_csat_unprocessable_entity_response::rev1::SubmitFinCsatUnprocessableEntityResponse};
 
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_reply_base_request::rev3::ContactReplyBaseRequest,
     contact_subscription_types::rev1::ContactSubscriptionTypes,
-    conversation_attribute_base::rev1::ConversationAttributeBase,
-    create_conversation_attribute_request_base::rev1::CreateConversationAttributeRequestBase,
+    conversation_attribute_base::rev1::{ConversationAttributeBase,
+    inline as conversation_attribute_base},
+    create_conversation_attribute_request_base::rev1::{CreateConversationAttributeRequestBase,
+    inline as create_conversation_attribute_request_base},
     create_ticket_reply_with_comment_request::rev5::CreateTicketReplyWithCommentRequest,
     custom_object_instance_list::rev1::CustomObjectInstanceList,
-    data_event_list::rev1::DataEventList, data_export_csv::rev1::DataExportCsv,
-    deleted_conversation_item::rev1::DeletedConversationItem, file_attribute::rev1::FileAttribute,
-    metadata::rev1::Metadata, visitor_deleted_object::rev1::VisitorDeletedObject};
+    data_event_list::rev1::{DataEventList, inline as data_event_list},
+    data_export_csv::rev1::DataExportCsv, deleted_conversation_item::rev1::DeletedConversationItem,
+    file_attribute::rev1::FileAttribute, metadata::rev1::Metadata,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{data_event::rev1::DataEvent, deleted_conversation::rev1::DeletedConversation,
     deleted_item::rev1::DeletedItem,
-    fin_agent_csat_requested_event::rev1::FinAgentCsatRequestedEvent,
-    fin_agent_replied_event::rev2::FinAgentRepliedEvent,
-    fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
-    fin_agent_status_updated_event::rev2::FinAgentStatusUpdatedEvent};
+    fin_agent_csat_requested_event::rev1::{FinAgentCsatRequestedEvent,
+    inline as fin_agent_csat_requested_event}, fin_agent_replied_event::rev2::{FinAgentRepliedEvent,
+    inline as fin_agent_replied_event}, fin_agent_reply_chunk_event::rev1::FinAgentReplyChunkEvent,
+    fin_agent_status_updated_event::rev2::{FinAgentStatusUpdatedEvent,
+    inline as fin_agent_status_updated_event}};
 
 #[cfg(feature = "help_center")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{collection::rev2::Collection, collection_list::rev2::CollectionList,
     create_collection_request::rev2::CreateCollectionRequest,
-    create_help_center_redirect_request::rev1::CreateHelpCenterRedirectRequest,
+    create_help_center_redirect_request::rev1::{CreateHelpCenterRedirectRequest,
+    inline as create_help_center_redirect_request},
     deleted_collection_object::rev1::DeletedCollectionObject,
     deleted_help_center_redirect_object::rev1::DeletedHelpCenterRedirectObject,
     group_content::rev1::GroupContent, group_translated_content::rev1::GroupTranslatedContent,
     help_center::rev2::HelpCenter, help_center_list::rev2::HelpCenterList,
-    help_center_redirect::rev1::HelpCenterRedirect,
+    help_center_redirect::rev1::{HelpCenterRedirect, inline as help_center_redirect},
     help_center_redirect_list::rev1::HelpCenterRedirectList,
     update_collection_request::rev2::UpdateCollectionRequest};
 
@@ -522,40 +589,46 @@ pub use crate::types::{attach_tag_to_internal_article_request::rev1::AttachTagTo
 
 #[cfg(any(feature = "jobs", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::jobs::rev1::Jobs;
+pub use crate::types::jobs::rev1::{Jobs, inline as jobs};
+
 #[cfg(feature = "macros")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{macro_list::rev1::MacroList, r#macro::rev1::Macro};
+pub use crate::types::{macro_list::rev1::{MacroList, inline as macro_list}, r#macro::rev1::{Macro,
+    inline as r#macro}};
 
 #[cfg(feature = "messages")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{recipient::rev1::Recipient,
-    whatsapp_message_status::rev1::WhatsappMessageStatus,
-    whatsapp_message_status_list::rev1::WhatsappMessageStatusList};
+pub use crate::types::{recipient::rev1::{Recipient, inline as recipient},
+    whatsapp_message_status::rev1::{WhatsappMessageStatus, inline as whatsapp_message_status},
+    whatsapp_message_status_list::rev1::{WhatsappMessageStatusList,
+    inline as whatsapp_message_status_list}};
 
 #[cfg(feature = "news")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-    news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
-    newsfeed_assignment::rev1::NewsfeedAssignment, paginated_response::rev1::PaginatedResponse};
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
+    inline as news_item}, news_item_request::rev1::{NewsItemRequest, inline as news_item_request},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    paginated_response::rev1::{PaginatedResponse, inline as paginated_response}};
 
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_company_note_request::rev1::CreateCompanyNoteRequest,
-    note::rev4::Note, note_list::rev5::NoteList};
+    note::rev4::{Note, inline as note}, note_list::rev5::NoteList};
 
 #[cfg(feature = "office_hours")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_office_hours_exception_request::rev1::CreateOfficeHoursExceptionRequest,
+pub use crate::types::{create_office_hours_exception_request::rev1::{CreateOfficeHoursExceptionRequest,
+    inline as create_office_hours_exception_request},
     create_office_hours_schedule_request::rev1::CreateOfficeHoursScheduleRequest,
     delete_office_hours_exception_response::rev1::DeleteOfficeHoursExceptionResponse,
     delete_office_hours_schedule_response::rev1::DeleteOfficeHoursScheduleResponse,
-    office_hours_exception::rev1::OfficeHoursException,
+    office_hours_exception::rev1::{OfficeHoursException, inline as office_hours_exception},
     office_hours_exception_list::rev1::OfficeHoursExceptionList,
     office_hours_schedule::rev1::OfficeHoursSchedule,
     office_hours_schedule_list::rev1::OfficeHoursScheduleList,
     office_hours_time_interval::rev1::OfficeHoursTimeInterval,
-    update_office_hours_exception_request::rev1::UpdateOfficeHoursExceptionRequest,
+    update_office_hours_exception_request::rev1::{UpdateOfficeHoursExceptionRequest,
+    inline as update_office_hours_exception_request},
     update_office_hours_schedule_request::rev1::UpdateOfficeHoursScheduleRequest};
 
 #[cfg(feature = "reporting_data_export")]
@@ -563,7 +636,8 @@ pub use crate::types::{create_office_hours_exception_request::rev1::CreateOffice
 pub use crate::types::{enqueue_reporting_data_export_request::rev1::EnqueueReportingDataExportRequest,
     enqueue_reporting_data_export_response::rev1::EnqueueReportingDataExportResponse,
     get_reporting_data_export_response::rev1::GetReportingDataExportResponse,
-    list_reporting_datasets_response::rev2::ListReportingDatasetsResponse};
+    list_reporting_datasets_response::rev2::{ListReportingDatasetsResponse,
+    inline as list_reporting_datasets_response}};
 
 #[cfg(feature = "segments")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -586,9 +660,11 @@ pub use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRe
     create_tag_request::rev1::CreateTagRequest,
     detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
     detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest,
-    tag_company_request::rev1::TagCompanyRequest, tag_create_response::rev1::TagCreateResponse,
-    tag_multiple_users_request::rev1::TagMultipleUsersRequest,
-    untag_company_request::rev1::UntagCompanyRequest};
+    tag_company_request::rev1::{TagCompanyRequest, inline as tag_company_request},
+    tag_create_response::rev1::{TagCreateResponse, inline as tag_create_response},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest,
+    inline as tag_multiple_users_request}, untag_company_request::rev1::{UntagCompanyRequest,
+    inline as untag_company_request}};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -598,1191 +674,44 @@ pub use crate::types::{admin_priority_level::rev1::AdminPriorityLevel, team::rev
 
 #[cfg(feature = "ticket_states")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state_detailed::rev1::TicketStateDetailed,
-    ticket_state_list::rev1::TicketStateList};
+pub use crate::types::{ticket_state_detailed::rev1::{TicketStateDetailed,
+    inline as ticket_state_detailed}, ticket_state_list::rev1::TicketStateList};
 
 #[cfg(feature = "ticket_type_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    inline as create_ticket_type_attribute_request},
     update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
 #[cfg(feature = "ticket_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
-    ticket_type_list::rev4::TicketTypeList,
-    update_ticket_type_request::rev2::UpdateTicketTypeRequest};
+pub use crate::types::{create_ticket_type_request::rev2::{CreateTicketTypeRequest,
+    inline as create_ticket_type_request}, ticket_type_list::rev4::TicketTypeList,
+    update_ticket_type_request::rev2::{UpdateTicketTypeRequest,
+    inline as update_ticket_type_request}};
 
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{admin_reply_ticket_request::rev4::AdminReplyTicketRequest,
+pub use crate::types::{admin_reply_ticket_request::rev4::{AdminReplyTicketRequest,
+    inline as admin_reply_ticket_request},
     change_ticket_type_request::rev1::ChangeTicketTypeRequest,
     contact_reply_ticket_email_request::rev5::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev5::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_request::rev4::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev5::ContactReplyTicketUserIdRequest,
-    create_ticket_request::rev4::CreateTicketRequest,
+    create_ticket_request::rev4::{CreateTicketRequest, inline as create_ticket_request},
     link_conversation_to_ticket_request::rev1::LinkConversationToTicketRequest,
     reply_to_ticket_request::rev5::ReplyToTicketRequest, ticket_deleted::rev1::TicketDeleted,
     update_ticket_request::rev5::UpdateTicketRequest};
 
 #[cfg(feature = "visitors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
-    update_visitor_request::rev1::UpdateVisitorRequest};
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    inline as convert_visitor_request}, update_visitor_request::rev1::UpdateVisitorRequest};
 
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::visitor::rev2::Visitor;
+pub use crate::types::visitor::rev2::{Visitor, inline as visitor};
 #[cfg(feature = "workflows")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::workflow_export::rev1::WorkflowExport;
-
-/// The types inside [`ActivityLog`].
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-pub mod activity_log {
-    pub use crate::types::activity_log::preview::ActivityType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::activity_log::rev1::PerformedBy;
-}
-
-/// The types inside [`ActivityLogMetadata`].
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-pub mod activity_log_metadata {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::activity_log_metadata::rev2::ChangesValue;
-}
-
-/// The types inside [`Admin`].
-pub mod admin {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::admin::rev4::Role;
-}
-
-/// The types inside [`AdminReplyConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod admin_reply_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::admin_reply_conversation_request::rev3::MessageType;
-}
-
-/// The types inside [`AdminReplyTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod admin_reply_ticket_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
-}
-
-/// The types inside [`AdminWithApp`].
-#[cfg(feature = "admins")]
-pub mod admin_with_app {
-    pub use crate::types::admin_with_app::preview::Role;
-}
-
-/// The types inside [`AiAgent`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod ai_agent {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ai_agent::{rev1::{LastAnswerType, SourceType}, rev3::ResolutionState};
-}
-
-/// The types inside [`Article`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article::{rev1::State, rev4::HelpCenterAudience};
-}
-
-/// The types inside [`ArticleContent`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article_content {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_content::rev1::State;
-}
-
-/// The types inside [`ArticleSearchHighlights`].
-#[cfg(feature = "articles")]
-pub mod article_search_highlights {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_search_highlights::rev1::{HighlightedSummaryItemItem,
-        HighlightedSummaryItemItemType, HighlightedTitleItem, HighlightedTitleItemType};
-}
-
-/// The types inside [`ArticleSearchResponse`].
-#[cfg(feature = "articles")]
-pub mod article_search_response {
-    pub use crate::types::article_search_response::preview::Data;
-}
-
-/// The types inside [`ArticleVersion`].
-#[cfg(feature = "articles")]
-pub mod article_version {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_version::rev1::State;
-}
-
-/// The types inside [`ArticleVersionSummary`].
-#[cfg(feature = "articles")]
-pub mod article_version_summary {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_version_summary::rev1::State;
-}
-
-/// The types inside [`AskFinResponse`].
-#[cfg(feature = "fin_agent")]
-pub mod ask_fin_response {
-    pub use crate::types::ask_fin_response::preview::Status;
-}
-
-/// The types inside [`AssignConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod assign_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::assign_conversation_request::rev1::Type;
-}
-
-/// The types inside [`AttachContactToConversationRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod attach_contact_to_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer, CustomerEmail,
-        CustomerIntercomUserId, CustomerUserId};
-}
-
-/// The types inside [`Avatar`].
-pub mod avatar {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::avatar::rev1::Image;
-}
-
-/// The types inside [`Banner`].
-#[cfg(feature = "banners")]
-pub mod banner {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::banner::rev1::{Action, ActionReactionSetItem};
-}
-
-/// The types inside [`BulkCreateCompaniesRequest`].
-#[cfg(feature = "companies")]
-pub mod bulk_create_companies_request {
-    pub use crate::types::bulk_create_companies_request::preview::{CompaniesItem, Job};
-}
-
-/// The types inside [`BulkCreateContactsRequest`].
-#[cfg(feature = "contacts")]
-pub mod bulk_create_contacts_request {
-    pub use crate::types::bulk_create_contacts_request::preview::{ContactsItem,
-        ContactsItemCompaniesItem, ContactsItemTags, ContactsItemTagsAddItem, Job};
-}
-
-/// The types inside [`BulkDeleteCompaniesRequest`].
-#[cfg(feature = "companies")]
-pub mod bulk_delete_companies_request {
-    pub use crate::types::bulk_delete_companies_request::preview::{CompaniesItem, Job};
-}
-
-/// The types inside [`BulkDeleteContactsRequest`].
-#[cfg(feature = "contacts")]
-pub mod bulk_delete_contacts_request {
-    pub use crate::types::bulk_delete_contacts_request::preview::{ContactsItem, Job};
-}
-
-/// The types inside [`BulkUpdateCompaniesRequest`].
-#[cfg(feature = "companies")]
-pub mod bulk_update_companies_request {
-    pub use crate::types::bulk_update_companies_request::preview::{CompaniesItem, Job};
-}
-
-/// The types inside [`BulkUpdateContactsRequest`].
-#[cfg(feature = "contacts")]
-pub mod bulk_update_contacts_request {
-    pub use crate::types::bulk_update_contacts_request::preview::{ContactsItem,
-        ContactsItemCompaniesItem, ContactsItemTags, ContactsItemTagsAddItem,
-        ContactsItemTagsRemoveItem, Job};
-}
-
-/// The types inside [`CollectAgentInputRequest`].
-#[cfg(feature = "procedures")]
-pub mod collect_agent_input_request {
-    pub use crate::types::collect_agent_input_request::preview::AttributeValuesItem;
-}
-
-/// The types inside [`CompaniesBulkJob`].
-#[cfg(feature = "companies")]
-pub mod companies_bulk_job {
-    pub use crate::types::companies_bulk_job::preview::{State, TasksItem, TasksItemState};
-}
-
-/// The types inside [`Company`].
-pub mod company {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::company::{rev1::{Plan, Segments, Tags}, rev2::Notes};
-}
-
-/// The types inside [`CompanyNote`].
-pub mod company_note {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::company_note::rev1::Company;
-}
-
-/// The types inside [`CompanySearchRequest`].
-#[cfg(feature = "companies")]
-pub mod company_search_request {
-    pub use crate::types::company_search_request::preview::{Query, Sort, SortOrder};
-}
-
-/// The types inside [`ContactActivity`].
-#[cfg(feature = "contacts")]
-pub mod contact_activity {
-    pub use crate::types::contact_activity::preview::EventType;
-}
-
-/// The types inside [`ContactActivityList`].
-#[cfg(feature = "contacts")]
-pub mod contact_activity_list {
-    pub use crate::types::contact_activity_list::preview::{Pages, PagesNext};
-}
-
-/// The types inside [`ContactReplyBaseRequest`].
-#[cfg(any(feature = "conversations", feature = "tickets"))]
-pub mod contact_reply_base_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::contact_reply_base_request::rev3::ReplyOptionsItem;
-}
-
-/// The types inside [`ContactSearchRequest`].
-#[cfg(feature = "contacts")]
-pub mod contact_search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::contact_search_request::rev1::{Query, Sort, SortOrder};
-}
-
-/// The types inside [`ContactsBulkJob`].
-#[cfg(feature = "contacts")]
-pub mod contacts_bulk_job {
-    pub use crate::types::contacts_bulk_job::preview::{State, TasksItem, TasksItemState};
-}
-
-/// The types inside [`ContentBulkActionRequest`].
-#[cfg(feature = "content")]
-pub mod content_bulk_action_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_bulk_action_request::rev1::{Action, Audience, Availability,
-        ContentIdsItem, ContentIdsItemType, Tags};
-}
-
-/// The types inside [`ContentImportSource`].
-#[cfg(any(feature = "ai_content", feature = "webhooks"))]
-pub mod content_import_source {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_import_source::rev1::{Status, SyncBehavior};
-}
-
-/// The types inside [`ContentSearchDefaultItem`].
-#[cfg(feature = "content")]
-pub mod content_search_default_item {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_search_default_item::rev1::Type;
-}
-
-/// The types inside [`ContentSearchResponse`].
-#[cfg(feature = "content")]
-pub mod content_search_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_search_response::rev1::Pages;
-}
-
-/// The types inside [`ContentSource`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod content_source {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_source::rev1::ContentType;
-}
-
-/// The types inside [`Conversation`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation::{rev1::State, rev8::Priority};
-}
-
-/// The types inside [`ConversationAttributeBase`].
-#[cfg(feature = "full")]
-pub mod conversation_attribute_base {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_attribute_base::rev1::DataType;
-}
-
-/// The types inside [`ConversationAttributeRelationshipType`].
-#[cfg(feature = "conversations_attributes")]
-pub mod conversation_attribute_relationship_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_attribute_relationship_type::rev1::{Reference,
-        ReferenceType};
-}
-
-/// The types inside [`ConversationAttributeUpdatedByAdmin`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_attribute_updated_by_admin {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_attribute_updated_by_admin::{rev1::Attribute,
-        rev2::ValueSchema};
-}
-
-/// The types inside [`ConversationAttributeUpdatedByUser`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_attribute_updated_by_user {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_attribute_updated_by_user::rev1::{Attribute, ValueSchema};
-}
-
-/// The types inside [`ConversationAttributeUpdatedByWorkflow`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_attribute_updated_by_workflow {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_attribute_updated_by_workflow::rev1::{Attribute, ValueSchema,
-        Workflow};
-}
-
-/// The types inside [`ConversationPart`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_part {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_part::rev2::State;
-}
-
-/// The types inside [`ConversationPartMetadata`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_part_metadata {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_part_metadata::rev1::QuickReplyOptionsItem;
-}
-
-/// The types inside [`ConversationScorecardReviewedTeammate`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_scorecard_reviewed_teammate {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_scorecard_reviewed_teammate::rev1::Type;
-}
-
-/// The types inside [`ConversationSlaAppliedByRule`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_sla_applied_by_rule {
-    pub use crate::types::conversation_sla_applied_by_rule::preview::SlaDefinition;
-}
-
-/// The types inside [`ConversationSlaAppliedByWorkflow`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_sla_applied_by_workflow {
-    pub use crate::types::conversation_sla_applied_by_workflow::preview::SlaDefinition;
-}
-
-/// The types inside [`ConversationSlaPaused`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_sla_paused {
-    pub use crate::types::conversation_sla_paused::preview::{CurrentSlaStatus, SlaStatesValue};
-}
-
-/// The types inside [`ConversationSlaTargetMissed`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_sla_target_missed {
-    pub use crate::types::conversation_sla_target_missed::preview::{CurrentSlaStatus,
-        SlaStatesValue, SlaStatesValueStatus, SlaTargetType};
-}
-
-/// The types inside [`ConversationSource`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_source {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_source::rev3::{RecipientsItem, ReplyToItem};
-}
-
-/// The types inside [`ConvertVisitorRequest`].
-#[cfg(feature = "visitors")]
-pub mod convert_visitor_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
-}
-
-/// The types inside [`CreateArticleRequest`].
-#[cfg(feature = "articles")]
-pub mod create_article_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_article_request::rev1::State;
-}
-
-/// The types inside [`CreateContentImportSourceRequest`].
-#[cfg(feature = "ai_content")]
-pub mod create_content_import_source_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_content_import_source_request::{rev1::Status, rev2::AudienceIds};
-}
-
-/// The types inside [`CreateConversationAttributeRelationshipRequest`].
-#[cfg(feature = "conversations_attributes")]
-pub mod create_conversation_attribute_relationship_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_conversation_attribute_relationship_request::rev1::{Reference,
-        ReferenceType};
-}
-
-/// The types inside [`CreateConversationAttributeRequestBase`].
-#[cfg(feature = "full")]
-pub mod create_conversation_attribute_request_base {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_conversation_attribute_request_base::rev1::DataType;
-}
-
-/// The types inside [`CreateConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod create_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
-}
-
-/// The types inside [`CreateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod create_data_attribute_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_attribute_request::{rev1::Model, rev2::{Options,
-        OptionsOptionsItem, Plain, PlainDataType}};
-}
-
-/// The types inside [`CreateDataConnectorRequest`].
-#[cfg(feature = "data_connectors")]
-pub mod create_data_connector_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_connector_request::rev1::{AudiencesItem, DataInputsItem,
-        DataInputsItemType, HeadersItem, HttpMethod};
-}
-
-/// The types inside [`CreateDataEventSummariesRequest`].
-#[cfg(feature = "data_events")]
-pub mod create_data_event_summaries_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
-}
-
-/// The types inside [`CreateFolderRequest`].
-#[cfg(feature = "folders")]
-pub mod create_folder_request {
-    pub use crate::types::create_folder_request::preview::Folder;
-}
-
-/// The types inside [`CreateHelpCenterRedirectRequest`].
-#[cfg(feature = "help_center")]
-pub mod create_help_center_redirect_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_help_center_redirect_request::rev1::TargetType;
-}
-
-/// The types inside [`CreateMessageRequest`].
-#[cfg(feature = "messages")]
-pub mod create_message_request {
-    pub use crate::types::create_message_request::preview::MessageType;
-
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc, To}};
-}
-
-/// The types inside [`CreateOfficeHoursExceptionRequest`].
-#[cfg(feature = "office_hours")]
-pub mod create_office_hours_exception_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_office_hours_exception_request::rev1::ExceptionType;
-}
-
-/// The types inside [`CreateTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod create_ticket_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_request::{rev1::{ContactsItem, ContactsItemEmail,
-        ContactsItemExternalId, ContactsItemId}, rev4::Assignment};
-}
-
-/// The types inside [`CreateTicketTypeAttributeRequest`].
-#[cfg(feature = "ticket_type_attributes")]
-pub mod create_ticket_type_attribute_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_type_attribute_request::rev1::DataType;
-}
-
-/// The types inside [`CreateTicketTypeRequest`].
-#[cfg(feature = "ticket_types")]
-pub mod create_ticket_type_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_type_request::rev2::Category;
-}
-
-/// The types inside [`CursorPages`].
-pub mod cursor_pages {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::cursor_pages::rev1::Next;
-}
-
-/// The types inside [`CustomActionFinished`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod custom_action_finished {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::custom_action_finished::rev1::{Action, ActionResult};
-}
-
-/// The types inside [`CustomActionStarted`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod custom_action_started {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::custom_action_started::rev1::Action;
-}
-
-/// The types inside [`CustomerRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod customer_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
-}
-
-/// The types inside [`DataAttribute`].
-#[cfg(feature = "data_attributes")]
-pub mod data_attribute {
-    pub use crate::types::data_attribute::preview::DataType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_attribute::rev1::Model;
-}
-
-/// The types inside [`DataConnector`].
-#[cfg(feature = "data_connectors")]
-pub mod data_connector {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_connector::rev1::{HttpMethod, State};
-}
-
-/// The types inside [`DataConnectorDetail`].
-#[cfg(feature = "data_connectors")]
-pub mod data_connector_detail {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_connector_detail::rev1::{AudiencesItem, ConfigurationResponseType,
-        DataInputsItem, DataInputsItemType, DataTransformationType, ExecutionType, HeadersItem,
-        HttpMethod, ObjectMappingsItem, ObjectMappingsItemAttributeMappingsItem,
-        ObjectMappingsItemAttributeMappingsItemMappingType, ObjectMappingsItemIntercomObjectType,
-        ObjectMappingsItemReferenceMappingsItem,
-        ObjectMappingsItemReferenceMappingsItemIntercomObjectType, ResponseFieldsItem,
-        ResponseFieldsItemType, State};
-}
-
-/// The types inside [`DataConnectorExecutionResult`].
-#[cfg(feature = "data_connectors")]
-pub mod data_connector_execution_result {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_connector_execution_result::rev1::{ErrorType, HttpMethod,
-        SourceType};
-}
-
-/// The types inside [`DataConnectorExecutionResultList`].
-#[cfg(feature = "data_connectors")]
-pub mod data_connector_execution_result_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_connector_execution_result_list::rev1::{Pages, PagesNext};
-}
-
-/// The types inside [`DataConnectorList`].
-#[cfg(feature = "data_connectors")]
-pub mod data_connector_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_connector_list::rev1::{Pages, PagesNext};
-}
-
-/// The types inside [`DataEventList`].
-#[cfg(feature = "full")]
-pub mod data_event_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_list::rev1::Pages;
-}
-
-/// The types inside [`DataEventSummary`].
-#[cfg(feature = "data_events")]
-pub mod data_event_summary {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_summary::rev1::Pages;
-}
-
-/// The types inside [`DataExport`].
-#[cfg(feature = "data_export")]
-pub mod data_export {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_export::rev1::Status;
-}
-
-/// The types inside [`EcommerceCatalogProduct`].
-#[cfg(feature = "full")]
-pub mod ecommerce_catalog_product {
-    pub use crate::types::ecommerce_catalog_product::preview::{AvailableOptionsItem, CategoryPath,
-        CollectionsItem, CollectionsItemTitled};
-}
-
-/// The types inside [`EcommerceCatalogVariant`].
-#[cfg(feature = "full")]
-pub mod ecommerce_catalog_variant {
-    pub use crate::types::ecommerce_catalog_variant::preview::SelectedOptionsItem;
-}
-
-/// The types inside [`Error`].
-pub mod error {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::error::rev1::ErrorsItem;
-}
-
-/// The types inside [`FinAgentAttachment`].
-#[cfg(feature = "fin_agent")]
-pub mod fin_agent_attachment {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::fin_agent_attachment::rev1::Type;
-}
-
-/// The types inside [`FinAgentAttributeErrors`].
-#[cfg(feature = "fin_agent")]
-pub mod fin_agent_attribute_errors {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::fin_agent_attribute_errors::rev1::{Conversation, User};
-}
-
-/// The types inside [`FinAgentCsatRequestedEvent`].
-#[cfg(any(feature = "full", feature = "webhooks"))]
-pub mod fin_agent_csat_requested_event {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::fin_agent_csat_requested_event::rev1::{Csat, CsatOptionsItem,
-        CsatOptionsItemKey};
-}
-
-/// The types inside [`FinAgentMessage`].
-#[cfg(feature = "fin_agent")]
-pub mod fin_agent_message {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::fin_agent_message::rev1::Author;
-}
-
-/// The types inside [`FinAgentRepliedEvent`].
-#[cfg(any(feature = "full", feature = "webhooks"))]
-pub mod fin_agent_replied_event {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::fin_agent_replied_event::{rev1::Message, rev2::Status};
-}
-
-/// The types inside [`FinAgentStatusUpdatedEvent`].
-#[cfg(any(feature = "full", feature = "webhooks"))]
-pub mod fin_agent_status_updated_event {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::fin_agent_status_updated_event::rev2::Status;
-}
-
-/// The types of `GET /data_connectors/{id}`.
-#[cfg(feature = "data_connectors")]
-pub mod get_data_connector {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::get_data_connector::rev1::StateVersion;
-}
-
-/// The types inside [`HandlingEvent`].
-#[cfg(feature = "conversations")]
-pub mod handling_event {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::handling_event::rev1::Type;
-}
-
-/// The types inside [`HelpCenterRedirect`].
-#[cfg(feature = "help_center")]
-pub mod help_center_redirect {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::help_center_redirect::rev1::TargetType;
-}
-
-/// The types inside [`InternalArticleSearchResponse`].
-#[cfg(feature = "internal_articles")]
-pub mod internal_article_search_response {
-    pub use crate::types::internal_article_search_response::preview::Data;
-}
-
-/// The types inside [`Jobs`].
-#[cfg(any(feature = "jobs", feature = "tickets", feature = "webhooks"))]
-pub mod jobs {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::jobs::rev1::Status;
-}
-
-/// The types inside [`LinkedObject`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod linked_object {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::linked_object::rev1::{Category, Type};
-}
-
-/// The types of `GET /contacts/{id}/merge_history`.
-#[cfg(feature = "contacts")]
-pub mod list_contact_merge_history {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_contact_merge_history::rev1::Order;
-}
-
-/// The types of `GET /data_attributes`.
-#[cfg(feature = "data_attributes")]
-pub mod list_data_attributes {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_data_attributes::rev2::Model;
-}
-
-/// The types of `GET /data_connectors/{data_connector_id}/execution_results`.
-#[cfg(feature = "data_connectors")]
-pub mod list_data_connector_execution_results {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_data_connector_execution_results::rev1::{ErrorType, IncludeBodies,
-        Success};
-}
-
-/// The types of `GET /events`.
-#[cfg(feature = "data_events")]
-pub mod list_data_events {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
-        FilterUserId};
-}
-
-/// The types inside [`ListFinCapabilitiesResponse`].
-#[cfg(feature = "fin_agent")]
-pub mod list_fin_capabilities_response {
-    pub use crate::types::list_fin_capabilities_response::preview::CapabilitiesItem;
-}
-
-/// The types inside [`ListReportingDatasetsResponse`].
-#[cfg(feature = "reporting_data_export")]
-pub mod list_reporting_datasets_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_reporting_datasets_response::rev2::{DataItem,
-        DataItemAttributesItem};
-}
-
-/// The types inside [`Macro`].
-#[cfg(feature = "macros")]
-pub mod r#macro {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::r#macro::rev1::{AvailableOnItem, VisibleTo};
-}
-
-/// The types inside [`MacroList`].
-#[cfg(feature = "macros")]
-pub mod macro_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::macro_list::rev1::{Pages, PagesNext};
-}
-
-/// The types inside [`MergeHistoryItem`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
-pub mod merge_history_item {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::merge_history_item::rev1::SourceContactRole;
-}
-
-/// The types inside [`MergePreviewAttributeChange`].
-#[cfg(feature = "contacts")]
-pub mod merge_preview_attribute_change {
-    pub use crate::types::merge_preview_attribute_change::preview::Outcome;
-}
-
-/// The types inside [`MergePreviewReason`].
-#[cfg(feature = "contacts")]
-pub mod merge_preview_reason {
-    pub use crate::types::merge_preview_reason::preview::Code;
-}
-
-/// The types inside [`MergePreviewReassignments`].
-#[cfg(feature = "contacts")]
-pub mod merge_preview_reassignments {
-    pub use crate::types::merge_preview_reassignments::preview::{Conversations, Notes, PhoneCalls,
-        Tags, Tickets};
-}
-
-/// The types inside [`Message`].
-#[cfg(any(feature = "conversations", feature = "messages"))]
-pub mod message {
-    pub use crate::types::message::preview::MessageType;
-}
-
-/// The types inside [`MultipleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod multiple_filter_search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::multiple_filter_search_request::{rev1::Operator, rev3::ValueSchema};
-}
-
-/// The types inside [`NewsItem`].
-#[cfg(feature = "news")]
-pub mod news_item {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item::rev1::State;
-}
-
-/// The types inside [`NewsItemRequest`].
-#[cfg(feature = "news")]
-pub mod news_item_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item_request::rev1::State;
-}
-
-/// The types inside [`Note`].
-#[cfg(feature = "notes")]
-pub mod note {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::note::{rev1::Contact, rev4::Company};
-}
-
-/// The types inside [`OfficeHoursException`].
-#[cfg(feature = "office_hours")]
-pub mod office_hours_exception {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::office_hours_exception::rev1::ExceptionType;
-}
-
-/// The types inside [`OperatorWorkflowEvent`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod operator_workflow_event {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::operator_workflow_event::rev1::{Event, Workflow};
-}
-
-/// The types inside [`PaginatedResponse`].
-#[cfg(feature = "news")]
-pub mod paginated_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::paginated_response::rev1::{DataItem, Type};
-}
-
-/// The types inside [`PriorityChanged`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod priority_changed {
-    pub use crate::types::priority_changed::preview::{CurrentPriority, PreviousPriority};
-}
-
-/// The types inside [`Recipient`].
-#[cfg(feature = "messages")]
-pub mod recipient {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::recipient::rev1::Type;
-}
-
-/// The types inside [`RedactConversationRequest`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
-pub mod redact_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
-}
-
-/// The types inside [`RegisterFinVoiceCallRequest`].
-#[cfg(feature = "calls")]
-pub mod register_fin_voice_call_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::register_fin_voice_call_request::rev1::Source;
-}
-
-/// The types inside [`ReplyToFinResponse`].
-#[cfg(feature = "fin_agent")]
-pub mod reply_to_fin_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::reply_to_fin_response::rev2::Status;
-}
-
-/// The types inside [`RunFinProcedureRequest`].
-#[cfg(feature = "fin_agent")]
-pub mod run_fin_procedure_request {
-    pub use crate::types::run_fin_procedure_request::preview::{ConversationMetadata, Settings};
-}
-
-/// The types inside [`RunFinProcedureResponse`].
-#[cfg(feature = "fin_agent")]
-pub mod run_fin_procedure_response {
-    pub use crate::types::run_fin_procedure_response::preview::Status;
-}
-
-/// The types inside [`SalesAgent`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod sales_agent {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::sales_agent::rev1::Outcome;
-}
-
-/// The types of `GET /content/search`.
-#[cfg(feature = "content")]
-pub mod search_content {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::search_content::rev1::{ContentTypesItem, CopilotState, FinSalesState,
-        FinServiceState, StatesItem, TagOperator};
-}
-
-/// The types inside [`SearchRequest`].
-#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-pub mod search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::search_request::rev4::Query;
-}
-
-/// The types inside [`Segment`].
-pub mod segment {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::segment::rev1::PersonType;
-}
-
-/// The types inside [`SideConversationList`].
-#[cfg(feature = "conversations")]
-pub mod side_conversation_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::side_conversation_list::rev1::Pages;
-}
-
-/// The types inside [`SingleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod single_filter_search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::single_filter_search_request::{rev1::Operator, rev2::{ValueArrayItem,
-        ValueSchema}};
-}
-
-/// The types inside [`SlaApplied`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod sla_applied {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::sla_applied::rev1::SlaStatus;
-}
-
-/// The types inside [`StartFinConversationResponse`].
-#[cfg(feature = "fin_agent")]
-pub mod start_fin_conversation_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::start_fin_conversation_response::rev2::Status;
-}
-
-/// The types inside [`SubmitFinCsatRequest`].
-#[cfg(feature = "fin_agent")]
-pub mod submit_fin_csat_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::submit_fin_csat_request::rev1::Rating;
-}
-
-/// The types inside [`SubmitFinCsatResponse`].
-#[cfg(feature = "fin_agent")]
-pub mod submit_fin_csat_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::submit_fin_csat_response::rev1::Rating;
-}
-
-/// The types inside [`SubscriptionType`].
-#[cfg(any(feature = "contacts", feature = "subscription_types"))]
-pub mod subscription_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
-}
-
-/// The types inside [`TagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_company_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_company_request::rev1::CompaniesItem;
-}
-
-/// The types inside [`TagCreateResponse`].
-#[cfg(feature = "tags")]
-pub mod tag_create_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_create_response::rev1::{CompaniesItem, UsersItem};
-}
-
-/// The types inside [`TagMultipleUsersRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_multiple_users_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
-}
-
-/// The types inside [`TeammateReference`].
-#[cfg(feature = "conversations")]
-pub mod teammate_reference {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::teammate_reference::rev1::Type;
-}
-
-/// The types inside [`Ticket`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
-}
-
-/// The types inside [`TicketPart`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket_part {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_part::{rev1::{PreviousTicketState, TicketState},
-        rev4::{UpdatedAttributeData, UpdatedAttributeDataAttribute, UpdatedAttributeDataValue,
-        UpdatedAttributeDataValueId, UpdatedAttributeDataValueLabel}};
-}
-
-/// The types inside [`TicketPartAuthor`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket_part_author {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_part_author::rev2::Type;
-}
-
-/// The types inside [`TicketReply`].
-#[cfg(feature = "tickets")]
-pub mod ticket_reply {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_reply::rev1::PartType;
-}
-
-/// The types inside [`TicketState`].
-#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
-    feature = "tickets", feature = "webhooks"))]
-pub mod ticket_state {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_state::rev1::Category;
-}
-
-/// The types inside [`TicketStateDetailed`].
-#[cfg(feature = "ticket_states")]
-pub mod ticket_state_detailed {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_state_detailed::rev1::{Category, TicketTypes};
-}
-
-/// The types inside [`TicketType`].
-#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
-    feature = "tickets", feature = "webhooks"))]
-pub mod ticket_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_type::{rev2::Category, rev4::TicketStates};
-}
-
-/// The types inside [`UntagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod untag_company_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::untag_company_request::rev1::CompaniesItem;
-}
-
-/// The types inside [`UpdateArticleRequest`].
-#[cfg(feature = "articles")]
-pub mod update_article_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_article_request::rev1::State;
-}
-
-/// The types inside [`UpdateContentImportSourceRequest`].
-#[cfg(feature = "ai_content")]
-pub mod update_content_import_source_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_content_import_source_request::{rev1::{Status, SyncBehavior},
-        rev2::AudienceIds};
-}
-
-/// The types inside [`UpdateConversationAttributeRequest`].
-#[cfg(feature = "conversations_attributes")]
-pub mod update_conversation_attribute_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_conversation_attribute_request::rev1::{Reference, ReferenceType};
-}
-
-/// The types inside [`UpdateConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod update_conversation_request {
-    pub use crate::types::update_conversation_request::preview::Priority;
-}
-
-/// The types inside [`UpdateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod update_data_attribute_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_data_attribute_request::rev2::OptionsItem;
-}
-
-/// The types inside [`UpdateDataConnectorRequest`].
-#[cfg(feature = "data_connectors")]
-pub mod update_data_connector_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_data_connector_request::rev1::{AudiencesItem, DataInputsItem,
-        DataInputsItemType, HeadersItem, HttpMethod, State};
-}
-
-/// The types inside [`UpdateFolderRequest`].
-#[cfg(feature = "folders")]
-pub mod update_folder_request {
-    pub use crate::types::update_folder_request::preview::Folder;
-}
-
-/// The types inside [`UpdateOfficeHoursExceptionRequest`].
-#[cfg(feature = "office_hours")]
-pub mod update_office_hours_exception_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_office_hours_exception_request::rev1::ExceptionType;
-}
-
-/// The types inside [`UpdateTicketTypeRequest`].
-#[cfg(feature = "ticket_types")]
-pub mod update_ticket_type_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_ticket_type_request::rev2::Category;
-}
-
-/// The types of `POST /ecommerce/connectors/{id}/catalog`.
-#[cfg(feature = "ecommerce_connectors")]
-pub mod upload_ecommerce_catalog_request {
-    pub use crate::types::upload_ecommerce_catalog_request::preview::Finalize;
-}
-
-/// The types inside [`Visitor`].
-#[cfg(any(feature = "visitors", feature = "webhooks"))]
-pub mod visitor {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::visitor::{rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
-        TagsTagsItem}, rev2::Companies};
-}
-
-/// The types inside [`WhatsappMessageStatus`].
-#[cfg(feature = "messages")]
-pub mod whatsapp_message_status {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::whatsapp_message_status::rev1::{Error, Status};
-}
-
-/// The types inside [`WhatsappMessageStatusList`].
-#[cfg(feature = "messages")]
-pub mod whatsapp_message_status_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::whatsapp_message_status_list::rev1::{EventsItem, EventsItemStatus, Pages,
-        PagesNext};
-}
-
-/// The types inside [`WorkflowExport`].
-#[cfg(feature = "workflows")]
-pub mod workflow_export {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::workflow_export::rev1::{Workflow, WorkflowState};
-}
+pub use crate::types::workflow_export::rev1::{WorkflowExport, inline as workflow_export};

@@ -294,6 +294,15 @@ pub(crate) mod rev1 {
             "ip" => optional ip,
         });
     }
+
+    /// The types inside [`ActivityLog`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12"))]
+    pub mod inline {
+        pub use crate::types::activity_log::rev1::ActivityType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log::rev1::PerformedBy;
+    }
 }
 
 /// Version 2.13.
@@ -556,6 +565,13 @@ pub(crate) mod rev2 {
         "upfront_email_collection_change" => UpfrontEmailCollectionChange,
         "welcome_message_change" => WelcomeMessageChange,
     });
+
+    /// The types inside [`ActivityLog`].
+    pub mod inline {
+        pub use crate::types::activity_log::rev2::ActivityType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log::rev1::PerformedBy;
+    }
 }
 
 /// Version 2.14.
@@ -920,6 +936,13 @@ pub(crate) mod rev3 {
         "welcome_message_change" => WelcomeMessageChange,
         "workspace_deletion_request" => WorkspaceDeletionRequest,
     });
+
+    /// The types inside [`ActivityLog`].
+    pub mod inline {
+        pub use crate::types::activity_log::rev3::ActivityType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log::rev1::PerformedBy;
+    }
 }
 
 /// Version 2.15.
@@ -1314,6 +1337,13 @@ pub(crate) mod rev4 {
         "workspace_deletion_request" => WorkspaceDeletionRequest,
         "hide_csat_from_agents_setting_change" => HideCsatFromAgentsSettingChange,
     });
+
+    /// The types inside [`ActivityLog`].
+    pub mod inline {
+        pub use crate::types::activity_log::rev4::ActivityType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log::rev1::PerformedBy;
+    }
 }
 
 /// Version 2.16.
@@ -1705,6 +1735,11 @@ pub(crate) mod rev5 {
         "workspace_deletion_request" => WorkspaceDeletionRequest,
         "hide_csat_from_agents_setting_change" => HideCsatFromAgentsSettingChange,
     });
+
+    /// The types inside [`ActivityLog`].
+    pub mod inline {
+        pub use crate::types::activity_log::{rev1::PerformedBy, rev5::ActivityType};
+    }
 }
 
 /// Version Preview.
@@ -1979,4 +2014,11 @@ pub(crate) mod preview {
         "welcome_message_change" => WelcomeMessageChange,
         "hide_csat_from_agents_setting_change" => HideCsatFromAgentsSettingChange,
     });
+
+    /// The types inside [`ActivityLog`].
+    pub mod inline {
+        pub use crate::types::activity_log::preview::ActivityType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log::rev1::PerformedBy;
+    }
 }

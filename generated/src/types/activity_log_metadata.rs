@@ -124,13 +124,9 @@ pub(crate) mod rev2 {
         });
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.13 to Preview.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -152,6 +148,13 @@ pub(crate) mod rev2 {
             "before" => optional before,
             "after" => optional after,
         });
+    }
+
+    /// The types inside [`ActivityLogMetadata`].
+    #[cfg(feature = "v2_13")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log_metadata::rev2::ChangesValue;
     }
 }
 
@@ -260,11 +263,9 @@ pub(crate) mod rev3 {
         });
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub use part2::*;
 
     /// Versions 2.14 to 2.16.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -286,6 +287,13 @@ pub(crate) mod rev3 {
             "id" => optional id,
             "name" => optional name,
         });
+    }
+
+    /// The types inside [`ActivityLogMetadata`].
+    #[cfg(feature = "v2_14")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
     }
 }
 
@@ -388,6 +396,11 @@ pub(crate) mod rev4 {
         "before" => optional before,
         "after" => optional after,
     });
+
+    /// The types inside [`ActivityLogMetadata`].
+    pub mod inline {
+        pub use crate::types::activity_log_metadata::{rev2::ChangesValue, rev3::Team};
+    }
 }
 
 /// Version Preview.
@@ -463,4 +476,10 @@ pub(crate) mod preview {
         "conversation_assignment_limit" => optional conversation_assignment_limit,
         "ticket_assignment_limit" => optional ticket_assignment_limit,
     });
+
+    /// The types inside [`ActivityLogMetadata`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::activity_log_metadata::rev2::ChangesValue;
+    }
 }

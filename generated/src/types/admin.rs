@@ -244,4 +244,9 @@ pub(crate) mod rev4 {
         "id" => optional id,
         "name" => optional name,
     });
+
+    /// The types inside [`Admin`].
+    pub mod inline {
+        pub use crate::types::admin::rev4::Role;
+    }
 }

@@ -6,13 +6,9 @@
 #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
     feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev1 {
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub use part1::*;
 
     /// Versions 2.7 to 2.13.
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
     pub(crate) mod part1 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -146,6 +142,13 @@ pub(crate) mod rev1 {
             "attachment_files" => optional attachment_files,
         });
     }
+
+    /// The types inside [`AdminReplyConversationRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13"))]
+    pub mod inline {
+        pub use crate::types::admin_reply_conversation_request::rev1::MessageType;
+    }
 }
 
 /// Version 2.11.
@@ -253,6 +256,12 @@ pub(crate) mod rev2 {
         "attachment_urls" => optional attachment_urls,
         "attachment_files" => optional attachment_files,
     });
+
+    /// The types inside [`AdminReplyConversationRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::admin_reply_conversation_request::rev1::MessageType;
+    }
 }
 
 /// Versions 2.14 to Preview.
@@ -382,11 +391,9 @@ pub(crate) mod rev3 {
         });
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -410,6 +417,13 @@ pub(crate) mod rev3 {
             "note" => Note,
             "quick_reply" => QuickReply,
         });
+    }
+
+    /// The types inside [`AdminReplyConversationRequest`].
+    #[cfg(feature = "v2_14")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_conversation_request::rev3::MessageType;
     }
 }
 
@@ -543,6 +557,11 @@ pub(crate) mod rev4 {
         "attachment_files" => optional attachment_files,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`AdminReplyConversationRequest`].
+    pub mod inline {
+        pub use crate::types::admin_reply_conversation_request::rev3::MessageType;
+    }
 }
 
 /// Version Preview.
@@ -686,4 +705,10 @@ pub(crate) mod preview {
         "skip_notifications" => optional skip_notifications,
         "skip_unsnooze" => optional skip_unsnooze,
     });
+
+    /// The types inside [`AdminReplyConversationRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_conversation_request::rev3::MessageType;
+    }
 }

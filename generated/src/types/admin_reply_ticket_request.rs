@@ -117,13 +117,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.10 to Preview.
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -188,6 +184,13 @@ pub(crate) mod rev1 {
             "text" => required text,
             "uuid" => required uuid,
         });
+    }
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    #[cfg(feature = "v2_10")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
     }
 }
 
@@ -307,6 +310,12 @@ pub(crate) mod rev2 {
         "attachment_urls" => optional attachment_urls,
         "cross_post" => optional cross_post,
     });
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+    }
 }
 
 /// Versions 2.13 to 2.15.
@@ -436,6 +445,12 @@ pub(crate) mod rev3 {
         "cross_post" => optional cross_post,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -582,4 +597,9 @@ pub(crate) mod rev4 {
         "cross_post" => optional cross_post,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`AdminReplyTicketRequest`].
+    pub mod inline {
+        pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
+    }
 }

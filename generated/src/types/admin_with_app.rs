@@ -137,4 +137,9 @@ pub(crate) mod preview {
         "id" => optional id,
         "name" => optional name,
     });
+
+    /// The types inside [`AdminWithApp`].
+    pub mod inline {
+        pub use crate::types::admin_with_app::preview::Role;
+    }
 }

@@ -90,13 +90,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part3::*;
 
     /// Versions 2.11 to Preview.
-    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part3 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -147,56 +143,80 @@ pub(crate) mod rev1 {
             "custom_answer" => CustomAnswer,
         });
     }
+
+    /// The types inside [`AiAgent`].
+    #[cfg(any(feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        #[cfg_attr(feature = "v2_14", doc(no_inline))]
+        pub use crate::types::ai_agent::rev1::ResolutionState;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ai_agent::rev1::{LastAnswerType, SourceType};
+    }
 }
 
 /// Version 2.14.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev2 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::{LastAnswerType, ResolutionState, SourceType},
-        content_sources_list::rev1::ContentSourcesList};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// Fin's involvement in a conversation: its source, last answer, resolution state, rating and
-    /// content sources.
-    ///
-    /// Since version 2.11.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct AiAgent {
-        /// The type of the source that involved Fin in the conversation.
-        pub source_type: Option<SourceType>,
-        /// The title of the source that triggered Fin. May be null.
-        pub source_title: Option<String>,
-        /// The type of Fin's last answer. Null if it gave none.
-        pub last_answer_type: Option<LastAnswerType>,
-        /// The resolution state of Fin's involvement. Null if Fin gave no answer.
-        pub resolution_state: Option<ResolutionState>,
-        /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
-        pub rating: Option<i64>,
-        /// The contact's comment on the rating of Fin.
-        pub rating_remark: Option<String>,
-        /// When the customer rated Fin. Null if there is no rating.
-        pub created_at: Option<Timestamp>,
-        /// When the rating was last updated. Null if there is no rating.
-        pub updated_at: Option<Timestamp>,
-        /// The content sources Fin used in its replies.
-        pub content_sources: Option<ContentSourcesList>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.14.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{ai_agent::rev1::{LastAnswerType, ResolutionState, SourceType},
+            content_sources_list::rev1::ContentSourcesList};
+
+        /// Fin's involvement in a conversation: its source, last answer, resolution state, rating
+        /// and content sources.
+        ///
+        /// Since version 2.11.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct AiAgent {
+            /// The type of the source that involved Fin in the conversation.
+            pub source_type: Option<SourceType>,
+            /// The title of the source that triggered Fin. May be null.
+            pub source_title: Option<String>,
+            /// The type of Fin's last answer. Null if it gave none.
+            pub last_answer_type: Option<LastAnswerType>,
+            /// The resolution state of Fin's involvement. Null if Fin gave no answer.
+            pub resolution_state: Option<ResolutionState>,
+            /// The customer's satisfaction rating of Fin, from 1 to 5. Null if there is no rating.
+            pub rating: Option<i64>,
+            /// The contact's comment on the rating of Fin.
+            pub rating_remark: Option<String>,
+            /// When the customer rated Fin. Null if there is no rating.
+            pub created_at: Option<Timestamp>,
+            /// When the rating was last updated. Null if there is no rating.
+            pub updated_at: Option<Timestamp>,
+            /// The content sources Fin used in its replies.
+            pub content_sources: Option<ContentSourcesList>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(AiAgent = "ai_agent" {
+            "source_type" => optional source_type,
+            "source_title" => optional source_title,
+            "last_answer_type" => optional last_answer_type,
+            "resolution_state" => optional resolution_state,
+            "rating" => optional rating,
+            "rating_remark" => optional rating_remark,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "content_sources" => optional content_sources,
+        });
     }
 
-    json_object!(AiAgent = "ai_agent" {
-        "source_type" => optional source_type,
-        "source_title" => optional source_title,
-        "last_answer_type" => optional last_answer_type,
-        "resolution_state" => optional resolution_state,
-        "rating" => optional rating,
-        "rating_remark" => optional rating_remark,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "content_sources" => optional content_sources,
-    });
+    /// The types inside [`AiAgent`].
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        pub use crate::types::ai_agent::rev1::ResolutionState;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ai_agent::rev1::{LastAnswerType, SourceType};
+    }
 }
 
 /// Versions 2.15 to Preview.
@@ -274,4 +294,9 @@ pub(crate) mod rev3 {
         "negative_feedback" => NegativeFeedback,
         "procedure_handoff" => ProcedureHandoff,
     });
+
+    /// The types inside [`AiAgent`].
+    pub mod inline {
+        pub use crate::types::ai_agent::{rev1::{LastAnswerType, SourceType}, rev3::ResolutionState};
+    }
 }

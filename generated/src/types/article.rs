@@ -109,6 +109,14 @@ pub(crate) mod rev1 {
             "translated_content" => optional translated_content,
         });
     }
+
+    /// The types inside [`Article`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::rev1::State;
+    }
 }
 
 /// Version 2.11.
@@ -184,6 +192,12 @@ pub(crate) mod rev2 {
         "default_locale" => optional default_locale,
         "translated_content" => optional translated_content,
     });
+
+    /// The types inside [`Article`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::rev1::State;
+    }
 }
 
 /// Versions 2.13 to 2.15.
@@ -262,6 +276,12 @@ pub(crate) mod rev3 {
         "translated_content" => optional translated_content,
         "tags" => optional tags,
     });
+
+    /// The types inside [`Article`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::rev1::State;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -384,11 +404,9 @@ pub(crate) mod rev4 {
         });
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -423,6 +441,12 @@ pub(crate) mod rev4 {
             "all_visitors_and_leads" => AllVisitorsAndLeads,
             "restricted" => Restricted,
         });
+    }
+
+    /// The types inside [`Article`].
+    #[cfg(feature = "v2_16")]
+    pub mod inline {
+        pub use crate::types::article::{rev1::State, rev4::HelpCenterAudience};
     }
 }
 
@@ -540,4 +564,10 @@ pub(crate) mod preview {
         "scheduled_publish_at" => optional scheduled_publish_at,
         "scheduled_unpublish_at" => optional scheduled_unpublish_at,
     });
+
+    /// The types inside [`Article`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article::{rev1::State, rev4::HelpCenterAudience};
+    }
 }

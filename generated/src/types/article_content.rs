@@ -170,6 +170,14 @@ pub(crate) mod rev1 {
             "url" => optional url,
         });
     }
+
+    /// The types inside [`ArticleContent`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article_content::rev1::State;
+    }
 }
 
 /// Version 2.11.
@@ -313,6 +321,12 @@ pub(crate) mod rev2 {
         "updated_at" => optional updated_at,
         "url" => optional url,
     });
+
+    /// The types inside [`ArticleContent`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::article_content::rev1::State;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -588,4 +602,9 @@ pub(crate) mod rev3 {
         "created_by_id" => nullable created_by_id,
         "updated_by_id" => nullable updated_by_id,
     });
+
+    /// The types inside [`ArticleContent`].
+    pub mod inline {
+        pub use crate::types::article_content::rev1::State;
+    }
 }

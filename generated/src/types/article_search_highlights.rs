@@ -105,4 +105,10 @@ pub(crate) mod rev1 {
         "type" => optional r#type,
         "text" => optional text,
     });
+
+    /// The types inside [`ArticleSearchHighlights`].
+    pub mod inline {
+        pub use crate::types::article_search_highlights::rev1::{HighlightedSummaryItemItem,
+            HighlightedSummaryItemItemType, HighlightedTitleItem, HighlightedTitleItemType};
+    }
 }

@@ -55,6 +55,11 @@ pub(crate) mod rev1 {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::rev1::Data;
+    }
 }
 
 /// Versions 2.13 to 2.15.
@@ -110,6 +115,11 @@ pub(crate) mod rev2 {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::rev2::Data;
+    }
 }
 
 /// Version 2.16.
@@ -165,6 +175,11 @@ pub(crate) mod rev3 {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::rev3::Data;
+    }
 }
 
 /// Version Preview.
@@ -220,4 +235,9 @@ pub(crate) mod preview {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`ArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::article_search_response::preview::Data;
+    }
 }

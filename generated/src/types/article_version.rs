@@ -83,4 +83,9 @@ pub(crate) mod rev1 {
         "published" => Published,
         "draft" => Draft,
     });
+
+    /// The types inside [`ArticleVersion`].
+    pub mod inline {
+        pub use crate::types::article_version::rev1::State;
+    }
 }

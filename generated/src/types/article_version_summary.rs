@@ -75,4 +75,9 @@ pub(crate) mod rev1 {
         "published" => Published,
         "draft" => Draft,
     });
+
+    /// The types inside [`ArticleVersionSummary`].
+    pub mod inline {
+        pub use crate::types::article_version_summary::rev1::State;
+    }
 }

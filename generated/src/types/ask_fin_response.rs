@@ -66,4 +66,9 @@ pub(crate) mod preview {
         "errors" => optional errors,
         "sse_subscription_url" => optional sse_subscription_url,
     });
+
+    /// The types inside [`AskFinResponse`].
+    pub mod inline {
+        pub use crate::types::ask_fin_response::preview::Status;
+    }
 }

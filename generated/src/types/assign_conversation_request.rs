@@ -88,4 +88,9 @@ pub(crate) mod rev1 {
         "admin" => Admin,
         "team" => Team,
     });
+
+    /// The types inside [`AssignConversationRequest`].
+    pub mod inline {
+        pub use crate::types::assign_conversation_request::rev1::Type;
+    }
 }

@@ -271,4 +271,10 @@ pub(crate) mod rev1 {
     }
 
     json_union!(Customer);
+
+    /// The types inside [`AttachContactToConversationRequest`].
+    pub mod inline {
+        pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer,
+            CustomerEmail, CustomerIntercomUserId, CustomerUserId};
+    }
 }

@@ -94,4 +94,9 @@ pub(crate) mod rev1 {
         "type" => optional r#type,
         "image_url" => optional image_url,
     });
+
+    /// The types inside [`Avatar`].
+    pub mod inline {
+        pub use crate::types::avatar::rev1::Image;
+    }
 }

@@ -107,4 +107,9 @@ pub(crate) mod rev1 {
         "tour_id" => optional tour_id,
         "tour_url" => optional tour_url,
     });
+
+    /// The types inside [`Banner`].
+    pub mod inline {
+        pub use crate::types::banner::rev1::{Action, ActionReactionSetItem};
+    }
 }

@@ -211,4 +211,9 @@ pub(crate) mod preview {
     json_object!(Job = "bulk_create_companies_request.job" {
         "id" => optional id,
     });
+
+    /// The types inside [`BulkCreateCompaniesRequest`].
+    pub mod inline {
+        pub use crate::types::bulk_create_companies_request::preview::{CompaniesItem, Job};
+    }
 }

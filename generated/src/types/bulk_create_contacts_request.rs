@@ -364,4 +364,10 @@ pub(crate) mod preview {
     json_object!(Job = "bulk_create_contacts_request.job" {
         "id" => optional id,
     });
+
+    /// The types inside [`BulkCreateContactsRequest`].
+    pub mod inline {
+        pub use crate::types::bulk_create_contacts_request::preview::{ContactsItem,
+            ContactsItemCompaniesItem, ContactsItemTags, ContactsItemTagsAddItem, Job};
+    }
 }

@@ -122,4 +122,9 @@ pub(crate) mod preview {
     json_object!(Job = "bulk_delete_companies_request.job" {
         "id" => optional id,
     });
+
+    /// The types inside [`BulkDeleteCompaniesRequest`].
+    pub mod inline {
+        pub use crate::types::bulk_delete_companies_request::preview::{CompaniesItem, Job};
+    }
 }

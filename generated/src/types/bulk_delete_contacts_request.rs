@@ -122,4 +122,9 @@ pub(crate) mod preview {
     json_object!(Job = "bulk_delete_contacts_request.job" {
         "id" => optional id,
     });
+
+    /// The types inside [`BulkDeleteContactsRequest`].
+    pub mod inline {
+        pub use crate::types::bulk_delete_contacts_request::preview::{ContactsItem, Job};
+    }
 }

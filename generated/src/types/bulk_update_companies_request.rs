@@ -215,4 +215,9 @@ pub(crate) mod preview {
     json_object!(Job = "bulk_update_companies_request.job" {
         "id" => optional id,
     });
+
+    /// The types inside [`BulkUpdateCompaniesRequest`].
+    pub mod inline {
+        pub use crate::types::bulk_update_companies_request::preview::{CompaniesItem, Job};
+    }
 }

@@ -408,4 +408,11 @@ pub(crate) mod preview {
     json_object!(Job = "bulk_update_contacts_request.job" {
         "id" => optional id,
     });
+
+    /// The types inside [`BulkUpdateContactsRequest`].
+    pub mod inline {
+        pub use crate::types::bulk_update_contacts_request::preview::{ContactsItem,
+            ContactsItemCompaniesItem, ContactsItemTags, ContactsItemTagsAddItem,
+            ContactsItemTagsRemoveItem, Job};
+    }
 }

@@ -67,4 +67,9 @@ pub(crate) mod rev1 {
         "secondary" => Secondary,
         "link" => Link,
     });
+
+    /// The types inside [`ButtonComponent`].
+    pub mod inline {
+        pub use crate::types::button_component::rev1::Style;
+    }
 }

@@ -70,4 +70,9 @@ pub(crate) mod rev1 {
         "saved" => Saved,
         "failed" => Failed,
     });
+
+    /// The types inside [`CheckboxComponent`].
+    pub mod inline {
+        pub use crate::types::checkbox_component::rev1::SaveState;
+    }
 }

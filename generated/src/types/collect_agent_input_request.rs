@@ -84,4 +84,9 @@ pub(crate) mod preview {
         "identifier" => required identifier,
         "value" => required value,
     });
+
+    /// The types inside [`CollectAgentInputRequest`].
+    pub mod inline {
+        pub use crate::types::collect_agent_input_request::preview::AttributeValuesItem;
+    }
 }

@@ -126,4 +126,9 @@ pub(crate) mod preview {
         "started_at" => optional started_at,
         "completed_at" => optional completed_at,
     });
+
+    /// The types inside [`CompaniesBulkJob`].
+    pub mod inline {
+        pub use crate::types::companies_bulk_job::preview::{State, TasksItem, TasksItemState};
+    }
 }

@@ -158,6 +158,15 @@ pub(crate) mod rev1 {
             "segments" => optional segments,
         });
     }
+
+    /// The types inside [`Company`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::company::rev1::{Plan, Segments, Tags};
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -260,4 +269,9 @@ pub(crate) mod rev2 {
         "type" => optional r#type,
         "notes" => optional notes,
     });
+
+    /// The types inside [`Company`].
+    pub mod inline {
+        pub use crate::types::company::{rev1::{Plan, Segments, Tags}, rev2::Notes};
+    }
 }

@@ -48,11 +48,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.15 to Preview.
-    #[cfg(any(feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -74,6 +72,13 @@ pub(crate) mod rev1 {
             "type" => optional r#type,
             "id" => optional id,
         });
+    }
+
+    /// The types inside [`CompanyNote`].
+    #[cfg(feature = "v2_15")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::company_note::rev1::Company;
     }
 }
 
@@ -113,4 +118,9 @@ pub(crate) mod rev2 {
         "author" => optional author,
         "body" => optional body,
     });
+
+    /// The types inside [`CompanyNote`].
+    pub mod inline {
+        pub use crate::types::company_note::rev1::Company;
+    }
 }

@@ -238,4 +238,9 @@ pub(crate) mod preview {
         "field" => optional field,
         "order" => optional order,
     });
+
+    /// The types inside [`CompanySearchRequest`].
+    pub mod inline {
+        pub use crate::types::company_search_request::preview::{Query, Sort, SortOrder};
+    }
 }

@@ -143,4 +143,9 @@ pub(crate) mod rev1 {
         "current_canvas" => optional current_canvas,
         "input_values" => optional input_values,
     });
+
+    /// The types inside [`ConfigureRequest`].
+    pub mod inline {
+        pub use crate::types::configure_request::rev1::{Initial, Submitted};
+    }
 }

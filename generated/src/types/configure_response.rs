@@ -89,4 +89,9 @@ pub(crate) mod rev1 {
     json_object!(Canvas = "configure_response.canvas" {
         "canvas" => optional canvas,
     });
+
+    /// The types inside [`ConfigureResponse`].
+    pub mod inline {
+        pub use crate::types::configure_response::rev1::Canvas;
+    }
 }

@@ -83,4 +83,9 @@ pub(crate) mod preview {
         "contact.merged" => ContactMerged,
         "contact.merge_failed" => ContactMergeFailed,
     });
+
+    /// The types inside [`ContactActivity`].
+    pub mod inline {
+        pub use crate::types::contact_activity::preview::EventType;
+    }
 }

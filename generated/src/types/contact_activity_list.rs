@@ -71,4 +71,9 @@ pub(crate) mod preview {
         "per_page" => optional per_page,
         "next" => optional next,
     });
+
+    /// The types inside [`ContactActivityList`].
+    pub mod inline {
+        pub use crate::types::contact_activity_list::preview::{Pages, PagesNext};
+    }
 }

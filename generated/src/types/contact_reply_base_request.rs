@@ -81,12 +81,10 @@ pub(crate) mod rev2 {
 #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
     #[cfg(any(feature = "conversations", feature = "tickets"))]
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part1::*;
 
     /// Versions 2.14 to Preview.
     #[cfg(any(feature = "conversations", feature = "tickets"))]
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part1 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -131,12 +129,10 @@ pub(crate) mod rev3 {
     }
 
     #[cfg(feature = "full")]
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
     #[cfg(feature = "full")]
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::contact_reply_base_request::rev3::ReplyOptionsItem;
@@ -175,5 +171,11 @@ pub(crate) mod rev3 {
             "attachment_urls" => optional attachment_urls,
             "reply_options" => optional reply_options,
         });
+    }
+
+    /// The types inside [`ContactReplyBaseRequest`].
+    #[cfg(any(feature = "conversations", feature = "tickets"))]
+    pub mod inline {
+        pub use crate::types::contact_reply_base_request::rev3::ReplyOptionsItem;
     }
 }

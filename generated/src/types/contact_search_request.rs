@@ -238,4 +238,9 @@ pub(crate) mod rev1 {
         "field" => optional field,
         "order" => optional order,
     });
+
+    /// The types inside [`ContactSearchRequest`].
+    pub mod inline {
+        pub use crate::types::contact_search_request::rev1::{Query, Sort, SortOrder};
+    }
 }

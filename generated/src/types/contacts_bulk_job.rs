@@ -126,4 +126,9 @@ pub(crate) mod preview {
         "started_at" => optional started_at,
         "completed_at" => optional completed_at,
     });
+
+    /// The types inside [`ContactsBulkJob`].
+    pub mod inline {
+        pub use crate::types::contacts_bulk_job::preview::{State, TasksItem, TasksItemState};
+    }
 }

@@ -347,4 +347,10 @@ pub(crate) mod rev1 {
         "add_tag_ids" => optional add_tag_ids,
         "remove_tag_ids" => optional remove_tag_ids,
     });
+
+    /// The types inside [`ContentBulkActionRequest`].
+    pub mod inline {
+        pub use crate::types::content_bulk_action_request::rev1::{Action, Audience, Availability,
+            ContentIdsItem, ContentIdsItemType, Tags};
+    }
 }

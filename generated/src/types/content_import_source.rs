@@ -58,13 +58,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.12 to Preview.
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -111,6 +107,13 @@ pub(crate) mod rev1 {
             "active" => Active,
             "deactivated" => Deactivated,
         });
+    }
+
+    /// The types inside [`ContentImportSource`].
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::content_import_source::rev1::{Status, SyncBehavior};
     }
 }
 
@@ -164,4 +167,9 @@ pub(crate) mod rev2 {
         "updated_at" => optional updated_at,
         "audience_ids" => optional audience_ids,
     });
+
+    /// The types inside [`ContentImportSource`].
+    pub mod inline {
+        pub use crate::types::content_import_source::rev1::{Status, SyncBehavior};
+    }
 }

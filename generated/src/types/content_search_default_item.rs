@@ -53,4 +53,9 @@ pub(crate) mod rev1 {
         "file_source_content" => FileSourceContent,
         "internal_article" => InternalArticle,
     });
+
+    /// The types inside [`ContentSearchDefaultItem`].
+    pub mod inline {
+        pub use crate::types::content_search_default_item::rev1::Type;
+    }
 }

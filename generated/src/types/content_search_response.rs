@@ -70,4 +70,9 @@ pub(crate) mod rev1 {
         "next" => optional next,
         "prev" => optional prev,
     });
+
+    /// The types inside [`ContentSearchResponse`].
+    pub mod inline {
+        pub use crate::types::content_search_response::rev1::Pages;
+    }
 }

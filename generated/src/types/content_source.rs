@@ -58,4 +58,9 @@ pub(crate) mod rev1 {
         "content_snippet" => ContentSnippet,
         "workflow_connector_action" => WorkflowConnectorAction,
     });
+
+    /// The types inside [`ContentSource`].
+    pub mod inline {
+        pub use crate::types::content_source::rev1::ContentType;
+    }
 }

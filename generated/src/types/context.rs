@@ -62,4 +62,9 @@ pub(crate) mod rev1 {
         "message" => Message,
         "operator" => Operator,
     });
+
+    /// The types inside [`Context`].
+    pub mod inline {
+        pub use crate::types::context::rev1::Location;
+    }
 }

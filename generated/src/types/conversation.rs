@@ -161,633 +161,744 @@ pub(crate) mod rev1 {
             "snoozed" => Snoozed,
         });
     }
+
+    /// The types inside [`Conversation`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9"))]
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation::rev1::Priority;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::rev1::State;
+    }
 }
 
 /// Version 2.10.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_10")]
 pub(crate) mod rev2 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{conversation::rev1::{Priority, State},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
-        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
-        conversation_source::rev1::ConversationSource,
-        conversation_statistics::rev1::ConversationStatistics,
-        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
-    /// without parts.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Conversation {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the conversation.
-        pub id: String,
-        /// The title of the conversation. Null if there is none.
-        pub title: Option<String>,
-        /// When the conversation was created.
-        pub created_at: Option<Timestamp>,
-        /// When the conversation was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        pub waiting_since: Option<Timestamp>,
-        /// When the snooze ends. Null if it is not snoozed.
-        pub snoozed_until: Option<Timestamp>,
-        /// Whether the conversation is open rather than closed.
-        pub open: Option<bool>,
-        /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<State>,
-        /// Whether the conversation has been read.
-        pub read: Option<bool>,
-        /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<Priority>,
-        /// The id of the assigned teammate. 0 or null if no teammate is assigned.
-        pub admin_assignee_id: Option<i64>,
-        /// The id of the assigned team. Null or `0` if there is none.
-        pub team_assignee_id: Option<i64>,
-        /// The tags of the conversation.
-        pub tags: Option<Tags>,
-        /// The contact's rating of the conversation.
-        pub conversation_rating: Option<ConversationRating>,
-        /// The message that started the conversation.
-        pub source: Option<ConversationSource>,
-        /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContactsOrList>,
-        /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammatesOrList>,
-        /// The contact's first reply. Null if the contact has not replied.
-        pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// The SLA applied to the conversation. Null if there is none.
-        pub sla_applied: Option<SlaApplied>,
-        /// The reporting metrics of the conversation, including times and counts.
-        pub statistics: Option<ConversationStatistics>,
-        /// The most recent parts of the conversation, at most 500.
-        pub conversation_parts: Option<ConversationParts>,
-        /// The linked conversations and tickets.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.10.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{conversation::rev1::{Priority, State},
+            conversation_contacts_or_list::rev1::ConversationContactsOrList,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_parts::rev1::ConversationParts,
+            conversation_rating::rev1::ConversationRating,
+            conversation_source::rev1::ConversationSource,
+            conversation_statistics::rev1::ConversationStatistics,
+            conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
+            linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+            tags::rev1::Tags};
+
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Conversation {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The id of the conversation.
+            pub id: String,
+            /// The title of the conversation. Null if there is none.
+            pub title: Option<String>,
+            /// When the conversation was created.
+            pub created_at: Option<Timestamp>,
+            /// When the conversation was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact started waiting for a reply. Null if the last reply is from a
+            /// teammate.
+            pub waiting_since: Option<Timestamp>,
+            /// When the snooze ends. Null if it is not snoozed.
+            pub snoozed_until: Option<Timestamp>,
+            /// Whether the conversation is open rather than closed.
+            pub open: Option<bool>,
+            /// The state of the conversation: open, closed or snoozed.
+            pub state: Option<State>,
+            /// Whether the conversation has been read.
+            pub read: Option<bool>,
+            /// The conversation's priority. Older versions have only `priority` and `not_priority`.
+            pub priority: Option<Priority>,
+            /// The id of the assigned teammate. 0 or null if no teammate is assigned.
+            pub admin_assignee_id: Option<i64>,
+            /// The id of the assigned team. Null or `0` if there is none.
+            pub team_assignee_id: Option<i64>,
+            /// The tags of the conversation.
+            pub tags: Option<Tags>,
+            /// The contact's rating of the conversation.
+            pub conversation_rating: Option<ConversationRating>,
+            /// The message that started the conversation.
+            pub source: Option<ConversationSource>,
+            /// The contacts who participate in the conversation.
+            pub contacts: Option<ConversationContactsOrList>,
+            /// The teammates who participated in the conversation.
+            pub teammates: Option<ConversationTeammatesOrList>,
+            /// The contact's first reply. Null if the contact has not replied.
+            pub first_contact_reply: Option<ConversationFirstContactReply>,
+            /// The SLA applied to the conversation. Null if there is none.
+            pub sla_applied: Option<SlaApplied>,
+            /// The reporting metrics of the conversation, including times and counts.
+            pub statistics: Option<ConversationStatistics>,
+            /// The most recent parts of the conversation, at most 500.
+            pub conversation_parts: Option<ConversationParts>,
+            /// The linked conversations and tickets.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Conversation = "conversation", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "title" => optional title,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "waiting_since" => optional waiting_since,
+            "snoozed_until" => optional snoozed_until,
+            "open" => optional open,
+            "state" => optional state,
+            "read" => optional read,
+            "priority" => optional priority,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "tags" => optional tags,
+            "conversation_rating" => optional conversation_rating,
+            "source" => optional source,
+            "contacts" => optional contacts,
+            "teammates" => optional teammates,
+            "first_contact_reply" => optional first_contact_reply,
+            "sla_applied" => optional sla_applied,
+            "statistics" => optional statistics,
+            "conversation_parts" => optional conversation_parts,
+            "linked_objects" => optional linked_objects,
+        });
     }
 
-    json_object!(Conversation = "conversation", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "waiting_since" => optional waiting_since,
-        "snoozed_until" => optional snoozed_until,
-        "open" => optional open,
-        "state" => optional state,
-        "read" => optional read,
-        "priority" => optional priority,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "tags" => optional tags,
-        "conversation_rating" => optional conversation_rating,
-        "source" => optional source,
-        "contacts" => optional contacts,
-        "teammates" => optional teammates,
-        "first_contact_reply" => optional first_contact_reply,
-        "sla_applied" => optional sla_applied,
-        "statistics" => optional statistics,
-        "conversation_parts" => optional conversation_parts,
-        "linked_objects" => optional linked_objects,
-    });
+    /// The types inside [`Conversation`].
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation::rev1::Priority;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::rev1::State;
+    }
 }
 
 /// Version 2.11.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
-        conversation_contacts_or_list::rev2::ConversationContactsOrList,
-        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
-        conversation_source::rev1::ConversationSource,
-        conversation_statistics::rev1::ConversationStatistics,
-        conversation_teammates_or_list::rev2::ConversationTeammatesOrList,
-        custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
-        sla_applied::rev1::SlaApplied, tags::rev1::Tags};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
-    /// without parts.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Conversation {
-        /// The type of the object.
-        ///
-        /// Always `"conversation"`.
-        pub r#type: Option<String>,
-        /// The id of the conversation.
-        pub id: String,
-        /// The title of the conversation. Null if there is none.
-        pub title: Option<String>,
-        /// When the conversation was created.
-        pub created_at: Option<Timestamp>,
-        /// When the conversation was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        pub waiting_since: Option<Timestamp>,
-        /// When the snooze ends. Null if it is not snoozed.
-        pub snoozed_until: Option<Timestamp>,
-        /// Whether the conversation is open rather than closed.
-        pub open: Option<bool>,
-        /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<State>,
-        /// Whether the conversation has been read.
-        pub read: Option<bool>,
-        /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<Priority>,
-        /// The id of the assigned teammate. 0 or null if no teammate is assigned.
-        pub admin_assignee_id: Option<i64>,
-        /// The id of the assigned team. Null or `0` if there is none.
-        pub team_assignee_id: Option<i64>,
-        /// The tags of the conversation.
-        pub tags: Option<Tags>,
-        /// The contact's rating of the conversation.
-        pub conversation_rating: Option<ConversationRating>,
-        /// The message that started the conversation.
-        pub source: Option<ConversationSource>,
-        /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContactsOrList>,
-        /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammatesOrList>,
-        /// The custom attributes of the conversation, by name.
-        pub custom_attributes: Option<CustomAttributes>,
-        /// The contact's first reply. Null if the contact has not replied.
-        pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// The SLA applied to the conversation. Null if there is none.
-        pub sla_applied: Option<SlaApplied>,
-        /// The reporting metrics of the conversation, including times and counts.
-        pub statistics: Option<ConversationStatistics>,
-        /// The most recent parts of the conversation, at most 500.
-        pub conversation_parts: Option<ConversationParts>,
-        /// The linked conversations and tickets.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// Whether Fin participated in the conversation.
-        pub ai_agent_participated: Option<bool>,
-        /// Fin's involvement in the conversation. Null if Fin was not involved.
-        pub ai_agent: Option<AiAgent>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.11.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
+            conversation_contacts_or_list::rev2::ConversationContactsOrList,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_parts::rev1::ConversationParts,
+            conversation_rating::rev1::ConversationRating,
+            conversation_source::rev1::ConversationSource,
+            conversation_statistics::rev1::ConversationStatistics,
+            conversation_teammates_or_list::rev2::ConversationTeammatesOrList,
+            custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+            sla_applied::rev1::SlaApplied, tags::rev1::Tags};
+
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Conversation {
+            /// The type of the object.
+            ///
+            /// Always `"conversation"`.
+            pub r#type: Option<String>,
+            /// The id of the conversation.
+            pub id: String,
+            /// The title of the conversation. Null if there is none.
+            pub title: Option<String>,
+            /// When the conversation was created.
+            pub created_at: Option<Timestamp>,
+            /// When the conversation was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact started waiting for a reply. Null if the last reply is from a
+            /// teammate.
+            pub waiting_since: Option<Timestamp>,
+            /// When the snooze ends. Null if it is not snoozed.
+            pub snoozed_until: Option<Timestamp>,
+            /// Whether the conversation is open rather than closed.
+            pub open: Option<bool>,
+            /// The state of the conversation: open, closed or snoozed.
+            pub state: Option<State>,
+            /// Whether the conversation has been read.
+            pub read: Option<bool>,
+            /// The conversation's priority. Older versions have only `priority` and `not_priority`.
+            pub priority: Option<Priority>,
+            /// The id of the assigned teammate. 0 or null if no teammate is assigned.
+            pub admin_assignee_id: Option<i64>,
+            /// The id of the assigned team. Null or `0` if there is none.
+            pub team_assignee_id: Option<i64>,
+            /// The tags of the conversation.
+            pub tags: Option<Tags>,
+            /// The contact's rating of the conversation.
+            pub conversation_rating: Option<ConversationRating>,
+            /// The message that started the conversation.
+            pub source: Option<ConversationSource>,
+            /// The contacts who participate in the conversation.
+            pub contacts: Option<ConversationContactsOrList>,
+            /// The teammates who participated in the conversation.
+            pub teammates: Option<ConversationTeammatesOrList>,
+            /// The custom attributes of the conversation, by name.
+            pub custom_attributes: Option<CustomAttributes>,
+            /// The contact's first reply. Null if the contact has not replied.
+            pub first_contact_reply: Option<ConversationFirstContactReply>,
+            /// The SLA applied to the conversation. Null if there is none.
+            pub sla_applied: Option<SlaApplied>,
+            /// The reporting metrics of the conversation, including times and counts.
+            pub statistics: Option<ConversationStatistics>,
+            /// The most recent parts of the conversation, at most 500.
+            pub conversation_parts: Option<ConversationParts>,
+            /// The linked conversations and tickets.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// Whether Fin participated in the conversation.
+            pub ai_agent_participated: Option<bool>,
+            /// Fin's involvement in the conversation. Null if Fin was not involved.
+            pub ai_agent: Option<AiAgent>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Conversation = "conversation", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "title" => optional title,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "waiting_since" => optional waiting_since,
+            "snoozed_until" => optional snoozed_until,
+            "open" => optional open,
+            "state" => optional state,
+            "read" => optional read,
+            "priority" => optional priority,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "tags" => optional tags,
+            "conversation_rating" => optional conversation_rating,
+            "source" => optional source,
+            "contacts" => optional contacts,
+            "teammates" => optional teammates,
+            "custom_attributes" => optional custom_attributes,
+            "first_contact_reply" => optional first_contact_reply,
+            "sla_applied" => optional sla_applied,
+            "statistics" => optional statistics,
+            "conversation_parts" => optional conversation_parts,
+            "linked_objects" => optional linked_objects,
+            "ai_agent_participated" => optional ai_agent_participated,
+            "ai_agent" => optional ai_agent,
+        });
     }
 
-    json_object!(Conversation = "conversation", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "waiting_since" => optional waiting_since,
-        "snoozed_until" => optional snoozed_until,
-        "open" => optional open,
-        "state" => optional state,
-        "read" => optional read,
-        "priority" => optional priority,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "tags" => optional tags,
-        "conversation_rating" => optional conversation_rating,
-        "source" => optional source,
-        "contacts" => optional contacts,
-        "teammates" => optional teammates,
-        "custom_attributes" => optional custom_attributes,
-        "first_contact_reply" => optional first_contact_reply,
-        "sla_applied" => optional sla_applied,
-        "statistics" => optional statistics,
-        "conversation_parts" => optional conversation_parts,
-        "linked_objects" => optional linked_objects,
-        "ai_agent_participated" => optional ai_agent_participated,
-        "ai_agent" => optional ai_agent,
-    });
+    /// The types inside [`Conversation`].
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation::rev1::Priority;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::rev1::State;
+    }
 }
 
 /// Version 2.12.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_12")]
 pub(crate) mod rev4 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
-        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev1::ConversationParts, conversation_rating::rev1::ConversationRating,
-        conversation_source::rev1::ConversationSource,
-        conversation_statistics::rev2::ConversationStatistics,
-        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
-    /// without parts.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Conversation {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the conversation.
-        pub id: String,
-        /// The title of the conversation. Null if there is none.
-        pub title: Option<String>,
-        /// When the conversation was created.
-        pub created_at: Option<Timestamp>,
-        /// When the conversation was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        pub waiting_since: Option<Timestamp>,
-        /// When the snooze ends. Null if it is not snoozed.
-        pub snoozed_until: Option<Timestamp>,
-        /// Whether the conversation is open rather than closed.
-        pub open: Option<bool>,
-        /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<State>,
-        /// Whether the conversation has been read.
-        pub read: Option<bool>,
-        /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<Priority>,
-        /// The id of the assigned teammate. 0 or null if no teammate is assigned.
-        pub admin_assignee_id: Option<i64>,
-        /// The id of the assigned team. Null or `0` if there is none.
-        pub team_assignee_id: Option<i64>,
-        /// The tags of the conversation.
-        pub tags: Option<Tags>,
-        /// The contact's rating of the conversation.
-        pub conversation_rating: Option<ConversationRating>,
-        /// The message that started the conversation.
-        pub source: Option<ConversationSource>,
-        /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContactsOrList>,
-        /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammatesOrList>,
-        /// The contact's first reply. Null if the contact has not replied.
-        pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// The SLA applied to the conversation. Null if there is none.
-        pub sla_applied: Option<SlaApplied>,
-        /// The reporting metrics of the conversation, including times and counts.
-        pub statistics: Option<ConversationStatistics>,
-        /// The most recent parts of the conversation, at most 500.
-        pub conversation_parts: Option<ConversationParts>,
-        /// The linked conversations and tickets.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// Whether Fin participated in the conversation.
-        pub ai_agent_participated: Option<bool>,
-        /// Fin's involvement in the conversation. Null if Fin was not involved.
-        pub ai_agent: Option<AiAgent>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.12.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
+            conversation_contacts_or_list::rev1::ConversationContactsOrList,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_parts::rev1::ConversationParts,
+            conversation_rating::rev1::ConversationRating,
+            conversation_source::rev1::ConversationSource,
+            conversation_statistics::rev2::ConversationStatistics,
+            conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
+            linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+            tags::rev1::Tags};
+
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Conversation {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The id of the conversation.
+            pub id: String,
+            /// The title of the conversation. Null if there is none.
+            pub title: Option<String>,
+            /// When the conversation was created.
+            pub created_at: Option<Timestamp>,
+            /// When the conversation was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact started waiting for a reply. Null if the last reply is from a
+            /// teammate.
+            pub waiting_since: Option<Timestamp>,
+            /// When the snooze ends. Null if it is not snoozed.
+            pub snoozed_until: Option<Timestamp>,
+            /// Whether the conversation is open rather than closed.
+            pub open: Option<bool>,
+            /// The state of the conversation: open, closed or snoozed.
+            pub state: Option<State>,
+            /// Whether the conversation has been read.
+            pub read: Option<bool>,
+            /// The conversation's priority. Older versions have only `priority` and `not_priority`.
+            pub priority: Option<Priority>,
+            /// The id of the assigned teammate. 0 or null if no teammate is assigned.
+            pub admin_assignee_id: Option<i64>,
+            /// The id of the assigned team. Null or `0` if there is none.
+            pub team_assignee_id: Option<i64>,
+            /// The tags of the conversation.
+            pub tags: Option<Tags>,
+            /// The contact's rating of the conversation.
+            pub conversation_rating: Option<ConversationRating>,
+            /// The message that started the conversation.
+            pub source: Option<ConversationSource>,
+            /// The contacts who participate in the conversation.
+            pub contacts: Option<ConversationContactsOrList>,
+            /// The teammates who participated in the conversation.
+            pub teammates: Option<ConversationTeammatesOrList>,
+            /// The contact's first reply. Null if the contact has not replied.
+            pub first_contact_reply: Option<ConversationFirstContactReply>,
+            /// The SLA applied to the conversation. Null if there is none.
+            pub sla_applied: Option<SlaApplied>,
+            /// The reporting metrics of the conversation, including times and counts.
+            pub statistics: Option<ConversationStatistics>,
+            /// The most recent parts of the conversation, at most 500.
+            pub conversation_parts: Option<ConversationParts>,
+            /// The linked conversations and tickets.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// Whether Fin participated in the conversation.
+            pub ai_agent_participated: Option<bool>,
+            /// Fin's involvement in the conversation. Null if Fin was not involved.
+            pub ai_agent: Option<AiAgent>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Conversation = "conversation", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "title" => optional title,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "waiting_since" => optional waiting_since,
+            "snoozed_until" => optional snoozed_until,
+            "open" => optional open,
+            "state" => optional state,
+            "read" => optional read,
+            "priority" => optional priority,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "tags" => optional tags,
+            "conversation_rating" => optional conversation_rating,
+            "source" => optional source,
+            "contacts" => optional contacts,
+            "teammates" => optional teammates,
+            "first_contact_reply" => optional first_contact_reply,
+            "sla_applied" => optional sla_applied,
+            "statistics" => optional statistics,
+            "conversation_parts" => optional conversation_parts,
+            "linked_objects" => optional linked_objects,
+            "ai_agent_participated" => optional ai_agent_participated,
+            "ai_agent" => optional ai_agent,
+        });
     }
 
-    json_object!(Conversation = "conversation", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "waiting_since" => optional waiting_since,
-        "snoozed_until" => optional snoozed_until,
-        "open" => optional open,
-        "state" => optional state,
-        "read" => optional read,
-        "priority" => optional priority,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "tags" => optional tags,
-        "conversation_rating" => optional conversation_rating,
-        "source" => optional source,
-        "contacts" => optional contacts,
-        "teammates" => optional teammates,
-        "first_contact_reply" => optional first_contact_reply,
-        "sla_applied" => optional sla_applied,
-        "statistics" => optional statistics,
-        "conversation_parts" => optional conversation_parts,
-        "linked_objects" => optional linked_objects,
-        "ai_agent_participated" => optional ai_agent_participated,
-        "ai_agent" => optional ai_agent,
-    });
+    /// The types inside [`Conversation`].
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation::rev1::Priority;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::rev1::State;
+    }
 }
 
 /// Version 2.13.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_13")]
 pub(crate) mod rev5 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
-        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev2::ConversationParts, conversation_rating::rev1::ConversationRating,
-        conversation_source::rev1::ConversationSource,
-        conversation_statistics::rev3::ConversationStatistics,
-        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
-        tags::rev1::Tags};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
-    /// without parts.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Conversation {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the conversation.
-        pub id: String,
-        /// The title of the conversation. Null if there is none.
-        pub title: Option<String>,
-        /// When the conversation was created.
-        pub created_at: Option<Timestamp>,
-        /// When the conversation was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        pub waiting_since: Option<Timestamp>,
-        /// When the snooze ends. Null if it is not snoozed.
-        pub snoozed_until: Option<Timestamp>,
-        /// Whether the conversation is open rather than closed.
-        pub open: Option<bool>,
-        /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<State>,
-        /// Whether the conversation has been read.
-        pub read: Option<bool>,
-        /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<Priority>,
-        /// The id of the assigned teammate. 0 or null if no teammate is assigned.
-        pub admin_assignee_id: Option<i64>,
-        /// The id of the assigned team. Null or `0` if there is none.
-        pub team_assignee_id: Option<i64>,
-        /// The tags of the conversation.
-        pub tags: Option<Tags>,
-        /// The contact's rating of the conversation.
-        pub conversation_rating: Option<ConversationRating>,
-        /// The message that started the conversation.
-        pub source: Option<ConversationSource>,
-        /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContactsOrList>,
-        /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammatesOrList>,
-        /// The contact's first reply. Null if the contact has not replied.
-        pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// The SLA applied to the conversation. Null if there is none.
-        pub sla_applied: Option<SlaApplied>,
-        /// The reporting metrics of the conversation, including times and counts.
-        pub statistics: Option<ConversationStatistics>,
-        /// The most recent parts of the conversation, at most 500.
-        pub conversation_parts: Option<ConversationParts>,
-        /// The linked conversations and tickets.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// Whether Fin participated in the conversation.
-        pub ai_agent_participated: Option<bool>,
-        /// Fin's involvement in the conversation. Null if Fin was not involved.
-        pub ai_agent: Option<AiAgent>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.13.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{ai_agent::rev1::AiAgent, conversation::rev1::{Priority, State},
+            conversation_contacts_or_list::rev1::ConversationContactsOrList,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_parts::rev2::ConversationParts,
+            conversation_rating::rev1::ConversationRating,
+            conversation_source::rev1::ConversationSource,
+            conversation_statistics::rev3::ConversationStatistics,
+            conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
+            linked_object_list::rev1::LinkedObjectList, sla_applied::rev1::SlaApplied,
+            tags::rev1::Tags};
+
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Conversation {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The id of the conversation.
+            pub id: String,
+            /// The title of the conversation. Null if there is none.
+            pub title: Option<String>,
+            /// When the conversation was created.
+            pub created_at: Option<Timestamp>,
+            /// When the conversation was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact started waiting for a reply. Null if the last reply is from a
+            /// teammate.
+            pub waiting_since: Option<Timestamp>,
+            /// When the snooze ends. Null if it is not snoozed.
+            pub snoozed_until: Option<Timestamp>,
+            /// Whether the conversation is open rather than closed.
+            pub open: Option<bool>,
+            /// The state of the conversation: open, closed or snoozed.
+            pub state: Option<State>,
+            /// Whether the conversation has been read.
+            pub read: Option<bool>,
+            /// The conversation's priority. Older versions have only `priority` and `not_priority`.
+            pub priority: Option<Priority>,
+            /// The id of the assigned teammate. 0 or null if no teammate is assigned.
+            pub admin_assignee_id: Option<i64>,
+            /// The id of the assigned team. Null or `0` if there is none.
+            pub team_assignee_id: Option<i64>,
+            /// The tags of the conversation.
+            pub tags: Option<Tags>,
+            /// The contact's rating of the conversation.
+            pub conversation_rating: Option<ConversationRating>,
+            /// The message that started the conversation.
+            pub source: Option<ConversationSource>,
+            /// The contacts who participate in the conversation.
+            pub contacts: Option<ConversationContactsOrList>,
+            /// The teammates who participated in the conversation.
+            pub teammates: Option<ConversationTeammatesOrList>,
+            /// The contact's first reply. Null if the contact has not replied.
+            pub first_contact_reply: Option<ConversationFirstContactReply>,
+            /// The SLA applied to the conversation. Null if there is none.
+            pub sla_applied: Option<SlaApplied>,
+            /// The reporting metrics of the conversation, including times and counts.
+            pub statistics: Option<ConversationStatistics>,
+            /// The most recent parts of the conversation, at most 500.
+            pub conversation_parts: Option<ConversationParts>,
+            /// The linked conversations and tickets.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// Whether Fin participated in the conversation.
+            pub ai_agent_participated: Option<bool>,
+            /// Fin's involvement in the conversation. Null if Fin was not involved.
+            pub ai_agent: Option<AiAgent>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Conversation = "conversation", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "title" => optional title,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "waiting_since" => optional waiting_since,
+            "snoozed_until" => optional snoozed_until,
+            "open" => optional open,
+            "state" => optional state,
+            "read" => optional read,
+            "priority" => optional priority,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "tags" => optional tags,
+            "conversation_rating" => optional conversation_rating,
+            "source" => optional source,
+            "contacts" => optional contacts,
+            "teammates" => optional teammates,
+            "first_contact_reply" => optional first_contact_reply,
+            "sla_applied" => optional sla_applied,
+            "statistics" => optional statistics,
+            "conversation_parts" => optional conversation_parts,
+            "linked_objects" => optional linked_objects,
+            "ai_agent_participated" => optional ai_agent_participated,
+            "ai_agent" => optional ai_agent,
+        });
     }
 
-    json_object!(Conversation = "conversation", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "waiting_since" => optional waiting_since,
-        "snoozed_until" => optional snoozed_until,
-        "open" => optional open,
-        "state" => optional state,
-        "read" => optional read,
-        "priority" => optional priority,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "tags" => optional tags,
-        "conversation_rating" => optional conversation_rating,
-        "source" => optional source,
-        "contacts" => optional contacts,
-        "teammates" => optional teammates,
-        "first_contact_reply" => optional first_contact_reply,
-        "sla_applied" => optional sla_applied,
-        "statistics" => optional statistics,
-        "conversation_parts" => optional conversation_parts,
-        "linked_objects" => optional linked_objects,
-        "ai_agent_participated" => optional ai_agent_participated,
-        "ai_agent" => optional ai_agent,
-    });
+    /// The types inside [`Conversation`].
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation::rev1::Priority;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::rev1::State;
+    }
 }
 
 /// Version 2.14.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev6 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev2::AiAgent, conversation::rev1::{Priority, State},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
-        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev3::ConversationParts, conversation_rating::rev2::ConversationRating,
-        conversation_source::rev2::ConversationSource,
-        conversation_statistics::rev3::ConversationStatistics,
-        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
-        sla_applied::rev1::SlaApplied, tags::rev1::Tags};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
-    /// without parts.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Conversation {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the conversation.
-        pub id: String,
-        /// The title of the conversation. Null if there is none.
-        pub title: Option<String>,
-        /// When the conversation was created.
-        pub created_at: Option<Timestamp>,
-        /// When the conversation was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        pub waiting_since: Option<Timestamp>,
-        /// When the snooze ends. Null if it is not snoozed.
-        pub snoozed_until: Option<Timestamp>,
-        /// Whether the conversation is open rather than closed.
-        pub open: Option<bool>,
-        /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<State>,
-        /// Whether the conversation has been read.
-        pub read: Option<bool>,
-        /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<Priority>,
-        /// The id of the assigned teammate. 0 or null if no teammate is assigned.
-        pub admin_assignee_id: Option<i64>,
-        /// The id of the assigned team. Null or `0` if there is none.
-        pub team_assignee_id: Option<i64>,
-        /// The tags of the conversation.
-        pub tags: Option<Tags>,
-        /// The contact's rating of the conversation.
-        pub conversation_rating: Option<ConversationRating>,
-        /// The message that started the conversation.
-        pub source: Option<ConversationSource>,
-        /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContactsOrList>,
-        /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammatesOrList>,
-        /// The custom attributes of the conversation, by name.
-        pub custom_attributes: Option<CustomAttributes>,
-        /// The contact's first reply. Null if the contact has not replied.
-        pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// The SLA applied to the conversation. Null if there is none.
-        pub sla_applied: Option<SlaApplied>,
-        /// The reporting metrics of the conversation, including times and counts.
-        pub statistics: Option<Box<ConversationStatistics>>,
-        /// The most recent parts of the conversation, at most 500.
-        pub conversation_parts: Option<ConversationParts>,
-        /// The linked conversations and tickets.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// Whether Fin participated in the conversation.
-        pub ai_agent_participated: Option<bool>,
-        /// Fin's involvement in the conversation. Null if Fin was not involved.
-        pub ai_agent: Option<AiAgent>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.14.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{ai_agent::rev2::AiAgent, conversation::rev1::{Priority, State},
+            conversation_contacts_or_list::rev1::ConversationContactsOrList,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_parts::rev3::ConversationParts,
+            conversation_rating::rev2::ConversationRating,
+            conversation_source::rev2::ConversationSource,
+            conversation_statistics::rev3::ConversationStatistics,
+            conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
+            custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+            sla_applied::rev1::SlaApplied, tags::rev1::Tags};
+
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Conversation {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The id of the conversation.
+            pub id: String,
+            /// The title of the conversation. Null if there is none.
+            pub title: Option<String>,
+            /// When the conversation was created.
+            pub created_at: Option<Timestamp>,
+            /// When the conversation was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact started waiting for a reply. Null if the last reply is from a
+            /// teammate.
+            pub waiting_since: Option<Timestamp>,
+            /// When the snooze ends. Null if it is not snoozed.
+            pub snoozed_until: Option<Timestamp>,
+            /// Whether the conversation is open rather than closed.
+            pub open: Option<bool>,
+            /// The state of the conversation: open, closed or snoozed.
+            pub state: Option<State>,
+            /// Whether the conversation has been read.
+            pub read: Option<bool>,
+            /// The conversation's priority. Older versions have only `priority` and `not_priority`.
+            pub priority: Option<Priority>,
+            /// The id of the assigned teammate. 0 or null if no teammate is assigned.
+            pub admin_assignee_id: Option<i64>,
+            /// The id of the assigned team. Null or `0` if there is none.
+            pub team_assignee_id: Option<i64>,
+            /// The tags of the conversation.
+            pub tags: Option<Tags>,
+            /// The contact's rating of the conversation.
+            pub conversation_rating: Option<ConversationRating>,
+            /// The message that started the conversation.
+            pub source: Option<ConversationSource>,
+            /// The contacts who participate in the conversation.
+            pub contacts: Option<ConversationContactsOrList>,
+            /// The teammates who participated in the conversation.
+            pub teammates: Option<ConversationTeammatesOrList>,
+            /// The custom attributes of the conversation, by name.
+            pub custom_attributes: Option<CustomAttributes>,
+            /// The contact's first reply. Null if the contact has not replied.
+            pub first_contact_reply: Option<ConversationFirstContactReply>,
+            /// The SLA applied to the conversation. Null if there is none.
+            pub sla_applied: Option<SlaApplied>,
+            /// The reporting metrics of the conversation, including times and counts.
+            pub statistics: Option<Box<ConversationStatistics>>,
+            /// The most recent parts of the conversation, at most 500.
+            pub conversation_parts: Option<ConversationParts>,
+            /// The linked conversations and tickets.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// Whether Fin participated in the conversation.
+            pub ai_agent_participated: Option<bool>,
+            /// Fin's involvement in the conversation. Null if Fin was not involved.
+            pub ai_agent: Option<AiAgent>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Conversation = "conversation", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "title" => optional title,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "waiting_since" => optional waiting_since,
+            "snoozed_until" => optional snoozed_until,
+            "open" => optional open,
+            "state" => optional state,
+            "read" => optional read,
+            "priority" => optional priority,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "tags" => optional tags,
+            "conversation_rating" => optional conversation_rating,
+            "source" => optional source,
+            "contacts" => optional contacts,
+            "teammates" => optional teammates,
+            "custom_attributes" => optional custom_attributes,
+            "first_contact_reply" => optional first_contact_reply,
+            "sla_applied" => optional sla_applied,
+            "statistics" => optional statistics,
+            "conversation_parts" => optional conversation_parts,
+            "linked_objects" => optional linked_objects,
+            "ai_agent_participated" => optional ai_agent_participated,
+            "ai_agent" => optional ai_agent,
+        });
     }
 
-    json_object!(Conversation = "conversation", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "waiting_since" => optional waiting_since,
-        "snoozed_until" => optional snoozed_until,
-        "open" => optional open,
-        "state" => optional state,
-        "read" => optional read,
-        "priority" => optional priority,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "tags" => optional tags,
-        "conversation_rating" => optional conversation_rating,
-        "source" => optional source,
-        "contacts" => optional contacts,
-        "teammates" => optional teammates,
-        "custom_attributes" => optional custom_attributes,
-        "first_contact_reply" => optional first_contact_reply,
-        "sla_applied" => optional sla_applied,
-        "statistics" => optional statistics,
-        "conversation_parts" => optional conversation_parts,
-        "linked_objects" => optional linked_objects,
-        "ai_agent_participated" => optional ai_agent_participated,
-        "ai_agent" => optional ai_agent,
-    });
+    /// The types inside [`Conversation`].
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation::rev1::Priority;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::rev1::State;
+    }
 }
 
 /// Version 2.15.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_15")]
 pub(crate) mod rev7 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ai_agent::rev3::AiAgent, company::rev1::Company,
-        conversation::rev1::{Priority, State},
-        conversation_contacts_or_list::rev1::ConversationContactsOrList,
-        conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-        conversation_parts::rev4::ConversationParts, conversation_rating::rev2::ConversationRating,
-        conversation_source::rev2::ConversationSource,
-        conversation_statistics::rev3::ConversationStatistics,
-        conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-        custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
-        sla_applied::rev1::SlaApplied, tags::rev1::Tags};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A conversation, with its most recent 500 parts. Lists and searches return conversations
-    /// without parts.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct Conversation {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the conversation.
-        pub id: String,
-        /// The title of the conversation. Null if there is none.
-        pub title: Option<String>,
-        /// When the conversation was created.
-        pub created_at: Option<Timestamp>,
-        /// When the conversation was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact started waiting for a reply. Null if the last reply is from a teammate.
-        pub waiting_since: Option<Timestamp>,
-        /// When the snooze ends. Null if it is not snoozed.
-        pub snoozed_until: Option<Timestamp>,
-        /// Whether the conversation is open rather than closed.
-        pub open: Option<bool>,
-        /// The state of the conversation: open, closed or snoozed.
-        pub state: Option<State>,
-        /// Whether the conversation has been read.
-        pub read: Option<bool>,
-        /// The conversation's priority. Older versions have only `priority` and `not_priority`.
-        pub priority: Option<Priority>,
-        /// The id of the assigned teammate. 0 or null if no teammate is assigned.
-        pub admin_assignee_id: Option<i64>,
-        /// The id of the assigned team. Null or `0` if there is none.
-        pub team_assignee_id: Option<i64>,
-        /// The company the conversation is linked to. Null if there is none.
-        pub company: Option<Box<Company>>,
-        /// The tags of the conversation.
-        pub tags: Option<Tags>,
-        /// The contact's rating of the conversation.
-        pub conversation_rating: Option<ConversationRating>,
-        /// The message that started the conversation.
-        pub source: Option<ConversationSource>,
-        /// The contacts who participate in the conversation.
-        pub contacts: Option<ConversationContactsOrList>,
-        /// The teammates who participated in the conversation.
-        pub teammates: Option<ConversationTeammatesOrList>,
-        /// The custom attributes of the conversation, by name.
-        pub custom_attributes: Option<CustomAttributes>,
-        /// The contact's first reply. Null if the contact has not replied.
-        pub first_contact_reply: Option<ConversationFirstContactReply>,
-        /// The SLA applied to the conversation. Null if there is none.
-        pub sla_applied: Option<SlaApplied>,
-        /// The reporting metrics of the conversation, including times and counts.
-        pub statistics: Option<Box<ConversationStatistics>>,
-        /// The most recent parts of the conversation, at most 500.
-        pub conversation_parts: Option<ConversationParts>,
-        /// The linked conversations and tickets.
-        pub linked_objects: Option<LinkedObjectList>,
-        /// Whether Fin participated in the conversation.
-        pub ai_agent_participated: Option<bool>,
-        /// Fin's involvement in the conversation. Null if Fin was not involved.
-        pub ai_agent: Option<AiAgent>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.15.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{ai_agent::rev3::AiAgent, company::rev1::Company,
+            conversation::rev1::{Priority, State},
+            conversation_contacts_or_list::rev1::ConversationContactsOrList,
+            conversation_first_contact_reply::rev1::ConversationFirstContactReply,
+            conversation_parts::rev4::ConversationParts,
+            conversation_rating::rev2::ConversationRating,
+            conversation_source::rev2::ConversationSource,
+            conversation_statistics::rev3::ConversationStatistics,
+            conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
+            custom_attributes::rev1::CustomAttributes, linked_object_list::rev1::LinkedObjectList,
+            sla_applied::rev1::SlaApplied, tags::rev1::Tags};
+
+        /// A conversation, with its most recent 500 parts. Lists and searches return conversations
+        /// without parts.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct Conversation {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The id of the conversation.
+            pub id: String,
+            /// The title of the conversation. Null if there is none.
+            pub title: Option<String>,
+            /// When the conversation was created.
+            pub created_at: Option<Timestamp>,
+            /// When the conversation was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact started waiting for a reply. Null if the last reply is from a
+            /// teammate.
+            pub waiting_since: Option<Timestamp>,
+            /// When the snooze ends. Null if it is not snoozed.
+            pub snoozed_until: Option<Timestamp>,
+            /// Whether the conversation is open rather than closed.
+            pub open: Option<bool>,
+            /// The state of the conversation: open, closed or snoozed.
+            pub state: Option<State>,
+            /// Whether the conversation has been read.
+            pub read: Option<bool>,
+            /// The conversation's priority. Older versions have only `priority` and `not_priority`.
+            pub priority: Option<Priority>,
+            /// The id of the assigned teammate. 0 or null if no teammate is assigned.
+            pub admin_assignee_id: Option<i64>,
+            /// The id of the assigned team. Null or `0` if there is none.
+            pub team_assignee_id: Option<i64>,
+            /// The company the conversation is linked to. Null if there is none.
+            pub company: Option<Box<Company>>,
+            /// The tags of the conversation.
+            pub tags: Option<Tags>,
+            /// The contact's rating of the conversation.
+            pub conversation_rating: Option<ConversationRating>,
+            /// The message that started the conversation.
+            pub source: Option<ConversationSource>,
+            /// The contacts who participate in the conversation.
+            pub contacts: Option<ConversationContactsOrList>,
+            /// The teammates who participated in the conversation.
+            pub teammates: Option<ConversationTeammatesOrList>,
+            /// The custom attributes of the conversation, by name.
+            pub custom_attributes: Option<CustomAttributes>,
+            /// The contact's first reply. Null if the contact has not replied.
+            pub first_contact_reply: Option<ConversationFirstContactReply>,
+            /// The SLA applied to the conversation. Null if there is none.
+            pub sla_applied: Option<SlaApplied>,
+            /// The reporting metrics of the conversation, including times and counts.
+            pub statistics: Option<Box<ConversationStatistics>>,
+            /// The most recent parts of the conversation, at most 500.
+            pub conversation_parts: Option<ConversationParts>,
+            /// The linked conversations and tickets.
+            pub linked_objects: Option<LinkedObjectList>,
+            /// Whether Fin participated in the conversation.
+            pub ai_agent_participated: Option<bool>,
+            /// Fin's involvement in the conversation. Null if Fin was not involved.
+            pub ai_agent: Option<AiAgent>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(Conversation = "conversation", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "title" => optional title,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "waiting_since" => optional waiting_since,
+            "snoozed_until" => optional snoozed_until,
+            "open" => optional open,
+            "state" => optional state,
+            "read" => optional read,
+            "priority" => optional priority,
+            "admin_assignee_id" => optional admin_assignee_id,
+            "team_assignee_id" => optional team_assignee_id,
+            "company" => optional company,
+            "tags" => optional tags,
+            "conversation_rating" => optional conversation_rating,
+            "source" => optional source,
+            "contacts" => optional contacts,
+            "teammates" => optional teammates,
+            "custom_attributes" => optional custom_attributes,
+            "first_contact_reply" => optional first_contact_reply,
+            "sla_applied" => optional sla_applied,
+            "statistics" => optional statistics,
+            "conversation_parts" => optional conversation_parts,
+            "linked_objects" => optional linked_objects,
+            "ai_agent_participated" => optional ai_agent_participated,
+            "ai_agent" => optional ai_agent,
+        });
     }
 
-    json_object!(Conversation = "conversation", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "title" => optional title,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "waiting_since" => optional waiting_since,
-        "snoozed_until" => optional snoozed_until,
-        "open" => optional open,
-        "state" => optional state,
-        "read" => optional read,
-        "priority" => optional priority,
-        "admin_assignee_id" => optional admin_assignee_id,
-        "team_assignee_id" => optional team_assignee_id,
-        "company" => optional company,
-        "tags" => optional tags,
-        "conversation_rating" => optional conversation_rating,
-        "source" => optional source,
-        "contacts" => optional contacts,
-        "teammates" => optional teammates,
-        "custom_attributes" => optional custom_attributes,
-        "first_contact_reply" => optional first_contact_reply,
-        "sla_applied" => optional sla_applied,
-        "statistics" => optional statistics,
-        "conversation_parts" => optional conversation_parts,
-        "linked_objects" => optional linked_objects,
-        "ai_agent_participated" => optional ai_agent_participated,
-        "ai_agent" => optional ai_agent,
-    });
+    /// The types inside [`Conversation`].
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        pub use crate::types::conversation::rev1::Priority;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::rev1::State;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -934,11 +1045,9 @@ pub(crate) mod rev8 {
         });
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -967,6 +1076,12 @@ pub(crate) mod rev8 {
             "high" => High,
             "urgent" => Urgent,
         });
+    }
+
+    /// The types inside [`Conversation`].
+    #[cfg(feature = "v2_16")]
+    pub mod inline {
+        pub use crate::types::conversation::{rev1::State, rev8::Priority};
     }
 }
 
@@ -1106,4 +1221,10 @@ pub(crate) mod preview {
         "monitor_evaluations" => optional monitor_evaluations,
         "scorecards" => optional scorecards,
     });
+
+    /// The types inside [`Conversation`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation::{rev1::State, rev8::Priority};
+    }
 }

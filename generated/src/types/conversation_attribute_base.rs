@@ -90,4 +90,9 @@ pub(crate) mod rev1 {
         "relationship" => Relationship,
         "files" => Files,
     });
+
+    /// The types inside [`ConversationAttributeBase`].
+    pub mod inline {
+        pub use crate::types::conversation_attribute_base::rev1::DataType;
+    }
 }

@@ -96,4 +96,10 @@ pub(crate) mod rev1 {
         "type" => optional r#type,
         "object_type_id" => optional object_type_id,
     });
+
+    /// The types inside [`ConversationAttributeRelationshipType`].
+    pub mod inline {
+        pub use crate::types::conversation_attribute_relationship_type::rev1::{Reference,
+            ReferenceType};
+    }
 }

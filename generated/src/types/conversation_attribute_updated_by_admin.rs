@@ -54,13 +54,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.13 to Preview.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -79,6 +75,15 @@ pub(crate) mod rev1 {
         json_object!(Attribute = "conversation_attribute_updated_by_admin.attribute" {
             "name" => optional name,
         });
+    }
+
+    /// The types inside [`ConversationAttributeUpdatedByAdmin`].
+    #[cfg(any(feature = "v2_13", feature = "v2_14"))]
+    pub mod inline {
+        #[cfg(any(feature = "conversations", feature = "webhooks"))]
+        pub use crate::types::conversation_attribute_updated_by_admin::rev1::ValueSchema;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
     }
 }
 
@@ -126,4 +131,10 @@ pub(crate) mod rev2 {
         "name" => optional name,
         "previous" => optional previous,
     });
+
+    /// The types inside [`ConversationAttributeUpdatedByAdmin`].
+    pub mod inline {
+        pub use crate::types::conversation_attribute_updated_by_admin::{rev1::Attribute,
+            rev2::ValueSchema};
+    }
 }

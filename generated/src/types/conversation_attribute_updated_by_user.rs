@@ -60,4 +60,10 @@ pub(crate) mod rev1 {
         "name" => optional name,
         "previous" => optional previous,
     });
+
+    /// The types inside [`ConversationAttributeUpdatedByUser`].
+    pub mod inline {
+        pub use crate::types::conversation_attribute_updated_by_user::rev1::{Attribute,
+            ValueSchema};
+    }
 }

@@ -76,4 +76,10 @@ pub(crate) mod rev1 {
     json_object!(ValueSchema = "conversation_attribute_updated_by_workflow.value" {
         "name" => optional name,
     });
+
+    /// The types inside [`ConversationAttributeUpdatedByWorkflow`].
+    pub mod inline {
+        pub use crate::types::conversation_attribute_updated_by_workflow::rev1::{Attribute,
+            ValueSchema, Workflow};
+    }
 }

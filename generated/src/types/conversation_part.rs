@@ -149,13 +149,9 @@ pub(crate) mod rev2 {
         });
     }
 
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.13 to Preview.
-    #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -181,170 +177,202 @@ pub(crate) mod rev2 {
             "snoozed" => Snoozed,
         });
     }
+
+    /// The types inside [`ConversationPart`].
+    #[cfg(feature = "v2_13")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation_part::rev2::State;
+    }
 }
 
 /// Version 2.14.
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg(feature = "v2_14")]
 pub(crate) mod rev3 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{conversation_part::rev2::State,
-        conversation_part_author::rev2::ConversationPartAuthor,
-        conversation_part_metadata::rev1::ConversationPartMetadata,
-        email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails,
-        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-        tag_basic::rev1::TagBasic};
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
-    /// more about events.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationPart {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the part. Some responses contain a number.
-        pub id: String,
-        /// The type of the part, such as a comment, a note or an assignment.
-        pub part_type: Option<String>,
-        /// The text of the part, as HTML. Null for parts without text; a generic message for parts
-        /// from Twitter.
-        pub body: Option<String>,
-        /// When the part was created.
-        pub created_at: Option<Timestamp>,
-        /// When the part was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact was notified of the part.
-        pub notified_at: Option<Timestamp>,
-        /// The teammate or team the part assigned the conversation to. Null if the assignment did
-        /// not change.
-        pub assigned_to: Option<Reference>,
-        /// The author of the part.
-        pub author: Option<ConversationPartAuthor>,
-        /// The attachments of the part.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// The part's id in your system. Null if not set.
-        pub external_id: Option<String>,
-        /// Whether the content has been redacted.
-        pub redacted: Option<bool>,
-        /// The subject and addresses of the email. Null or absent if the message is not an email.
-        pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// The quick replies offered by the part, or the one the contact selected.
-        pub metadata: Option<ConversationPartMetadata>,
-        /// The state of the conversation when the part was created.
-        pub state: Option<State>,
-        /// The tags of the part.
-        pub tags: Option<Vec<TagBasic>>,
-        /// The details of the event, which depend on the type of the part. Null for messages.
-        pub event_details: Option<EventDetails>,
-        /// The package code of the app that created the part through the API. Null if created by
-        /// other means.
-        pub app_package_code: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.14.
+    #[cfg(any(feature = "conversations", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{conversation_part::rev2::State,
+            conversation_part_author::rev2::ConversationPartAuthor,
+            conversation_part_metadata::rev1::ConversationPartMetadata,
+            email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails,
+            part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+            tag_basic::rev1::TagBasic};
+
+        /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
+        /// has more about events.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ConversationPart {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The id of the part. Some responses contain a number.
+            pub id: String,
+            /// The type of the part, such as a comment, a note or an assignment.
+            pub part_type: Option<String>,
+            /// The text of the part, as HTML. Null for parts without text; a generic message for
+            /// parts from Twitter.
+            pub body: Option<String>,
+            /// When the part was created.
+            pub created_at: Option<Timestamp>,
+            /// When the part was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact was notified of the part.
+            pub notified_at: Option<Timestamp>,
+            /// The teammate or team the part assigned the conversation to. Null if the assignment
+            /// did not change.
+            pub assigned_to: Option<Reference>,
+            /// The author of the part.
+            pub author: Option<ConversationPartAuthor>,
+            /// The attachments of the part.
+            pub attachments: Option<Vec<PartAttachment>>,
+            /// The part's id in your system. Null if not set.
+            pub external_id: Option<String>,
+            /// Whether the content has been redacted.
+            pub redacted: Option<bool>,
+            /// The subject and addresses of the email. Null or absent if the message is not an
+            /// email.
+            pub email_message_metadata: Option<EmailMessageMetadata>,
+            /// The quick replies offered by the part, or the one the contact selected.
+            pub metadata: Option<ConversationPartMetadata>,
+            /// The state of the conversation when the part was created.
+            pub state: Option<State>,
+            /// The tags of the part.
+            pub tags: Option<Vec<TagBasic>>,
+            /// The details of the event, which depend on the type of the part. Null for messages.
+            pub event_details: Option<EventDetails>,
+            /// The package code of the app that created the part through the API. Null if created
+            /// by other means.
+            pub app_package_code: Option<String>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "part_type" => optional part_type,
+            "body" => optional body,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "notified_at" => optional notified_at,
+            "assigned_to" => optional assigned_to,
+            "author" => optional author,
+            "attachments" => optional attachments,
+            "external_id" => optional external_id,
+            "redacted" => optional redacted,
+            "email_message_metadata" => optional email_message_metadata,
+            "metadata" => optional metadata,
+            "state" => optional state,
+            "tags" => optional tags,
+            "event_details" => optional event_details,
+            "app_package_code" => optional app_package_code,
+        });
     }
 
-    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "notified_at" => optional notified_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-        "email_message_metadata" => optional email_message_metadata,
-        "metadata" => optional metadata,
-        "state" => optional state,
-        "tags" => optional tags,
-        "event_details" => optional event_details,
-        "app_package_code" => optional app_package_code,
-    });
+    /// The types inside [`ConversationPart`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation_part::rev2::State;
+    }
 }
 
 /// Versions 2.15 to 2.16.
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg(any(feature = "v2_15", feature = "v2_16"))]
 pub(crate) mod rev4 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{conversation_part::rev2::State,
-        conversation_part_author::rev2::ConversationPartAuthor,
-        conversation_part_metadata::rev1::ConversationPartMetadata,
-        email_message_metadata::rev2::EmailMessageMetadata, event_details::rev2::EventDetails,
-        part_attachment::rev1::PartAttachment, reference::rev1::Reference,
-        tag_basic::rev1::TagBasic};
+    #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A message, note or event in a conversation, as specified by `part_type`. `event_details` has
-    /// more about events.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct ConversationPart {
-        /// The type of the object.
-        pub r#type: Option<String>,
-        /// The id of the part. Some responses contain a number.
-        pub id: String,
-        /// The type of the part, such as a comment, a note or an assignment.
-        pub part_type: Option<String>,
-        /// The text of the part, as HTML. Null for parts without text; a generic message for parts
-        /// from Twitter.
-        pub body: Option<String>,
-        /// When the part was created.
-        pub created_at: Option<Timestamp>,
-        /// When the part was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// When the contact was notified of the part.
-        pub notified_at: Option<Timestamp>,
-        /// The teammate or team the part assigned the conversation to. Null if the assignment did
-        /// not change.
-        pub assigned_to: Option<Reference>,
-        /// The author of the part.
-        pub author: Option<ConversationPartAuthor>,
-        /// The attachments of the part.
-        pub attachments: Option<Vec<PartAttachment>>,
-        /// The part's id in your system. Null if not set.
-        pub external_id: Option<String>,
-        /// Whether the content has been redacted.
-        pub redacted: Option<bool>,
-        /// The subject and addresses of the email. Null or absent if the message is not an email.
-        pub email_message_metadata: Option<EmailMessageMetadata>,
-        /// The quick replies offered by the part, or the one the contact selected.
-        pub metadata: Option<ConversationPartMetadata>,
-        /// The state of the conversation when the part was created.
-        pub state: Option<State>,
-        /// The tags of the part.
-        pub tags: Option<Vec<TagBasic>>,
-        /// The details of the event, which depend on the type of the part. Null for messages.
-        pub event_details: Option<EventDetails>,
-        /// The package code of the app that created the part through the API. Null if created by
-        /// other means.
-        pub app_package_code: Option<String>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Versions 2.15 to 2.16.
+    #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{conversation_part::rev2::State,
+            conversation_part_author::rev2::ConversationPartAuthor,
+            conversation_part_metadata::rev1::ConversationPartMetadata,
+            email_message_metadata::rev2::EmailMessageMetadata, event_details::rev2::EventDetails,
+            part_attachment::rev1::PartAttachment, reference::rev1::Reference,
+            tag_basic::rev1::TagBasic};
+
+        /// A message, note or event in a conversation, as specified by `part_type`. `event_details`
+        /// has more about events.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct ConversationPart {
+            /// The type of the object.
+            pub r#type: Option<String>,
+            /// The id of the part. Some responses contain a number.
+            pub id: String,
+            /// The type of the part, such as a comment, a note or an assignment.
+            pub part_type: Option<String>,
+            /// The text of the part, as HTML. Null for parts without text; a generic message for
+            /// parts from Twitter.
+            pub body: Option<String>,
+            /// When the part was created.
+            pub created_at: Option<Timestamp>,
+            /// When the part was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// When the contact was notified of the part.
+            pub notified_at: Option<Timestamp>,
+            /// The teammate or team the part assigned the conversation to. Null if the assignment
+            /// did not change.
+            pub assigned_to: Option<Reference>,
+            /// The author of the part.
+            pub author: Option<ConversationPartAuthor>,
+            /// The attachments of the part.
+            pub attachments: Option<Vec<PartAttachment>>,
+            /// The part's id in your system. Null if not set.
+            pub external_id: Option<String>,
+            /// Whether the content has been redacted.
+            pub redacted: Option<bool>,
+            /// The subject and addresses of the email. Null or absent if the message is not an
+            /// email.
+            pub email_message_metadata: Option<EmailMessageMetadata>,
+            /// The quick replies offered by the part, or the one the contact selected.
+            pub metadata: Option<ConversationPartMetadata>,
+            /// The state of the conversation when the part was created.
+            pub state: Option<State>,
+            /// The tags of the part.
+            pub tags: Option<Vec<TagBasic>>,
+            /// The details of the event, which depend on the type of the part. Null for messages.
+            pub event_details: Option<EventDetails>,
+            /// The package code of the app that created the part through the API. Null if created
+            /// by other means.
+            pub app_package_code: Option<String>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(ConversationPart = "conversation_part", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "part_type" => optional part_type,
+            "body" => optional body,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+            "notified_at" => optional notified_at,
+            "assigned_to" => optional assigned_to,
+            "author" => optional author,
+            "attachments" => optional attachments,
+            "external_id" => optional external_id,
+            "redacted" => optional redacted,
+            "email_message_metadata" => optional email_message_metadata,
+            "metadata" => optional metadata,
+            "state" => optional state,
+            "tags" => optional tags,
+            "event_details" => optional event_details,
+            "app_package_code" => optional app_package_code,
+        });
     }
 
-    json_object!(ConversationPart = "conversation_part", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "part_type" => optional part_type,
-        "body" => optional body,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-        "notified_at" => optional notified_at,
-        "assigned_to" => optional assigned_to,
-        "author" => optional author,
-        "attachments" => optional attachments,
-        "external_id" => optional external_id,
-        "redacted" => optional redacted,
-        "email_message_metadata" => optional email_message_metadata,
-        "metadata" => optional metadata,
-        "state" => optional state,
-        "tags" => optional tags,
-        "event_details" => optional event_details,
-        "app_package_code" => optional app_package_code,
-    });
+    /// The types inside [`ConversationPart`].
+    pub mod inline {
+        pub use crate::types::conversation_part::rev2::State;
+    }
 }
 
 /// Version Preview.
@@ -430,4 +458,10 @@ pub(crate) mod preview {
         "app_package_code" => optional app_package_code,
         "translations" => optional translations,
     });
+
+    /// The types inside [`ConversationPart`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::conversation_part::rev2::State;
+    }
 }

@@ -50,4 +50,9 @@ pub(crate) mod rev1 {
         "uuid" => optional uuid,
         "translations" => optional translations,
     });
+
+    /// The types inside [`ConversationPartMetadata`].
+    pub mod inline {
+        pub use crate::types::conversation_part_metadata::rev1::QuickReplyOptionsItem;
+    }
 }

@@ -44,4 +44,9 @@ pub(crate) mod rev1 {
         "ai" => Ai,
         "admin" => Admin,
     });
+
+    /// The types inside [`ConversationScorecardReviewedTeammate`].
+    pub mod inline {
+        pub use crate::types::conversation_scorecard_reviewed_teammate::rev1::Type;
+    }
 }

@@ -50,4 +50,9 @@ pub(crate) mod preview {
         "resolution_time" => optional resolution_time,
         "time_to_close" => optional time_to_close,
     });
+
+    /// The types inside [`ConversationSlaAppliedByWorkflow`].
+    pub mod inline {
+        pub use crate::types::conversation_sla_applied_by_workflow::preview::SlaDefinition;
+    }
 }

@@ -74,4 +74,9 @@ pub(crate) mod preview {
         "status" => optional status,
         "seconds_remaining" => optional seconds_remaining,
     });
+
+    /// The types inside [`ConversationSlaPaused`].
+    pub mod inline {
+        pub use crate::types::conversation_sla_paused::preview::{CurrentSlaStatus, SlaStatesValue};
+    }
 }

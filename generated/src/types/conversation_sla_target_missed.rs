@@ -128,4 +128,10 @@ pub(crate) mod preview {
         "status" => optional status,
         "seconds_remaining" => optional seconds_remaining,
     });
+
+    /// The types inside [`ConversationSlaTargetMissed`].
+    pub mod inline {
+        pub use crate::types::conversation_sla_target_missed::preview::{CurrentSlaStatus,
+            SlaStatesValue, SlaStatesValueStatus, SlaTargetType};
+    }
 }

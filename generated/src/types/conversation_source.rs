@@ -61,15 +61,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub use part2::*;
 
     /// Versions 2.7 to 2.15.
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
-        feature = "v2_15"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -115,6 +109,14 @@ pub(crate) mod rev1 {
             "twitter" => Twitter,
             "whatsapp" => Whatsapp,
         });
+    }
+
+    /// The types inside [`ConversationSource`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::conversation_source::rev1::Type;
     }
 }
 
@@ -166,6 +168,11 @@ pub(crate) mod rev2 {
         "url" => optional url,
         "redacted" => optional redacted,
     });
+
+    /// The types inside [`ConversationSource`].
+    pub mod inline {
+        pub use crate::types::conversation_source::rev1::Type;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -271,4 +278,9 @@ pub(crate) mod rev3 {
         "email" => optional email,
         "name" => optional name,
     });
+
+    /// The types inside [`ConversationSource`].
+    pub mod inline {
+        pub use crate::types::conversation_source::rev3::{RecipientsItem, ReplyToItem};
+    }
 }

@@ -151,4 +151,9 @@ pub(crate) mod rev1 {
         "user_id" => optional user_id,
         "email" => optional email,
     });
+
+    /// The types inside [`ConvertVisitorRequest`].
+    pub mod inline {
+        pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
+    }
 }

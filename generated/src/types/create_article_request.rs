@@ -153,6 +153,14 @@ pub(crate) mod rev1 {
             "translated_content" => nullable translated_content,
         });
     }
+
+    /// The types inside [`CreateArticleRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_article_request::rev1::State;
+    }
 }
 
 /// Version 2.11.
@@ -262,6 +270,12 @@ pub(crate) mod rev2 {
         "parent_type" => optional parent_type,
         "translated_content" => optional translated_content,
     });
+
+    /// The types inside [`CreateArticleRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_article_request::rev1::State;
+    }
 }
 
 /// Version 2.16.
@@ -480,6 +494,11 @@ pub(crate) mod rev3 {
         "scheduled_publish_at" => nullable scheduled_publish_at,
         "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
     });
+
+    /// The types inside [`CreateArticleRequest`].
+    pub mod inline {
+        pub use crate::types::create_article_request::rev1::State;
+    }
 }
 
 /// Version Preview.
@@ -727,4 +746,10 @@ pub(crate) mod preview {
         "scheduled_publish_at" => nullable scheduled_publish_at,
         "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
     });
+
+    /// The types inside [`CreateArticleRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_article_request::rev1::State;
+    }
 }

@@ -153,4 +153,10 @@ pub(crate) mod rev1 {
         "type" => required r#type,
         "object_type_id" => optional object_type_id,
     });
+
+    /// The types inside [`CreateConversationAttributeRelationshipRequest`].
+    pub mod inline {
+        pub use crate::types::create_conversation_attribute_relationship_request::rev1::{Reference,
+            ReferenceType};
+    }
 }

@@ -70,4 +70,9 @@ pub(crate) mod rev1 {
         "relationship" => Relationship,
         "files" => Files,
     });
+
+    /// The types inside [`CreateConversationAttributeRequestBase`].
+    pub mod inline {
+        pub use crate::types::create_conversation_attribute_request_base::rev1::DataType;
+    }
 }

@@ -138,6 +138,13 @@ pub(crate) mod rev1 {
             "id" => required id,
         });
     }
+
+    /// The types inside [`CreateConversationRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+    }
 }
 
 /// Versions 2.11 to 2.15.
@@ -217,6 +224,12 @@ pub(crate) mod rev2 {
         "attachment_urls" => optional attachment_urls,
         "created_at" => optional created_at,
     });
+
+    /// The types inside [`CreateConversationRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -305,4 +318,9 @@ pub(crate) mod rev3 {
         "created_at" => optional created_at,
         "brand_id" => optional brand_id,
     });
+
+    /// The types inside [`CreateConversationRequest`].
+    pub mod inline {
+        pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+    }
 }

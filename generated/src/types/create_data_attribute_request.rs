@@ -253,6 +253,17 @@ pub(crate) mod rev1 {
             "company" => Company,
         });
     }
+
+    /// The types inside [`CreateDataAttributeRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13"))]
+    pub mod inline {
+        pub use crate::types::create_data_attribute_request::rev1::{DataType, OptionsItem,
+            OptionsItemLabelled};
+
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_data_attribute_request::rev1::Model;
+    }
 }
 
 /// Versions 2.14 to Preview.
@@ -543,4 +554,10 @@ pub(crate) mod rev2 {
         "messenger_writable" => optional messenger_writable,
         "data_type" => required data_type,
     });
+
+    /// The types inside [`CreateDataAttributeRequest`].
+    pub mod inline {
+        pub use crate::types::create_data_attribute_request::{rev1::Model, rev2::{Options,
+            OptionsOptionsItem, Plain, PlainDataType}};
+    }
 }

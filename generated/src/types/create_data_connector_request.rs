@@ -375,4 +375,10 @@ pub(crate) mod rev1 {
         "required" => optional required,
         "default_value" => optional default_value,
     });
+
+    /// The types inside [`CreateDataConnectorRequest`].
+    pub mod inline {
+        pub use crate::types::create_data_connector_request::rev1::{AudiencesItem, DataInputsItem,
+            DataInputsItemType, HeadersItem, HttpMethod};
+    }
 }

@@ -113,4 +113,9 @@ pub(crate) mod rev1 {
         "first" => optional first,
         "last" => optional last,
     });
+
+    /// The types inside [`CreateDataEventSummariesRequest`].
+    pub mod inline {
+        pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
+    }
 }

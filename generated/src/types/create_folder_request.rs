@@ -110,4 +110,9 @@ pub(crate) mod preview {
     json_object!(CreateFolderRequest = "createFolder.request", no default, requires = ["folder"] {
         "folder" => required folder,
     });
+
+    /// The types inside [`CreateFolderRequest`].
+    pub mod inline {
+        pub use crate::types::create_folder_request::preview::Folder;
+    }
 }

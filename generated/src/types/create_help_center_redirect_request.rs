@@ -74,4 +74,9 @@ pub(crate) mod rev1 {
         "article" => Article,
         "collection" => Collection,
     });
+
+    /// The types inside [`CreateHelpCenterRedirectRequest`].
+    pub mod inline {
+        pub use crate::types::create_help_center_redirect_request::rev1::TargetType;
+    }
 }

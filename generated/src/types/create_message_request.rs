@@ -342,6 +342,17 @@ pub(crate) mod rev1 {
             "id" => required id,
         });
     }
+
+    /// The types inside [`CreateMessageRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::{To, ToType};
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::MessageType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
+    }
 }
 
 /// Version 2.11.
@@ -520,6 +531,17 @@ pub(crate) mod rev2 {
         "type" => required r#type,
         "id" => required id,
     });
+
+    /// The types inside [`CreateMessageRequest`].
+    pub mod inline {
+        pub use crate::types::create_message_request::rev2::{FromSchema, FromType};
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::{To, ToType};
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::MessageType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::FromId;
+    }
 }
 
 /// Versions 2.12 to 2.13.
@@ -638,6 +660,15 @@ pub(crate) mod rev3 {
         "created_at" => optional created_at,
         "create_conversation_without_contact_reply" => optional create_conversation_without_contact_reply,
     });
+
+    /// The types inside [`CreateMessageRequest`].
+    pub mod inline {
+        pub use crate::types::create_message_request::rev1::{To, ToType};
+        #[cfg_attr(feature = "v2_15", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::MessageType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
+    }
 }
 
 /// Versions 2.14 to Preview.
@@ -783,11 +814,9 @@ pub(crate) mod rev4 {
         });
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::recipient::rev1::Recipient;
@@ -994,6 +1023,16 @@ pub(crate) mod rev4 {
 
         json_union!(Bcc);
     }
+
+    /// The types inside [`CreateMessageRequest`].
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub mod inline {
+        pub use crate::types::create_message_request::rev1::MessageType;
+
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc,
+            To}};
+    }
 }
 
 /// Version 2.16.
@@ -1149,6 +1188,12 @@ pub(crate) mod rev5 {
         "email" => Email,
         "whatsapp" => Whatsapp,
     });
+
+    /// The types inside [`CreateMessageRequest`].
+    pub mod inline {
+        pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc,
+            To}, rev5::MessageType};
+    }
 }
 
 /// Version Preview.
@@ -1307,4 +1352,13 @@ pub(crate) mod preview {
         "sms" => Sms,
         "whatsapp" => Whatsapp,
     });
+
+    /// The types inside [`CreateMessageRequest`].
+    pub mod inline {
+        pub use crate::types::create_message_request::preview::MessageType;
+
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc,
+            To}};
+    }
 }

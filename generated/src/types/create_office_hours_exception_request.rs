@@ -109,4 +109,9 @@ pub(crate) mod rev1 {
         "closed" => Closed,
         "custom_hours" => CustomHours,
     });
+
+    /// The types inside [`CreateOfficeHoursExceptionRequest`].
+    pub mod inline {
+        pub use crate::types::create_office_hours_exception_request::rev1::ExceptionType;
+    }
 }

@@ -91,15 +91,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.9 to Preview.
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -279,6 +273,14 @@ pub(crate) mod rev1 {
 
         json_union!(ContactsItem);
     }
+
+    /// The types inside [`CreateTicketRequest`].
+    #[cfg(any(feature = "v2_9", feature = "v2_10"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_ticket_request::rev1::{ContactsItem, ContactsItemEmail,
+            ContactsItemExternalId, ContactsItemId};
+    }
 }
 
 /// Versions 2.11 to 2.12.
@@ -370,6 +372,13 @@ pub(crate) mod rev2 {
         "created_at" => optional created_at,
         "ticket_attributes" => optional ticket_attributes,
     });
+
+    /// The types inside [`CreateTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_ticket_request::rev1::{ContactsItem, ContactsItemEmail,
+            ContactsItemExternalId, ContactsItemId};
+    }
 }
 
 /// Version 2.13.
@@ -472,6 +481,13 @@ pub(crate) mod rev3 {
         "ticket_attributes" => optional ticket_attributes,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`CreateTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::create_ticket_request::rev1::{ContactsItem, ContactsItemEmail,
+            ContactsItemExternalId, ContactsItemId};
+    }
 }
 
 /// Versions 2.14 to Preview.
@@ -646,4 +662,10 @@ pub(crate) mod rev4 {
         "admin_assignee_id" => optional admin_assignee_id,
         "team_assignee_id" => optional team_assignee_id,
     });
+
+    /// The types inside [`CreateTicketRequest`].
+    pub mod inline {
+        pub use crate::types::create_ticket_request::{rev1::{ContactsItem, ContactsItemEmail,
+            ContactsItemExternalId, ContactsItemId}, rev4::Assignment};
+    }
 }

@@ -173,4 +173,9 @@ pub(crate) mod rev1 {
         "datetime" => Datetime,
         "files" => Files,
     });
+
+    /// The types inside [`CreateTicketTypeAttributeRequest`].
+    pub mod inline {
+        pub use crate::types::create_ticket_type_attribute_request::rev1::DataType;
+    }
 }

@@ -186,4 +186,9 @@ pub(crate) mod rev2 {
         "Back-office" => BackOffice,
         "Tracker" => Tracker,
     });
+
+    /// The types inside [`CreateTicketTypeRequest`].
+    pub mod inline {
+        pub use crate::types::create_ticket_type_request::rev2::Category;
+    }
 }

@@ -109,6 +109,11 @@ pub(crate) mod rev1 {
     }
 
     json_union!(Next);
+
+    /// The types inside [`CursorPages`].
+    pub mod inline {
+        pub use crate::types::cursor_pages::rev1::Next;
+    }
 }
 
 /// Version 2.11.
@@ -218,4 +223,9 @@ pub(crate) mod rev2 {
     }
 
     json_union!(Next);
+
+    /// The types inside [`CursorPages`].
+    pub mod inline {
+        pub use crate::types::cursor_pages::rev2::Next;
+    }
 }

@@ -59,4 +59,9 @@ pub(crate) mod rev1 {
         "name" => optional name,
         "result" => optional result,
     });
+
+    /// The types inside [`CustomActionFinished`].
+    pub mod inline {
+        pub use crate::types::custom_action_finished::rev1::{Action, ActionResult};
+    }
 }

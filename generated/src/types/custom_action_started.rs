@@ -37,4 +37,9 @@ pub(crate) mod rev1 {
     json_object!(Action = "custom_action_started.action" {
         "name" => optional name,
     });
+
+    /// The types inside [`CustomActionStarted`].
+    pub mod inline {
+        pub use crate::types::custom_action_started::rev1::Action;
+    }
 }

@@ -176,4 +176,9 @@ pub(crate) mod rev1 {
     json_object!(Email = "customer_request.email", no default, requires = ["email"] {
         "email" => required email,
     });
+
+    /// The types inside [`CustomerRequest`].
+    pub mod inline {
+        pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
+    }
 }

@@ -132,6 +132,14 @@ pub(crate) mod rev1 {
             "company" => Company,
         });
     }
+
+    /// The types inside [`DataAttribute`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15", feature = "v2_16"))]
+    pub mod inline {
+        pub use crate::types::data_attribute::rev1::{DataType, Model};
+    }
 }
 
 /// Version Preview.
@@ -233,4 +241,11 @@ pub(crate) mod preview {
         "date" => Date,
         "datetime" => Datetime,
     });
+
+    /// The types inside [`DataAttribute`].
+    pub mod inline {
+        pub use crate::types::data_attribute::preview::DataType;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::data_attribute::rev1::Model;
+    }
 }

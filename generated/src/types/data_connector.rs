@@ -108,4 +108,9 @@ pub(crate) mod rev1 {
         "delete" => Delete,
         "patch" => Patch,
     });
+
+    /// The types inside [`DataConnector`].
+    pub mod inline {
+        pub use crate::types::data_connector::rev1::{HttpMethod, State};
+    }
 }

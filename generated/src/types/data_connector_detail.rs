@@ -493,4 +493,16 @@ pub(crate) mod rev1 {
         "attribute_mappings" => optional attribute_mappings,
         "reference_mappings" => optional reference_mappings,
     });
+
+    /// The types inside [`DataConnectorDetail`].
+    pub mod inline {
+        pub use crate::types::data_connector_detail::rev1::{AudiencesItem,
+            ConfigurationResponseType, DataInputsItem, DataInputsItemType, DataTransformationType,
+            ExecutionType, HeadersItem, HttpMethod, ObjectMappingsItem,
+            ObjectMappingsItemAttributeMappingsItem,
+            ObjectMappingsItemAttributeMappingsItemMappingType,
+            ObjectMappingsItemIntercomObjectType, ObjectMappingsItemReferenceMappingsItem,
+            ObjectMappingsItemReferenceMappingsItemIntercomObjectType, ResponseFieldsItem,
+            ResponseFieldsItemType, State};
+    }
 }

@@ -189,4 +189,10 @@ pub(crate) mod rev1 {
         "inbox" => Inbox,
         "fin" => Fin,
     });
+
+    /// The types inside [`DataConnectorExecutionResult`].
+    pub mod inline {
+        pub use crate::types::data_connector_execution_result::rev1::{ErrorType, HttpMethod,
+            SourceType};
+    }
 }

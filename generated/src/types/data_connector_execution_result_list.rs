@@ -72,4 +72,9 @@ pub(crate) mod rev1 {
         "per_page" => optional per_page,
         "next" => optional next,
     });
+
+    /// The types inside [`DataConnectorExecutionResultList`].
+    pub mod inline {
+        pub use crate::types::data_connector_execution_result_list::rev1::{Pages, PagesNext};
+    }
 }

@@ -71,4 +71,9 @@ pub(crate) mod rev1 {
         "per_page" => optional per_page,
         "next" => optional next,
     });
+
+    /// The types inside [`DataConnectorList`].
+    pub mod inline {
+        pub use crate::types::data_connector_list::rev1::{Pages, PagesNext};
+    }
 }

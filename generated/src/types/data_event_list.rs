@@ -45,4 +45,9 @@ pub(crate) mod rev1 {
         "next" => optional next,
         "since" => optional since,
     });
+
+    /// The types inside [`DataEventList`].
+    pub mod inline {
+        pub use crate::types::data_event_list::rev1::Pages;
+    }
 }

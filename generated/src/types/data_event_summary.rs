@@ -74,6 +74,14 @@ pub(crate) mod rev1 {
             "pages" => optional pages,
         });
     }
+
+    /// The types inside [`DataEventSummary`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub mod inline {
+        pub use crate::types::data_event_summary::rev1::Pages;
+    }
 }
 
 /// Version 2.11.
@@ -113,4 +121,10 @@ pub(crate) mod rev2 {
         "events" => optional events,
         "pages" => optional pages,
     });
+
+    /// The types inside [`DataEventSummary`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::data_event_summary::rev1::Pages;
+    }
 }

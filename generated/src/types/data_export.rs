@@ -74,6 +74,14 @@ pub(crate) mod rev1 {
             "job_identifier" => optional job_identifier,
         });
     }
+
+    /// The types inside [`DataExport`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "preview"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::data_export::rev1::Status;
+    }
 }
 
 /// Versions 2.11 and 2.14 to 2.16.
@@ -104,4 +112,9 @@ pub(crate) mod rev2 {
         "download_expires_at" => optional download_expires_at,
         "download_url" => optional download_url,
     });
+
+    /// The types inside [`DataExport`].
+    pub mod inline {
+        pub use crate::types::data_export::rev1::Status;
+    }
 }

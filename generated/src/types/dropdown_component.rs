@@ -71,4 +71,9 @@ pub(crate) mod rev1 {
         "saved" => Saved,
         "failed" => Failed,
     });
+
+    /// The types inside [`DropdownComponent`].
+    pub mod inline {
+        pub use crate::types::dropdown_component::rev1::SaveState;
+    }
 }

@@ -258,4 +258,10 @@ pub(crate) mod preview {
         "name" => optional name,
         "values" => optional values,
     });
+
+    /// The types inside [`EcommerceCatalogProduct`].
+    pub mod inline {
+        pub use crate::types::ecommerce_catalog_product::preview::{AvailableOptionsItem,
+            CategoryPath, CollectionsItem, CollectionsItemTitled};
+    }
 }

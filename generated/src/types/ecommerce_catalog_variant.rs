@@ -66,4 +66,9 @@ pub(crate) mod preview {
         "name" => optional name,
         "value" => optional value,
     });
+
+    /// The types inside [`EcommerceCatalogVariant`].
+    pub mod inline {
+        pub use crate::types::ecommerce_catalog_variant::preview::SelectedOptionsItem;
+    }
 }

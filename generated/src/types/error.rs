@@ -49,4 +49,9 @@ pub(crate) mod rev1 {
         "message" => optional message,
         "field" => optional field,
     });
+
+    /// The types inside [`Error`].
+    pub mod inline {
+        pub use crate::types::error::rev1::ErrorsItem;
+    }
 }

@@ -108,4 +108,9 @@ pub(crate) mod rev1 {
         "url" => Url,
         "file" => File,
     });
+
+    /// The types inside [`FinAgentAttachment`].
+    pub mod inline {
+        pub use crate::types::fin_agent_attachment::rev1::Type;
+    }
 }

@@ -57,4 +57,9 @@ pub(crate) mod rev1 {
     json_object!(Conversation = "fin_agent_attribute_errors.conversation" {
         "attributes" => optional attributes,
     });
+
+    /// The types inside [`FinAgentAttributeErrors`].
+    pub mod inline {
+        pub use crate::types::fin_agent_attribute_errors::rev1::{Conversation, User};
+    }
 }

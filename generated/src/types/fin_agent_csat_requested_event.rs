@@ -104,4 +104,10 @@ pub(crate) mod rev1 {
     json_object!(Csat = "fin_agent_csat_requested_event.csat" {
         "options" => optional options,
     });
+
+    /// The types inside [`FinAgentCsatRequestedEvent`].
+    pub mod inline {
+        pub use crate::types::fin_agent_csat_requested_event::rev1::{Csat, CsatOptionsItem,
+            CsatOptionsItemKey};
+    }
 }

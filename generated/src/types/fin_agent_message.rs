@@ -77,11 +77,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -106,6 +104,12 @@ pub(crate) mod rev1 {
             "agent" => Agent,
             "fin" => Fin,
         });
+    }
+
+    /// The types inside [`FinAgentMessage`].
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub mod inline {
+        pub use crate::types::fin_agent_message::rev1::Author;
     }
 }
 
@@ -177,4 +181,10 @@ pub(crate) mod preview {
         "timestamp" => optional timestamp,
         "timestamp_ms" => optional timestamp_ms,
     });
+
+    /// The types inside [`FinAgentMessage`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::fin_agent_message::rev1::Author;
+    }
 }

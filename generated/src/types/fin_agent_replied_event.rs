@@ -57,11 +57,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -93,6 +91,13 @@ pub(crate) mod rev1 {
             "body" => optional body,
             "timestamp_ms" => optional timestamp_ms,
         });
+    }
+
+    /// The types inside [`FinAgentRepliedEvent`].
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::fin_agent_replied_event::rev1::Message;
     }
 }
 
@@ -160,4 +165,9 @@ pub(crate) mod rev2 {
         "replying" => Replying,
         "awaiting_user_reply" => AwaitingUserReply,
     });
+
+    /// The types inside [`FinAgentRepliedEvent`].
+    pub mod inline {
+        pub use crate::types::fin_agent_replied_event::{rev1::Message, rev2::Status};
+    }
 }

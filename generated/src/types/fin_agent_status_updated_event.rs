@@ -64,6 +64,11 @@ pub(crate) mod rev1 {
         "resolved" => Resolved,
         "complete" => Complete,
     });
+
+    /// The types inside [`FinAgentStatusUpdatedEvent`].
+    pub mod inline {
+        pub use crate::types::fin_agent_status_updated_event::rev1::Status;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -131,4 +136,9 @@ pub(crate) mod rev2 {
         "resolved" => Resolved,
         "complete" => Complete,
     });
+
+    /// The types inside [`FinAgentStatusUpdatedEvent`].
+    pub mod inline {
+        pub use crate::types::fin_agent_status_updated_event::rev2::Status;
+    }
 }

@@ -26,4 +26,9 @@ pub(crate) mod rev1 {
         "draft" => Draft,
         "live" => Live,
     });
+
+    /// The types of `GET /data_connectors/{id}`.
+    pub mod inline {
+        pub use crate::types::get_data_connector::rev1::StateVersion;
+    }
 }

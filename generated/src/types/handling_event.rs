@@ -52,4 +52,9 @@ pub(crate) mod rev1 {
         "paused" => Paused,
         "resumed" => Resumed,
     });
+
+    /// The types inside [`HandlingEvent`].
+    pub mod inline {
+        pub use crate::types::handling_event::rev1::Type;
+    }
 }

@@ -67,4 +67,9 @@ pub(crate) mod rev1 {
         "article" => Article,
         "collection" => Collection,
     });
+
+    /// The types inside [`HelpCenterRedirect`].
+    pub mod inline {
+        pub use crate::types::help_center_redirect::rev1::TargetType;
+    }
 }

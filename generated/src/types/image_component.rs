@@ -81,4 +81,9 @@ pub(crate) mod rev1 {
         "right" => Right,
         "full_width" => FullWidth,
     });
+
+    /// The types inside [`ImageComponent`].
+    pub mod inline {
+        pub use crate::types::image_component::rev1::Align;
+    }
 }

@@ -73,4 +73,9 @@ pub(crate) mod rev1 {
         "saved" => Saved,
         "failed" => Failed,
     });
+
+    /// The types inside [`InputComponent`].
+    pub mod inline {
+        pub use crate::types::input_component::rev1::SaveState;
+    }
 }

@@ -50,6 +50,11 @@ pub(crate) mod rev1 {
     json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
+
+    /// The types inside [`InternalArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::internal_article_search_response::rev1::Data;
+    }
 }
 
 /// Version 2.16.
@@ -100,6 +105,11 @@ pub(crate) mod rev2 {
     json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
+
+    /// The types inside [`InternalArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::internal_article_search_response::rev2::Data;
+    }
 }
 
 /// Version Preview.
@@ -150,4 +160,9 @@ pub(crate) mod preview {
     json_object!(Data = "internal_article_search_response.data" {
         "internal_articles" => optional internal_articles,
     });
+
+    /// The types inside [`InternalArticleSearchResponse`].
+    pub mod inline {
+        pub use crate::types::internal_article_search_response::preview::Data;
+    }
 }

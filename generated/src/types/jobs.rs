@@ -64,4 +64,9 @@ pub(crate) mod rev1 {
         "success" => Success,
         "failed" => Failed,
     });
+
+    /// The types inside [`Jobs`].
+    pub mod inline {
+        pub use crate::types::jobs::rev1::Status;
+    }
 }

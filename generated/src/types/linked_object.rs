@@ -69,4 +69,9 @@ pub(crate) mod rev1 {
         "Back-office" => BackOffice,
         "Tracker" => Tracker,
     });
+
+    /// The types inside [`LinkedObject`].
+    pub mod inline {
+        pub use crate::types::linked_object::rev1::{Category, Type};
+    }
 }

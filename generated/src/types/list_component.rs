@@ -115,4 +115,9 @@ pub(crate) mod rev1 {
     }
 
     json_union!(ItemsItem);
+
+    /// The types inside [`ListComponent`].
+    pub mod inline {
+        pub use crate::types::list_component::rev1::ItemsItem;
+    }
 }

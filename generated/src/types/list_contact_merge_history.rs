@@ -24,4 +24,9 @@ pub(crate) mod rev1 {
         "asc" => Asc,
         "desc" => Desc,
     });
+
+    /// The types of `GET /contacts/{id}/merge_history`.
+    pub mod inline {
+        pub use crate::types::list_contact_merge_history::rev1::Order;
+    }
 }

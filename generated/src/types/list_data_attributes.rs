@@ -28,6 +28,11 @@ pub(crate) mod rev1 {
         "company" => Company,
         "conversation" => Conversation,
     });
+
+    /// The types of `GET /data_attributes`.
+    pub mod inline {
+        pub use crate::types::list_data_attributes::rev1::Model;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -52,4 +57,9 @@ pub(crate) mod rev2 {
         "contact" => Contact,
         "company" => Company,
     });
+
+    /// The types of `GET /data_attributes`.
+    pub mod inline {
+        pub use crate::types::list_data_attributes::rev2::Model;
+    }
 }

@@ -89,4 +89,10 @@ pub(crate) mod rev1 {
         "true" => True,
         "false" => False,
     });
+
+    /// The types of `GET /data_connectors/{data_connector_id}/execution_results`.
+    pub mod inline {
+        pub use crate::types::list_data_connector_execution_results::rev1::{ErrorType,
+            IncludeBodies, Success};
+    }
 }

@@ -176,4 +176,10 @@ pub(crate) mod rev1 {
     }
 
     json_union!(Filter);
+
+    /// The types of `GET /events`.
+    pub mod inline {
+        pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
+            FilterUserId};
+    }
 }

@@ -55,4 +55,9 @@ pub(crate) mod preview {
         "version" => optional version,
         "capabilities" => optional capabilities,
     });
+
+    /// The types inside [`ListFinCapabilitiesResponse`].
+    pub mod inline {
+        pub use crate::types::list_fin_capabilities_response::preview::CapabilitiesItem;
+    }
 }

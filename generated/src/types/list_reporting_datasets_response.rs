@@ -72,6 +72,12 @@ pub(crate) mod rev1 {
         "type" => optional r#type,
         "data" => optional data,
     });
+
+    /// The types inside [`ListReportingDatasetsResponse`].
+    pub mod inline {
+        pub use crate::types::list_reporting_datasets_response::rev1::{DataItem,
+            DataItemAttributesItem};
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -147,4 +153,10 @@ pub(crate) mod rev2 {
         "type" => optional r#type,
         "data" => optional data,
     });
+
+    /// The types inside [`ListReportingDatasetsResponse`].
+    pub mod inline {
+        pub use crate::types::list_reporting_datasets_response::rev2::{DataItem,
+            DataItemAttributesItem};
+    }
 }

@@ -92,4 +92,9 @@ pub(crate) mod rev1 {
         "inbox" => Inbox,
         "messenger" => Messenger,
     });
+
+    /// The types inside [`Macro`].
+    pub mod inline {
+        pub use crate::types::r#macro::rev1::{AvailableOnItem, VisibleTo};
+    }
 }

@@ -71,4 +71,9 @@ pub(crate) mod rev1 {
         "per_page" => optional per_page,
         "next" => optional next,
     });
+
+    /// The types inside [`MacroList`].
+    pub mod inline {
+        pub use crate::types::macro_list::rev1::{Pages, PagesNext};
+    }
 }

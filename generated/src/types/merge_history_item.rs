@@ -50,4 +50,9 @@ pub(crate) mod rev1 {
         "lead" => Lead,
         "user" => User,
     });
+
+    /// The types inside [`MergeHistoryItem`].
+    pub mod inline {
+        pub use crate::types::merge_history_item::rev1::SourceContactRole;
+    }
 }

@@ -58,4 +58,9 @@ pub(crate) mod preview {
         "discarded" => Discarded,
         "merged" => Merged,
     });
+
+    /// The types inside [`MergePreviewAttributeChange`].
+    pub mod inline {
+        pub use crate::types::merge_preview_attribute_change::preview::Outcome;
+    }
 }

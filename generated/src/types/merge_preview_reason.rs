@@ -52,4 +52,9 @@ pub(crate) mod preview {
         "external_lead_channel_not_allowed" => ExternalLeadChannelNotAllowed,
         "mailing_list" => MailingList,
     });
+
+    /// The types inside [`MergePreviewReason`].
+    pub mod inline {
+        pub use crate::types::merge_preview_reason::preview::Code;
+    }
 }

@@ -129,4 +129,10 @@ pub(crate) mod preview {
         "from" => optional from,
         "into" => optional into,
     });
+
+    /// The types inside [`MergePreviewReassignments`].
+    pub mod inline {
+        pub use crate::types::merge_preview_reassignments::preview::{Conversations, Notes,
+            PhoneCalls, Tags, Tickets};
+    }
 }

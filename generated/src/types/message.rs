@@ -64,6 +64,11 @@ pub(crate) mod rev1 {
         "facebook" => Facebook,
         "twitter" => Twitter,
     });
+
+    /// The types inside [`Message`].
+    pub mod inline {
+        pub use crate::types::message::rev1::MessageType;
+    }
 }
 
 /// Version Preview.
@@ -132,4 +137,9 @@ pub(crate) mod preview {
         "sms" => Sms,
         "whatsapp" => Whatsapp,
     });
+
+    /// The types inside [`Message`].
+    pub mod inline {
+        pub use crate::types::message::preview::MessageType;
+    }
 }

@@ -94,66 +94,86 @@ pub(crate) mod rev1 {
             "value" => optional value,
         });
     }
+
+    /// The types inside [`MultipleFilterSearchRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::multiple_filter_search_request::rev1::Operator;
+    }
 }
 
 /// Version 2.8.
-#[cfg(any(feature = "contacts", feature = "conversations"))]
 #[cfg(feature = "v2_8")]
 pub(crate) mod rev2 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{multiple_filter_search_request::rev1::Operator,
-        multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest};
+    #[cfg(any(feature = "contacts", feature = "conversations"))]
+    pub use part1::*;
 
-    /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    #[must_use]
-    pub struct MultipleFilterSearchRequest {
-        /// The operator of the group, by which all filters must match (`AND`) or any of them
-        /// (`OR`).
-        pub operator: Option<Operator>,
-        /// The filters to combine, which may be nested groups.
-        pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+    /// Version 2.8.
+    #[cfg(any(feature = "contacts", feature = "conversations"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{multiple_filter_search_request::rev1::Operator,
+            multiple_or_single_filter_search_request::rev2::MultipleOrSingleFilterSearchRequest};
+
+        /// A group of search filters combined with `AND` or `OR`. Groups can be nested.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        #[must_use]
+        pub struct MultipleFilterSearchRequest {
+            /// The operator of the group, by which all filters must match (`AND`) or any of them
+            /// (`OR`).
+            pub operator: Option<Operator>,
+            /// The filters to combine, which may be nested groups.
+            pub value: Option<Vec<MultipleOrSingleFilterSearchRequest>>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        impl MultipleFilterSearchRequest {
+            /// Creates an empty `MultipleFilterSearchRequest`.
+            #[inline]
+            pub fn new() -> Self {
+                ::core::default::Default::default()
+            }
+
+            /// Sets the operator of the group, by which all filters must match (`AND`) or any of
+            /// them (`OR`).
+            pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
+                self.operator = Some(operator.into());
+                self
+            }
+
+            /// Sets the filters to combine, which may be nested groups.
+            pub fn value(
+                mut self,
+                value: impl IntoIterator<
+                    Item = impl Into<MultipleOrSingleFilterSearchRequest>,
+                >,
+            ) -> Self {
+                self.value = Some(value.into_iter().map(Into::into).collect());
+                self
+            }
+
+            /// Sets a field that is not described by the API specification.
+            pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
+                self.extra.insert(key, value);
+                self
+            }
+        }
+
+        json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
+            "operator" => optional operator,
+            "value" => optional value,
+        });
     }
 
-    impl MultipleFilterSearchRequest {
-        /// Creates an empty `MultipleFilterSearchRequest`.
-        #[inline]
-        pub fn new() -> Self {
-            ::core::default::Default::default()
-        }
-
-        /// Sets the operator of the group, by which all filters must match (`AND`) or any of them
-        /// (`OR`).
-        pub fn operator(mut self, operator: impl Into<Operator>) -> Self {
-            self.operator = Some(operator.into());
-            self
-        }
-
-        /// Sets the filters to combine, which may be nested groups.
-        pub fn value(
-            mut self,
-            value: impl IntoIterator<
-                Item = impl Into<MultipleOrSingleFilterSearchRequest>,
-            >,
-        ) -> Self {
-            self.value = Some(value.into_iter().map(Into::into).collect());
-            self
-        }
-
-        /// Sets a field that is not described by the API specification.
-        pub fn extra(mut self, key: impl Into<String>, value: impl Into<Value>) -> Self {
-            self.extra.insert(key, value);
-            self
-        }
+    /// The types inside [`MultipleFilterSearchRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::multiple_filter_search_request::rev1::Operator;
     }
-
-    json_object!(MultipleFilterSearchRequest = "multiple_filter_search_request" {
-        "operator" => optional operator,
-        "value" => optional value,
-    });
 }
 
 /// Versions 2.13 to Preview.
@@ -278,4 +298,9 @@ pub(crate) mod rev3 {
     }
 
     json_union!(ValueSchema);
+
+    /// The types inside [`MultipleFilterSearchRequest`].
+    pub mod inline {
+        pub use crate::types::multiple_filter_search_request::{rev1::Operator, rev3::ValueSchema};
+    }
 }

@@ -98,6 +98,14 @@ pub(crate) mod rev1 {
             "updated_at" => optional updated_at,
         });
     }
+
+    /// The types inside [`NewsItem`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub mod inline {
+        pub use crate::types::news_item::rev1::State;
+    }
 }
 
 /// Version 2.11.
@@ -162,4 +170,10 @@ pub(crate) mod rev2 {
         "created_at" => optional created_at,
         "updated_at" => optional updated_at,
     });
+
+    /// The types inside [`NewsItem`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::news_item::rev1::State;
+    }
 }

@@ -145,6 +145,14 @@ pub(crate) mod rev1 {
             "newsfeed_assignments" => optional newsfeed_assignments,
         });
     }
+
+    /// The types inside [`NewsItemRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    pub mod inline {
+        pub use crate::types::news_item_request::rev1::State;
+    }
 }
 
 /// Version 2.11.
@@ -252,4 +260,10 @@ pub(crate) mod rev2 {
         "reactions" => optional reactions,
         "newsfeed_assignments" => optional newsfeed_assignments,
     });
+
+    /// The types inside [`NewsItemRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::news_item_request::rev1::State;
+    }
 }

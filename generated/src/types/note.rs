@@ -66,6 +66,13 @@ pub(crate) mod rev1 {
             "id" => optional id,
         });
     }
+
+    /// The types inside [`Note`].
+    #[cfg(feature = "v2_7")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::note::rev1::Contact;
+    }
 }
 
 /// Versions 2.8 to 2.13.
@@ -103,6 +110,12 @@ pub(crate) mod rev2 {
         "author" => optional author,
         "body" => optional body,
     });
+
+    /// The types inside [`Note`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::note::rev1::Contact;
+    }
 }
 
 /// Versions 2.14 to 2.15.
@@ -139,6 +152,12 @@ pub(crate) mod rev3 {
         "author" => optional author,
         "body" => optional body,
     });
+
+    /// The types inside [`Note`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::note::rev1::Contact;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -197,4 +216,9 @@ pub(crate) mod rev4 {
         "type" => optional r#type,
         "id" => optional id,
     });
+
+    /// The types inside [`Note`].
+    pub mod inline {
+        pub use crate::types::note::{rev1::Contact, rev4::Company};
+    }
 }

@@ -71,4 +71,9 @@ pub(crate) mod rev1 {
         "closed" => Closed,
         "custom_hours" => CustomHours,
     });
+
+    /// The types inside [`OfficeHoursException`].
+    pub mod inline {
+        pub use crate::types::office_hours_exception::rev1::ExceptionType;
+    }
 }

@@ -59,4 +59,9 @@ pub(crate) mod rev1 {
         "type" => optional r#type,
         "result" => optional result,
     });
+
+    /// The types inside [`OperatorWorkflowEvent`].
+    pub mod inline {
+        pub use crate::types::operator_workflow_event::rev1::{Event, Workflow};
+    }
 }

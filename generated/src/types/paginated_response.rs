@@ -121,4 +121,9 @@ pub(crate) mod rev1 {
     }
 
     json_union!(DataItem);
+
+    /// The types inside [`PaginatedResponse`].
+    pub mod inline {
+        pub use crate::types::paginated_response::rev1::{DataItem, Type};
+    }
 }

@@ -80,4 +80,9 @@ pub(crate) mod preview {
         "high" => High,
         "urgent" => Urgent,
     });
+
+    /// The types inside [`PriorityChanged`].
+    pub mod inline {
+        pub use crate::types::priority_changed::preview::{CurrentPriority, PreviousPriority};
+    }
 }

@@ -61,4 +61,9 @@ pub(crate) mod rev1 {
         "user" => User,
         "lead" => Lead,
     });
+
+    /// The types inside [`Recipient`].
+    pub mod inline {
+        pub use crate::types::recipient::rev1::Type;
+    }
 }

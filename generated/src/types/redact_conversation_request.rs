@@ -172,4 +172,9 @@ pub(crate) mod rev1 {
         "conversation_id" => required conversation_id,
         "source_id" => required source_id,
     });
+
+    /// The types inside [`RedactConversationRequest`].
+    pub mod inline {
+        pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
+    }
 }

@@ -92,4 +92,9 @@ pub(crate) mod rev1 {
         "zoom_phone" => ZoomPhone,
         "aws_connect" => AwsConnect,
     });
+
+    /// The types inside [`RegisterFinVoiceCallRequest`].
+    pub mod inline {
+        pub use crate::types::register_fin_voice_call_request::rev1::Source;
+    }
 }

@@ -166,4 +166,9 @@ pub(crate) mod preview {
         "conversation_metadata" => optional conversation_metadata,
         "settings" => optional settings,
     });
+
+    /// The types inside [`RunFinProcedureRequest`].
+    pub mod inline {
+        pub use crate::types::run_fin_procedure_request::preview::{ConversationMetadata, Settings};
+    }
 }

@@ -74,4 +74,9 @@ pub(crate) mod preview {
         "errors" => optional errors,
         "sse_subscription_url" => optional sse_subscription_url,
     });
+
+    /// The types inside [`RunFinProcedureResponse`].
+    pub mod inline {
+        pub use crate::types::run_fin_procedure_response::preview::Status;
+    }
 }

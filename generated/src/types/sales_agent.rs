@@ -56,4 +56,9 @@ pub(crate) mod rev1 {
         "escalated_to_support" => EscalatedToSupport,
         "spam" => Spam,
     });
+
+    /// The types inside [`SalesAgent`].
+    pub mod inline {
+        pub use crate::types::sales_agent::rev1::Outcome;
+    }
 }

@@ -54,4 +54,9 @@ pub(crate) mod rev1 {
         "articles" => optional articles,
         "highlights" => optional highlights,
     });
+
+    /// The types inside [`SearchArticlesResponse`].
+    pub mod inline {
+        pub use crate::types::search_articles_response::rev1::Data;
+    }
 }

@@ -129,4 +129,10 @@ pub(crate) mod rev1 {
         "on" => On,
         "off" => Off,
     });
+
+    /// The types of `GET /content/search`.
+    pub mod inline {
+        pub use crate::types::search_content::rev1::{ContentTypesItem, CopilotState, FinSalesState,
+            FinServiceState, StatesItem, TagOperator};
+    }
 }

@@ -6,13 +6,9 @@
 #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
     feature = "v2_12"))]
 pub(crate) mod rev1 {
-    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
-        feature = "v2_12"))]
     pub use part1::*;
 
     /// Versions 2.7 and 2.9 to 2.12.
-    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
-        feature = "v2_12"))]
     pub(crate) mod part1 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
@@ -178,6 +174,12 @@ pub(crate) mod rev1 {
             }
         }
     }
+
+    /// The types inside [`SearchRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_12"))]
+    pub mod inline {
+        pub use crate::types::search_request::rev1::Query;
+    }
 }
 
 /// Version 2.8.
@@ -335,6 +337,11 @@ pub(crate) mod rev2 {
             GRAMMAR.query(filter)
         }
     }
+
+    /// The types inside [`SearchRequest`].
+    pub mod inline {
+        pub use crate::types::search_request::rev2::Query;
+    }
 }
 
 /// Version 2.11.
@@ -406,6 +413,12 @@ pub(crate) mod rev3 {
         ) -> Result<Self, Self::Error> {
             Query::try_from(filter).map(Self::new)
         }
+    }
+
+    /// The types inside [`SearchRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_12", doc(no_inline))]
+        pub use crate::types::search_request::rev1::Query;
     }
 }
 
@@ -563,5 +576,10 @@ pub(crate) mod rev4 {
             };
             GRAMMAR.query(filter)
         }
+    }
+
+    /// The types inside [`SearchRequest`].
+    pub mod inline {
+        pub use crate::types::search_request::rev4::Query;
     }
 }

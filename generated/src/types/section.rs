@@ -127,4 +127,9 @@ pub(crate) mod rev1 {
     }
 
     json_union!(ParentId);
+
+    /// The types inside [`Section`].
+    pub mod inline {
+        pub use crate::types::section::rev1::ParentId;
+    }
 }

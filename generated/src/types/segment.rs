@@ -56,4 +56,9 @@ pub(crate) mod rev1 {
         "contact" => Contact,
         "user" => User,
     });
+
+    /// The types inside [`Segment`].
+    pub mod inline {
+        pub use crate::types::segment::rev1::PersonType;
+    }
 }

@@ -44,11 +44,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.16 to Preview.
-    #[cfg(any(feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -78,6 +76,12 @@ pub(crate) mod rev1 {
             "per_page" => optional per_page,
             "total_pages" => optional total_pages,
         });
+    }
+
+    /// The types inside [`SideConversationList`].
+    #[cfg(feature = "v2_16")]
+    pub mod inline {
+        pub use crate::types::side_conversation_list::rev1::Pages;
     }
 }
 
@@ -115,4 +119,10 @@ pub(crate) mod preview {
         "total_count" => optional total_count,
         "pages" => optional pages,
     });
+
+    /// The types inside [`SideConversationList`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::side_conversation_list::rev1::Pages;
+    }
 }

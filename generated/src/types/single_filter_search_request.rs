@@ -242,6 +242,16 @@ pub(crate) mod rev1 {
 
         json_union!(ValueSchema);
     }
+
+    /// The types inside [`SingleFilterSearchRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_9", feature = "v2_10", feature = "v2_11",
+        feature = "v2_12"))]
+    pub mod inline {
+        #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
+        pub use crate::types::single_filter_search_request::rev1::ValueSchema;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::single_filter_search_request::rev1::Operator;
+    }
 }
 
 /// Versions 2.8 and 2.13 to Preview.
@@ -476,4 +486,10 @@ pub(crate) mod rev2 {
     }
 
     json_union!(ValueSchema);
+
+    /// The types inside [`SingleFilterSearchRequest`].
+    pub mod inline {
+        pub use crate::types::single_filter_search_request::{rev1::Operator, rev2::{ValueArrayItem,
+            ValueSchema}};
+    }
 }

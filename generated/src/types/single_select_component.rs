@@ -75,4 +75,9 @@ pub(crate) mod rev1 {
         "saved" => Saved,
         "failed" => Failed,
     });
+
+    /// The types inside [`SingleSelectComponent`].
+    pub mod inline {
+        pub use crate::types::single_select_component::rev1::SaveState;
+    }
 }

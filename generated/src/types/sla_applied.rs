@@ -51,4 +51,9 @@ pub(crate) mod rev1 {
         "cancelled" => Cancelled,
         "active" => Active,
     });
+
+    /// The types inside [`SlaApplied`].
+    pub mod inline {
+        pub use crate::types::sla_applied::rev1::SlaStatus;
+    }
 }

@@ -61,4 +61,9 @@ pub(crate) mod rev1 {
         "l" => L,
         "xl" => Xl,
     });
+
+    /// The types inside [`SpacerComponent`].
+    pub mod inline {
+        pub use crate::types::spacer_component::rev1::Size;
+    }
 }

@@ -69,6 +69,11 @@ pub(crate) mod rev1 {
         "errors" => optional errors,
         "sse_subscription_url" => optional sse_subscription_url,
     });
+
+    /// The types inside [`StartFinConversationResponse`].
+    pub mod inline {
+        pub use crate::types::start_fin_conversation_response::rev1::Status;
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -141,4 +146,9 @@ pub(crate) mod rev2 {
         "errors" => optional errors,
         "sse_subscription_url" => optional sse_subscription_url,
     });
+
+    /// The types inside [`StartFinConversationResponse`].
+    pub mod inline {
+        pub use crate::types::start_fin_conversation_response::rev2::Status;
+    }
 }

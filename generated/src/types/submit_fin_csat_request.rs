@@ -81,4 +81,9 @@ pub(crate) mod rev1 {
         "rating" => required rating,
         "remark" => optional remark,
     });
+
+    /// The types inside [`SubmitFinCsatRequest`].
+    pub mod inline {
+        pub use crate::types::submit_fin_csat_request::rev1::Rating;
+    }
 }

@@ -57,4 +57,9 @@ pub(crate) mod rev1 {
         "rating" => optional rating,
         "status" => optional status,
     });
+
+    /// The types inside [`SubmitFinCsatResponse`].
+    pub mod inline {
+        pub use crate::types::submit_fin_csat_response::rev1::Rating;
+    }
 }

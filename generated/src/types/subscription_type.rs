@@ -93,4 +93,9 @@ pub(crate) mod rev1 {
         "email" => Email,
         "sms_message" => SmsMessage,
     });
+
+    /// The types inside [`SubscriptionType`].
+    pub mod inline {
+        pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
+    }
 }

@@ -87,4 +87,9 @@ pub(crate) mod rev1 {
         "id" => optional id,
         "company_id" => optional company_id,
     });
+
+    /// The types inside [`TagCompanyRequest`].
+    pub mod inline {
+        pub use crate::types::tag_company_request::rev1::CompaniesItem;
+    }
 }

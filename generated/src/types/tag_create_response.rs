@@ -72,4 +72,9 @@ pub(crate) mod rev1 {
         "id" => optional id,
         "tagged" => optional tagged,
     });
+
+    /// The types inside [`TagCreateResponse`].
+    pub mod inline {
+        pub use crate::types::tag_create_response::rev1::{CompaniesItem, UsersItem};
+    }
 }

@@ -75,4 +75,9 @@ pub(crate) mod rev1 {
     json_object!(UsersItem = "tag_multiple_users_request.users.item" {
         "id" => optional id,
     });
+
+    /// The types inside [`TagMultipleUsersRequest`].
+    pub mod inline {
+        pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
+    }
 }

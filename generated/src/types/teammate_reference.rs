@@ -54,4 +54,9 @@ pub(crate) mod rev1 {
         "team" => Team,
         "bot" => Bot,
     });
+
+    /// The types inside [`TeammateReference`].
+    pub mod inline {
+        pub use crate::types::teammate_reference::rev1::Type;
+    }
 }

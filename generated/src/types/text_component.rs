@@ -95,4 +95,9 @@ pub(crate) mod rev1 {
         "muted" => Muted,
         "error" => Error,
     });
+
+    /// The types inside [`TextComponent`].
+    pub mod inline {
+        pub use crate::types::text_component::rev1::{Align, Style};
+    }
 }

@@ -83,11 +83,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub use part2::*;
 
     /// Versions 2.9 to 2.11.
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -115,6 +113,13 @@ pub(crate) mod rev1 {
             "waiting_on_customer" => WaitingOnCustomer,
             "resolved" => Resolved,
         });
+    }
+
+    /// The types inside [`Ticket`].
+    #[cfg(feature = "v2_9")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_11", doc(no_inline))]
+        pub use crate::types::ticket::rev1::TicketState;
     }
 }
 
@@ -211,13 +216,9 @@ pub(crate) mod rev2 {
         });
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.10 to Preview.
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -243,6 +244,15 @@ pub(crate) mod rev2 {
             "Back-office" => BackOffice,
             "Tracker" => Tracker,
         });
+    }
+
+    /// The types inside [`Ticket`].
+    #[cfg(feature = "v2_10")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_11", doc(no_inline))]
+        pub use crate::types::ticket::rev1::TicketState;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::rev2::Category;
     }
 }
 
@@ -330,6 +340,13 @@ pub(crate) mod rev3 {
         "ticket_state_internal_label" => optional ticket_state_internal_label,
         "ticket_state_external_label" => optional ticket_state_external_label,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        pub use crate::types::ticket::rev1::TicketState;
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::rev2::Category;
+    }
 }
 
 /// Versions 2.12 to Preview.
@@ -419,13 +436,9 @@ pub(crate) mod rev4 {
         });
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.12 to Preview.
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
         use crate::types;
@@ -503,6 +516,13 @@ pub(crate) mod rev4 {
         }
 
         json_union!(TicketState);
+    }
+
+    /// The types inside [`Ticket`].
+    #[cfg(feature = "v2_12")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
     }
 }
 
@@ -584,6 +604,12 @@ pub(crate) mod rev5 {
         "ticket_parts" => optional ticket_parts,
         "is_shared" => optional is_shared,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }
 
 /// Versions 2.14 to 2.15.
@@ -664,6 +690,12 @@ pub(crate) mod rev6 {
         "ticket_parts" => optional ticket_parts,
         "is_shared" => optional is_shared,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }
 
 /// Version 2.16.
@@ -748,6 +780,11 @@ pub(crate) mod rev7 {
         "is_shared" => optional is_shared,
         "previous_ticket_state_id" => optional previous_ticket_state_id,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }
 
 /// Version Preview.
@@ -832,4 +869,10 @@ pub(crate) mod preview {
         "is_shared" => optional is_shared,
         "previous_ticket_state_id" => optional previous_ticket_state_id,
     });
+
+    /// The types inside [`Ticket`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
+    }
 }

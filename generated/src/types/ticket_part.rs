@@ -75,15 +75,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.9 to Preview.
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13", feature = "v2_14", feature = "v2_15", feature = "v2_16",
-        feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -136,6 +130,13 @@ pub(crate) mod rev1 {
             "waiting_on_customer" => WaitingOnCustomer,
             "resolved" => Resolved,
         });
+    }
+
+    /// The types inside [`TicketPart`].
+    #[cfg(feature = "v2_9")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_part::rev1::{PreviousTicketState, TicketState};
     }
 }
 
@@ -198,6 +199,12 @@ pub(crate) mod rev2 {
         "external_id" => optional external_id,
         "redacted" => optional redacted,
     });
+
+    /// The types inside [`TicketPart`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_part::rev1::{PreviousTicketState, TicketState};
+    }
 }
 
 /// Version 2.13.
@@ -263,6 +270,12 @@ pub(crate) mod rev3 {
         "redacted" => optional redacted,
         "app_package_code" => optional app_package_code,
     });
+
+    /// The types inside [`TicketPart`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_part::rev1::{PreviousTicketState, TicketState};
+    }
 }
 
 /// Versions 2.14 to Preview.
@@ -341,11 +354,9 @@ pub(crate) mod rev4 {
         });
     }
 
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.14 to Preview.
-    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -560,6 +571,14 @@ pub(crate) mod rev4 {
             "value" => optional value,
         });
     }
+
+    /// The types inside [`TicketPart`].
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub mod inline {
+        pub use crate::types::ticket_part::{rev1::{PreviousTicketState, TicketState},
+            rev4::{UpdatedAttributeData, UpdatedAttributeDataAttribute, UpdatedAttributeDataValue,
+            UpdatedAttributeDataValueId, UpdatedAttributeDataValueLabel}};
+    }
 }
 
 /// Version Preview.
@@ -632,4 +651,12 @@ pub(crate) mod preview {
         "translations" => optional translations,
         "updated_attribute_data" => optional updated_attribute_data,
     });
+
+    /// The types inside [`TicketPart`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_part::{rev1::{PreviousTicketState, TicketState},
+            rev4::{UpdatedAttributeData, UpdatedAttributeDataAttribute, UpdatedAttributeDataValue,
+            UpdatedAttributeDataValueId, UpdatedAttributeDataValueLabel}};
+    }
 }

@@ -56,6 +56,11 @@ pub(crate) mod rev1 {
         "bot" => Bot,
         "team" => Team,
     });
+
+    /// The types inside [`TicketPartAuthor`].
+    pub mod inline {
+        pub use crate::types::ticket_part_author::rev1::Type;
+    }
 }
 
 /// Versions 2.10 to Preview.
@@ -115,4 +120,9 @@ pub(crate) mod rev2 {
         "team" => Team,
         "user" => User,
     });
+
+    /// The types inside [`TicketPartAuthor`].
+    pub mod inline {
+        pub use crate::types::ticket_part_author::rev2::Type;
+    }
 }

@@ -61,13 +61,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.10 to Preview.
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -92,6 +88,13 @@ pub(crate) mod rev1 {
             "comment" => Comment,
             "quick_reply" => QuickReply,
         });
+    }
+
+    /// The types inside [`TicketReply`].
+    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
+        feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    pub mod inline {
+        pub use crate::types::ticket_reply::rev1::PartType;
     }
 }
 
@@ -147,4 +150,10 @@ pub(crate) mod preview {
         "redacted" => optional redacted,
         "translations" => optional translations,
     });
+
+    /// The types inside [`TicketReply`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_reply::rev1::PartType;
+    }
 }

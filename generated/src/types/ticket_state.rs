@@ -59,4 +59,9 @@ pub(crate) mod rev1 {
         "waiting_on_customer" => WaitingOnCustomer,
         "resolved" => Resolved,
     });
+
+    /// The types inside [`TicketState`].
+    pub mod inline {
+        pub use crate::types::ticket_state::rev1::Category;
+    }
 }

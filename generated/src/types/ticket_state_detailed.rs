@@ -84,4 +84,9 @@ pub(crate) mod rev1 {
         "type" => optional r#type,
         "data" => optional data,
     });
+
+    /// The types inside [`TicketStateDetailed`].
+    pub mod inline {
+        pub use crate::types::ticket_state_detailed::rev1::{Category, TicketTypes};
+    }
 }

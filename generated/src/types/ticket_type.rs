@@ -118,13 +118,9 @@ pub(crate) mod rev2 {
         });
     }
 
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.10 to Preview.
-    #[cfg(any(feature = "v2_10", feature = "v2_11", feature = "v2_12", feature = "v2_13",
-        feature = "v2_14", feature = "v2_15", feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -151,64 +147,84 @@ pub(crate) mod rev2 {
             "Tracker" => Tracker,
         });
     }
+
+    /// The types inside [`TicketType`].
+    #[cfg(feature = "v2_10")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_type::rev2::Category;
+    }
 }
 
 /// Version 2.11.
-#[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
-    feature = "webhooks"))]
 #[cfg(feature = "v2_11")]
 pub(crate) mod rev3 {
-    use ::intercom_codegen_runtime::json::*;
-    use crate::types::{ticket_type::rev2::Category,
-        ticket_type_attribute_list::rev2::TicketTypeAttributeList};
+    #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
+        feature = "webhooks"))]
+    pub use part1::*;
 
-    /// A type of tickets, with its attributes and states.
-    ///
-    /// Since version 2.9.
-    #[derive(Clone, Default, PartialEq)]
-    #[non_exhaustive]
-    pub struct TicketType {
-        /// The type of the object.
+    /// Version 2.11.
+    #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
+        feature = "webhooks"))]
+    pub(crate) mod part1 {
+        use ::intercom_codegen_runtime::json::*;
+        use crate::types::{ticket_type::rev2::Category,
+            ticket_type_attribute_list::rev2::TicketTypeAttributeList};
+
+        /// A type of tickets, with its attributes and states.
         ///
-        /// Always `"ticket_type"`.
-        pub r#type: Option<String>,
-        /// The id of the ticket type.
-        pub id: String,
-        /// The category of the ticket type.
-        pub category: Option<Category>,
-        /// The name of the ticket type.
-        pub name: Option<String>,
-        /// The description of the ticket type.
-        pub description: Option<String>,
-        /// The emoji used as the icon of the ticket type.
-        pub icon: Option<String>,
-        /// The id of the workspace.
-        pub workspace_id: Option<String>,
-        /// The attributes of the ticket type.
-        pub ticket_type_attributes: Option<TicketTypeAttributeList>,
-        /// Whether the object is archived.
-        pub archived: Option<bool>,
-        /// When the ticket type was created.
-        pub created_at: Option<Timestamp>,
-        /// When the ticket type was last updated.
-        pub updated_at: Option<Timestamp>,
-        /// Fields not described by the API specification.
-        pub extra: Extra,
+        /// Since version 2.9.
+        #[derive(Clone, Default, PartialEq)]
+        #[non_exhaustive]
+        pub struct TicketType {
+            /// The type of the object.
+            ///
+            /// Always `"ticket_type"`.
+            pub r#type: Option<String>,
+            /// The id of the ticket type.
+            pub id: String,
+            /// The category of the ticket type.
+            pub category: Option<Category>,
+            /// The name of the ticket type.
+            pub name: Option<String>,
+            /// The description of the ticket type.
+            pub description: Option<String>,
+            /// The emoji used as the icon of the ticket type.
+            pub icon: Option<String>,
+            /// The id of the workspace.
+            pub workspace_id: Option<String>,
+            /// The attributes of the ticket type.
+            pub ticket_type_attributes: Option<TicketTypeAttributeList>,
+            /// Whether the object is archived.
+            pub archived: Option<bool>,
+            /// When the ticket type was created.
+            pub created_at: Option<Timestamp>,
+            /// When the ticket type was last updated.
+            pub updated_at: Option<Timestamp>,
+            /// Fields not described by the API specification.
+            pub extra: Extra,
+        }
+
+        json_object!(TicketType = "ticket_type", requires = ["id"] {
+            "type" => optional r#type,
+            "id" => required id,
+            "category" => optional category,
+            "name" => optional name,
+            "description" => optional description,
+            "icon" => optional icon,
+            "workspace_id" => optional workspace_id,
+            "ticket_type_attributes" => optional ticket_type_attributes,
+            "archived" => optional archived,
+            "created_at" => optional created_at,
+            "updated_at" => optional updated_at,
+        });
     }
 
-    json_object!(TicketType = "ticket_type", requires = ["id"] {
-        "type" => optional r#type,
-        "id" => required id,
-        "category" => optional category,
-        "name" => optional name,
-        "description" => optional description,
-        "icon" => optional icon,
-        "workspace_id" => optional workspace_id,
-        "ticket_type_attributes" => optional ticket_type_attributes,
-        "archived" => optional archived,
-        "created_at" => optional created_at,
-        "updated_at" => optional updated_at,
-    });
+    /// The types inside [`TicketType`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::ticket_type::rev2::Category;
+    }
 }
 
 /// Versions 2.12 to Preview.
@@ -286,4 +302,9 @@ pub(crate) mod rev4 {
         "type" => optional r#type,
         "data" => optional data,
     });
+
+    /// The types inside [`TicketType`].
+    pub mod inline {
+        pub use crate::types::ticket_type::{rev2::Category, rev4::TicketStates};
+    }
 }

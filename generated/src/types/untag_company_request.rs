@@ -100,6 +100,11 @@ pub(crate) mod rev1 {
         "company_id" => optional company_id,
         "untag" => optional untag,
     });
+
+    /// The types inside [`UntagCompanyRequest`].
+    pub mod inline {
+        pub use crate::types::untag_company_request::rev1::CompaniesItem;
+    }
 }
 
 /// Version 2.11.
@@ -183,4 +188,9 @@ pub(crate) mod rev2 {
         "company_id" => required company_id,
         "untag" => required untag,
     });
+
+    /// The types inside [`UntagCompanyRequest`].
+    pub mod inline {
+        pub use crate::types::untag_company_request::rev2::CompaniesItem;
+    }
 }

@@ -133,15 +133,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.7 to 2.10 and 2.12 to Preview.
-    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
-        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -162,6 +156,14 @@ pub(crate) mod rev1 {
             "published" => Published,
             "draft" => Draft,
         });
+    }
+
+    /// The types inside [`UpdateArticleRequest`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::update_article_request::rev1::State;
     }
 }
 
@@ -376,6 +378,11 @@ pub(crate) mod rev2 {
         "scheduled_publish_at" => nullable scheduled_publish_at,
         "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
     });
+
+    /// The types inside [`UpdateArticleRequest`].
+    pub mod inline {
+        pub use crate::types::update_article_request::rev1::State;
+    }
 }
 
 /// Version Preview.
@@ -616,4 +623,10 @@ pub(crate) mod preview {
         "scheduled_publish_at" => nullable scheduled_publish_at,
         "scheduled_unpublish_at" => nullable scheduled_unpublish_at,
     });
+
+    /// The types inside [`UpdateArticleRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::update_article_request::rev1::State;
+    }
 }

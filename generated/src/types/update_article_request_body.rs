@@ -131,4 +131,9 @@ pub(crate) mod rev1 {
         "published" => Published,
         "draft" => Draft,
     });
+
+    /// The types inside [`UpdateArticleRequestBody`].
+    pub mod inline {
+        pub use crate::types::update_article_request_body::rev1::State;
+    }
 }

@@ -66,13 +66,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub use part2::*;
 
     /// Versions 2.12 to Preview.
-    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
-        feature = "v2_16", feature = "preview"))]
     pub(crate) mod part2 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -118,6 +114,13 @@ pub(crate) mod rev1 {
             "active" => Active,
             "deactivated" => Deactivated,
         });
+    }
+
+    /// The types inside [`UpdateContentImportSourceRequest`].
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14"))]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
     }
 }
 
@@ -275,4 +278,10 @@ pub(crate) mod rev2 {
     }
 
     json_union!(AudienceIds);
+
+    /// The types inside [`UpdateContentImportSourceRequest`].
+    pub mod inline {
+        pub use crate::types::update_content_import_source_request::{rev1::{Status, SyncBehavior},
+            rev2::AudienceIds};
+    }
 }

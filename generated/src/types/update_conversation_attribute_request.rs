@@ -158,4 +158,10 @@ pub(crate) mod rev1 {
         "type" => required r#type,
         "object_type_id" => optional object_type_id,
     });
+
+    /// The types inside [`UpdateConversationAttributeRequest`].
+    pub mod inline {
+        pub use crate::types::update_conversation_attribute_request::rev1::{Reference,
+            ReferenceType};
+    }
 }

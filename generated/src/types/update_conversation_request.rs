@@ -390,4 +390,9 @@ pub(crate) mod preview {
         "high" => High,
         "urgent" => Urgent,
     });
+
+    /// The types inside [`UpdateConversationRequest`].
+    pub mod inline {
+        pub use crate::types::update_conversation_request::preview::Priority;
+    }
 }

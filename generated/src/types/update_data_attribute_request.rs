@@ -178,6 +178,12 @@ pub(crate) mod rev1 {
     }
 
     json_union!(OptionsItem);
+
+    /// The types inside [`UpdateDataAttributeRequest`].
+    pub mod inline {
+        pub use crate::types::update_data_attribute_request::rev1::{OptionsItem,
+            OptionsItemLabelled};
+    }
 }
 
 /// Versions 2.14 to Preview.
@@ -284,4 +290,9 @@ pub(crate) mod rev2 {
     json_object!(OptionsItem = "update_data_attribute_request.options.item" {
         "value" => optional value,
     });
+
+    /// The types inside [`UpdateDataAttributeRequest`].
+    pub mod inline {
+        pub use crate::types::update_data_attribute_request::rev2::OptionsItem;
+    }
 }

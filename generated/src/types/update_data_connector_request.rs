@@ -393,4 +393,10 @@ pub(crate) mod rev1 {
         "required" => optional required,
         "default_value" => optional default_value,
     });
+
+    /// The types inside [`UpdateDataConnectorRequest`].
+    pub mod inline {
+        pub use crate::types::update_data_connector_request::rev1::{AudiencesItem, DataInputsItem,
+            DataInputsItemType, HeadersItem, HttpMethod, State};
+    }
 }

@@ -111,4 +111,9 @@ pub(crate) mod preview {
     json_object!(UpdateFolderRequest = "updateFolder.request", no default, requires = ["folder"] {
         "folder" => required folder,
     });
+
+    /// The types inside [`UpdateFolderRequest`].
+    pub mod inline {
+        pub use crate::types::update_folder_request::preview::Folder;
+    }
 }

@@ -111,4 +111,9 @@ pub(crate) mod rev1 {
         "closed" => Closed,
         "custom_hours" => CustomHours,
     });
+
+    /// The types inside [`UpdateOfficeHoursExceptionRequest`].
+    pub mod inline {
+        pub use crate::types::update_office_hours_exception_request::rev1::ExceptionType;
+    }
 }

@@ -113,13 +113,9 @@ pub(crate) mod rev1 {
         });
     }
 
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13"))]
     pub use part3::*;
 
     /// Versions 2.9 to 2.13.
-    #[cfg(any(feature = "v2_9", feature = "v2_10", feature = "v2_11", feature = "v2_12",
-        feature = "v2_13"))]
     pub(crate) mod part3 {
         use ::intercom_codegen_runtime::json::*;
 
@@ -168,6 +164,15 @@ pub(crate) mod rev1 {
             "admin_id" => optional admin_id,
             "assignee_id" => optional assignee_id,
         });
+    }
+
+    /// The types inside [`UpdateTicketRequest`].
+    #[cfg(feature = "v2_9")]
+    pub mod inline {
+        #[cfg_attr(feature = "v2_11", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::State;
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::Assignment;
     }
 }
 
@@ -261,6 +266,13 @@ pub(crate) mod rev2 {
         "snoozed_until" => optional snoozed_until,
         "assignment" => optional assignment,
     });
+
+    /// The types inside [`UpdateTicketRequest`].
+    pub mod inline {
+        pub use crate::types::update_ticket_request::rev1::State;
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::Assignment;
+    }
 }
 
 /// Version 2.12.
@@ -362,6 +374,12 @@ pub(crate) mod rev3 {
         "snoozed_until" => optional snoozed_until,
         "assignment" => optional assignment,
     });
+
+    /// The types inside [`UpdateTicketRequest`].
+    pub mod inline {
+        #[cfg_attr(feature = "v2_13", doc(no_inline))]
+        pub use crate::types::update_ticket_request::rev1::Assignment;
+    }
 }
 
 /// Version 2.13.
@@ -473,6 +491,11 @@ pub(crate) mod rev4 {
         "assignment" => optional assignment,
         "skip_notifications" => optional skip_notifications,
     });
+
+    /// The types inside [`UpdateTicketRequest`].
+    pub mod inline {
+        pub use crate::types::update_ticket_request::rev1::Assignment;
+    }
 }
 
 /// Versions 2.14 to Preview.

@@ -207,4 +207,9 @@ pub(crate) mod rev2 {
         "Back-office" => BackOffice,
         "Tracker" => Tracker,
     });
+
+    /// The types inside [`UpdateTicketTypeRequest`].
+    pub mod inline {
+        pub use crate::types::update_ticket_type_request::rev2::Category;
+    }
 }

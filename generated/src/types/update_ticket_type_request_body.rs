@@ -119,4 +119,9 @@ pub(crate) mod rev1 {
         "Back-office" => BackOffice,
         "Tracker" => Tracker,
     });
+
+    /// The types inside [`UpdateTicketTypeRequestBody`].
+    pub mod inline {
+        pub use crate::types::update_ticket_type_request_body::rev1::Category;
+    }
 }

@@ -25,4 +25,9 @@ pub(crate) mod preview {
         "true" => True,
         "false" => False,
     });
+
+    /// The types of `POST /ecommerce/connectors/{id}/catalog`.
+    pub mod inline {
+        pub use crate::types::upload_ecommerce_catalog_request::preview::Finalize;
+    }
 }

@@ -296,6 +296,18 @@ pub(crate) mod rev1 {
             "segments" => optional segments,
         });
     }
+
+    /// The types inside [`Visitor`].
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    pub mod inline {
+        pub use crate::types::visitor::rev1::Companies;
+
+        #[cfg_attr(feature = "v2_16", doc(no_inline))]
+        pub use crate::types::visitor::rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
+            TagsTagsItem};
+    }
 }
 
 /// Versions 2.16 to Preview.
@@ -438,4 +450,10 @@ pub(crate) mod rev2 {
         "type" => optional r#type,
         "companies" => optional companies,
     });
+
+    /// The types inside [`Visitor`].
+    pub mod inline {
+        pub use crate::types::visitor::{rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
+            TagsTagsItem}, rev2::Companies};
+    }
 }

@@ -86,4 +86,9 @@ pub(crate) mod rev1 {
         "message" => optional message,
         "details" => optional details,
     });
+
+    /// The types inside [`WhatsappMessageStatus`].
+    pub mod inline {
+        pub use crate::types::whatsapp_message_status::rev1::{Error, Status};
+    }
 }

@@ -144,4 +144,10 @@ pub(crate) mod rev1 {
         "whatsapp_message_id" => optional whatsapp_message_id,
         "template_name" => optional template_name,
     });
+
+    /// The types inside [`WhatsappMessageStatusList`].
+    pub mod inline {
+        pub use crate::types::whatsapp_message_status_list::rev1::{EventsItem, EventsItemStatus,
+            Pages, PagesNext};
+    }
 }

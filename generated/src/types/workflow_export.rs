@@ -111,4 +111,9 @@ pub(crate) mod rev1 {
         "attributes" => optional attributes,
         "embedded_rules" => optional embedded_rules,
     });
+
+    /// The types inside [`WorkflowExport`].
+    pub mod inline {
+        pub use crate::types::workflow_export::rev1::{Workflow, WorkflowState};
+    }
 }

@@ -2,7 +2,7 @@
 
 //! The types of this version.
 
-pub use crate::types::{cursor_pages::rev2::CursorPages,
+pub use crate::types::{cursor_pages::rev2::{CursorPages, inline as cursor_pages},
     starting_after_paging::rev2::StartingAfterPaging};
 
 #[cfg(feature = "admins")]
@@ -10,12 +10,14 @@ pub use crate::types::{activity_log_list::rev2::ActivityLogList, admin_list::rev
 
 #[cfg(feature = "articles")]
 pub use crate::types::{article_list::rev2::ArticleList,
-    create_article_request::rev2::CreateArticleRequest,
-    search_articles_response::rev1::SearchArticlesResponse,
-    update_article_request_body::rev1::UpdateArticleRequestBody};
+    create_article_request::rev2::{CreateArticleRequest, inline as create_article_request},
+    search_articles_response::rev1::{SearchArticlesResponse, inline as search_articles_response},
+    update_article_request_body::rev1::{UpdateArticleRequestBody,
+    inline as update_article_request_body}};
 
 #[cfg(any(feature = "articles", feature = "webhooks"))]
-pub use crate::types::{article::rev2::Article, article_content::rev2::ArticleContent,
+pub use crate::types::{article::rev2::{Article, inline as article},
+    article_content::rev2::{ArticleContent, inline as article_content},
     article_translated_content::rev2::ArticleTranslatedContent};
 
 #[cfg(feature = "companies")]
@@ -29,10 +31,14 @@ pub use crate::types::{contact::rev2::Contact, contact_companies::rev2::ContactC
 #[cfg(feature = "contacts")]
 pub use crate::types::contact_list::rev2::ContactList;
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-pub use crate::types::search_request::rev3::SearchRequest;
+pub use crate::types::search_request::rev3::{SearchRequest, inline as search_request};
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub use crate::types::conversation::rev3::inline as conversation;
 
 #[cfg(feature = "conversations")]
-pub use crate::types::{admin_reply_conversation_request::rev2::AdminReplyConversationRequest,
+pub use crate::types::{admin_reply_conversation_request::rev2::{AdminReplyConversationRequest,
+    inline as admin_reply_conversation_request},
     contact_reply_conversation_request::rev2::ContactReplyConversationRequest,
     contact_reply_email_request::rev2::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev2::ContactReplyIntercomUserIdRequest,
@@ -41,13 +47,17 @@ pub use crate::types::{admin_reply_conversation_request::rev2::AdminReplyConvers
     paginated_conversation_response::rev1::PaginatedConversationResponse,
     reply_conversation_request::rev2::ReplyConversationRequest};
 
+#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
+    feature = "tickets", feature = "webhooks"))]
+pub use crate::types::ticket_type::rev3::inline as ticket_type;
+
 #[cfg(any(feature = "conversations", feature = "ticket_types", feature = "tickets",
     feature = "webhooks"))]
 pub use crate::types::{ticket_type::rev3::TicketType,
     ticket_type_attribute_list::rev2::TicketTypeAttributeList};
 
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub use crate::types::ticket::rev3::Ticket;
+pub use crate::types::ticket::rev3::{Ticket, inline as ticket};
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 pub use crate::types::{conversation::rev3::Conversation,
@@ -56,30 +66,35 @@ pub use crate::types::{conversation::rev3::Conversation,
     conversation_teammates_or_list::rev2::ConversationTeammatesOrList};
 
 #[cfg(feature = "data_events")]
-pub use crate::types::data_event_summary::rev2::DataEventSummary;
+pub use crate::types::data_event_summary::rev2::{DataEventSummary, inline as data_event_summary};
 
 #[cfg(feature = "full")]
 pub use crate::types::{action_component::rev1::ActionComponent,
-    button_component::rev1::ButtonComponent, canvas_object::rev1::CanvasObject,
-    checkbox_component::rev1::CheckboxComponent, checkbox_option::rev1::CheckboxOption,
-    component::rev1::Component, configure_request::rev1::ConfigureRequest,
-    configure_response::rev1::ConfigureResponse, content_object::rev1::ContentObject,
-    context::rev1::Context, current_canvas::rev1::CurrentCanvas,
+    button_component::rev1::{ButtonComponent, inline as button_component},
+    canvas_object::rev1::CanvasObject, checkbox_component::rev1::{CheckboxComponent,
+    inline as checkbox_component}, checkbox_option::rev1::CheckboxOption,
+    component::rev1::Component, configure_request::rev1::{ConfigureRequest,
+    inline as configure_request}, configure_response::rev1::{ConfigureResponse,
+    inline as configure_response}, content_object::rev1::ContentObject, context::rev1::{Context,
+    inline as context}, current_canvas::rev1::CurrentCanvas,
     data_table_component::rev1::DataTableComponent, data_table_item::rev1::DataTableItem,
-    divider_component::rev1::DividerComponent, dropdown_component::rev1::DropdownComponent,
-    dropdown_option::rev1::DropdownOption, event::rev1::Event,
-    image_component::rev1::ImageComponent, initialize_request::rev1::InitializeRequest,
-    initialize_response::rev1::InitializeResponse, input_component::rev1::InputComponent,
-    intercom_version::rev5::IntercomVersion, list_component::rev1::ListComponent,
-    list_item::rev1::ListItem, list_item_with_image::rev1::ListItemWithImage,
+    divider_component::rev1::DividerComponent, dropdown_component::rev1::{DropdownComponent,
+    inline as dropdown_component}, dropdown_option::rev1::DropdownOption, event::rev1::Event,
+    image_component::rev1::{ImageComponent, inline as image_component},
+    initialize_request::rev1::InitializeRequest, initialize_response::rev1::InitializeResponse,
+    input_component::rev1::{InputComponent, inline as input_component},
+    intercom_version::rev5::IntercomVersion, list_component::rev1::{ListComponent,
+    inline as list_component}, list_item::rev1::ListItem,
+    list_item_with_image::rev1::ListItemWithImage,
     list_item_without_image::rev1::ListItemWithoutImage,
     live_canvas_request::rev1::LiveCanvasRequest, live_canvas_response::rev1::LiveCanvasResponse,
     results_response::rev1::ResultsResponse, sheet_action_component::rev1::SheetActionComponent,
-    single_select_component::rev1::SingleSelectComponent,
-    single_select_option::rev1::SingleSelectOption, spacer_component::rev1::SpacerComponent,
-    submit_action_component::rev1::SubmitActionComponent, submit_request::rev1::SubmitRequest,
-    submit_response::rev1::SubmitResponse, text_area_component::rev1::TextAreaComponent,
-    text_component::rev1::TextComponent, url_action_component::rev1::UrlActionComponent};
+    single_select_component::rev1::{SingleSelectComponent, inline as single_select_component},
+    single_select_option::rev1::SingleSelectOption, spacer_component::rev1::{SpacerComponent,
+    inline as spacer_component}, submit_action_component::rev1::SubmitActionComponent,
+    submit_request::rev1::SubmitRequest, submit_response::rev1::SubmitResponse,
+    text_area_component::rev1::TextAreaComponent, text_component::rev1::{TextComponent,
+    inline as text_component}, url_action_component::rev1::UrlActionComponent};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 pub use crate::types::{closed_ticket::rev3::ClosedTicket, company_contact::rev2::CompanyContact,
@@ -92,10 +107,12 @@ pub use crate::types::{collection::rev3::Collection, collection_list::rev3::Coll
     update_collection_request::rev3::UpdateCollectionRequest};
 
 #[cfg(feature = "messages")]
-pub use crate::types::create_message_request::rev2::CreateMessageRequest;
+pub use crate::types::create_message_request::rev2::{CreateMessageRequest,
+    inline as create_message_request};
 
 #[cfg(feature = "news")]
-pub use crate::types::{news_item::rev2::NewsItem, news_item_request::rev2::NewsItemRequest,
+pub use crate::types::{news_item::rev2::{NewsItem, inline as news_item},
+    news_item_request::rev2::{NewsItemRequest, inline as news_item_request},
     newsfeed_assignment::rev2::NewsfeedAssignment,
     paginated_news_item_response::rev1::PaginatedNewsItemResponse,
     paginated_newsfeed_response::rev1::PaginatedNewsfeedResponse};
@@ -105,20 +122,27 @@ pub use crate::types::note_list::rev3::NoteList;
 
 #[cfg(feature = "tags")]
 pub use crate::types::{create_tag_request::rev2::CreateTagRequest,
-    untag_company_request::rev2::UntagCompanyRequest};
+    untag_company_request::rev2::{UntagCompanyRequest, inline as untag_company_request}};
 
 #[cfg(feature = "ticket_types")]
 pub use crate::types::{ticket_type_list::rev3::TicketTypeList,
-    update_ticket_type_request_body::rev1::UpdateTicketTypeRequestBody};
+    update_ticket_type_request_body::rev1::{UpdateTicketTypeRequestBody,
+    inline as update_ticket_type_request_body}};
 
 #[cfg(feature = "tickets")]
 pub use crate::types::{ticket_list::rev2::TicketList,
-    update_ticket_request::rev2::UpdateTicketRequest};
+    update_ticket_request::rev2::{UpdateTicketRequest, inline as update_ticket_request}};
 
 #[cfg(any(feature = "admins", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::{activity_log::rev1::ActivityLog,
+pub use crate::types::{activity_log::rev1::{ActivityLog, inline as activity_log},
     activity_log_metadata::rev1::ActivityLogMetadata};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::rev1::inline as multiple_filter_search_request,
+    single_filter_search_request::rev1::inline as single_filter_search_request};
 
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
@@ -129,9 +153,11 @@ pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearc
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::types::update_conversation_request::rev1::UpdateConversationRequest;
+
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::{ticket_part::rev2::TicketPart, ticket_parts::rev2::TicketParts};
+pub use crate::types::{ticket_part::rev2::{TicketPart, inline as ticket_part},
+    ticket_parts::rev2::TicketParts};
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
@@ -144,12 +170,13 @@ pub use crate::types::create_ticket_reply_with_comment_request::rev2::CreateTick
 
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::{admin_reply_ticket_request::rev2::AdminReplyTicketRequest,
+pub use crate::types::{admin_reply_ticket_request::rev2::{AdminReplyTicketRequest,
+    inline as admin_reply_ticket_request},
     contact_reply_ticket_email_request::rev3::ContactReplyTicketEmailRequest,
     contact_reply_ticket_intercom_user_id_request::rev3::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_request::rev2::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev3::ContactReplyTicketUserIdRequest,
-    create_ticket_request::rev2::CreateTicketRequest,
+    create_ticket_request::rev2::{CreateTicketRequest, inline as create_ticket_request},
     reply_to_ticket_request::rev2::ReplyToTicketRequest};
 
 #[cfg(feature = "admins")]
@@ -158,27 +185,36 @@ pub use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwaySta
 #[cfg(any(feature = "admins", feature = "notes", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::admin::rev2::Admin;
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+#[cfg_attr(feature = "v2_13", doc(no_inline))]
+pub use crate::types::ai_agent::rev1::inline as ai_agent;
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::{ai_agent::rev1::AiAgent,
     conversation_part_author::rev1::ConversationPartAuthor,
-    conversation_rating::rev1::ConversationRating, conversation_source::rev1::ConversationSource};
+    conversation_rating::rev1::ConversationRating, conversation_source::rev1::{ConversationSource,
+    inline as conversation_source}};
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequest};
+pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
+    inline as create_data_attribute_request},
+    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
+    inline as update_data_attribute_request}};
 
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::contact_reply_base_request::rev2::ContactReplyBaseRequest;
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::note::rev2::Note;
+pub use crate::types::note::rev2::{Note, inline as note};
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::company::rev1::inline as company;
 #[cfg(any(feature = "articles", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::article_statistics::rev1::ArticleStatistics;
@@ -200,7 +236,12 @@ pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanie
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-    create_conversation_request::rev2::CreateConversationRequest};
+    create_conversation_request::rev2::{CreateConversationRequest,
+    inline as create_conversation_request}};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_data_attributes::rev1::inline as list_data_attributes;
 
 #[cfg(feature = "help_center")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -208,12 +249,12 @@ pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::He
 
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::visitor::rev1::Visitor;
+pub use crate::types::visitor::rev1::{Visitor, inline as visitor};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{avatar::rev1::Avatar, error::rev1::Error, reference::rev1::Reference,
-    segment::rev1::Segment, tag::rev1::Tag, tag_basic::rev1::TagBasic,
-    team_priority_level::rev1::TeamPriorityLevel};
+pub use crate::types::{avatar::rev1::{Avatar, inline as avatar}, error::rev1::{Error,
+    inline as error}, reference::rev1::Reference, segment::rev1::{Segment, inline as segment},
+    tag::rev1::Tag, tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -225,8 +266,8 @@ pub use crate::types::pages_link::rev1::PagesLink;
 
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article_search_highlights::rev1::ArticleSearchHighlights,
-    deleted_article_object::rev1::DeletedArticleObject};
+pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
+    inline as article_search_highlights}, deleted_article_object::rev1::DeletedArticleObject};
 
 #[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
     feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
@@ -254,7 +295,7 @@ pub use crate::types::{contact_archived::rev1::ContactArchived,
 
 #[cfg(any(feature = "contacts", feature = "subscription_types"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{subscription_type::rev1::SubscriptionType,
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, inline as subscription_type},
     subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
@@ -267,15 +308,18 @@ pub use crate::types::contact_reference::rev1::ContactReference;
 
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+pub use crate::types::{attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    inline as attach_contact_to_conversation_request},
     attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
-    customer_request::rev1::CustomerRequest,
+    customer_request::rev1::{CustomerRequest, inline as customer_request},
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
     detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
 #[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    inline as redact_conversation_request};
+
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -284,17 +328,18 @@ pub use crate::types::custom_attributes::rev1::CustomAttributes;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{content_source::rev1::ContentSource,
+pub use crate::types::{content_source::rev1::{ContentSource, inline as content_source},
     content_sources_list::rev1::ContentSourcesList,
     conversation_contacts::rev1::ConversationContacts,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
-    conversation_teammates::rev1::ConversationTeammates, linked_object::rev1::LinkedObject,
-    linked_object_list::rev1::LinkedObjectList, part_attachment::rev1::PartAttachment,
-    sla_applied::rev1::SlaApplied};
+    conversation_teammates::rev1::ConversationTeammates, linked_object::rev1::{LinkedObject,
+    inline as linked_object}, linked_object_list::rev1::LinkedObjectList,
+    part_attachment::rev1::PartAttachment, sla_applied::rev1::{SlaApplied, inline as sla_applied}};
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
+pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
+    inline as assign_conversation_request},
     close_conversation_request::rev1::CloseConversationRequest,
     manage_conversation_request::rev1::ManageConversationRequest,
     open_conversation_request::rev1::OpenConversationRequest,
@@ -302,7 +347,7 @@ pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequ
 
 #[cfg(any(feature = "conversations", feature = "messages"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::message::rev1::Message;
+pub use crate::types::message::rev1::{Message, inline as message};
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
     feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -315,29 +360,32 @@ pub use crate::types::ticket_request_custom_attributes::rev1::TicketRequestCusto
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{ticket_contacts::rev1::TicketContacts,
     ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_part_author::rev2::TicketPartAuthor};
+    ticket_part_author::rev2::{TicketPartAuthor, inline as ticket_part_author}};
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{data_attribute::rev1::DataAttribute,
+pub use crate::types::{data_attribute::rev1::{DataAttribute, inline as data_attribute},
     data_attribute_list::rev1::DataAttributeList};
 
 #[cfg(feature = "data_events")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-    data_event_summary_item::rev1::DataEventSummaryItem};
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    inline as create_data_event_summaries_request},
+    data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::inline as list_data_events};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_exports_request::rev1::CreateDataExportsRequest,
-    data_export::rev2::DataExport};
+    data_export::rev2::{DataExport, inline as data_export}};
 
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
-    data_event_list::rev1::DataEventList, data_export_csv::rev1::DataExportCsv,
-    file_attribute::rev1::FileAttribute, visitor_deleted_object::rev1::VisitorDeletedObject};
+    data_event_list::rev1::{DataEventList, inline as data_event_list},
+    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -373,8 +421,9 @@ pub use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRe
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
     detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
     detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest,
-    tag_company_request::rev1::TagCompanyRequest,
-    tag_multiple_users_request::rev1::TagMultipleUsersRequest};
+    tag_company_request::rev1::{TagCompanyRequest, inline as tag_company_request},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest,
+    inline as tag_multiple_users_request}};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -382,523 +431,20 @@ pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
 #[cfg(feature = "ticket_type_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    inline as create_ticket_type_attribute_request},
     update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
 #[cfg(feature = "ticket_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::create_ticket_type_request::rev2::CreateTicketTypeRequest;
+pub use crate::types::create_ticket_type_request::rev2::{CreateTicketTypeRequest,
+    inline as create_ticket_type_request};
+
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::ticket_reply::rev1::TicketReply;
+pub use crate::types::ticket_reply::rev1::{TicketReply, inline as ticket_reply};
 
 #[cfg(feature = "visitors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
-    update_visitor_request::rev1::UpdateVisitorRequest};
-
-/// The types inside [`ActivityLog`].
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-pub mod activity_log {
-    #[cfg_attr(feature = "v2_12", doc(no_inline))]
-    pub use crate::types::activity_log::rev1::ActivityType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::activity_log::rev1::PerformedBy;
-}
-
-/// The types inside [`AdminReplyConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod admin_reply_conversation_request {
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::admin_reply_conversation_request::rev1::MessageType;
-}
-
-/// The types inside [`AdminReplyTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod admin_reply_ticket_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
-}
-
-/// The types inside [`AiAgent`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod ai_agent {
-    #[cfg(any(feature = "conversations", feature = "webhooks"))]
-    #[cfg_attr(feature = "v2_14", doc(no_inline))]
-    pub use crate::types::ai_agent::rev1::ResolutionState;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ai_agent::rev1::{LastAnswerType, SourceType};
-}
-
-/// The types inside [`Article`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article::rev1::State;
-}
-
-/// The types inside [`ArticleContent`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article_content {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_content::rev1::State;
-}
-
-/// The types inside [`ArticleSearchHighlights`].
-#[cfg(feature = "articles")]
-pub mod article_search_highlights {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_search_highlights::rev1::{HighlightedSummaryItemItem,
-        HighlightedSummaryItemItemType, HighlightedTitleItem, HighlightedTitleItemType};
-}
-
-/// The types inside [`AssignConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod assign_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::assign_conversation_request::rev1::Type;
-}
-
-/// The types inside [`AttachContactToConversationRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod attach_contact_to_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer, CustomerEmail,
-        CustomerIntercomUserId, CustomerUserId};
-}
-
-/// The types inside [`Avatar`].
-pub mod avatar {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::avatar::rev1::Image;
-}
-
-/// The types inside [`ButtonComponent`].
-#[cfg(feature = "full")]
-pub mod button_component {
-    pub use crate::types::button_component::rev1::Style;
-}
-
-/// The types inside [`CheckboxComponent`].
-#[cfg(feature = "full")]
-pub mod checkbox_component {
-    pub use crate::types::checkbox_component::rev1::SaveState;
-}
-
-/// The types inside [`Company`].
-pub mod company {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::company::rev1::{Plan, Segments, Tags};
-}
-
-/// The types inside [`ConfigureRequest`].
-#[cfg(feature = "full")]
-pub mod configure_request {
-    pub use crate::types::configure_request::rev1::{Initial, Submitted};
-}
-
-/// The types inside [`ConfigureResponse`].
-#[cfg(feature = "full")]
-pub mod configure_response {
-    pub use crate::types::configure_response::rev1::Canvas;
-}
-
-/// The types inside [`ContentSource`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod content_source {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_source::rev1::ContentType;
-}
-
-/// The types inside [`Context`].
-#[cfg(feature = "full")]
-pub mod context {
-    pub use crate::types::context::rev1::Location;
-}
-
-/// The types inside [`Conversation`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation {
-    #[cfg(any(feature = "conversations", feature = "webhooks"))]
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::conversation::rev1::Priority;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation::rev1::State;
-}
-
-/// The types inside [`ConversationSource`].
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
-pub mod conversation_source {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::conversation_source::rev1::Type;
-}
-
-/// The types inside [`ConvertVisitorRequest`].
-#[cfg(feature = "visitors")]
-pub mod convert_visitor_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
-}
-
-/// The types inside [`CreateArticleRequest`].
-#[cfg(feature = "articles")]
-pub mod create_article_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_article_request::rev1::State;
-}
-
-/// The types inside [`CreateConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod create_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
-}
-
-/// The types inside [`CreateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod create_data_attribute_request {
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::create_data_attribute_request::rev1::{DataType, OptionsItem,
-        OptionsItemLabelled};
-
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_attribute_request::rev1::Model;
-}
-
-/// The types inside [`CreateDataEventSummariesRequest`].
-#[cfg(feature = "data_events")]
-pub mod create_data_event_summaries_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
-}
-
-/// The types inside [`CreateMessageRequest`].
-#[cfg(feature = "messages")]
-pub mod create_message_request {
-    pub use crate::types::create_message_request::rev2::{FromSchema, FromType};
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::{To, ToType};
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::MessageType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::FromId;
-}
-
-/// The types inside [`CreateTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod create_ticket_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_request::rev1::{ContactsItem, ContactsItemEmail,
-        ContactsItemExternalId, ContactsItemId};
-}
-
-/// The types inside [`CreateTicketTypeAttributeRequest`].
-#[cfg(feature = "ticket_type_attributes")]
-pub mod create_ticket_type_attribute_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_type_attribute_request::rev1::DataType;
-}
-
-/// The types inside [`CreateTicketTypeRequest`].
-#[cfg(feature = "ticket_types")]
-pub mod create_ticket_type_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_type_request::rev2::Category;
-}
-
-/// The types inside [`CursorPages`].
-pub mod cursor_pages {
-    pub use crate::types::cursor_pages::rev2::Next;
-}
-
-/// The types inside [`CustomerRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod customer_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
-}
-
-/// The types inside [`DataAttribute`].
-#[cfg(feature = "data_attributes")]
-pub mod data_attribute {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_attribute::rev1::{DataType, Model};
-}
-
-/// The types inside [`DataEventList`].
-#[cfg(feature = "full")]
-pub mod data_event_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_list::rev1::Pages;
-}
-
-/// The types inside [`DataEventSummary`].
-#[cfg(feature = "data_events")]
-pub mod data_event_summary {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_summary::rev1::Pages;
-}
-
-/// The types inside [`DataExport`].
-#[cfg(feature = "data_export")]
-pub mod data_export {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_export::rev1::Status;
-}
-
-/// The types inside [`DropdownComponent`].
-#[cfg(feature = "full")]
-pub mod dropdown_component {
-    pub use crate::types::dropdown_component::rev1::SaveState;
-}
-
-/// The types inside [`Error`].
-pub mod error {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::error::rev1::ErrorsItem;
-}
-
-/// The types inside [`ImageComponent`].
-#[cfg(feature = "full")]
-pub mod image_component {
-    pub use crate::types::image_component::rev1::Align;
-}
-
-/// The types inside [`InputComponent`].
-#[cfg(feature = "full")]
-pub mod input_component {
-    pub use crate::types::input_component::rev1::SaveState;
-}
-
-/// The types inside [`LinkedObject`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod linked_object {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::linked_object::rev1::{Category, Type};
-}
-
-/// The types inside [`ListComponent`].
-#[cfg(feature = "full")]
-pub mod list_component {
-    pub use crate::types::list_component::rev1::ItemsItem;
-}
-
-/// The types of `GET /data_attributes`.
-#[cfg(feature = "data_attributes")]
-pub mod list_data_attributes {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::list_data_attributes::rev1::Model;
-}
-
-/// The types of `GET /events`.
-#[cfg(feature = "data_events")]
-pub mod list_data_events {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
-        FilterUserId};
-}
-
-/// The types inside [`Message`].
-#[cfg(any(feature = "conversations", feature = "messages"))]
-pub mod message {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::message::rev1::MessageType;
-}
-
-/// The types inside [`MultipleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod multiple_filter_search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::multiple_filter_search_request::rev1::Operator;
-}
-
-/// The types inside [`NewsItem`].
-#[cfg(feature = "news")]
-pub mod news_item {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item::rev1::State;
-}
-
-/// The types inside [`NewsItemRequest`].
-#[cfg(feature = "news")]
-pub mod news_item_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item_request::rev1::State;
-}
-
-/// The types inside [`Note`].
-#[cfg(feature = "notes")]
-pub mod note {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::note::rev1::Contact;
-}
-
-/// The types inside [`RedactConversationRequest`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
-pub mod redact_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
-}
-
-/// The types inside [`SearchArticlesResponse`].
-#[cfg(feature = "articles")]
-pub mod search_articles_response {
-    pub use crate::types::search_articles_response::rev1::Data;
-}
-
-/// The types inside [`SearchRequest`].
-#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-pub mod search_request {
-    #[cfg_attr(feature = "v2_12", doc(no_inline))]
-    pub use crate::types::search_request::rev1::Query;
-}
-
-/// The types inside [`Segment`].
-pub mod segment {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::segment::rev1::PersonType;
-}
-
-/// The types inside [`SingleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod single_filter_search_request {
-    #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-    #[cfg_attr(feature = "v2_12", doc(no_inline))]
-    pub use crate::types::single_filter_search_request::rev1::ValueSchema;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::single_filter_search_request::rev1::Operator;
-}
-
-/// The types inside [`SingleSelectComponent`].
-#[cfg(feature = "full")]
-pub mod single_select_component {
-    pub use crate::types::single_select_component::rev1::SaveState;
-}
-
-/// The types inside [`SlaApplied`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod sla_applied {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::sla_applied::rev1::SlaStatus;
-}
-
-/// The types inside [`SpacerComponent`].
-#[cfg(feature = "full")]
-pub mod spacer_component {
-    pub use crate::types::spacer_component::rev1::Size;
-}
-
-/// The types inside [`SubscriptionType`].
-#[cfg(any(feature = "contacts", feature = "subscription_types"))]
-pub mod subscription_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
-}
-
-/// The types inside [`TagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_company_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_company_request::rev1::CompaniesItem;
-}
-
-/// The types inside [`TagMultipleUsersRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_multiple_users_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
-}
-
-/// The types inside [`TextComponent`].
-#[cfg(feature = "full")]
-pub mod text_component {
-    pub use crate::types::text_component::rev1::{Align, Style};
-}
-
-/// The types inside [`Ticket`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket {
-    pub use crate::types::ticket::rev1::TicketState;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket::rev2::Category;
-}
-
-/// The types inside [`TicketPart`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket_part {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_part::rev1::{PreviousTicketState, TicketState};
-}
-
-/// The types inside [`TicketPartAuthor`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket_part_author {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_part_author::rev2::Type;
-}
-
-/// The types inside [`TicketReply`].
-#[cfg(feature = "tickets")]
-pub mod ticket_reply {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_reply::rev1::PartType;
-}
-
-/// The types inside [`TicketType`].
-#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
-    feature = "tickets", feature = "webhooks"))]
-pub mod ticket_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_type::rev2::Category;
-}
-
-/// The types inside [`UntagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod untag_company_request {
-    pub use crate::types::untag_company_request::rev2::CompaniesItem;
-}
-
-/// The types inside [`UpdateArticleRequestBody`].
-#[cfg(feature = "articles")]
-pub mod update_article_request_body {
-    pub use crate::types::update_article_request_body::rev1::State;
-}
-
-/// The types inside [`UpdateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod update_data_attribute_request {
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::update_data_attribute_request::rev1::{OptionsItem, OptionsItemLabelled};
-}
-
-/// The types inside [`UpdateTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod update_ticket_request {
-    pub use crate::types::update_ticket_request::rev1::State;
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::update_ticket_request::rev1::Assignment;
-}
-
-/// The types inside [`UpdateTicketTypeRequestBody`].
-#[cfg(feature = "ticket_types")]
-pub mod update_ticket_type_request_body {
-    pub use crate::types::update_ticket_type_request_body::rev1::Category;
-}
-
-/// The types inside [`Visitor`].
-#[cfg(any(feature = "visitors", feature = "webhooks"))]
-pub mod visitor {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::visitor::rev1::Companies;
-
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::visitor::rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
-        TagsTagsItem};
-}
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    inline as convert_visitor_request}, update_visitor_request::rev1::UpdateVisitorRequest};

@@ -10,11 +10,18 @@ pub use crate::types::{activity_log_list::rev3::ActivityLogList, admin_list::rev
 pub use crate::types::admin::rev2::Admin;
 
 #[cfg(any(feature = "admins", feature = "webhooks"))]
-pub use crate::types::{activity_log::rev2::ActivityLog,
-    activity_log_metadata::rev2::ActivityLogMetadata};
+pub use crate::types::{activity_log::rev2::{ActivityLog, inline as activity_log},
+    activity_log_metadata::rev2::{ActivityLogMetadata, inline as activity_log_metadata}};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+pub use crate::types::{ai_agent::rev1::inline as ai_agent,
+    conversation::rev5::inline as conversation,
+    conversation_part::rev2::inline as conversation_part};
 
 #[cfg(feature = "conversations")]
-pub use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConversationRequest,
+pub use crate::types::{admin_reply_conversation_request::rev1::{AdminReplyConversationRequest,
+    inline as admin_reply_conversation_request},
     contact_reply_conversation_request::rev3::ContactReplyConversationRequest,
     contact_reply_email_request::rev3::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev3::ContactReplyIntercomUserIdRequest,
@@ -24,22 +31,24 @@ pub use crate::types::{admin_reply_conversation_request::rev1::AdminReplyConvers
     update_conversation_request::rev3::UpdateConversationRequest};
 
 #[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub use crate::types::{ticket::rev5::Ticket, ticket_part::rev3::TicketPart,
-    ticket_parts::rev3::TicketParts};
+pub use crate::types::{ticket::rev5::{Ticket, inline as ticket}, ticket_part::rev3::{TicketPart,
+    inline as ticket_part}, ticket_parts::rev3::TicketParts};
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 pub use crate::types::{ai_agent::rev1::AiAgent, conversation::rev5::Conversation,
     conversation_part::rev2::ConversationPart,
     conversation_part_author::rev1::ConversationPartAuthor,
     conversation_parts::rev2::ConversationParts, conversation_rating::rev1::ConversationRating,
-    conversation_source::rev1::ConversationSource};
+    conversation_source::rev1::{ConversationSource, inline as conversation_source}};
 
 #[cfg(feature = "data_attributes")]
-pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequest};
+pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
+    inline as create_data_attribute_request},
+    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
+    inline as update_data_attribute_request}};
 
 #[cfg(feature = "data_export")]
-pub use crate::types::data_export::rev1::DataExport;
+pub use crate::types::data_export::rev1::{DataExport, inline as data_export};
 
 #[cfg(feature = "full")]
 pub use crate::types::{contact_reply_base_request::rev2::ContactReplyBaseRequest,
@@ -51,11 +60,12 @@ pub use crate::types::{closed_ticket::rev5::ClosedTicket,
     conversation_contact::rev5::ConversationContact};
 
 #[cfg(feature = "messages")]
-pub use crate::types::create_message_request::rev3::CreateMessageRequest;
+pub use crate::types::create_message_request::rev3::{CreateMessageRequest,
+    inline as create_message_request};
 
 #[cfg(feature = "notes")]
 pub use crate::types::{create_contact_note_request::rev1::CreateContactNoteRequest,
-    note::rev2::Note, note_list::rev2::NoteList};
+    note::rev2::{Note, inline as note}, note_list::rev2::NoteList};
 
 #[cfg(feature = "teams")]
 pub use crate::types::{team::rev2::Team, team_list::rev2::TeamList};
@@ -65,35 +75,47 @@ pub use crate::types::{contact_reply_ticket_email_request::rev4::ContactReplyTic
     contact_reply_ticket_intercom_user_id_request::rev4::ContactReplyTicketIntercomUserIdRequest,
     contact_reply_ticket_request::rev3::ContactReplyTicketRequest,
     contact_reply_ticket_user_id_request::rev4::ContactReplyTicketUserIdRequest,
-    create_ticket_request::rev3::CreateTicketRequest,
+    create_ticket_request::rev3::{CreateTicketRequest, inline as create_ticket_request},
     reply_to_ticket_request::rev3::ReplyToTicketRequest, ticket_list::rev4::TicketList,
-    update_ticket_request::rev4::UpdateTicketRequest};
+    update_ticket_request::rev4::{UpdateTicketRequest, inline as update_ticket_request}};
 
 #[cfg(feature = "ai_content")]
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
 pub use crate::types::{content_import_sources_list::rev1::ContentImportSourcesList,
-    create_content_import_source_request::rev1::CreateContentImportSourceRequest,
-    update_content_import_source_request::rev1::UpdateContentImportSourceRequest};
+    create_content_import_source_request::rev1::{CreateContentImportSourceRequest,
+    inline as create_content_import_source_request},
+    update_content_import_source_request::rev1::{UpdateContentImportSourceRequest,
+    inline as update_content_import_source_request}};
 
 #[cfg(any(feature = "ai_content", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
-pub use crate::types::content_import_source::rev1::ContentImportSource;
+pub use crate::types::content_import_source::rev1::{ContentImportSource,
+    inline as content_import_source};
+
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+#[cfg_attr(feature = "v2_14", doc(no_inline))]
+pub use crate::types::conversation_attribute_updated_by_admin::rev1::inline as conversation_attribute_updated_by_admin;
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_14", doc(no_inline))]
 pub use crate::types::{conversation_attribute_updated_by_admin::rev1::ConversationAttributeUpdatedByAdmin,
     email_message_metadata::rev1::EmailMessageMetadata, event_details::rev1::EventDetails};
 
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::company::rev1::inline as company;
+
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{article_list::rev3::ArticleList,
-    article_search_response::rev2::ArticleSearchResponse,
-    create_article_request::rev1::CreateArticleRequest,
-    update_article_request::rev1::UpdateArticleRequest};
+    article_search_response::rev2::{ArticleSearchResponse, inline as article_search_response},
+    create_article_request::rev1::{CreateArticleRequest, inline as create_article_request},
+    update_article_request::rev1::{UpdateArticleRequest, inline as update_article_request}};
 
 #[cfg(any(feature = "articles", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{article::rev3::Article, article_content::rev1::ArticleContent,
+pub use crate::types::{article::rev3::{Article, inline as article},
+    article_content::rev1::{ArticleContent, inline as article_content},
     article_statistics::rev1::ArticleStatistics,
     article_translated_content::rev1::ArticleTranslatedContent};
 
@@ -121,7 +143,12 @@ pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanie
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{convert_conversation_to_ticket_request::rev1::ConvertConversationToTicketRequest,
-    create_conversation_request::rev2::CreateConversationRequest};
+    create_conversation_request::rev2::{CreateConversationRequest,
+    inline as create_conversation_request}};
+
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_data_attributes::rev1::inline as list_data_attributes;
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -135,21 +162,24 @@ pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::He
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{create_internal_article_request::rev1::CreateInternalArticleRequest,
     internal_article::rev1::InternalArticle, internal_article_list::rev1::InternalArticleList,
-    internal_article_search_response::rev1::InternalArticleSearchResponse,
+    internal_article_search_response::rev1::{InternalArticleSearchResponse,
+    inline as internal_article_search_response},
     update_internal_article_request::rev1::UpdateInternalArticleRequest};
 
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::admin_reply_ticket_request::rev3::AdminReplyTicketRequest;
+pub use crate::types::admin_reply_ticket_request::rev3::{AdminReplyTicketRequest,
+    inline as admin_reply_ticket_request};
+
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::visitor::rev1::Visitor;
+pub use crate::types::visitor::rev1::{Visitor, inline as visitor};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{avatar::rev1::Avatar, cursor_pages::rev1::CursorPages, error::rev1::Error,
-    reference::rev1::Reference, segment::rev1::Segment,
-    starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag, tag_basic::rev1::TagBasic,
-    team_priority_level::rev1::TeamPriorityLevel};
+pub use crate::types::{avatar::rev1::{Avatar, inline as avatar}, cursor_pages::rev1::{CursorPages,
+    inline as cursor_pages}, error::rev1::{Error, inline as error}, reference::rev1::Reference,
+    segment::rev1::{Segment, inline as segment}, starting_after_paging::rev1::StartingAfterPaging,
+    tag::rev1::Tag, tag_basic::rev1::TagBasic, team_priority_level::rev1::TeamPriorityLevel};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -168,8 +198,8 @@ pub use crate::types::pages_link::rev1::PagesLink;
 
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{article_search_highlights::rev1::ArticleSearchHighlights,
-    deleted_article_object::rev1::DeletedArticleObject};
+pub use crate::types::{article_search_highlights::rev1::{ArticleSearchHighlights,
+    inline as article_search_highlights}, deleted_article_object::rev1::DeletedArticleObject};
 
 #[cfg(any(feature = "articles", feature = "conversation_parts", feature = "conversations",
     feature = "internal_articles", feature = "tickets", feature = "webhooks"))]
@@ -185,8 +215,10 @@ pub use crate::types::{attach_contact_to_company_request::rev1::AttachContactToC
 #[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
     feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{multiple_filter_search_request::rev3::MultipleFilterSearchRequest,
-    single_filter_search_request::rev2::SingleFilterSearchRequest};
+pub use crate::types::{multiple_filter_search_request::rev3::{MultipleFilterSearchRequest,
+    inline as multiple_filter_search_request},
+    single_filter_search_request::rev2::{SingleFilterSearchRequest,
+    inline as single_filter_search_request}};
 
 #[cfg(any(feature = "companies", feature = "contacts", feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -203,11 +235,11 @@ pub use crate::types::{contact_archived::rev1::ContactArchived,
 
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::search_request::rev4::SearchRequest;
+pub use crate::types::search_request::rev4::{SearchRequest, inline as search_request};
 
 #[cfg(any(feature = "contacts", feature = "subscription_types"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{subscription_type::rev1::SubscriptionType,
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, inline as subscription_type},
     subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
@@ -220,15 +252,18 @@ pub use crate::types::contact_reference::rev1::ContactReference;
 
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+pub use crate::types::{attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    inline as attach_contact_to_conversation_request},
     attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
-    customer_request::rev1::CustomerRequest,
+    customer_request::rev1::{CustomerRequest, inline as customer_request},
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
     detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
 #[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    inline as redact_conversation_request};
+
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -237,9 +272,10 @@ pub use crate::types::custom_attributes::rev1::CustomAttributes;
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
     feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{content_source::rev1::ContentSource,
+pub use crate::types::{content_source::rev1::{ContentSource, inline as content_source},
     content_sources_list::rev1::ContentSourcesList,
-    conversation_attribute_updated_by_workflow::rev1::ConversationAttributeUpdatedByWorkflow,
+    conversation_attribute_updated_by_workflow::rev1::{ConversationAttributeUpdatedByWorkflow,
+    inline as conversation_attribute_updated_by_workflow},
     conversation_contacts::rev1::ConversationContacts,
     conversation_contacts_or_list::rev1::ConversationContactsOrList,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
@@ -247,16 +283,17 @@ pub use crate::types::{content_source::rev1::ContentSource,
     conversation_statistics::rev3::ConversationStatistics,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    custom_action_finished::rev1::CustomActionFinished,
-    custom_action_started::rev1::CustomActionStarted,
-    email_address_header::rev1::EmailAddressHeader, linked_object::rev1::LinkedObject,
-    linked_object_list::rev1::LinkedObjectList,
-    operator_workflow_event::rev1::OperatorWorkflowEvent, part_attachment::rev1::PartAttachment,
-    sla_applied::rev1::SlaApplied};
+    custom_action_finished::rev1::{CustomActionFinished, inline as custom_action_finished},
+    custom_action_started::rev1::{CustomActionStarted, inline as custom_action_started},
+    email_address_header::rev1::EmailAddressHeader, linked_object::rev1::{LinkedObject,
+    inline as linked_object}, linked_object_list::rev1::LinkedObjectList,
+    operator_workflow_event::rev1::{OperatorWorkflowEvent, inline as operator_workflow_event},
+    part_attachment::rev1::PartAttachment, sla_applied::rev1::{SlaApplied, inline as sla_applied}};
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
+pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
+    inline as assign_conversation_request},
     close_conversation_request::rev1::CloseConversationRequest,
     conversation_deleted::rev1::ConversationDeleted,
     manage_conversation_request::rev1::ManageConversationRequest,
@@ -265,7 +302,7 @@ pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequ
 
 #[cfg(any(feature = "conversations", feature = "messages"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::message::rev1::Message;
+pub use crate::types::message::rev1::{Message, inline as message};
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_type_attributes",
     feature = "ticket_types", feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -274,7 +311,8 @@ pub use crate::types::ticket_type_attribute::rev1::TicketTypeAttribute;
 #[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state::rev1::TicketState, ticket_type::rev4::TicketType,
+pub use crate::types::{ticket_state::rev1::{TicketState, inline as ticket_state},
+    ticket_type::rev4::{TicketType, inline as ticket_type},
     ticket_type_attribute_list::rev1::TicketTypeAttributeList};
 
 #[cfg(any(feature = "conversations", feature = "tickets"))]
@@ -286,7 +324,7 @@ pub use crate::types::{conversation_attachment_files::rev1::ConversationAttachme
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{ticket_contacts::rev1::TicketContacts,
     ticket_custom_attributes::rev1::TicketCustomAttributes,
-    ticket_part_author::rev2::TicketPartAuthor};
+    ticket_part_author::rev2::{TicketPartAuthor, inline as ticket_part_author}};
 
 #[cfg(feature = "custom_object_instances")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -296,15 +334,16 @@ pub use crate::types::{create_or_update_custom_object_instance_request::rev1::Cr
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{data_attribute::rev1::DataAttribute,
+pub use crate::types::{data_attribute::rev1::{DataAttribute, inline as data_attribute},
     data_attribute_list::rev1::DataAttributeList};
 
 #[cfg(feature = "data_events")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-    data_event_summary::rev1::DataEventSummary,
-    data_event_summary_item::rev1::DataEventSummaryItem};
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    inline as create_data_event_summaries_request}, data_event_summary::rev1::{DataEventSummary,
+    inline as data_event_summary}, data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::inline as list_data_events};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -314,8 +353,9 @@ pub use crate::types::create_data_exports_request::rev1::CreateDataExportsReques
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
     custom_object_instance_list::rev1::CustomObjectInstanceList,
-    data_event_list::rev1::DataEventList, data_export_csv::rev1::DataExportCsv,
-    file_attribute::rev1::FileAttribute, visitor_deleted_object::rev1::VisitorDeletedObject};
+    data_event_list::rev1::{DataEventList, inline as data_event_list},
+    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -336,9 +376,10 @@ pub use crate::types::deleted_internal_article_object::rev1::DeletedInternalArti
 
 #[cfg(feature = "news")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-    news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
-    newsfeed_assignment::rev1::NewsfeedAssignment, paginated_response::rev1::PaginatedResponse};
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
+    inline as news_item}, news_item_request::rev1::{NewsItemRequest, inline as news_item_request},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    paginated_response::rev1::{PaginatedResponse, inline as paginated_response}};
 
 #[cfg(feature = "segments")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -361,9 +402,10 @@ pub use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRe
     create_tag_request::rev1::CreateTagRequest,
     detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
     detach_tag_from_ticket_request::rev1::DetachTagFromTicketRequest,
-    tag_company_request::rev1::TagCompanyRequest,
-    tag_multiple_users_request::rev1::TagMultipleUsersRequest,
-    untag_company_request::rev1::UntagCompanyRequest};
+    tag_company_request::rev1::{TagCompanyRequest, inline as tag_company_request},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest,
+    inline as tag_multiple_users_request}, untag_company_request::rev1::{UntagCompanyRequest,
+    inline as untag_company_request}};
 
 #[cfg(feature = "teams")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -371,562 +413,28 @@ pub use crate::types::admin_priority_level::rev1::AdminPriorityLevel;
 
 #[cfg(feature = "ticket_states")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_state_detailed::rev1::TicketStateDetailed,
-    ticket_state_list::rev1::TicketStateList};
+pub use crate::types::{ticket_state_detailed::rev1::{TicketStateDetailed,
+    inline as ticket_state_detailed}, ticket_state_list::rev1::TicketStateList};
 
 #[cfg(feature = "ticket_type_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_attribute_request::rev1::CreateTicketTypeAttributeRequest,
+pub use crate::types::{create_ticket_type_attribute_request::rev1::{CreateTicketTypeAttributeRequest,
+    inline as create_ticket_type_attribute_request},
     update_ticket_type_attribute_request::rev1::UpdateTicketTypeAttributeRequest};
 
 #[cfg(feature = "ticket_types")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{create_ticket_type_request::rev2::CreateTicketTypeRequest,
-    ticket_type_list::rev4::TicketTypeList,
-    update_ticket_type_request::rev2::UpdateTicketTypeRequest};
+pub use crate::types::{create_ticket_type_request::rev2::{CreateTicketTypeRequest,
+    inline as create_ticket_type_request}, ticket_type_list::rev4::TicketTypeList,
+    update_ticket_type_request::rev2::{UpdateTicketTypeRequest,
+    inline as update_ticket_type_request}};
 
 #[cfg(feature = "tickets")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{ticket_deleted::rev1::TicketDeleted, ticket_reply::rev1::TicketReply};
+pub use crate::types::{ticket_deleted::rev1::TicketDeleted, ticket_reply::rev1::{TicketReply,
+    inline as ticket_reply}};
 
 #[cfg(feature = "visitors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
-    update_visitor_request::rev1::UpdateVisitorRequest};
-
-/// The types inside [`ActivityLog`].
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-pub mod activity_log {
-    pub use crate::types::activity_log::rev2::ActivityType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::activity_log::rev1::PerformedBy;
-}
-
-/// The types inside [`ActivityLogMetadata`].
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-pub mod activity_log_metadata {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::activity_log_metadata::rev2::ChangesValue;
-}
-
-/// The types inside [`AdminReplyConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod admin_reply_conversation_request {
-    pub use crate::types::admin_reply_conversation_request::rev1::MessageType;
-}
-
-/// The types inside [`AdminReplyTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod admin_reply_ticket_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::admin_reply_ticket_request::rev1::{MessageType, ReplyOptionsItem};
-}
-
-/// The types inside [`AiAgent`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod ai_agent {
-    #[cfg(any(feature = "conversations", feature = "webhooks"))]
-    #[cfg_attr(feature = "v2_14", doc(no_inline))]
-    pub use crate::types::ai_agent::rev1::ResolutionState;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ai_agent::rev1::{LastAnswerType, SourceType};
-}
-
-/// The types inside [`Article`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article::rev1::State;
-}
-
-/// The types inside [`ArticleContent`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article_content {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_content::rev1::State;
-}
-
-/// The types inside [`ArticleSearchHighlights`].
-#[cfg(feature = "articles")]
-pub mod article_search_highlights {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_search_highlights::rev1::{HighlightedSummaryItemItem,
-        HighlightedSummaryItemItemType, HighlightedTitleItem, HighlightedTitleItemType};
-}
-
-/// The types inside [`ArticleSearchResponse`].
-#[cfg(feature = "articles")]
-pub mod article_search_response {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::article_search_response::rev2::Data;
-}
-
-/// The types inside [`AssignConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod assign_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::assign_conversation_request::rev1::Type;
-}
-
-/// The types inside [`AttachContactToConversationRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod attach_contact_to_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer, CustomerEmail,
-        CustomerIntercomUserId, CustomerUserId};
-}
-
-/// The types inside [`Avatar`].
-pub mod avatar {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::avatar::rev1::Image;
-}
-
-/// The types inside [`Company`].
-pub mod company {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::company::rev1::{Plan, Segments, Tags};
-}
-
-/// The types inside [`ContentImportSource`].
-#[cfg(any(feature = "ai_content", feature = "webhooks"))]
-pub mod content_import_source {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_import_source::rev1::{Status, SyncBehavior};
-}
-
-/// The types inside [`ContentSource`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod content_source {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::content_source::rev1::ContentType;
-}
-
-/// The types inside [`Conversation`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation {
-    #[cfg(any(feature = "conversations", feature = "webhooks"))]
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::conversation::rev1::Priority;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation::rev1::State;
-}
-
-/// The types inside [`ConversationAttributeUpdatedByAdmin`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_attribute_updated_by_admin {
-    #[cfg(any(feature = "conversations", feature = "webhooks"))]
-    #[cfg_attr(feature = "v2_14", doc(no_inline))]
-    pub use crate::types::conversation_attribute_updated_by_admin::rev1::ValueSchema;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
-}
-
-/// The types inside [`ConversationAttributeUpdatedByWorkflow`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_attribute_updated_by_workflow {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_attribute_updated_by_workflow::rev1::{Attribute, ValueSchema,
-        Workflow};
-}
-
-/// The types inside [`ConversationPart`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation_part {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation_part::rev2::State;
-}
-
-/// The types inside [`ConversationSource`].
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
-pub mod conversation_source {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::conversation_source::rev1::Type;
-}
-
-/// The types inside [`ConvertVisitorRequest`].
-#[cfg(feature = "visitors")]
-pub mod convert_visitor_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
-}
-
-/// The types inside [`CreateArticleRequest`].
-#[cfg(feature = "articles")]
-pub mod create_article_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_article_request::rev1::State;
-}
-
-/// The types inside [`CreateContentImportSourceRequest`].
-#[cfg(feature = "ai_content")]
-pub mod create_content_import_source_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_content_import_source_request::rev1::Status;
-}
-
-/// The types inside [`CreateConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod create_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
-}
-
-/// The types inside [`CreateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod create_data_attribute_request {
-    pub use crate::types::create_data_attribute_request::rev1::{DataType, OptionsItem,
-        OptionsItemLabelled};
-
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_attribute_request::rev1::Model;
-}
-
-/// The types inside [`CreateDataEventSummariesRequest`].
-#[cfg(feature = "data_events")]
-pub mod create_data_event_summaries_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
-}
-
-/// The types inside [`CreateMessageRequest`].
-#[cfg(feature = "messages")]
-pub mod create_message_request {
-    pub use crate::types::create_message_request::rev1::{To, ToType};
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::MessageType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
-}
-
-/// The types inside [`CreateTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod create_ticket_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_request::rev1::{ContactsItem, ContactsItemEmail,
-        ContactsItemExternalId, ContactsItemId};
-}
-
-/// The types inside [`CreateTicketTypeAttributeRequest`].
-#[cfg(feature = "ticket_type_attributes")]
-pub mod create_ticket_type_attribute_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_type_attribute_request::rev1::DataType;
-}
-
-/// The types inside [`CreateTicketTypeRequest`].
-#[cfg(feature = "ticket_types")]
-pub mod create_ticket_type_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_ticket_type_request::rev2::Category;
-}
-
-/// The types inside [`CursorPages`].
-pub mod cursor_pages {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::cursor_pages::rev1::Next;
-}
-
-/// The types inside [`CustomActionFinished`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod custom_action_finished {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::custom_action_finished::rev1::{Action, ActionResult};
-}
-
-/// The types inside [`CustomActionStarted`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod custom_action_started {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::custom_action_started::rev1::Action;
-}
-
-/// The types inside [`CustomerRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod customer_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
-}
-
-/// The types inside [`DataAttribute`].
-#[cfg(feature = "data_attributes")]
-pub mod data_attribute {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_attribute::rev1::{DataType, Model};
-}
-
-/// The types inside [`DataEventList`].
-#[cfg(feature = "full")]
-pub mod data_event_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_list::rev1::Pages;
-}
-
-/// The types inside [`DataEventSummary`].
-#[cfg(feature = "data_events")]
-pub mod data_event_summary {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_summary::rev1::Pages;
-}
-
-/// The types inside [`DataExport`].
-#[cfg(feature = "data_export")]
-pub mod data_export {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_export::rev1::Status;
-}
-
-/// The types inside [`Error`].
-pub mod error {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::error::rev1::ErrorsItem;
-}
-
-/// The types inside [`InternalArticleSearchResponse`].
-#[cfg(feature = "internal_articles")]
-pub mod internal_article_search_response {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::internal_article_search_response::rev1::Data;
-}
-
-/// The types inside [`LinkedObject`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod linked_object {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::linked_object::rev1::{Category, Type};
-}
-
-/// The types of `GET /data_attributes`.
-#[cfg(feature = "data_attributes")]
-pub mod list_data_attributes {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::list_data_attributes::rev1::Model;
-}
-
-/// The types of `GET /events`.
-#[cfg(feature = "data_events")]
-pub mod list_data_events {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
-        FilterUserId};
-}
-
-/// The types inside [`Message`].
-#[cfg(any(feature = "conversations", feature = "messages"))]
-pub mod message {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::message::rev1::MessageType;
-}
-
-/// The types inside [`MultipleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod multiple_filter_search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::multiple_filter_search_request::{rev1::Operator, rev3::ValueSchema};
-}
-
-/// The types inside [`NewsItem`].
-#[cfg(feature = "news")]
-pub mod news_item {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item::rev1::State;
-}
-
-/// The types inside [`NewsItemRequest`].
-#[cfg(feature = "news")]
-pub mod news_item_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item_request::rev1::State;
-}
-
-/// The types inside [`Note`].
-#[cfg(feature = "notes")]
-pub mod note {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::note::rev1::Contact;
-}
-
-/// The types inside [`OperatorWorkflowEvent`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod operator_workflow_event {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::operator_workflow_event::rev1::{Event, Workflow};
-}
-
-/// The types inside [`PaginatedResponse`].
-#[cfg(feature = "news")]
-pub mod paginated_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::paginated_response::rev1::{DataItem, Type};
-}
-
-/// The types inside [`RedactConversationRequest`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
-pub mod redact_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
-}
-
-/// The types inside [`SearchRequest`].
-#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-pub mod search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::search_request::rev4::Query;
-}
-
-/// The types inside [`Segment`].
-pub mod segment {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::segment::rev1::PersonType;
-}
-
-/// The types inside [`SingleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod single_filter_search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::single_filter_search_request::{rev1::Operator, rev2::{ValueArrayItem,
-        ValueSchema}};
-}
-
-/// The types inside [`SlaApplied`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod sla_applied {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::sla_applied::rev1::SlaStatus;
-}
-
-/// The types inside [`SubscriptionType`].
-#[cfg(any(feature = "contacts", feature = "subscription_types"))]
-pub mod subscription_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
-}
-
-/// The types inside [`TagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_company_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_company_request::rev1::CompaniesItem;
-}
-
-/// The types inside [`TagMultipleUsersRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_multiple_users_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
-}
-
-/// The types inside [`Ticket`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket::{rev2::Category, rev4::TicketState};
-}
-
-/// The types inside [`TicketPart`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket_part {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_part::rev1::{PreviousTicketState, TicketState};
-}
-
-/// The types inside [`TicketPartAuthor`].
-#[cfg(any(feature = "conversations", feature = "tickets", feature = "webhooks"))]
-pub mod ticket_part_author {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_part_author::rev2::Type;
-}
-
-/// The types inside [`TicketReply`].
-#[cfg(feature = "tickets")]
-pub mod ticket_reply {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_reply::rev1::PartType;
-}
-
-/// The types inside [`TicketState`].
-#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
-    feature = "tickets", feature = "webhooks"))]
-pub mod ticket_state {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_state::rev1::Category;
-}
-
-/// The types inside [`TicketStateDetailed`].
-#[cfg(feature = "ticket_states")]
-pub mod ticket_state_detailed {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_state_detailed::rev1::{Category, TicketTypes};
-}
-
-/// The types inside [`TicketType`].
-#[cfg(any(feature = "conversations", feature = "ticket_states", feature = "ticket_types",
-    feature = "tickets", feature = "webhooks"))]
-pub mod ticket_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::ticket_type::{rev2::Category, rev4::TicketStates};
-}
-
-/// The types inside [`UntagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod untag_company_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::untag_company_request::rev1::CompaniesItem;
-}
-
-/// The types inside [`UpdateArticleRequest`].
-#[cfg(feature = "articles")]
-pub mod update_article_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_article_request::rev1::State;
-}
-
-/// The types inside [`UpdateContentImportSourceRequest`].
-#[cfg(feature = "ai_content")]
-pub mod update_content_import_source_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_content_import_source_request::rev1::{Status, SyncBehavior};
-}
-
-/// The types inside [`UpdateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod update_data_attribute_request {
-    pub use crate::types::update_data_attribute_request::rev1::{OptionsItem, OptionsItemLabelled};
-}
-
-/// The types inside [`UpdateTicketRequest`].
-#[cfg(feature = "tickets")]
-pub mod update_ticket_request {
-    pub use crate::types::update_ticket_request::rev1::Assignment;
-}
-
-/// The types inside [`UpdateTicketTypeRequest`].
-#[cfg(feature = "ticket_types")]
-pub mod update_ticket_type_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_ticket_type_request::rev2::Category;
-}
-
-/// The types inside [`Visitor`].
-#[cfg(any(feature = "visitors", feature = "webhooks"))]
-pub mod visitor {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::visitor::rev1::Companies;
-
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::visitor::rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
-        TagsTagsItem};
-}
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    inline as convert_visitor_request}, update_visitor_request::rev1::UpdateVisitorRequest};

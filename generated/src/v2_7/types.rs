@@ -8,10 +8,16 @@ pub use crate::types::admin_list::rev1::AdminList;
 pub use crate::types::admin::rev1::Admin;
 #[cfg(feature = "full")]
 pub use crate::types::intercom_version::rev1::IntercomVersion;
+
 #[cfg(feature = "notes")]
-pub use crate::types::{note::rev1::Note, note_list::rev1::NoteList};
+pub use crate::types::{note::rev1::{Note, inline as note}, note_list::rev1::NoteList};
+
 #[cfg(feature = "teams")]
 pub use crate::types::{team::rev1::Team, team_list::rev1::TeamList};
+#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
+    feature = "webhooks"))]
+#[cfg_attr(feature = "v2_9", doc(no_inline))]
+pub use crate::types::conversation::rev1::inline as conversation;
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_9", doc(no_inline))]
 pub use crate::types::conversation_list::rev1::ConversationList;
@@ -34,7 +40,7 @@ pub use crate::types::conversation_contact::rev1::ConversationContact;
 pub use crate::types::{collection::rev1::Collection, collection_list::rev1::CollectionList,
     create_collection_request::rev1::CreateCollectionRequest,
     create_section_request::rev1::CreateSectionRequest,
-    deleted_section_object::rev1::DeletedSectionObject, section::rev1::Section,
+    deleted_section_object::rev1::DeletedSectionObject, section::rev1::{Section, inline as section},
     section_list::rev1::SectionList, update_collection_request::rev1::UpdateCollectionRequest,
     update_section_request::rev1::UpdateSectionRequest};
 
@@ -54,7 +60,8 @@ pub use crate::types::{contact_reply_conversation_request::rev1::ContactReplyCon
     contact_reply_email_request::rev1::ContactReplyEmailRequest,
     contact_reply_intercom_user_id_request::rev1::ContactReplyIntercomUserIdRequest,
     contact_reply_user_id_request::rev1::ContactReplyUserIdRequest,
-    create_conversation_request::rev1::CreateConversationRequest,
+    create_conversation_request::rev1::{CreateConversationRequest,
+    inline as create_conversation_request},
     reply_conversation_request::rev1::ReplyConversationRequest};
 
 #[cfg(feature = "full")]
@@ -67,7 +74,9 @@ pub use crate::types::{company_contact::rev1::CompanyContact, contact_tag::rev1:
 
 #[cfg(feature = "messages")]
 #[cfg_attr(feature = "v2_10", doc(no_inline))]
-pub use crate::types::create_message_request::rev1::CreateMessageRequest;
+pub use crate::types::create_message_request::rev1::{CreateMessageRequest,
+    inline as create_message_request};
+
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_11", doc(no_inline))]
 pub use crate::types::conversation_statistics::rev1::ConversationStatistics;
@@ -77,7 +86,7 @@ pub use crate::types::activity_log_list::rev1::ActivityLogList;
 
 #[cfg(any(feature = "admins", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::{activity_log::rev1::ActivityLog,
+pub use crate::types::{activity_log::rev1::{ActivityLog, inline as activity_log},
     activity_log_metadata::rev1::ActivityLogMetadata};
 
 #[cfg(feature = "articles")]
@@ -85,13 +94,19 @@ pub use crate::types::{activity_log::rev1::ActivityLog,
 pub use crate::types::article_list::rev1::ArticleList;
 #[cfg(any(feature = "articles", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
-pub use crate::types::article::rev1::Article;
+pub use crate::types::article::rev1::{Article, inline as article};
+
+#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
+    feature = "tickets"))]
+#[cfg_attr(feature = "v2_12", doc(no_inline))]
+pub use crate::types::{multiple_filter_search_request::rev1::inline as multiple_filter_search_request,
+    single_filter_search_request::rev1::inline as single_filter_search_request};
 
 #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_12", doc(no_inline))]
 pub use crate::types::{multiple_filter_search_request::rev1::MultipleFilterSearchRequest,
     multiple_or_single_filter_search_request::rev1::MultipleOrSingleFilterSearchRequest,
-    search_request::rev1::SearchRequest,
+    search_request::rev1::{SearchRequest, inline as search_request},
     single_filter_search_request::rev1::SingleFilterSearchRequest};
 
 #[cfg(feature = "conversations")]
@@ -106,35 +121,43 @@ pub use crate::types::{conversation_part::rev1::ConversationPart,
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::update_admin_away_status_request::rev1::UpdateAdminAwayStatusRequest;
+
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::admin_reply_conversation_request::rev1::AdminReplyConversationRequest;
+pub use crate::types::admin_reply_conversation_request::rev1::{AdminReplyConversationRequest,
+    inline as admin_reply_conversation_request};
 
 #[cfg(any(feature = "conversations", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::{conversation_part_author::rev1::ConversationPartAuthor,
-    conversation_rating::rev1::ConversationRating, conversation_source::rev1::ConversationSource};
+    conversation_rating::rev1::ConversationRating, conversation_source::rev1::{ConversationSource,
+    inline as conversation_source}};
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::{create_data_attribute_request::rev1::CreateDataAttributeRequest,
-    update_data_attribute_request::rev1::UpdateDataAttributeRequest};
+pub use crate::types::{create_data_attribute_request::rev1::{CreateDataAttributeRequest,
+    inline as create_data_attribute_request},
+    update_data_attribute_request::rev1::{UpdateDataAttributeRequest,
+    inline as update_data_attribute_request}};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
-pub use crate::types::data_export::rev1::DataExport;
+pub use crate::types::data_export::rev1::{DataExport, inline as data_export};
 #[cfg(feature = "notes")]
 #[cfg_attr(feature = "v2_13", doc(no_inline))]
 pub use crate::types::create_contact_note_request::rev1::CreateContactNoteRequest;
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::company::rev1::inline as company;
 
 #[cfg(feature = "articles")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{create_article_request::rev1::CreateArticleRequest,
-    update_article_request::rev1::UpdateArticleRequest};
+pub use crate::types::{create_article_request::rev1::{CreateArticleRequest,
+    inline as create_article_request}, update_article_request::rev1::{UpdateArticleRequest,
+    inline as update_article_request}};
 
 #[cfg(any(feature = "articles", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::{article_content::rev1::ArticleContent,
+pub use crate::types::{article_content::rev1::{ArticleContent, inline as article_content},
     article_statistics::rev1::ArticleStatistics,
     article_translated_content::rev1::ArticleTranslatedContent};
 
@@ -155,18 +178,23 @@ pub use crate::types::{contact_attached_companies::rev1::ContactAttachedCompanie
     merge_contacts_request::rev1::MergeContactsRequest,
     update_contact_request::rev1::UpdateContactRequest};
 
+#[cfg(feature = "data_attributes")]
+#[cfg_attr(feature = "v2_15", doc(no_inline))]
+pub use crate::types::list_data_attributes::rev1::inline as list_data_attributes;
+
 #[cfg(feature = "help_center")]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
 pub use crate::types::{help_center::rev1::HelpCenter, help_center_list::rev1::HelpCenterList};
 
 #[cfg(any(feature = "visitors", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_15", doc(no_inline))]
-pub use crate::types::visitor::rev1::Visitor;
+pub use crate::types::visitor::rev1::{Visitor, inline as visitor};
 
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{avatar::rev1::Avatar, cursor_pages::rev1::CursorPages, error::rev1::Error,
-    reference::rev1::Reference, segment::rev1::Segment,
-    starting_after_paging::rev1::StartingAfterPaging, tag::rev1::Tag, tag_basic::rev1::TagBasic};
+pub use crate::types::{avatar::rev1::{Avatar, inline as avatar}, cursor_pages::rev1::{CursorPages,
+    inline as cursor_pages}, error::rev1::{Error, inline as error}, reference::rev1::Reference,
+    segment::rev1::{Segment, inline as segment}, starting_after_paging::rev1::StartingAfterPaging,
+    tag::rev1::Tag, tag_basic::rev1::TagBasic};
 
 #[cfg(feature = "admins")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -204,7 +232,7 @@ pub use crate::types::{contact_archived::rev1::ContactArchived,
 
 #[cfg(any(feature = "contacts", feature = "subscription_types"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{subscription_type::rev1::SubscriptionType,
+pub use crate::types::{subscription_type::rev1::{SubscriptionType, inline as subscription_type},
     subscription_type_list::rev1::SubscriptionTypeList, translation::rev1::Translation};
 
 #[cfg(any(feature = "contacts", feature = "tags"))]
@@ -217,15 +245,18 @@ pub use crate::types::contact_reference::rev1::ContactReference;
 
 #[cfg(any(feature = "conversation_participants", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{attach_contact_to_conversation_request::rev1::AttachContactToConversationRequest,
+pub use crate::types::{attach_contact_to_conversation_request::rev1::{AttachContactToConversationRequest,
+    inline as attach_contact_to_conversation_request},
     attach_contact_to_conversation_response::rev1::AttachContactToConversationResponse,
-    customer_request::rev1::CustomerRequest,
+    customer_request::rev1::{CustomerRequest, inline as customer_request},
     detach_contact_from_conversation_request::rev1::DetachContactFromConversationRequest,
     detach_contact_from_conversation_response::rev1::DetachContactFromConversationResponse};
 
 #[cfg(any(feature = "conversation_parts", feature = "conversations"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::redact_conversation_request::rev1::RedactConversationRequest;
+pub use crate::types::redact_conversation_request::rev1::{RedactConversationRequest,
+    inline as redact_conversation_request};
+
 #[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "switch",
     feature = "tickets", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -239,11 +270,12 @@ pub use crate::types::{conversation_contacts::rev1::ConversationContacts,
     conversation_first_contact_reply::rev1::ConversationFirstContactReply,
     conversation_teammates::rev1::ConversationTeammates,
     conversation_teammates_or_list::rev1::ConversationTeammatesOrList,
-    part_attachment::rev1::PartAttachment, sla_applied::rev1::SlaApplied};
+    part_attachment::rev1::PartAttachment, sla_applied::rev1::{SlaApplied, inline as sla_applied}};
 
 #[cfg(feature = "conversations")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequest,
+pub use crate::types::{assign_conversation_request::rev1::{AssignConversationRequest,
+    inline as assign_conversation_request},
     close_conversation_request::rev1::CloseConversationRequest,
     manage_conversation_request::rev1::ManageConversationRequest,
     open_conversation_request::rev1::OpenConversationRequest,
@@ -251,22 +283,23 @@ pub use crate::types::{assign_conversation_request::rev1::AssignConversationRequ
 
 #[cfg(any(feature = "conversations", feature = "messages"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::message::rev1::Message;
+pub use crate::types::message::rev1::{Message, inline as message};
 #[cfg(any(feature = "conversations", feature = "tickets"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::conversation_attachment_files::rev1::ConversationAttachmentFiles;
 
 #[cfg(feature = "data_attributes")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{data_attribute::rev1::DataAttribute,
+pub use crate::types::{data_attribute::rev1::{DataAttribute, inline as data_attribute},
     data_attribute_list::rev1::DataAttributeList};
 
 #[cfg(feature = "data_events")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{create_data_event_request::rev1::CreateDataEventRequest,
-    create_data_event_summaries_request::rev1::CreateDataEventSummariesRequest,
-    data_event_summary::rev1::DataEventSummary,
-    data_event_summary_item::rev1::DataEventSummaryItem};
+    create_data_event_summaries_request::rev1::{CreateDataEventSummariesRequest,
+    inline as create_data_event_summaries_request}, data_event_summary::rev1::{DataEventSummary,
+    inline as data_event_summary}, data_event_summary_item::rev1::DataEventSummaryItem,
+    list_data_events::rev1::inline as list_data_events};
 
 #[cfg(feature = "data_export")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -275,8 +308,9 @@ pub use crate::types::create_data_exports_request::rev1::CreateDataExportsReques
 #[cfg(feature = "full")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
 pub use crate::types::{contact_subscription_types::rev1::ContactSubscriptionTypes,
-    data_event_list::rev1::DataEventList, data_export_csv::rev1::DataExportCsv,
-    file_attribute::rev1::FileAttribute, visitor_deleted_object::rev1::VisitorDeletedObject};
+    data_event_list::rev1::{DataEventList, inline as data_event_list},
+    data_export_csv::rev1::DataExportCsv, file_attribute::rev1::FileAttribute,
+    visitor_deleted_object::rev1::VisitorDeletedObject};
 
 #[cfg(any(feature = "full", feature = "webhooks"))]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -290,9 +324,10 @@ pub use crate::types::{deleted_collection_object::rev1::DeletedCollectionObject,
 
 #[cfg(feature = "news")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::NewsItem,
-    news_item_request::rev1::NewsItemRequest, newsfeed::rev1::Newsfeed,
-    newsfeed_assignment::rev1::NewsfeedAssignment, paginated_response::rev1::PaginatedResponse};
+pub use crate::types::{deleted_object::rev1::DeletedObject, news_item::rev1::{NewsItem,
+    inline as news_item}, news_item_request::rev1::{NewsItemRequest, inline as news_item_request},
+    newsfeed::rev1::Newsfeed, newsfeed_assignment::rev1::NewsfeedAssignment,
+    paginated_response::rev1::{PaginatedResponse, inline as paginated_response}};
 
 #[cfg(feature = "segments")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
@@ -313,340 +348,12 @@ pub use crate::types::{attach_tag_to_contact_request::rev1::AttachTagToContactRe
     create_or_update_tag_request::rev1::CreateOrUpdateTagRequest,
     create_tag_request::rev1::CreateTagRequest,
     detach_tag_from_conversation_request::rev1::DetachTagFromConversationRequest,
-    tag_company_request::rev1::TagCompanyRequest,
-    tag_multiple_users_request::rev1::TagMultipleUsersRequest,
-    untag_company_request::rev1::UntagCompanyRequest};
+    tag_company_request::rev1::{TagCompanyRequest, inline as tag_company_request},
+    tag_multiple_users_request::rev1::{TagMultipleUsersRequest,
+    inline as tag_multiple_users_request}, untag_company_request::rev1::{UntagCompanyRequest,
+    inline as untag_company_request}};
 
 #[cfg(feature = "visitors")]
 #[cfg_attr(feature = "v2_16", doc(no_inline))]
-pub use crate::types::{convert_visitor_request::rev1::ConvertVisitorRequest,
-    update_visitor_request::rev1::UpdateVisitorRequest};
-
-/// The types inside [`ActivityLog`].
-#[cfg(any(feature = "admins", feature = "webhooks"))]
-pub mod activity_log {
-    #[cfg_attr(feature = "v2_12", doc(no_inline))]
-    pub use crate::types::activity_log::rev1::ActivityType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::activity_log::rev1::PerformedBy;
-}
-
-/// The types inside [`AdminReplyConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod admin_reply_conversation_request {
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::admin_reply_conversation_request::rev1::MessageType;
-}
-
-/// The types inside [`Article`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article::rev1::State;
-}
-
-/// The types inside [`ArticleContent`].
-#[cfg(any(feature = "articles", feature = "webhooks"))]
-pub mod article_content {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::article_content::rev1::State;
-}
-
-/// The types inside [`AssignConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod assign_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::assign_conversation_request::rev1::Type;
-}
-
-/// The types inside [`AttachContactToConversationRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod attach_contact_to_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::attach_contact_to_conversation_request::rev1::{Customer, CustomerEmail,
-        CustomerIntercomUserId, CustomerUserId};
-}
-
-/// The types inside [`Avatar`].
-pub mod avatar {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::avatar::rev1::Image;
-}
-
-/// The types inside [`Company`].
-pub mod company {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::company::rev1::{Plan, Segments, Tags};
-}
-
-/// The types inside [`Conversation`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod conversation {
-    #[cfg(any(feature = "conversations", feature = "webhooks"))]
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::conversation::rev1::Priority;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::conversation::rev1::State;
-}
-
-/// The types inside [`ConversationSource`].
-#[cfg(any(feature = "conversations", feature = "webhooks"))]
-pub mod conversation_source {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::conversation_source::rev1::Type;
-}
-
-/// The types inside [`ConvertVisitorRequest`].
-#[cfg(feature = "visitors")]
-pub mod convert_visitor_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::convert_visitor_request::rev1::{User, Visitor};
-}
-
-/// The types inside [`CreateArticleRequest`].
-#[cfg(feature = "articles")]
-pub mod create_article_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_article_request::rev1::State;
-}
-
-/// The types inside [`CreateConversationRequest`].
-#[cfg(feature = "conversations")]
-pub mod create_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
-}
-
-/// The types inside [`CreateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod create_data_attribute_request {
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::create_data_attribute_request::rev1::{DataType, OptionsItem,
-        OptionsItemLabelled};
-
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_attribute_request::rev1::Model;
-}
-
-/// The types inside [`CreateDataEventSummariesRequest`].
-#[cfg(feature = "data_events")]
-pub mod create_data_event_summaries_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_data_event_summaries_request::rev1::EventSummaries;
-}
-
-/// The types inside [`CreateMessageRequest`].
-#[cfg(feature = "messages")]
-pub mod create_message_request {
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::{To, ToType};
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::MessageType;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
-}
-
-/// The types inside [`CursorPages`].
-pub mod cursor_pages {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::cursor_pages::rev1::Next;
-}
-
-/// The types inside [`CustomerRequest`].
-#[cfg(any(feature = "conversation_participants", feature = "conversations"))]
-pub mod customer_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::customer_request::rev1::{Email, IntercomUserId, UserId};
-}
-
-/// The types inside [`DataAttribute`].
-#[cfg(feature = "data_attributes")]
-pub mod data_attribute {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_attribute::rev1::{DataType, Model};
-}
-
-/// The types inside [`DataEventList`].
-#[cfg(feature = "full")]
-pub mod data_event_list {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_list::rev1::Pages;
-}
-
-/// The types inside [`DataEventSummary`].
-#[cfg(feature = "data_events")]
-pub mod data_event_summary {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_event_summary::rev1::Pages;
-}
-
-/// The types inside [`DataExport`].
-#[cfg(feature = "data_export")]
-pub mod data_export {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::data_export::rev1::Status;
-}
-
-/// The types inside [`Error`].
-pub mod error {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::error::rev1::ErrorsItem;
-}
-
-/// The types of `GET /data_attributes`.
-#[cfg(feature = "data_attributes")]
-pub mod list_data_attributes {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::list_data_attributes::rev1::Model;
-}
-
-/// The types of `GET /events`.
-#[cfg(feature = "data_events")]
-pub mod list_data_events {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::list_data_events::rev1::{Filter, FilterEmail, FilterIntercomUserId,
-        FilterUserId};
-}
-
-/// The types inside [`Message`].
-#[cfg(any(feature = "conversations", feature = "messages"))]
-pub mod message {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::message::rev1::MessageType;
-}
-
-/// The types inside [`MultipleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod multiple_filter_search_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::multiple_filter_search_request::rev1::Operator;
-}
-
-/// The types inside [`NewsItem`].
-#[cfg(feature = "news")]
-pub mod news_item {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item::rev1::State;
-}
-
-/// The types inside [`NewsItemRequest`].
-#[cfg(feature = "news")]
-pub mod news_item_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::news_item_request::rev1::State;
-}
-
-/// The types inside [`Note`].
-#[cfg(feature = "notes")]
-pub mod note {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::note::rev1::Contact;
-}
-
-/// The types inside [`PaginatedResponse`].
-#[cfg(feature = "news")]
-pub mod paginated_response {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::paginated_response::rev1::{DataItem, Type};
-}
-
-/// The types inside [`RedactConversationRequest`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations"))]
-pub mod redact_conversation_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::redact_conversation_request::rev1::{ConversationPart, Source};
-}
-
-/// The types inside [`SearchRequest`].
-#[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-pub mod search_request {
-    #[cfg_attr(feature = "v2_12", doc(no_inline))]
-    pub use crate::types::search_request::rev1::Query;
-}
-
-/// The types inside [`Section`].
-#[cfg(feature = "help_center")]
-pub mod section {
-    #[cfg_attr(feature = "v2_9", doc(no_inline))]
-    pub use crate::types::section::rev1::ParentId;
-}
-
-/// The types inside [`Segment`].
-pub mod segment {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::segment::rev1::PersonType;
-}
-
-/// The types inside [`SingleFilterSearchRequest`].
-#[cfg(any(feature = "companies", feature = "contacts", feature = "conversations",
-    feature = "tickets"))]
-pub mod single_filter_search_request {
-    #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-    #[cfg_attr(feature = "v2_12", doc(no_inline))]
-    pub use crate::types::single_filter_search_request::rev1::ValueSchema;
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::single_filter_search_request::rev1::Operator;
-}
-
-/// The types inside [`SlaApplied`].
-#[cfg(any(feature = "conversation_parts", feature = "conversations", feature = "tickets",
-    feature = "webhooks"))]
-pub mod sla_applied {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::sla_applied::rev1::SlaStatus;
-}
-
-/// The types inside [`SubscriptionType`].
-#[cfg(any(feature = "contacts", feature = "subscription_types"))]
-pub mod subscription_type {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::subscription_type::rev1::{ConsentType, ContentTypesItem, State};
-}
-
-/// The types inside [`TagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_company_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_company_request::rev1::CompaniesItem;
-}
-
-/// The types inside [`TagMultipleUsersRequest`].
-#[cfg(feature = "tags")]
-pub mod tag_multiple_users_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::tag_multiple_users_request::rev1::UsersItem;
-}
-
-/// The types inside [`UntagCompanyRequest`].
-#[cfg(feature = "tags")]
-pub mod untag_company_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::untag_company_request::rev1::CompaniesItem;
-}
-
-/// The types inside [`UpdateArticleRequest`].
-#[cfg(feature = "articles")]
-pub mod update_article_request {
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::update_article_request::rev1::State;
-}
-
-/// The types inside [`UpdateDataAttributeRequest`].
-#[cfg(feature = "data_attributes")]
-pub mod update_data_attribute_request {
-    #[cfg_attr(feature = "v2_13", doc(no_inline))]
-    pub use crate::types::update_data_attribute_request::rev1::{OptionsItem, OptionsItemLabelled};
-}
-
-/// The types inside [`Visitor`].
-#[cfg(any(feature = "visitors", feature = "webhooks"))]
-pub mod visitor {
-    #[cfg_attr(feature = "v2_15", doc(no_inline))]
-    pub use crate::types::visitor::rev1::Companies;
-
-    #[cfg_attr(feature = "v2_16", doc(no_inline))]
-    pub use crate::types::visitor::rev1::{Avatar, LocationData, Segments, SocialProfiles, Tags,
-        TagsTagsItem};
-}
+pub use crate::types::{convert_visitor_request::rev1::{ConvertVisitorRequest,
+    inline as convert_visitor_request}, update_visitor_request::rev1::UpdateVisitorRequest};

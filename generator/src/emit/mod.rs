@@ -12,6 +12,8 @@ mod docs;
 mod file;
 mod format;
 mod imports;
+mod inline_modules;
+mod inline_types;
 mod mock;
 mod operations;
 mod package;

@@ -6,6 +6,7 @@ use syn::{Item, ItemMod, parse_quote};
 
 use super::context::{Context, ident};
 use super::docs;
+use super::inline_modules;
 use super::revisions::{self, Modules, Part, Revision};
 use super::tag_features::Features;
 
@@ -13,7 +14,7 @@ use super::tag_features::Features;
 pub(super) fn declarations(context: &Context<'_>, modules: &Modules) -> TokenStream {
     let modules = modules.iter().map(|(module, revisions)| {
         let cfg = context.inner_cfg(revisions.iter().flat_map(Revision::versions));
-        let tags = features(revisions).cfg();
+        let tags = outer_features(revisions).cfg();
         let module = ident(module);
         quote!(#tags #cfg pub(crate) mod #module;)
     });
@@ -27,16 +28,19 @@ pub(super) fn inner_modules(
     revisions: &[Revision],
     items: impl Fn(&Part) -> Vec<Item>,
 ) -> Vec<Item> {
-    let outer = features(revisions);
+    let outer = outer_features(revisions);
     let modules = revisions.iter().map(|revision| {
         let own = revision.features();
-        let content = match revision.parts.as_slice() {
-            [part] => items(part),
+        let mut content: Vec<Item> = match revision.parts.as_slice() {
+            [part] if part.features == own && revision.has_only(&part.versions) => items(part),
             parts => (1..)
                 .zip(parts)
-                .flat_map(|(number, one)| part(context, number, one, &own, &items))
+                .flat_map(|(number, one)| part(context, revision, &own, number, one, &items))
                 .collect(),
         };
+        let inline = revision.inline.as_ref();
+        content
+            .extend(inline.map(|inline| inline_modules::module(context, revision, inline, &own)));
         let Some(name) = &revision.name else {
             return content;
         };
@@ -55,22 +59,25 @@ pub(super) fn inner_modules(
 }
 
 /// Returns the features of tags that compile one of the revisions.
-fn features(revisions: &[Revision]) -> Features {
-    let parts = revisions.iter().flat_map(|revision| &revision.parts);
-    Features::of_any(parts.map(|part| &part.features))
+fn outer_features(revisions: &[Revision]) -> Features {
+    let features: Vec<Features> = revisions.iter().map(Revision::features).collect();
+    Features::of_any(&features)
 }
 
 /// Returns the items of a part of a revision, which has the outer features: a module, compiled with
 /// fewer versions or tags, whose items are re-exported.
 fn part(
     context: &Context<'_>,
+    revision: &Revision,
+    outer: &Features,
     number: usize,
     part: &Part,
-    outer: &Features,
     items: impl Fn(&Part) -> Vec<Item>,
 ) -> Vec<Item> {
     let tags = (part.features != *outer).then(|| part.features.cfg());
-    let (tags, versions) = (tags.flatten(), context.inner_cfg(&part.versions));
+    let versions = &part.versions;
+    let versions = (!revision.has_only(versions)).then(|| context.inner_cfg(versions));
+    let tags = tags.flatten();
     let cfg = quote!(#tags #versions);
     let name = format!("part{number}");
     let ident = format_ident!("{name}");

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::document::Version;
 use crate::model::{Library, RustName};
 
+use super::inline_types::InlineTypes;
 use super::tag_features::Features;
 
 /// The revisions of each module of a folder, by module name.
@@ -19,6 +20,8 @@ pub(super) struct Revision {
     pub name: Option<String>,
     /// The items, grouped by the versions that have them and the tags that refer to them.
     pub parts: Vec<Part>,
+    /// The module of inline types that was introduced with the items, if there is one.
+    pub inline: Option<InlineTypes>,
 }
 
 /// The items of a revision that the same versions have and the same tags refer to.
@@ -32,14 +35,23 @@ pub(super) struct Part {
 }
 
 impl Revision {
-    /// Returns the versions that have one of the items, with duplicates.
+    /// Returns the versions that have one of the items or the inline types, with duplicates.
     pub fn versions(&self) -> impl Iterator<Item = &usize> {
-        self.parts.iter().flat_map(|part| &part.versions)
+        let parts = self.parts.iter().map(|part| &part.versions);
+        parts
+            .chain(self.inline.iter().map(|inline| &inline.versions))
+            .flatten()
     }
 
-    /// Returns the features of tags that compile one of the items.
+    /// Returns `true` if the revision has no other versions than these.
+    pub fn has_only(&self, versions: &[usize]) -> bool {
+        self.versions().all(|version| versions.contains(version))
+    }
+
+    /// Returns the features of tags that compile one of the items or the inline types.
     pub fn features(&self) -> Features {
-        Features::of_any(self.parts.iter().map(|part| &part.features))
+        let parts = self.parts.iter().map(|part| &part.features);
+        Features::of_any(parts.chain(self.inline.iter().map(|inline| &inline.features)))
     }
 
     /// Returns the indices of the items.
@@ -53,22 +65,33 @@ impl Revision {
 pub(super) fn modules<'a>(
     library: &Library,
     items: impl Iterator<Item = (&'a RustName, &'a [usize], Features)>,
+    inline: impl IntoIterator<Item = (&'a RustName, InlineTypes)>,
 ) -> Modules {
-    type Parts<'a> = BTreeMap<(&'a [usize], Features), Vec<usize>>;
-    let mut modules: BTreeMap<&RustName, BTreeMap<usize, Parts<'_>>> = BTreeMap::new();
+    #[derive(Default)]
+    struct Content<'a> {
+        parts: BTreeMap<(&'a [usize], Features), Vec<usize>>,
+        inline: Option<InlineTypes>,
+    }
+    let first = |versions: &[usize]| versions.first().copied().unwrap_or_default();
+    let mut modules: BTreeMap<&RustName, BTreeMap<usize, Content<'_>>> = BTreeMap::new();
     for (index, (module, versions, features)) in items.enumerate() {
         let revisions = modules.entry(module).or_default();
-        let first = versions.first().copied().unwrap_or_default();
-        let parts = revisions.entry(first).or_default();
+        let parts = &mut revisions.entry(first(versions)).or_default().parts;
         parts.entry((versions, features)).or_default().push(index);
+    }
+    for (module, inline) in inline {
+        let revisions = modules.entry(module).or_default();
+        let revision = revisions.entry(first(&inline.versions)).or_default();
+        revision.inline = Some(inline);
     }
     modules
         .into_iter()
         .map(|(module, revisions)| {
             let revisions = revisions.into_iter().enumerate();
-            let revisions = revisions.map(|(index, (first, parts))| Revision {
+            let revisions = revisions.map(|(index, (first, content))| Revision {
                 name: name(library, index, first),
-                parts: parts
+                parts: content
+                    .parts
                     .into_iter()
                     .map(|((versions, features), items)| Part {
                         versions: versions.to_vec(),
@@ -76,6 +99,7 @@ pub(super) fn modules<'a>(
                         items,
                     })
                     .collect(),
+                inline: content.inline,
             });
             (module.clone(), revisions.collect())
         })

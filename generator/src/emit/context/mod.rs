@@ -13,6 +13,7 @@ use crate::model::{Entry, Library, OperationId, RustName, ShapeId, TagGroupId};
 use crate::pass::newest;
 
 use crate::emit::imports::TYPES;
+use crate::emit::inline_types::{INLINE, InlineTypes};
 use crate::emit::package::{CrateOptions, ModuleOptions};
 use crate::emit::revisions::{self, Modules};
 use crate::emit::syntax::{self, fixed};
@@ -92,19 +93,20 @@ impl<'a> Context<'a> {
             let features = tag_features.of_shape(ShapeId(index));
             (&one.item.module, one.versions.as_slice(), features)
         });
-        let types = revisions::modules(library, shapes);
+        let inline = InlineTypes::of(library, &tag_features);
+        let types = revisions::modules(library, shapes, inline);
         let operations = library.operations.iter();
         let operations = operations.map(|one| {
             let module = &one.item.tag.module;
             (module, one.versions.as_slice(), tag_features.of_tag(module))
         });
-        let operations = revisions::modules(library, operations);
+        let operations = revisions::modules(library, operations, None);
         let tag_groups = library.tag_groups.iter();
         let tag_groups = tag_groups.map(|one| {
             let module = &one.tag.module;
             (module, one.versions.as_slice(), tag_features.of_tag(module))
         });
-        let tag_groups = revisions::modules(library, tag_groups);
+        let tag_groups = revisions::modules(library, tag_groups, None);
         Self {
             library,
             root: &[],
@@ -339,6 +341,18 @@ impl<'a> Context<'a> {
         self.path_to(self.shape_segments(id))
     }
 
+    /// Returns the inline types of a module in a version, if there are any, and the path where they
+    /// are emitted, such as `crate::types::company::rev1::inline`.
+    pub fn inline_types(&self, module: &RustName, version: usize) -> Option<(&InlineTypes, Path)> {
+        self.types.get(module)?.iter().find_map(|revision| {
+            let inline = revision.inline.as_ref();
+            let inline = inline.filter(|inline| inline.versions.contains(&version))?;
+            let name = syntax::identifier(INLINE);
+            let path = segments(TYPES, module, revision.name.as_deref(), name);
+            Some((inline, self.path_to(path)))
+        })
+    }
+
     /// Returns the path of a shape beside an import of `types`: `types::company::rev1::Company`.
     pub fn shape_path_in_types(&self, id: ShapeId) -> Path {
         syntax::long_path(self.shape_segments(id))
@@ -354,7 +368,7 @@ impl<'a> Context<'a> {
     fn shape_segments(&self, id: ShapeId) -> impl Iterator<Item = Ident> {
         let shape = &self.library.shape(id).item;
         let revision = self.shape_revisions[id.0].as_deref();
-        segments(TYPES, &shape.module, revision, &shape.name)
+        segments(TYPES, &shape.module, revision, ident(&shape.name))
     }
 
     /// Returns the path of a builder, such as `crate::operations::companies::rev1::ListCompanies`.
@@ -383,7 +397,7 @@ impl<'a> Context<'a> {
         revision: Option<&str>,
         name: &RustName,
     ) -> Path {
-        self.path_to(segments(folder, module, revision, name))
+        self.path_to(segments(folder, module, revision, ident(name)))
     }
 }
 
@@ -392,11 +406,11 @@ fn segments(
     folder: &str,
     module: &RustName,
     revision: Option<&str>,
-    name: &RustName,
+    name: Ident,
 ) -> impl Iterator<Item = Ident> + use<> {
     let start = [syntax::identifier(folder), ident(module)];
     let revision = revision.map(syntax::identifier);
-    start.into_iter().chain(revision).chain([ident(name)])
+    start.into_iter().chain(revision).chain([name])
 }
 
 /// Returns the identifier of a name, raw if it is a keyword.

@@ -6,8 +6,8 @@ use proc_macro2::{Ident, TokenStream};
 use syn::{
     Block, Field, Fields, FieldsNamed, FieldsUnnamed, FnArg, ImplItem, ImplItemFn, Item, ItemEnum,
     ItemImpl, ItemMacro, ItemStruct, ItemUse, Macro, MacroDelimiter, Pat, PatIdent, PatType, Path,
-    Receiver, ReceiverKind, ReturnType, Signature, Stmt, Type, UseGroup, UseName, UsePath, UseTree,
-    Variant, Visibility,
+    Receiver, ReceiverKind, ReturnType, Signature, Stmt, Type, UseGroup, UseName, UsePath,
+    UseRename, UseTree, Variant, Visibility,
 };
 
 use super::{Attributes, named_type, one, path};
@@ -195,16 +195,34 @@ pub(in crate::emit) fn macro_call(name: &str, tokens: TokenStream) -> Item {
     })
 }
 
-/// Returns `use first::{second::Third, …};`, for paths without arguments, sorted.
+/// An imported item.
+pub(in crate::emit) struct Import {
+    /// The path of the item, without arguments.
+    pub path: Path,
+    /// Its name where it is imported, if that differs.
+    pub name: Option<Ident>,
+}
+
+impl From<Path> for Import {
+    fn from(path: Path) -> Self {
+        Self { path, name: None }
+    }
+}
+
+/// Returns `use first::{second::Third, fourth as fifth, …};`, sorted.
 pub(in crate::emit) fn imports(
     attributes: Attributes,
     visibility: Visibility,
-    paths: impl IntoIterator<Item = Path>,
+    items: impl IntoIterator<Item = impl Into<Import>>,
 ) -> Option<Item> {
     let mut names = Names::default();
-    for path in paths {
+    for item in items {
+        let Import { path, name } = item.into();
         let idents = path.segments.into_iter().map(|segment| segment.ident);
-        idents.fold(&mut names, |names, ident| names.0.entry(ident).or_default());
+        let item = idents.fold(&mut names, |names, ident| {
+            names.below.entry(ident).or_default()
+        });
+        item.name = name;
     }
     Some(Item::Use(ItemUse {
         attrs: attributes.0,
@@ -218,17 +236,28 @@ pub(in crate::emit) fn imports(
 
 /// A tree of the names of modules and items.
 #[derive(Default)]
-struct Names(BTreeMap<Ident, Names>);
+struct Names {
+    below: BTreeMap<Ident, Names>,
+    /// The other name of an item.
+    name: Option<Ident>,
+}
 
 impl Names {
     fn tree(self) -> Option<UseTree> {
-        let trees = self.0.into_iter().map(|(ident, below)| match below.tree() {
-            Some(tree) => UseTree::Path(UsePath {
-                ident,
-                colon2_token: Default::default(),
-                tree: Box::new(tree),
-            }),
-            None => UseTree::Name(UseName { ident }),
+        let trees = self.below.into_iter().map(|(ident, mut names)| {
+            match (names.name.take(), names.tree()) {
+                (_, Some(tree)) => UseTree::Path(UsePath {
+                    ident,
+                    colon2_token: Default::default(),
+                    tree: Box::new(tree),
+                }),
+                (Some(rename), None) => UseTree::Rename(UseRename {
+                    ident,
+                    as_token: Default::default(),
+                    rename,
+                }),
+                (None, None) => UseTree::Name(UseName { ident }),
+            }
         });
         let mut trees: Vec<UseTree> = trees.collect();
         if trees.len() > 1 {

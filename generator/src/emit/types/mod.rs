@@ -16,6 +16,7 @@ use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::file::File;
 use crate::emit::imports::{Imports, TYPES};
+use crate::emit::inline_types::INLINE;
 use crate::emit::revision_modules::{declarations, inner_modules};
 use crate::emit::revisions::{Part, Revision};
 use crate::emit::syntax::{self, Attributes, fixed};
@@ -57,6 +58,7 @@ pub(crate) const RESERVED_TYPES: &[&str] = &[
     "UnrecognizedString",
     "Value",
     "Vec",
+    INLINE,
     TYPES,
 ];
 

@@ -4,33 +4,35 @@
 use std::collections::BTreeMap;
 
 use quote::quote;
-use syn::{Attribute, Item, Path};
+use syn::{Attribute, Item};
 
 use crate::emit::context::Context;
-use crate::emit::syntax::{self, Attributes};
+use crate::emit::syntax::{self, Attributes, Import};
 use crate::emit::tag_features::Features;
 
 /// Emits the re-exports of items in a version, each given with the versions that have it and the
 /// features of tags that compile it.
-pub(in crate::emit) fn exports<'v>(
+pub(in crate::emit) fn exports<'v, I: Into<Import>>(
     context: &Context<'_>,
     version: usize,
-    items: impl IntoIterator<Item = (&'v [usize], Features, Path)>,
+    items: impl IntoIterator<Item = (&'v [usize], Features, I)>,
 ) -> Vec<Item> {
-    let mut paths: BTreeMap<(Option<usize>, Features), Vec<Path>> = BTreeMap::new();
-    for (versions, features, path) in items {
+    let mut imports: BTreeMap<(Option<usize>, Features), Vec<I>> = BTreeMap::new();
+    for (versions, features, import) in items {
         let page = context
             .page_version(versions)
             .filter(|page| *page != version);
-        paths.entry((page, features)).or_default().push(path);
+        imports.entry((page, features)).or_default().push(import);
     }
-    let exports = paths.into_iter().filter_map(|((page, features), paths)| {
-        let condition = features.condition().into_iter();
-        let cfg = condition.map(|condition| syntax::attribute_list("cfg", condition));
-        let page = page.map(|page| no_inline(context, page));
-        let attributes = Attributes::default().with(cfg).with(page);
-        syntax::imports(attributes, syntax::public(), paths)
-    });
+    let exports = imports
+        .into_iter()
+        .filter_map(|((page, features), imports)| {
+            let condition = features.condition().into_iter();
+            let cfg = condition.map(|condition| syntax::attribute_list("cfg", condition));
+            let page = page.map(|page| no_inline(context, page));
+            let attributes = Attributes::default().with(cfg).with(page);
+            syntax::imports(attributes, syntax::public(), imports)
+        });
     exports.collect()
 }
 

@@ -2,7 +2,7 @@
 
 pub(super) mod builder;
 mod client_page;
-mod exports;
+pub(super) mod exports;
 mod page;
 mod tags;
 mod types;

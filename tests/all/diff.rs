@@ -141,8 +141,8 @@ fn known_changes_between_versions_are_found() {
     assert_eq!(
         rust_paths,
         [
-            "single_filter_search_request::ValueSchema::StringArray",
-            "single_filter_search_request::ValueSchema::IntegerArray",
+            "single_filter_search_request::FilterValue::StringArray",
+            "single_filter_search_request::FilterValue::IntegerArray",
         ]
     );
 }

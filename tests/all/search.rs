@@ -56,7 +56,7 @@ fn every_operator_is_encoded() {
 fn values_use_typed_variants() {
     use v2_16::types::{
         SingleFilterSearchRequest,
-        single_filter_search_request::{Operator, ValueArrayItem as Item, ValueSchema as Typed},
+        single_filter_search_request::{FilterValue as Typed, Operator, ValueArrayItem as Item},
     };
     let typed = |operator, value: Typed| {
         let filter = SingleFilterSearchRequest::new().field("berth");

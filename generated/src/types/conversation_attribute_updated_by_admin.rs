@@ -27,7 +27,7 @@ pub(crate) mod rev1 {
             /// The attribute changed by the teammate.
             pub attribute: Option<Attribute>,
             /// The old and the new value of the attribute.
-            pub value: Option<ValueSchema>,
+            pub value: Option<NewValue>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -42,14 +42,14 @@ pub(crate) mod rev1 {
         /// Since version 2.13.
         #[derive(Clone, Default, PartialEq)]
         #[non_exhaustive]
-        pub struct ValueSchema {
+        pub struct NewValue {
             /// The new value.
             pub name: Option<String>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
 
-        json_object!(ValueSchema = "conversation_attribute_updated_by_admin.value" {
+        json_object!(NewValue = "conversation_attribute_updated_by_admin.value" {
             "name" => optional name,
         });
     }
@@ -81,7 +81,7 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_13", feature = "v2_14"))]
     pub mod inline {
         #[cfg(any(feature = "conversations", feature = "webhooks"))]
-        pub use crate::types::conversation_attribute_updated_by_admin::rev1::ValueSchema;
+        pub use crate::types::conversation_attribute_updated_by_admin::rev1::NewValue;
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
         pub use crate::types::conversation_attribute_updated_by_admin::rev1::Attribute;
     }
@@ -103,7 +103,7 @@ pub(crate) mod rev2 {
         /// The attribute changed by the teammate.
         pub attribute: Option<Attribute>,
         /// The old and the new value of the attribute.
-        pub value: Option<ValueSchema>,
+        pub value: Option<NewValue>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -118,7 +118,7 @@ pub(crate) mod rev2 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ValueSchema {
+    pub struct NewValue {
         /// The new value.
         pub name: Option<String>,
         /// The previous value.
@@ -127,7 +127,7 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    json_object!(ValueSchema = "conversation_attribute_updated_by_admin.value" {
+    json_object!(NewValue = "conversation_attribute_updated_by_admin.value" {
         "name" => optional name,
         "previous" => optional previous,
     });
@@ -135,6 +135,6 @@ pub(crate) mod rev2 {
     /// The types inside [`ConversationAttributeUpdatedByAdmin`].
     pub mod inline {
         pub use crate::types::conversation_attribute_updated_by_admin::{rev1::Attribute,
-            rev2::ValueSchema};
+            rev2::NewValue};
     }
 }

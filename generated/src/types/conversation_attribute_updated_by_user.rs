@@ -16,7 +16,7 @@ pub(crate) mod rev1 {
         /// The attribute changed by the user.
         pub attribute: Option<Attribute>,
         /// The old and the new value of the attribute.
-        pub value: Option<ValueSchema>,
+        pub value: Option<NewValue>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -47,7 +47,7 @@ pub(crate) mod rev1 {
     /// Since version 2.15.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ValueSchema {
+    pub struct NewValue {
         /// The new value.
         pub name: Option<String>,
         /// The old value. Null for older events.
@@ -56,14 +56,13 @@ pub(crate) mod rev1 {
         pub extra: Extra,
     }
 
-    json_object!(ValueSchema = "conversation_attribute_updated_by_user.value" {
+    json_object!(NewValue = "conversation_attribute_updated_by_user.value" {
         "name" => optional name,
         "previous" => optional previous,
     });
 
     /// The types inside [`ConversationAttributeUpdatedByUser`].
     pub mod inline {
-        pub use crate::types::conversation_attribute_updated_by_user::rev1::{Attribute,
-            ValueSchema};
+        pub use crate::types::conversation_attribute_updated_by_user::rev1::{Attribute, NewValue};
     }
 }

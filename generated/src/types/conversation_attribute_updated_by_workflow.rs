@@ -18,7 +18,7 @@ pub(crate) mod rev1 {
         /// The attribute set by the workflow.
         pub attribute: Option<Attribute>,
         /// The value the workflow set.
-        pub value: Option<ValueSchema>,
+        pub value: Option<NewValue>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -66,20 +66,20 @@ pub(crate) mod rev1 {
     /// Since version 2.13.
     #[derive(Clone, Default, PartialEq)]
     #[non_exhaustive]
-    pub struct ValueSchema {
+    pub struct NewValue {
         /// The new value.
         pub name: Option<String>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
 
-    json_object!(ValueSchema = "conversation_attribute_updated_by_workflow.value" {
+    json_object!(NewValue = "conversation_attribute_updated_by_workflow.value" {
         "name" => optional name,
     });
 
     /// The types inside [`ConversationAttributeUpdatedByWorkflow`].
     pub mod inline {
         pub use crate::types::conversation_attribute_updated_by_workflow::rev1::{Attribute,
-            ValueSchema, Workflow};
+            NewValue, Workflow};
     }
 }

@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_conversation_request::rev1::FromSchema;
+        use crate::types::create_conversation_request::rev1::Sender;
 
         /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
         /// URLs.
@@ -20,7 +20,7 @@ pub(crate) mod rev1 {
         #[must_use]
         pub struct CreateConversationRequest {
             /// The contact who starts the conversation.
-            pub from: FromSchema,
+            pub from: Sender,
             /// The text of the message. HTML is not allowed.
             pub body: String,
             /// The subject of the email. Only for conversations started by email.
@@ -35,7 +35,7 @@ pub(crate) mod rev1 {
 
         impl CreateConversationRequest {
             /// Creates a `CreateConversationRequest` with its required fields.
-            pub fn new(from: FromSchema, body: impl Into<String>) -> Self {
+            pub fn new(from: Sender, body: impl Into<String>) -> Self {
                 Self {
                     from,
                     body: body.into(),
@@ -105,7 +105,7 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct FromSchema {
+        pub struct Sender {
             /// The role of the contact, such as user or lead.
             pub r#type: FromType,
             /// The contact's Intercom id.
@@ -116,8 +116,8 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        impl FromSchema {
-            /// Creates a `FromSchema` with its required fields.
+        impl Sender {
+            /// Creates a `Sender` with its required fields.
             pub fn new(r#type: impl Into<FromType>, id: impl Into<String>) -> Self {
                 Self {
                     r#type: r#type.into(),
@@ -133,7 +133,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(FromSchema = "create_conversation_request.from", no default, requires = ["type", "id"] {
+        json_object!(Sender = "create_conversation_request.from", no default, requires = ["type", "id"] {
             "type" => required r#type,
             "id" => required id,
         });
@@ -143,7 +143,7 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub mod inline {
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
-        pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+        pub use crate::types::create_conversation_request::rev1::{FromType, Sender};
     }
 }
 
@@ -152,7 +152,7 @@ pub(crate) mod rev1 {
     feature = "v2_15"))]
 pub(crate) mod rev2 {
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_conversation_request::rev1::FromSchema;
+    use crate::types::create_conversation_request::rev1::Sender;
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
@@ -161,7 +161,7 @@ pub(crate) mod rev2 {
     #[must_use]
     pub struct CreateConversationRequest {
         /// The contact who starts the conversation.
-        pub from: FromSchema,
+        pub from: Sender,
         /// The text of the message. HTML is not allowed.
         pub body: String,
         /// The subject of the email. Only for conversations started by email.
@@ -178,7 +178,7 @@ pub(crate) mod rev2 {
 
     impl CreateConversationRequest {
         /// Creates a `CreateConversationRequest` with its required fields.
-        pub fn new(from: FromSchema, body: impl Into<String>) -> Self {
+        pub fn new(from: Sender, body: impl Into<String>) -> Self {
             Self {
                 from,
                 body: body.into(),
@@ -228,7 +228,7 @@ pub(crate) mod rev2 {
     /// The types inside [`CreateConversationRequest`].
     pub mod inline {
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
-        pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+        pub use crate::types::create_conversation_request::rev1::{FromType, Sender};
     }
 }
 
@@ -236,7 +236,7 @@ pub(crate) mod rev2 {
 #[cfg(any(feature = "v2_16", feature = "preview"))]
 pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_conversation_request::rev1::FromSchema;
+    use crate::types::create_conversation_request::rev1::Sender;
 
     /// A request to create a conversation initiated by a contact. Accepts at most 10 attachment
     /// URLs.
@@ -245,7 +245,7 @@ pub(crate) mod rev3 {
     #[must_use]
     pub struct CreateConversationRequest {
         /// The contact who starts the conversation.
-        pub from: FromSchema,
+        pub from: Sender,
         /// The text of the message. HTML is not allowed.
         pub body: String,
         /// The subject of the email. Only for conversations started by email.
@@ -264,7 +264,7 @@ pub(crate) mod rev3 {
 
     impl CreateConversationRequest {
         /// Creates a `CreateConversationRequest` with its required fields.
-        pub fn new(from: FromSchema, body: impl Into<String>) -> Self {
+        pub fn new(from: Sender, body: impl Into<String>) -> Self {
             Self {
                 from,
                 body: body.into(),
@@ -321,6 +321,6 @@ pub(crate) mod rev3 {
 
     /// The types inside [`CreateConversationRequest`].
     pub mod inline {
-        pub use crate::types::create_conversation_request::rev1::{FromSchema, FromType};
+        pub use crate::types::create_conversation_request::rev1::{FromType, Sender};
     }
 }

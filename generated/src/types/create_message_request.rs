@@ -11,7 +11,7 @@ pub(crate) mod rev1 {
     #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
     pub(crate) mod part1 {
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
+        use crate::types::create_message_request::rev1::{MessageType, Sender, To};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
         #[derive(Clone, Default, PartialEq)]
@@ -28,7 +28,7 @@ pub(crate) mod rev1 {
             /// message.
             pub template: Option<String>,
             /// The teammate who sends the message. Defaults to the workspace's default sender.
-            pub from: Option<FromSchema>,
+            pub from: Option<Sender>,
             /// The recipient or recipients of the message.
             pub to: Option<To>,
             /// Whether to create a conversation in the inbox without waiting for the contact to
@@ -74,7 +74,7 @@ pub(crate) mod rev1 {
 
             /// Sets the teammate who sends the message.
             #[inline]
-            pub fn from(mut self, from: FromSchema) -> Self {
+            pub fn from(mut self, from: Sender) -> Self {
                 self.from = Some(from);
                 self
             }
@@ -303,7 +303,7 @@ pub(crate) mod rev1 {
         #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[must_use]
-        pub struct FromSchema {
+        pub struct Sender {
             /// The type of the sender, always `admin`.
             ///
             /// Always `"admin"`.
@@ -314,8 +314,8 @@ pub(crate) mod rev1 {
             pub extra: Extra,
         }
 
-        impl FromSchema {
-            /// Creates a `FromSchema` with its required fields.
+        impl Sender {
+            /// Creates a `Sender` with its required fields.
             pub fn new(id: impl Into<FromId>) -> Self {
                 Self {
                     id: id.into(),
@@ -337,7 +337,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_object!(FromSchema = "create_message_request.from", no default, requires = ["id"] {
+        json_object!(Sender = "create_message_request.from", no default, requires = ["id"] {
             "type" => optional r#type,
             "id" => required id,
         });
@@ -351,7 +351,7 @@ pub(crate) mod rev1 {
         #[cfg_attr(feature = "v2_15", doc(no_inline))]
         pub use crate::types::create_message_request::rev1::MessageType;
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
-        pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
+        pub use crate::types::create_message_request::rev1::{FromId, Sender};
     }
 }
 
@@ -375,7 +375,7 @@ pub(crate) mod rev2 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<FromSchema>,
+        pub from: Option<Sender>,
         /// The recipient or recipients of the message.
         pub to: Option<To>,
         /// When the message was created. Defaults to the current time.
@@ -423,7 +423,7 @@ pub(crate) mod rev2 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: FromSchema) -> Self {
+        pub fn from(mut self, from: Sender) -> Self {
             self.from = Some(from);
             self
         }
@@ -501,7 +501,7 @@ pub(crate) mod rev2 {
     #[derive(Clone, PartialEq)]
     #[non_exhaustive]
     #[must_use]
-    pub struct FromSchema {
+    pub struct Sender {
         /// The type of the sender, always `admin`.
         pub r#type: FromType,
         /// The id of the teammate who sends the message.
@@ -510,8 +510,8 @@ pub(crate) mod rev2 {
         pub extra: Extra,
     }
 
-    impl FromSchema {
-        /// Creates a `FromSchema` with its required fields.
+    impl Sender {
+        /// Creates a `Sender` with its required fields.
         pub fn new(r#type: impl Into<FromType>, id: impl Into<FromId>) -> Self {
             Self {
                 r#type: r#type.into(),
@@ -527,14 +527,14 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_object!(FromSchema = "create_message_request.from", no default, requires = ["type", "id"] {
+    json_object!(Sender = "create_message_request.from", no default, requires = ["type", "id"] {
         "type" => required r#type,
         "id" => required id,
     });
 
     /// The types inside [`CreateMessageRequest`].
     pub mod inline {
-        pub use crate::types::create_message_request::rev2::{FromSchema, FromType};
+        pub use crate::types::create_message_request::rev2::{FromType, Sender};
         #[cfg_attr(feature = "v2_13", doc(no_inline))]
         pub use crate::types::create_message_request::rev1::{To, ToType};
         #[cfg_attr(feature = "v2_15", doc(no_inline))]
@@ -548,7 +548,7 @@ pub(crate) mod rev2 {
 #[cfg(any(feature = "v2_12", feature = "v2_13"))]
 pub(crate) mod rev3 {
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::rev1::{FromSchema, MessageType, To};
+    use crate::types::create_message_request::rev1::{MessageType, Sender, To};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     #[derive(Clone, Default, PartialEq)]
@@ -564,7 +564,7 @@ pub(crate) mod rev3 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<FromSchema>,
+        pub from: Option<Sender>,
         /// The recipient or recipients of the message.
         pub to: Option<To>,
         /// When the message was created. Defaults to the current time.
@@ -612,7 +612,7 @@ pub(crate) mod rev3 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: FromSchema) -> Self {
+        pub fn from(mut self, from: Sender) -> Self {
             self.from = Some(from);
             self
         }
@@ -667,7 +667,7 @@ pub(crate) mod rev3 {
         #[cfg_attr(feature = "v2_15", doc(no_inline))]
         pub use crate::types::create_message_request::rev1::MessageType;
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
-        pub use crate::types::create_message_request::rev1::{FromId, FromSchema};
+        pub use crate::types::create_message_request::rev1::{FromId, Sender};
     }
 }
 
@@ -681,7 +681,7 @@ pub(crate) mod rev4 {
     #[cfg(any(feature = "v2_14", feature = "v2_15"))]
     pub(crate) mod part1 {
         use ::intercom_codegen_runtime::json::*;
-        use crate::types::create_message_request::{rev1::{FromSchema, MessageType}, rev4::{Bcc, Cc,
+        use crate::types::create_message_request::{rev1::{MessageType, Sender}, rev4::{Bcc, Cc,
             To}};
 
         /// A request to send a message to a contact. The required fields depend on `message_type`.
@@ -699,7 +699,7 @@ pub(crate) mod rev4 {
             /// message.
             pub template: Option<String>,
             /// The teammate who sends the message. Defaults to the workspace's default sender.
-            pub from: Option<FromSchema>,
+            pub from: Option<Sender>,
             /// The recipient or recipients of the message.
             pub to: Option<To>,
             /// The carbon copy recipients of the email.
@@ -751,7 +751,7 @@ pub(crate) mod rev4 {
 
             /// Sets the teammate who sends the message.
             #[inline]
-            pub fn from(mut self, from: FromSchema) -> Self {
+            pub fn from(mut self, from: Sender) -> Self {
                 self.from = Some(from);
                 self
             }
@@ -1030,8 +1030,7 @@ pub(crate) mod rev4 {
         pub use crate::types::create_message_request::rev1::MessageType;
 
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
-        pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc,
-            To}};
+        pub use crate::types::create_message_request::{rev1::{FromId, Sender}, rev4::{Bcc, Cc, To}};
     }
 }
 
@@ -1039,7 +1038,7 @@ pub(crate) mod rev4 {
 #[cfg(feature = "v2_16")]
 pub(crate) mod rev5 {
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
+    use crate::types::create_message_request::{rev1::Sender, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     #[derive(Clone, Default, PartialEq)]
@@ -1055,7 +1054,7 @@ pub(crate) mod rev5 {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<FromSchema>,
+        pub from: Option<Sender>,
         /// The recipient or recipients of the message.
         pub to: Option<To>,
         /// The carbon copy recipients of the email.
@@ -1107,7 +1106,7 @@ pub(crate) mod rev5 {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: FromSchema) -> Self {
+        pub fn from(mut self, from: Sender) -> Self {
             self.from = Some(from);
             self
         }
@@ -1191,8 +1190,8 @@ pub(crate) mod rev5 {
 
     /// The types inside [`CreateMessageRequest`].
     pub mod inline {
-        pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc,
-            To}, rev5::MessageType};
+        pub use crate::types::create_message_request::{rev1::{FromId, Sender}, rev4::{Bcc, Cc, To},
+            rev5::MessageType};
     }
 }
 
@@ -1200,7 +1199,7 @@ pub(crate) mod rev5 {
 #[cfg(feature = "preview")]
 pub(crate) mod preview {
     use ::intercom_codegen_runtime::json::*;
-    use crate::types::create_message_request::{rev1::FromSchema, rev4::{Bcc, Cc, To}};
+    use crate::types::create_message_request::{rev1::Sender, rev4::{Bcc, Cc, To}};
 
     /// A request to send a message to a contact. The required fields depend on `message_type`.
     #[derive(Clone, Default, PartialEq)]
@@ -1216,7 +1215,7 @@ pub(crate) mod preview {
         /// The layout of an email (`plain` or `personal`), or the template of a WhatsApp message.
         pub template: Option<String>,
         /// The teammate who sends the message. Defaults to the workspace's default sender.
-        pub from: Option<FromSchema>,
+        pub from: Option<Sender>,
         /// The recipient or recipients of the message.
         pub to: Option<To>,
         /// The carbon copy recipients of the email.
@@ -1268,7 +1267,7 @@ pub(crate) mod preview {
 
         /// Sets the teammate who sends the message.
         #[inline]
-        pub fn from(mut self, from: FromSchema) -> Self {
+        pub fn from(mut self, from: Sender) -> Self {
             self.from = Some(from);
             self
         }
@@ -1358,7 +1357,6 @@ pub(crate) mod preview {
         pub use crate::types::create_message_request::preview::MessageType;
 
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
-        pub use crate::types::create_message_request::{rev1::{FromId, FromSchema}, rev4::{Bcc, Cc,
-            To}};
+        pub use crate::types::create_message_request::{rev1::{FromId, Sender}, rev4::{Bcc, Cc, To}};
     }
 }

@@ -193,7 +193,7 @@ pub(crate) mod rev3 {
         /// (`OR`).
         pub operator: Option<Operator>,
         /// The filters to combine, which may be nested groups.
-        pub value: Option<ValueSchema>,
+        pub value: Option<Filters>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -213,7 +213,7 @@ pub(crate) mod rev3 {
         }
 
         /// Sets the filters to combine, which may be nested groups.
-        pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
+        pub fn value(mut self, value: impl Into<Filters>) -> Self {
             self.value = Some(value.into());
             self
         }
@@ -235,7 +235,7 @@ pub(crate) mod rev3 {
     /// Since version 2.13.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ValueSchema {
+    pub enum Filters {
         /// `MultipleFilterSearchRequestArray`
         MultipleFilterSearchRequestArray(Vec<MultipleFilterSearchRequest>),
         /// `SingleFilterSearchRequestArray`
@@ -244,21 +244,21 @@ pub(crate) mod rev3 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<Vec<MultipleFilterSearchRequest>> for ValueSchema {
+    impl From<Vec<MultipleFilterSearchRequest>> for Filters {
         #[inline]
         fn from(value: Vec<MultipleFilterSearchRequest>) -> Self {
             Self::MultipleFilterSearchRequestArray(value)
         }
     }
 
-    impl From<Vec<SingleFilterSearchRequest>> for ValueSchema {
+    impl From<Vec<SingleFilterSearchRequest>> for Filters {
         #[inline]
         fn from(value: Vec<SingleFilterSearchRequest>) -> Self {
             Self::SingleFilterSearchRequestArray(value)
         }
     }
 
-    impl Union for ValueSchema {
+    impl Union for Filters {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::array(0, &[Pattern::object(0).known(&["operator", "value"])]),
             Pattern::array(1, &[Pattern::object(0).known(&["field", "operator", "value"])]),
@@ -283,7 +283,7 @@ pub(crate) mod rev3 {
         }
     }
 
-    impl Serialize for ValueSchema {
+    impl Serialize for Filters {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::MultipleFilterSearchRequestArray(value) => {
@@ -297,10 +297,10 @@ pub(crate) mod rev3 {
         }
     }
 
-    json_union!(ValueSchema);
+    json_union!(Filters);
 
     /// The types inside [`MultipleFilterSearchRequest`].
     pub mod inline {
-        pub use crate::types::multiple_filter_search_request::{rev1::Operator, rev3::ValueSchema};
+        pub use crate::types::multiple_filter_search_request::{rev1::Operator, rev3::Filters};
     }
 }

@@ -85,7 +85,7 @@ pub(crate) mod rev1 {
             pub operator: Option<Operator>,
             /// The value to compare the field with. A list for operators that take several values,
             /// such as `IN`.
-            pub value: Nullable<ValueSchema>,
+            pub value: Nullable<FilterValue>,
             /// Fields not described by the API specification.
             pub extra: Extra,
         }
@@ -110,7 +110,7 @@ pub(crate) mod rev1 {
             }
 
             /// Sets the value to compare the field with.
-            pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
+            pub fn value(mut self, value: impl Into<FilterValue>) -> Self {
                 self.value = Nullable::Value(value.into());
                 self
             }
@@ -139,7 +139,7 @@ pub(crate) mod rev1 {
         /// as `IN`.
         #[derive(Clone, Debug, PartialEq)]
         #[non_exhaustive]
-        pub enum ValueSchema {
+        pub enum FilterValue {
             /// `String`
             String(String),
             /// `Integer`
@@ -154,49 +154,49 @@ pub(crate) mod rev1 {
             Unrecognized(UnrecognizedJson),
         }
 
-        impl From<&str> for ValueSchema {
+        impl From<&str> for FilterValue {
             #[inline]
             fn from(value: &str) -> Self {
                 Self::String(value.to_owned())
             }
         }
 
-        impl From<String> for ValueSchema {
+        impl From<String> for FilterValue {
             #[inline]
             fn from(value: String) -> Self {
                 Self::String(value)
             }
         }
 
-        impl From<i64> for ValueSchema {
+        impl From<i64> for FilterValue {
             #[inline]
             fn from(value: i64) -> Self {
                 Self::Integer(value)
             }
         }
 
-        impl From<bool> for ValueSchema {
+        impl From<bool> for FilterValue {
             #[inline]
             fn from(value: bool) -> Self {
                 Self::Boolean(value)
             }
         }
 
-        impl From<Vec<String>> for ValueSchema {
+        impl From<Vec<String>> for FilterValue {
             #[inline]
             fn from(value: Vec<String>) -> Self {
                 Self::StringArray(value)
             }
         }
 
-        impl From<Vec<i64>> for ValueSchema {
+        impl From<Vec<i64>> for FilterValue {
             #[inline]
             fn from(value: Vec<i64>) -> Self {
                 Self::IntegerArray(value)
             }
         }
 
-        impl Union for ValueSchema {
+        impl Union for FilterValue {
             const PATTERNS: &'static [Pattern] = &[
                 Pattern::string(0),
                 Pattern::integer(1),
@@ -227,7 +227,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        impl Serialize for ValueSchema {
+        impl Serialize for FilterValue {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 match self {
                     Self::String(value) => value.serialize(serializer),
@@ -240,7 +240,7 @@ pub(crate) mod rev1 {
             }
         }
 
-        json_union!(ValueSchema);
+        json_union!(FilterValue);
     }
 
     /// The types inside [`SingleFilterSearchRequest`].
@@ -248,7 +248,7 @@ pub(crate) mod rev1 {
         feature = "v2_12"))]
     pub mod inline {
         #[cfg(any(feature = "contacts", feature = "conversations", feature = "tickets"))]
-        pub use crate::types::single_filter_search_request::rev1::ValueSchema;
+        pub use crate::types::single_filter_search_request::rev1::FilterValue;
         #[cfg_attr(feature = "v2_16", doc(no_inline))]
         pub use crate::types::single_filter_search_request::rev1::Operator;
     }
@@ -273,7 +273,7 @@ pub(crate) mod rev2 {
         pub operator: Option<Operator>,
         /// The value to compare the field with. A list for operators that take several values, such
         /// as `IN`.
-        pub value: Nullable<ValueSchema>,
+        pub value: Nullable<FilterValue>,
         /// Fields not described by the API specification.
         pub extra: Extra,
     }
@@ -298,7 +298,7 @@ pub(crate) mod rev2 {
         }
 
         /// Sets the value to compare the field with.
-        pub fn value(mut self, value: impl Into<ValueSchema>) -> Self {
+        pub fn value(mut self, value: impl Into<FilterValue>) -> Self {
             self.value = Nullable::Value(value.into());
             self
         }
@@ -396,7 +396,7 @@ pub(crate) mod rev2 {
     /// `IN`.
     #[derive(Clone, Debug, PartialEq)]
     #[non_exhaustive]
-    pub enum ValueSchema {
+    pub enum FilterValue {
         /// `String`
         String(String),
         /// `Integer`
@@ -409,42 +409,42 @@ pub(crate) mod rev2 {
         Unrecognized(UnrecognizedJson),
     }
 
-    impl From<&str> for ValueSchema {
+    impl From<&str> for FilterValue {
         #[inline]
         fn from(value: &str) -> Self {
             Self::String(value.to_owned())
         }
     }
 
-    impl From<String> for ValueSchema {
+    impl From<String> for FilterValue {
         #[inline]
         fn from(value: String) -> Self {
             Self::String(value)
         }
     }
 
-    impl From<i64> for ValueSchema {
+    impl From<i64> for FilterValue {
         #[inline]
         fn from(value: i64) -> Self {
             Self::Integer(value)
         }
     }
 
-    impl From<bool> for ValueSchema {
+    impl From<bool> for FilterValue {
         #[inline]
         fn from(value: bool) -> Self {
             Self::Boolean(value)
         }
     }
 
-    impl From<Vec<ValueArrayItem>> for ValueSchema {
+    impl From<Vec<ValueArrayItem>> for FilterValue {
         #[inline]
         fn from(value: Vec<ValueArrayItem>) -> Self {
             Self::Array(value)
         }
     }
 
-    impl Union for ValueSchema {
+    impl Union for FilterValue {
         const PATTERNS: &'static [Pattern] = &[
             Pattern::string(0),
             Pattern::integer(1),
@@ -473,7 +473,7 @@ pub(crate) mod rev2 {
         }
     }
 
-    impl Serialize for ValueSchema {
+    impl Serialize for FilterValue {
         fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
             match self {
                 Self::String(value) => value.serialize(serializer),
@@ -485,11 +485,11 @@ pub(crate) mod rev2 {
         }
     }
 
-    json_union!(ValueSchema);
+    json_union!(FilterValue);
 
     /// The types inside [`SingleFilterSearchRequest`].
     pub mod inline {
-        pub use crate::types::single_filter_search_request::{rev1::Operator, rev2::{ValueArrayItem,
-            ValueSchema}};
+        pub use crate::types::single_filter_search_request::{rev1::Operator, rev2::{FilterValue,
+            ValueArrayItem}};
     }
 }

@@ -13,7 +13,7 @@ fn message_branches_share_one_struct() {
         .subject("Firefly")
         .body("Take my love")
         .template("plain")
-        .from(create_message_request::FromSchema::new("394051"))
+        .from(create_message_request::Sender::new("394051"))
         .to(Recipient::new("user", "536e564f"));
     assert_round_trip(
         body,
@@ -309,7 +309,7 @@ fn search_queries_nest() {
 #[test]
 fn filter_values_are_distinguished_by_json_type() {
     let of =
-        |value: single_filter_search_request::ValueSchema, json| assert_round_trip(value, json);
+        |value: single_filter_search_request::FilterValue, json| assert_round_trip(value, json);
     of("1306054154".into(), json!("1306054154"));
     of(1_306_054_154.into(), json!(1_306_054_154));
     of(false.into(), json!(false));
@@ -317,13 +317,13 @@ fn filter_values_are_distinguished_by_json_type() {
     assert_unrecognized(json!({"from": 1, "to": 2}), |value| {
         matches!(
             value,
-            single_filter_search_request::ValueSchema::Unrecognized(_)
+            single_filter_search_request::FilterValue::Unrecognized(_)
         )
     });
     assert_unrecognized(json!(1.5), |value| {
         matches!(
             value,
-            single_filter_search_request::ValueSchema::Unrecognized(_)
+            single_filter_search_request::FilterValue::Unrecognized(_)
         )
     });
 }

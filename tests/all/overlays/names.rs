@@ -136,6 +136,27 @@ pub fn inline_union_members_have_names() {
     );
 }
 
+/// A type cannot be called `From` or `Value`.
+#[test]
+pub fn inline_types_have_names() {
+    use v2_16::types::{
+        conversation_attribute_updated_by_admin, create_conversation_request,
+        create_message_request, multiple_filter_search_request, single_filter_search_request,
+    };
+    let sender: create_conversation_request::Sender = read(json!({"type": "lead", "id": "1"}));
+    assert_eq!(sender.id, "1");
+    let sender: create_message_request::Sender = read(json!({"type": "admin", "id": 1}));
+    assert_eq!(sender.r#type.as_deref(), Some("admin"));
+    let value: conversation_attribute_updated_by_admin::NewValue =
+        read(json!({"name": "urgent", "previous": null}));
+    assert_eq!(value.name.as_deref(), Some("urgent"));
+    let filter = single_filter_search_request::FilterValue::from("rope");
+    assert_eq!(json!(filter), "rope");
+    let filters = json!([{"field": "name", "operator": "=", "value": "rope"}]);
+    let filters: multiple_filter_search_request::Filters = read(filters);
+    assert_eq!(json!(filters)[0]["value"], "rope");
+}
+
 /// The items of notifications are decoded as the types of the version.
 #[test]
 pub fn notification_items_are_typed() {

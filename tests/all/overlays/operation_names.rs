@@ -72,8 +72,8 @@ fn operations() -> BTreeMap<String, Vec<Named>> {
         let operations = entries.map(|(start, builder)| {
             let builder = builder.trim_end_matches(',');
             let (_, path) = start.rsplit_once('"').unwrap();
-            let mut segments = builder.split("::").skip(2);
-            let (module, name) = (segments.next().unwrap(), segments.next_back().unwrap());
+            let segments: Vec<&str> = builder.split("::").collect();
+            let (module, name) = (segments[2], segments[segments.len() - 1]);
             let (method, id) = (http_methods[&(module, name)], ids[builder]);
             let segments = path
                 .split('/')

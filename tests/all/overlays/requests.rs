@@ -152,7 +152,7 @@ pub fn sender_ids_are_integers_or_strings() {
         ($($version:ident $new:expr;)*) => {
             $({
                 use $version::types::{CreateMessageRequest, create_message_request};
-                let new: fn(create_message_request::FromId) -> create_message_request::FromSchema = $new;
+                let new: fn(create_message_request::FromId) -> create_message_request::Sender = $new;
                 for id in [json!("63a07d"), json!(814_860)] {
                     let json = json!({"from": {"type": "admin", "id": id}});
                     let _: CreateMessageRequest = read(json);
@@ -163,17 +163,17 @@ pub fn sender_ids_are_integers_or_strings() {
         };
     }
     sent! {
-        v2_7 |id| create_message_request::FromSchema::new(id);
-        v2_8 |id| create_message_request::FromSchema::new(id);
-        v2_9 |id| create_message_request::FromSchema::new(id);
-        v2_10 |id| create_message_request::FromSchema::new(id);
-        v2_11 |id| create_message_request::FromSchema::new("admin", id);
-        v2_12 |id| create_message_request::FromSchema::new(id);
-        v2_13 |id| create_message_request::FromSchema::new(id);
-        v2_14 |id| create_message_request::FromSchema::new(id);
-        v2_15 |id| create_message_request::FromSchema::new(id);
-        v2_16 |id| create_message_request::FromSchema::new(id);
-        preview |id| create_message_request::FromSchema::new(id);
+        v2_7 |id| create_message_request::Sender::new(id);
+        v2_8 |id| create_message_request::Sender::new(id);
+        v2_9 |id| create_message_request::Sender::new(id);
+        v2_10 |id| create_message_request::Sender::new(id);
+        v2_11 |id| create_message_request::Sender::new("admin", id);
+        v2_12 |id| create_message_request::Sender::new(id);
+        v2_13 |id| create_message_request::Sender::new(id);
+        v2_14 |id| create_message_request::Sender::new(id);
+        v2_15 |id| create_message_request::Sender::new(id);
+        v2_16 |id| create_message_request::Sender::new(id);
+        preview |id| create_message_request::Sender::new(id);
     }
 }
 

@@ -74,6 +74,12 @@ pub(crate) mod rev1 {
         "description" => optional description,
         "translated_content" => nullable translated_content,
     });
+
+    json_conversion!(crate::types::collection::rev1::Collection => UpdateCollectionRequest() {
+        same name,
+        same description,
+        present translated_content,
+    });
 }
 
 #[cfg(any(feature = "v2_10", feature = "v2_12", feature = "v2_13", feature = "v2_14",
@@ -165,6 +171,13 @@ pub(crate) mod rev2 {
         "translated_content" => nullable translated_content,
         "parent_id" => nullable parent_id,
     });
+
+    json_conversion!(crate::types::collection::rev2::Collection => UpdateCollectionRequest() {
+        same name,
+        same description,
+        present translated_content,
+        present parent_id,
+    });
 }
 
 #[cfg(feature = "v2_11")]
@@ -254,5 +267,12 @@ pub(crate) mod rev3 {
         "description" => optional description,
         "translated_content" => nullable translated_content,
         "parent_id" => nullable parent_id,
+    });
+
+    json_conversion!(crate::types::collection::rev3::Collection => UpdateCollectionRequest() {
+        same name,
+        same description,
+        present translated_content,
+        present parent_id,
     });
 }

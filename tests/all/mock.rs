@@ -2,6 +2,7 @@
 //! that change.
 
 use intercom_client::mock::{Mock, Reply};
+use intercom_client::v2_16::types::UpdateContactRequest;
 use intercom_client::{Api, Empty, Error, Method, TokenError, Value, v2_9, v2_16};
 use serde_json::json;
 
@@ -47,6 +48,38 @@ async fn an_unexpected_request_names_what_was_expected() {
     );
     let verified = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(mock)));
     assert!(verified.is_err());
+}
+
+#[tokio::test]
+async fn a_contact_is_read_changed_and_sent_back() -> Result<(), Error> {
+    let (client, mock) = v2_16::Client::mock();
+    let contact = json!({
+        "type": "contact",
+        "id": "6a1f",
+        "role": "user",
+        "email": "ada@example.com",
+        "phone": null,
+        "name": "Ada",
+        "owner_id": "7",
+        "signed_up_at": 1_750_000_000,
+        "has_hard_bounced": false,
+        "avatar": {"type": "avatar", "image_url": "https://example.com/ada.png"},
+        "custom_attributes": {"boats": 2},
+        "tags": {"data": []},
+        "undocumented": true,
+    });
+    mock.on::<v2_16::contacts::GetContact>()
+        .reply_status(200, &contact);
+    mock.on::<v2_16::contacts::UpdateContact>()
+        .reply_status(200, &contact);
+    let contact = client.contacts().get_contact("6a1f").await?;
+    let request = UpdateContactRequest::from(contact).name("Ada Lovelace");
+    client.contacts().update_contact("6a1f", request).await?;
+    let requests = mock.requests::<v2_16::contacts::UpdateContact>();
+    // Neither the null nor the avatar, which is an object in the response and text in the request.
+    let expected = r#"{"role":"user","email":"ada@example.com","name":"Ada Lovelace","signed_up_at":1750000000,"owner_id":"7","custom_attributes":{"boats":2}}"#;
+    assert_eq!(requests[0].body(), expected);
+    Ok(())
 }
 
 #[tokio::test]

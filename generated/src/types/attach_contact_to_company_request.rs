@@ -36,4 +36,12 @@ pub(crate) mod rev1 {
     json_object!(AttachContactToCompanyRequest = "attachContactToACompany.request", no default, requires = ["id"] {
         "id" => required id,
     });
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    json_conversion!(crate::types::company::rev1::Company => AttachContactToCompanyRequest(id) {});
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    json_conversion!(crate::types::company::rev2::Company => AttachContactToCompanyRequest(id) {});
 }

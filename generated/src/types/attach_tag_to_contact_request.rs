@@ -36,4 +36,6 @@ pub(crate) mod rev1 {
     json_object!(AttachTagToContactRequest = "attachTagToContact.request", no default, requires = ["id"] {
         "id" => required id,
     });
+
+    json_conversion!(crate::types::tag::rev1::Tag => AttachTagToContactRequest(id) {});
 }

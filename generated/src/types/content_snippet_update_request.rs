@@ -123,4 +123,15 @@ pub(crate) mod rev1 {
         "ai_copilot_availability" => optional ai_copilot_availability,
         "ai_sales_agent_availability" => optional ai_sales_agent_availability,
     });
+
+    json_conversion!(crate::types::content_snippet::rev1::ContentSnippet => ContentSnippetUpdateRequest() {
+        same title,
+        same json_blocks,
+        same body_markdown,
+        same locale,
+        present audience_ids,
+        same ai_chatbot_availability,
+        same ai_copilot_availability,
+        same ai_sales_agent_availability,
+    });
 }

@@ -101,4 +101,11 @@ pub(crate) mod rev1 {
         "external_updated_at" => nullable external_updated_at,
         "custom_attributes" => nullable custom_attributes,
     });
+
+    json_conversion!(crate::types::custom_object_instance::rev1::CustomObjectInstance => CreateOrUpdateCustomObjectInstanceRequest() {
+        same external_id,
+        present external_created_at,
+        present external_updated_at,
+        present custom_attributes,
+    });
 }

@@ -131,6 +131,29 @@ pub(crate) mod rev1 {
             "parent_type" => optional parent_type,
             "translated_content" => nullable translated_content,
         });
+
+        #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+            feature = "v2_12"))]
+        json_conversion!(crate::types::article::rev1::Article => UpdateArticleRequest() {
+            same title,
+            same description,
+            same body,
+            same author_id,
+            same_text state,
+            same parent_type,
+            present translated_content,
+        } except parent_id);
+
+        #[cfg(any(feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+        json_conversion!(crate::types::article::rev3::Article => UpdateArticleRequest() {
+            same title,
+            same description,
+            same body,
+            same author_id,
+            same_text state,
+            same parent_type,
+            present translated_content,
+        } except parent_id);
     }
 
     pub use part2::*;

@@ -112,6 +112,16 @@ pub(crate) mod rev1 {
         "translated_content" => optional translated_content,
     });
 
+    json_conversion!(crate::types::article::rev2::Article => UpdateArticleRequestBody() {
+        same title,
+        same description,
+        same body,
+        same author_id,
+        same_text state,
+        same parent_type,
+        same translated_content,
+    } except parent_id);
+
     /// The state of the article in the default language. If omitted, the state does not change, and
     /// edits to a published article go live at once unless a draft is pending.
     ///

@@ -64,4 +64,10 @@ pub(crate) mod rev1 {
         "predicates" => optional predicates,
         "role_predicates" => optional role_predicates,
     });
+
+    json_conversion!(crate::types::audience::rev1::Audience => UpdateAudienceRequest() {
+        same name,
+        same predicates,
+        same role_predicates,
+    });
 }

@@ -68,6 +68,12 @@ pub(crate) mod rev1 {
         "description" => optional description,
         "translated_content" => nullable translated_content,
     });
+
+    json_conversion!(crate::types::collection::rev1::Collection => UpdateCollectionRequest() {
+        same name,
+        same description,
+        present translated_content,
+    });
 }
 
 /// Versions 2.10 and 2.12 to Preview.
@@ -153,6 +159,13 @@ pub(crate) mod rev2 {
         "translated_content" => nullable translated_content,
         "parent_id" => nullable parent_id,
     });
+
+    json_conversion!(crate::types::collection::rev2::Collection => UpdateCollectionRequest() {
+        same name,
+        same description,
+        present translated_content,
+        present parent_id,
+    });
 }
 
 /// Version 2.11.
@@ -236,5 +249,12 @@ pub(crate) mod rev3 {
         "description" => optional description,
         "translated_content" => nullable translated_content,
         "parent_id" => nullable parent_id,
+    });
+
+    json_conversion!(crate::types::collection::rev3::Collection => UpdateCollectionRequest() {
+        same name,
+        same description,
+        present translated_content,
+        present parent_id,
     });
 }

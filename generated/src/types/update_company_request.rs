@@ -108,4 +108,24 @@ pub(crate) mod rev1 {
         "custom_attributes" => optional custom_attributes,
         "monthly_spend" => optional monthly_spend,
     });
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15"))]
+    json_conversion!(crate::types::company::rev1::Company => UpdateCompanyRequest() {
+        same name,
+        same size,
+        same website,
+        same industry,
+        same custom_attributes,
+        same monthly_spend,
+    } except plan);
+
+    #[cfg(feature = "v2_16")]
+    json_conversion!(crate::types::company::rev2::Company => UpdateCompanyRequest() {
+        same name,
+        same size,
+        same website,
+        same industry,
+        same custom_attributes,
+        same monthly_spend,
+    } except plan);
 }

@@ -201,6 +201,48 @@ pub(crate) mod rev1 {
         "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
         "custom_attributes" => nullable custom_attributes,
     });
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10"))]
+    json_conversion!(crate::types::contact::rev1::Contact => UpdateContactRequest() {
+        same role,
+        same external_id,
+        same email,
+        present phone,
+        present name,
+        present signed_up_at,
+        present last_seen_at,
+        present owner_id,
+        present unsubscribed_from_emails,
+        present custom_attributes,
+    } except avatar);
+
+    #[cfg(feature = "v2_11")]
+    json_conversion!(crate::types::contact::rev2::Contact => UpdateContactRequest() {
+        same role,
+        same external_id,
+        same email,
+        present phone,
+        present name,
+        present signed_up_at,
+        present last_seen_at,
+        present owner_id,
+        present unsubscribed_from_emails,
+        present custom_attributes,
+    } except avatar);
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15"))]
+    json_conversion!(crate::types::contact::rev3::Contact => UpdateContactRequest() {
+        same role,
+        same external_id,
+        same email,
+        present phone,
+        present name,
+        present signed_up_at,
+        present last_seen_at,
+        present owner_id,
+        present unsubscribed_from_emails,
+        present custom_attributes,
+    } except avatar);
 }
 
 /// Version 2.16.
@@ -418,6 +460,19 @@ pub(crate) mod rev2 {
         "unsubscribed_from_emails" => nullable unsubscribed_from_emails,
         "custom_attributes" => nullable custom_attributes,
     });
+
+    json_conversion!(crate::types::contact::rev4::Contact => UpdateContactRequest() {
+        same role,
+        same external_id,
+        same email,
+        present phone,
+        present name,
+        present signed_up_at,
+        present last_seen_at,
+        present owner_id,
+        present unsubscribed_from_emails,
+        present custom_attributes,
+    } except email_verified, avatar);
 }
 
 /// Version Preview.
@@ -652,4 +707,18 @@ pub(crate) mod preview {
         "language_override" => nullable language_override,
         "custom_attributes" => nullable custom_attributes,
     });
+
+    json_conversion!(crate::types::contact::preview::Contact => UpdateContactRequest() {
+        same role,
+        same external_id,
+        same email,
+        present phone,
+        present name,
+        present signed_up_at,
+        present last_seen_at,
+        present owner_id,
+        present unsubscribed_from_emails,
+        present language_override,
+        present custom_attributes,
+    } except email_verified, avatar);
 }

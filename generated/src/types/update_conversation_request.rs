@@ -64,6 +64,12 @@ pub(crate) mod rev1 {
         "read" => optional read,
         "custom_attributes" => optional custom_attributes,
     });
+
+    #[cfg(feature = "v2_11")]
+    json_conversion!(crate::types::conversation::rev3::Conversation => UpdateConversationRequest() {
+        same read,
+        same custom_attributes,
+    });
 }
 
 /// Version 2.10.
@@ -106,6 +112,10 @@ pub(crate) mod rev2 {
 
     json_object!(UpdateConversationRequest = "update_conversation_request" {
         "read" => optional read,
+    });
+
+    json_conversion!(crate::types::conversation::rev2::Conversation => UpdateConversationRequest() {
+        same read,
     });
 }
 
@@ -179,6 +189,11 @@ pub(crate) mod rev3 {
         "title" => optional title,
         "custom_attributes" => optional custom_attributes,
     });
+
+    json_conversion!(crate::types::conversation::rev5::Conversation => UpdateConversationRequest() {
+        same read,
+        same title,
+    } except custom_attributes);
 }
 
 /// Versions 2.14 to 2.16.
@@ -261,6 +276,27 @@ pub(crate) mod rev4 {
         "custom_attributes" => optional custom_attributes,
         "company_id" => optional company_id,
     });
+
+    #[cfg(feature = "v2_14")]
+    json_conversion!(crate::types::conversation::rev6::Conversation => UpdateConversationRequest() {
+        same read,
+        same title,
+        same custom_attributes,
+    } except company_id);
+
+    #[cfg(feature = "v2_15")]
+    json_conversion!(crate::types::conversation::rev7::Conversation => UpdateConversationRequest() {
+        same read,
+        same title,
+        same custom_attributes,
+    } except company_id);
+
+    #[cfg(feature = "v2_16")]
+    json_conversion!(crate::types::conversation::rev8::Conversation => UpdateConversationRequest() {
+        same read,
+        same title,
+        same custom_attributes,
+    } except company_id);
 }
 
 /// Version Preview.
@@ -362,6 +398,13 @@ pub(crate) mod preview {
         "custom_attributes" => optional custom_attributes,
         "company_id" => optional company_id,
     });
+
+    json_conversion!(crate::types::conversation::preview::Conversation => UpdateConversationRequest() {
+        same read,
+        same title,
+        same_text priority,
+        same custom_attributes,
+    } except admin_id, company_id);
 
     /// The priority of the conversation. `none` removes the priority.
     ///

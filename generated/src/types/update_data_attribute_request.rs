@@ -76,6 +76,12 @@ pub(crate) mod rev1 {
         "messenger_writable" => optional messenger_writable,
     });
 
+    json_conversion!(crate::types::data_attribute::rev1::DataAttribute => UpdateDataAttributeRequest() {
+        same archived,
+        same description,
+        same messenger_writable,
+    } except options);
+
     /// The variant `labelled` of `update_data_attribute_request.options.item`.
     ///
     /// In versions 2.7 to 2.13.
@@ -255,6 +261,20 @@ pub(crate) mod rev2 {
         "messenger_writable" => optional messenger_writable,
         "options" => optional options,
     });
+
+    #[cfg(any(feature = "v2_14", feature = "v2_15", feature = "v2_16"))]
+    json_conversion!(crate::types::data_attribute::rev1::DataAttribute => UpdateDataAttributeRequest() {
+        same archived,
+        same description,
+        same messenger_writable,
+    } except options);
+
+    #[cfg(feature = "preview")]
+    json_conversion!(crate::types::data_attribute::preview::DataAttribute => UpdateDataAttributeRequest() {
+        same archived,
+        same description,
+        same messenger_writable,
+    } except options);
 
     /// An item of `update_data_attribute_request.options`.
     #[derive(Clone, Default, PartialEq)]

@@ -180,6 +180,20 @@ pub(crate) mod rev1 {
         "token_ids" => optional token_ids,
     });
 
+    json_conversion!(crate::types::data_connector_detail::rev1::DataConnectorDetail => UpdateDataConnectorRequest() {
+        same name,
+        same description,
+        same_text state,
+        same_text http_method,
+        same url,
+        same body,
+        same direct_fin_usage,
+        same customer_authentication,
+        same bypass_authentication,
+        same validate_missing_attributes,
+        same token_ids,
+    } except audiences, headers, data_inputs, mock_response);
+
     /// The state to set, live or draft.
     ///
     /// Since version 2.16.

@@ -72,6 +72,13 @@ pub(crate) mod rev1 {
         "author_id" => optional author_id,
         "owner_id" => optional owner_id,
     });
+
+    json_conversion!(crate::types::internal_article::rev1::InternalArticle => UpdateInternalArticleRequest() {
+        same title,
+        same body,
+        same author_id,
+        same owner_id,
+    });
 }
 
 /// Version 2.16.
@@ -199,6 +206,18 @@ pub(crate) mod rev2 {
         "ai_chatbot_availability" => optional ai_chatbot_availability,
         "ai_copilot_availability" => optional ai_copilot_availability,
         "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
+
+    json_conversion!(crate::types::internal_article::rev2::InternalArticle => UpdateInternalArticleRequest() {
+        same title,
+        same body,
+        same body_markdown,
+        same author_id,
+        same owner_id,
+        present audience_ids,
+        same ai_chatbot_availability,
+        same ai_copilot_availability,
+        same ai_sales_agent_availability,
     });
 }
 
@@ -344,5 +363,18 @@ pub(crate) mod preview {
         "ai_chatbot_availability" => optional ai_chatbot_availability,
         "ai_copilot_availability" => optional ai_copilot_availability,
         "ai_sales_agent_availability" => optional ai_sales_agent_availability,
+    });
+
+    json_conversion!(crate::types::internal_article::preview::InternalArticle => UpdateInternalArticleRequest() {
+        same title,
+        same body,
+        same body_markdown,
+        same author_id,
+        same owner_id,
+        present folder_id,
+        present audience_ids,
+        same ai_chatbot_availability,
+        same ai_copilot_availability,
+        same ai_sales_agent_availability,
     });
 }

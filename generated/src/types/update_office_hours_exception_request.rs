@@ -93,6 +93,14 @@ pub(crate) mod rev1 {
         "recurring_annually" => optional recurring_annually,
     });
 
+    json_conversion!(crate::types::office_hours_exception::rev1::OfficeHoursException => UpdateOfficeHoursExceptionRequest() {
+        same exception_date,
+        same_text exception_type,
+        same name,
+        present time_intervals,
+        same recurring_annually,
+    });
+
     /// The type of the exception, closed all day or custom hours.
     ///
     /// Since version 2.16.

@@ -65,4 +65,10 @@ pub(crate) mod rev1 {
         "time_zone_name" => optional time_zone_name,
         "time_intervals" => optional time_intervals,
     });
+
+    json_conversion!(crate::types::office_hours_schedule::rev1::OfficeHoursSchedule => UpdateOfficeHoursScheduleRequest() {
+        same name,
+        same time_zone_name,
+        same time_intervals,
+    });
 }

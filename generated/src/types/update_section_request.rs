@@ -70,4 +70,9 @@ pub(crate) mod rev1 {
         "parent_id" => optional parent_id,
         "translated_content" => nullable translated_content,
     });
+
+    json_conversion!(crate::types::section::rev1::Section => UpdateSectionRequest() {
+        same name,
+        present translated_content,
+    } except parent_id);
 }

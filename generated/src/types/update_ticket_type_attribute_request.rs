@@ -145,4 +145,14 @@ pub(crate) mod rev1 {
         "allow_multiple_values" => optional allow_multiple_values,
         "archived" => optional archived,
     });
+
+    json_conversion!(crate::types::ticket_type_attribute::rev1::TicketTypeAttribute => UpdateTicketTypeAttributeRequest() {
+        same name,
+        same description,
+        same required_to_create,
+        same required_to_create_for_contacts,
+        same visible_on_create,
+        same visible_to_contacts,
+        same archived,
+    } except multiline, list_items, allow_multiple_values);
 }

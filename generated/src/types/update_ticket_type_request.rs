@@ -87,6 +87,13 @@ pub(crate) mod rev1 {
         "archived" => optional archived,
         "is_internal" => optional is_internal,
     });
+
+    json_conversion!(crate::types::ticket_type::rev1::TicketType => UpdateTicketTypeRequest() {
+        same name,
+        same description,
+        same icon,
+        same archived,
+    } except is_internal);
 }
 
 /// Versions 2.10 and 2.12 to Preview.
@@ -184,6 +191,25 @@ pub(crate) mod rev2 {
         "archived" => optional archived,
         "is_internal" => optional is_internal,
     });
+
+    #[cfg(feature = "v2_10")]
+    json_conversion!(crate::types::ticket_type::rev2::TicketType => UpdateTicketTypeRequest() {
+        same name,
+        same description,
+        same_text category,
+        same icon,
+        same archived,
+    } except is_internal);
+
+    #[cfg(any(feature = "v2_12", feature = "v2_13", feature = "v2_14", feature = "v2_15",
+        feature = "v2_16", feature = "preview"))]
+    json_conversion!(crate::types::ticket_type::rev4::TicketType => UpdateTicketTypeRequest() {
+        same name,
+        same description,
+        same_text category,
+        same icon,
+        same archived,
+    } except is_internal);
 
     /// The category of the ticket type.
     ///

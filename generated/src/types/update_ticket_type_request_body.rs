@@ -97,6 +97,14 @@ pub(crate) mod rev1 {
         "is_internal" => optional is_internal,
     });
 
+    json_conversion!(crate::types::ticket_type::rev3::TicketType => UpdateTicketTypeRequestBody() {
+        same name,
+        same description,
+        same_text category,
+        same icon,
+        same archived,
+    } except is_internal);
+
     /// The category of the ticket type.
     ///
     /// Only in version 2.11.

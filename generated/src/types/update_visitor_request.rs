@@ -77,4 +77,22 @@ pub(crate) mod rev1 {
         "name" => optional name,
         "custom_attributes" => optional custom_attributes,
     });
+
+    #[cfg(any(feature = "v2_7", feature = "v2_8", feature = "v2_9", feature = "v2_10",
+        feature = "v2_11", feature = "v2_12", feature = "v2_13", feature = "v2_14",
+        feature = "v2_15"))]
+    json_conversion!(crate::types::visitor::rev1::Visitor => UpdateVisitorRequest() {
+        some id,
+        same user_id,
+        same name,
+        same custom_attributes,
+    });
+
+    #[cfg(any(feature = "v2_16", feature = "preview"))]
+    json_conversion!(crate::types::visitor::rev2::Visitor => UpdateVisitorRequest() {
+        some id,
+        same user_id,
+        same name,
+        same custom_attributes,
+    });
 }

@@ -129,6 +129,7 @@ fn is_import(start: &str) -> bool {
 fn is_table(start: &str) -> bool {
     const TABLES: &[&str] = &[
         "json_object!(",
+        "json_conversion!(",
         "json_enum!(",
         "dynamic!(",
         "operation!(",

@@ -196,6 +196,7 @@ impl<'a> Lowering<'a> {
             server,
             credentials: self.credentials(source),
             is_idempotent: is_idempotent(source),
+            is_partial: is_partial(source),
             parameters,
             body,
             body_kind: None,
@@ -300,6 +301,14 @@ fn is_idempotent(source: &OperationSource<'_>) -> bool {
     let declared = source.operation.extensions.get("x-idempotent");
     let is_declared = declared.and_then(Value::as_bool) == Some(true);
     is_declared && matches!(source.method.as_str(), "POST" | "PATCH")
+}
+
+/// Returns `true` if a request changes only the properties that its body contains: by its method
+/// (RFC 5789, section 2), or as the extension declares.
+fn is_partial(source: &OperationSource<'_>) -> bool {
+    let declared = source.operation.extensions.get("x-partial-update");
+    let declared = declared.and_then(Value::as_bool);
+    declared.unwrap_or(source.method == "PATCH")
 }
 
 /// Returns the summary and the description of an operation.

@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::{
     ApiInfo, Argument, EnumShape, Operation, OperationTag, PathTemplate, RustName, Shape,
     ShapeKind, Type,
@@ -20,6 +22,8 @@ pub struct Library {
     pub field_arguments: Vec<Vec<Argument>>,
     /// The arguments of the builder of each operation, in the order of [`Operation::inputs`].
     pub input_arguments: Vec<Vec<Argument>>,
+    /// The conversions of responses into each shape; empty for all but requests.
+    pub conversions: Vec<Vec<Conversion>>,
     /// The type of the header that selects the API version, if the documents have one.
     pub version_header: Option<VersionHeaderType>,
 }
@@ -63,6 +67,51 @@ pub struct TagGroup {
     pub operations: Vec<OperationId>,
     /// Indices into [`Library::versions`], ascending, never empty.
     pub versions: Vec<usize>,
+}
+
+/// The conversion of a response into a request with its properties.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    /// The struct of the response.
+    pub from: ShapeId,
+    /// The fields of the request, in its order.
+    pub fields: Vec<FieldConversion>,
+    /// The versions with an operation that sends the request, ascending, never empty.
+    pub versions: Vec<usize>,
+    /// The modules of the tags of these operations.
+    pub tags: BTreeSet<RustName>,
+}
+
+/// The value of a field of a request that is converted from a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FieldConversion {
+    /// The value of the response.
+    Copied(Copied),
+    /// The only allowed value.
+    Constant,
+    /// None, as the response has no such property, or one of another type.
+    Absent,
+}
+
+/// How the value of a response becomes that of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// As an argument of `new`.
+    Argument,
+    /// Verbatim.
+    Same,
+    /// From `T` to `Option<T>`.
+    Some,
+    /// From `T` to `Nullable<T>`.
+    Value,
+    /// From `Option<T>` to `Nullable<T>`, without null.
+    Present,
+    /// From `Option` of an enum to that of another with the same values.
+    SameText,
+    /// From an enum to `Option` of another with the same values.
+    SomeText,
+    /// From `Option` of an enum to `Nullable` of another with the same values, without null.
+    PresentText,
 }
 
 /// A shape or an operation, and the versions that contain it.
@@ -117,6 +166,11 @@ impl Library {
     /// Returns the arguments for the fields of a struct.
     pub fn field_arguments(&self, id: ShapeId) -> &[Argument] {
         &self.field_arguments[id.0]
+    }
+
+    /// Returns the conversions of responses into a shape.
+    pub fn conversions(&self, id: ShapeId) -> &[Conversion] {
+        &self.conversions[id.0]
     }
 
     /// Returns the arguments for the inputs of an operation.

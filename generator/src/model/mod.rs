@@ -34,8 +34,8 @@ pub use body::{Body, FieldContent, FormEncoding, FormField};
 pub use docs::Docs;
 pub use job::Job;
 pub use library::{
-    ApiVersion, Entry, Library, OperationId, ShapeId, TagGroup, TagGroupId, VersionHeaderType,
-    without_aliases,
+    ApiVersion, Conversion, Copied, Entry, FieldConversion, Library, OperationId, ShapeId,
+    TagGroup, TagGroupId, VersionHeaderType, without_aliases,
 };
 pub use name::{Choice, RustName};
 pub use operation::{

@@ -31,6 +31,9 @@ pub struct Operation<S, N = RustName> {
     pub credentials: Credentials,
     /// `true` if requests can be repeated although the method is not idempotent (`x-idempotent`).
     pub is_idempotent: bool,
+    /// `true` if the properties that the body lacks remain unchanged (`PATCH` or
+    /// `x-partial-update`).
+    pub is_partial: bool,
     /// Parameters in path, query, headers and cookies, in document order.
     pub parameters: Vec<Parameter<S, N>>,
     /// The request body.
@@ -143,6 +146,7 @@ impl<S> Operation<S> {
             server: self.server.clone(),
             credentials: self.credentials.clone(),
             is_idempotent: self.is_idempotent,
+            is_partial: self.is_partial,
             parameters: self
                 .parameters
                 .iter()

@@ -248,6 +248,9 @@ impl<'a, S> Printer<'a, S> {
         if operation.is_idempotent {
             self.line("  idempotent");
         }
+        if operation.is_partial {
+            self.line("  partial");
+        }
         let statuses = operation.statuses.iter();
         let statuses: Vec<String> = statuses
             .map(|(status, variant)| format!("{status} is variant {variant}"))

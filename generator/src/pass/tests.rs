@@ -21,12 +21,17 @@ fn read(generator: &Generator) -> Model {
     Model::read(generator, &mut Clock::start()).unwrap_or_else(|found| panic!("{found}"))
 }
 
-/// Prints the model of a document.
-pub(crate) fn printed(document: &str) -> String {
+/// Returns the model of a document.
+pub(crate) fn shaped(document: &str) -> ShapedApi {
     let folder = tempfile::tempdir().expect("there is a folder for temporary files");
     let path = folder.path().join("document.yaml");
     std::fs::write(&path, document).expect("the folder can be written");
-    print::api(&read(&Generator::document(path)).sides[0].api)
+    read(&Generator::document(path)).sides.remove(0).api
+}
+
+/// Prints the model of a document.
+pub(crate) fn printed(document: &str) -> String {
+    print::api(&shaped(document))
 }
 
 /// Prints the types of a document that has only these component schemas.

@@ -96,6 +96,42 @@ macro_rules! json_boxed_blank {
     };
 }
 
+/// Implements the conversion of a response into a request by `From`.
+///
+/// The list has the fields of the request that the response has, too, each with the function of
+/// `conversion` for its value; those that are arguments of `new` are listed before. The fields after
+/// `except` are absent from the request.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! json_conversion {
+    (
+        $response:ty => $name:ident($($argument:ident),*) {
+            $($conversion:ident $field:ident,)*
+        } $(except $first:ident $(, $absent:ident)*)?
+    ) => {
+        /// Copies the properties of a response, so that they can be changed and sent back. A property
+        /// that is absent or null there is absent from the request.
+        $(
+            #[doc = ""]
+            #[doc = concat!(
+                "Properties that are not copied: `",
+                stringify!($first),
+                $("`, `", stringify!($absent),)*
+                "`."
+            )]
+        )?
+        impl From<$response> for $name {
+            #[inline]
+            fn from(response: $response) -> Self {
+                Self {
+                    $($field: $crate::json::conversion::$conversion(response.$field),)*
+                    ..Self::new($(response.$argument),*)
+                }
+            }
+        }
+    };
+}
+
 /// Implements `Deserialize` through `Decode`.
 #[doc(hidden)]
 #[macro_export]

@@ -20,6 +20,8 @@ mod blank;
 mod body;
 mod build;
 mod context;
+#[doc(hidden)]
+pub mod conversion;
 #[cfg(feature = "time")]
 mod date_time;
 mod decimal;
@@ -84,6 +86,6 @@ pub use union::{
 
 #[doc(hidden)]
 pub use crate::{
-    json_boxed_blank, json_deserialize, json_enum, json_integer_enum, json_object, json_open_enum,
-    json_recursive, json_union,
+    json_boxed_blank, json_conversion, json_deserialize, json_enum, json_integer_enum, json_object,
+    json_open_enum, json_recursive, json_union,
 };

@@ -250,6 +250,7 @@ mod tests {
             tag_groups: Vec::new(),
             field_arguments: Vec::new(),
             input_arguments: Vec::new(),
+            conversions: Vec::new(),
             version_header: None,
         };
         let options = CrateOptions {

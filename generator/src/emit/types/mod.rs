@@ -1,5 +1,6 @@
 //! `types/`: one file per schema, with all distinct shapes of it, oldest first.
 
+mod conversions;
 pub(super) mod enums;
 pub(super) mod holders;
 mod patterns;
@@ -86,7 +87,13 @@ fn file(context: &Context<'_>, module: &RustName, revisions: &[Revision]) -> syn
         ids.sort_by_key(|id| context.library.shape(*id).item.is_inline());
         let imports = Imports::of_types(context, module, ids.iter().copied());
         let named = |id| imports.path(id);
-        let types = ids.iter().flat_map(|id| shape(context, *id, &named));
+        let types = ids.iter().flat_map(|id| {
+            let mut items = shape(context, *id, &named);
+            if let ShapeKind::Struct(object) = &context.library.shape(*id).item.kind {
+                items.extend(conversions::emit(context, *id, object, part));
+            }
+            items
+        });
         let types: Vec<Item> = types.collect();
         let mut items = Vec::from_iter(runtime(context, part));
         items.extend(imports.items());

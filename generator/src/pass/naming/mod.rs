@@ -78,6 +78,7 @@ fn named(
         server: operation.server,
         credentials: operation.credentials,
         is_idempotent: operation.is_idempotent,
+        is_partial: operation.is_partial,
         parameters: parameters
             .map(|(parameter, name)| parameter.with_name(name))
             .collect(),

@@ -79,6 +79,7 @@ mod tests {
             server: None,
             credentials: Credentials::All,
             is_idempotent: false,
+            is_partial: false,
             parameters: vec![Parameter {
                 name: variable.to_owned(),
                 rust_name: name,

@@ -21,6 +21,7 @@ use crate::model::{
 };
 
 use super::arguments::Arguments;
+use super::conversions::Conversions;
 use super::naming::version_header;
 use fingerprint::Fingerprint;
 use tag_groups::TagGroups;
@@ -79,16 +80,22 @@ pub fn unify(apis: &[&ShapedApi]) -> Library {
     }
     let operations: Vec<_> = operations.into_values().collect();
     let arguments = Arguments(&shapes);
+    let field_arguments: Vec<_> = shapes
+        .iter()
+        .map(|one| arguments.of_shape(&one.item))
+        .collect();
+    let conversions = Conversions {
+        shapes: &shapes,
+        arguments: &field_arguments,
+    };
     Library {
+        conversions: conversions.of(&versions, &operations),
         versions,
-        field_arguments: shapes
-            .iter()
-            .map(|one| arguments.of_shape(&one.item))
-            .collect(),
         input_arguments: operations
             .iter()
             .map(|one| arguments.of_operation(&one.item))
             .collect(),
+        field_arguments,
         shapes,
         operations,
         tag_groups: tag_groups.into_groups(),

@@ -151,12 +151,15 @@ impl Generator {
         let apis: Vec<&ShapedApi> = model.sides.iter().map(|side| &side.api).collect();
         let library = pass::unify(&apis);
         clock.lap("unify");
-        let mut files = emit::emit(&library, &layout);
-        clock.lap("emit");
-        if model.sides.len() > 1 && layout.is_crate() {
-            files.insert("CHANGES.md", diff::changelog(&model.sides));
+        let has_changes = model.sides.len() > 1 && layout.is_crate();
+        let (mut files, changes) = rayon::join(
+            || emit::emit(&library, &layout),
+            || has_changes.then(|| diff::changelog(&model.sides)),
+        );
+        if let Some(changes) = changes {
+            files.insert("CHANGES.md", changes);
         }
-        clock.lap("changes");
+        clock.lap("emit");
         Ok(Output {
             files,
             warnings: model.warnings,

@@ -45,7 +45,8 @@ fn is_hidden_uncommon(character: char) -> bool {
 
 /// Returns a text of one or more lines without hidden characters.
 pub(crate) fn lines(text: &str) -> Cow<'_, str> {
-    if text.contains(is_hidden) {
+    let is_plain = |byte| matches!(byte, b'\n' | b'\t' | b' '..=b'~');
+    if !text.bytes().all(is_plain) && text.contains(is_hidden) {
         text.chars().filter(|one| !is_hidden(*one)).collect()
     } else {
         Cow::Borrowed(text)

@@ -64,13 +64,16 @@ impl Model {
 
     fn read_leniently(generator: &Generator, clock: &mut Clock) -> Result<Self, Diagnostics> {
         let choices = generator.all_choices();
+        let descriptions = || generator.descriptions.as_ref().map(Descriptions::load);
+        let (overlays, (descriptions, mut raw)) = rayon::join(
+            || generator.load_overlays(),
+            || rayon::join(descriptions, || Batch::load(generator)),
+        );
         let mut found = Diagnostics::new();
-        let overlays = found.collect_errors(generator.load_overlays());
-        let descriptions = generator.descriptions.as_ref().map(Descriptions::load);
+        let overlays = found.collect_errors(overlays);
         let descriptions = found.collect_errors(descriptions.transpose()).flatten();
-        let items = found.collect_errors(generator.inputs()).unwrap_or_default();
-        let raw =
-            Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)));
+        found.extend(raw.found);
+        raw.found = found;
         let documents = raw.items.iter();
         let schemas = documents.map(|(_, document)| document.schema_count()).sum();
         let sources = raw
@@ -239,7 +242,9 @@ impl<T: Send> Batch<T> {
         self,
         stage: impl Fn(T) -> Result<(U, Diagnostics), Diagnostics> + Send + Sync,
     ) -> Batch<U> {
-        let results: Vec<_> = self.items.into_par_iter().map(stage).collect();
+        // The newest documents are the largest: one document per job keeps all cores busy.
+        let items = self.items.into_par_iter().with_max_len(1);
+        let results: Vec<_> = items.map(stage).collect();
         let mut next = Batch {
             items: Vec::new(),
             found: self.found,
@@ -286,6 +291,13 @@ fn count_new(findings: &[Finding], found: &Diagnostics) -> usize {
 }
 
 impl Batch<(Option<Version>, RawDocument)> {
+    /// Reads the documents of a run.
+    fn load(generator: &Generator) -> Self {
+        let mut found = Diagnostics::new();
+        let items = found.collect_errors(generator.inputs()).unwrap_or_default();
+        Batch { items, found }.then(|(version, path)| Ok((version, RawDocument::load(path)?)))
+    }
+
     /// Returns the violations of the rules of `lint`, if they are counted.
     #[cfg(feature = "lint")]
     fn findings(&self, generator: &Generator) -> Vec<Finding> {

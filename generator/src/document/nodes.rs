@@ -10,6 +10,9 @@ use crate::document::reference::is_mapping_reference;
 pub(crate) struct Node<'a> {
     /// The kind of object.
     pub kind: ObjectKind,
+    /// The object as a value.
+    #[cfg(feature = "lint")]
+    pub value: &'a Value,
     /// The members of the object.
     pub object: &'a Map<String, Value>,
     /// The location of the object.
@@ -106,6 +109,8 @@ impl<'a> Walk<'a> {
         };
         let node = Node {
             kind,
+            #[cfg(feature = "lint")]
+            value,
             object,
             pointer,
             parent,
@@ -117,7 +122,7 @@ impl<'a> Walk<'a> {
             return;
         }
         for (key, value) in object {
-            if let Some(expected) = kind.keyword(key) {
+            if let Some(expected) = kind.keyword(key).filter(|one| one.has_objects(value)) {
                 let pointer = self.nodes[index].pointer.child(key);
                 self.members(expected, value, pointer, index);
             }

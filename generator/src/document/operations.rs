@@ -81,7 +81,7 @@ pub(super) fn take(source: &Source, document: &mut Value) -> Result<LaterOperati
             (method, at, one)
         });
         for (method, pointer, operation) in query.into_iter().chain(others) {
-            match deserialize(source, pointer.clone(), operation) {
+            match deserialize(source, &pointer, &operation) {
                 Ok(operation) => {
                     let of_path: &mut Vec<LaterOperation> =
                         operations.entry(path.clone()).or_default();

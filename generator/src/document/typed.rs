@@ -195,7 +195,7 @@ fn typed(source: &Source, mut value: Value) -> Result<OpenAPI, Diagnostics> {
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)
         .map(mem::take);
-    let mut api: OpenAPI = deserialize(source, Pointer::root(), value)?;
+    let mut api: OpenAPI = deserialize(source, &Pointer::root(), &value)?;
     if let (Some(components), Some(schemas)) = (&mut api.components, schemas) {
         components.schemas = typed_schemas(source, schemas)?;
     }
@@ -208,7 +208,7 @@ fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas
     let parsed: Vec<Result<_, Diagnostics>> = schemas
         .into_par_iter()
         .map(|(name, schema)| {
-            let schema = deserialize(source, at.child(&name), schema)?;
+            let schema = deserialize(source, &at.child(&name), &schema)?;
             Ok((name, schema))
         })
         .collect();
@@ -228,10 +228,12 @@ fn typed_schemas(source: &Source, schemas: Map<String, Value>) -> Result<Schemas
 /// Parses the value at a location of the document.
 pub(super) fn deserialize<T: DeserializeOwned>(
     source: &Source,
-    at: Pointer,
-    value: Value,
+    at: &Pointer,
+    value: &Value,
 ) -> Result<T, Diagnostics> {
-    serde_path_to_error::deserialize(value).map_err(|error| {
+    // The path is recorded only if there is an error: `normalise` leaves hardly any.
+    let parsed = T::deserialize(value).or_else(|_| serde_path_to_error::deserialize(value));
+    parsed.map_err(|error| {
         let pointer = at.join(&pointer(error.path()));
         source
             .diagnostic(

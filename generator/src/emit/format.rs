@@ -1,12 +1,16 @@
 //! The formatting of syntax trees.
 
+mod lists;
+
 use std::borrow::Cow;
-use std::str::Lines;
+use std::iter::{self, Peekable};
 
 use syn::File;
 
 use crate::emit::docs::wrap;
 use crate::neutral;
+
+use lists::{compact, list};
 
 /// The configuration that keeps `cargo fmt` from reformatting the output of prettyplease.
 pub(super) const RUSTFMT_CONFIGURATION: &str =
@@ -23,39 +27,46 @@ pub(super) fn rust(file: &File) -> String {
 
 /// Formats a file, without the heading.
 pub(super) fn body(file: &File) -> String {
-    let text = wrap::doc_comments(&arrange(&prettyplease::unparse(file)));
+    let text = arrange(&prettyplease::unparse(file));
     match neutral::literals(&text) {
         Cow::Borrowed(_) => text,
         Cow::Owned(escaped) => escaped,
     }
 }
 
-/// The greatest width of a line of code. That of prettyplease, 89, cannot be set.
-const WIDTH: usize = 100;
+/// The remaining lines of a text.
+type Lines<'a> = Peekable<std::str::Lines<'a>>;
 
-/// Arranges the lines as prettyplease does not: an empty line between items, each row of a table on a
-/// line of its own, lines filled with the features of a `cfg` and with imports, lists in
-/// parentheses and brackets on one line where they fit, and lines filled with the texts of a list.
+/// Arranges the lines as prettyplease does not: an empty line between items, doc comments wrapped, each
+/// row of a table on a line of its own, and lists on few lines.
 fn arrange(text: &str) -> String {
     let mut arranged = String::with_capacity(text.len() + text.len() / 16);
-    let mut lines = text.lines();
+    let mut lines = text.lines().peekable();
     let mut previous = "";
     while let Some(line) = lines.next() {
         let begins_item = ends_item(previous) && begins_item(line, previous);
         if begins_item && !continues_list(line, &lines, previous) {
             arranged.push('\n');
         }
-        let start = line.trim_start();
+        if let Some(marker) = wrap::marker(line) {
+            let is_same = |next: &&str| wrap::marker(next) == Some(marker);
+            let more = iter::from_fn(|| lines.next_if(is_same));
+            let comment: Vec<&str> = iter::once(line).chain(more).collect();
+            wrap::comment(marker, &comment, &mut arranged);
+            previous = line;
+            continue;
+        }
+        let (_, start) = indented(line);
         let last = if is_table(start) {
             table(line, &mut lines, &mut arranged)
         } else if start == "#[cfg(" {
             list(line, ")]", &mut lines, &mut arranged)
         } else if is_import(start) {
             list(line, "};", &mut lines, &mut arranged)
-        } else if let Some(joined) = joined(line, &lines).or_else(|| filled(line, &lines)) {
-            lines = joined.rest;
-            arranged.push_str(&joined.text);
-            Some(joined.last)
+        } else if let Some(list) = compact(line, &lines) {
+            lines = list.rest;
+            arranged.push_str(&list.text);
+            Some(list.last)
         } else {
             arranged.push_str(line);
             None
@@ -66,12 +77,17 @@ fn arrange(text: &str) -> String {
     arranged
 }
 
+/// Splits a line into its indentation and the text after it.
+fn indented(line: &str) -> (&str, &str) {
+    line.split_at(line.bytes().take_while(|byte| *byte == b' ').count())
+}
+
 fn ends_item(line: &str) -> bool {
-    let line = line.trim_start();
-    if line.starts_with("///") {
+    let (_, start) = indented(line);
+    if start.starts_with("///") {
         false
     } else {
-        line.starts_with('}') || line.ends_with(';') || line.starts_with("//!")
+        start.starts_with('}') || start.ends_with(';') || start.starts_with("//!")
     }
 }
 
@@ -91,17 +107,9 @@ fn begins_item(line: &str, previous: &str) -> bool {
         "::intercom_codegen_runtime::",
         "const ",
     ];
-    let text = line.trim_start();
-    let before = previous.trim_start();
-    let depth = |line: &str, text: &str| line.len() - text.len();
-    if depth(line, text) != depth(previous, before) {
-        return false;
-    }
-    let inner = text.starts_with("//!");
-    !inner
-        && BEGINNINGS
-            .iter()
-            .any(|beginning| text.starts_with(beginning))
+    let ((indent, start), (before, _)) = (indented(line), indented(previous));
+    let is_beginning = |beginning: &&str| start.starts_with(*beginning);
+    indent.len() == before.len() && BEGINNINGS.iter().any(is_beginning)
 }
 
 /// Returns `true` if the line begins another import or module after one that ends with the previous
@@ -109,13 +117,15 @@ fn begins_item(line: &str, previous: &str) -> bool {
 fn continues_list<'a>(line: &'a str, rest: &Lines<'a>, previous: &'a str) -> bool {
     const LISTED: [&str; 5] = ["use ", "pub use ", "mod ", "pub mod ", "pub(crate) mod "];
     let is_condition = |line: &&str| ["#[cfg", " ", ")]"].iter().any(|it| line.starts_with(it));
-    let indent = line.len() - line.trim_start().len();
-    let without_indent = |line: &'a str| line.get(indent..).unwrap_or_default();
+    let (indent, _) = indented(line);
+    let without_indent = |line: &'a str| line.get(indent.len()..).unwrap_or_default();
     let (line, previous) = (without_indent(line), without_indent(previous));
+    let Some(word) = LISTED.iter().find(|word| previous.starts_with(**word)) else {
+        return false;
+    };
     let mut lines = [line].into_iter().chain(rest.clone().map(without_indent));
     let item = lines.find(|line| !is_condition(line)).unwrap_or(line);
-    let is_same = |word: &&str| item.starts_with(*word) && previous.starts_with(*word);
-    LISTED.iter().any(is_same) && (item == line || item.ends_with(';'))
+    item.starts_with(word) && (item == line || item.ends_with(';'))
 }
 
 /// Returns `true` if the line begins an import of several lines.
@@ -129,8 +139,8 @@ fn is_import(start: &str) -> bool {
 fn is_table(start: &str) -> bool {
     const TABLES: &[&str] = &[
         "json_object!(",
-        "json_conversion!(",
         "json_enum!(",
+        "json_conversion!(",
         "dynamic!(",
         "operation!(",
         "::intercom_codegen_runtime::operations!(",
@@ -141,8 +151,7 @@ fn is_table(start: &str) -> bool {
 /// Puts each row of a table (the arguments of a macro) on a line of its own, as prettyplease fills
 /// lines with them. Returns the last line of the table if it is not the first.
 fn table<'a>(first: &str, lines: &mut Lines<'a>, arranged: &mut String) -> Option<&'a str> {
-    let start = first.trim_start();
-    let indent = &first[..first.len() - start.len()];
+    let (indent, start) = indented(first);
     let mut table = start.to_owned();
     let mut last = None;
     while !table.ends_with(");") {
@@ -169,11 +178,12 @@ fn break_table(table: &str, indent: &str, broken: &mut String) {
     let mut in_text = false;
     while let Some(character) = characters.next() {
         if !in_text {
-            match (broken.chars().next_back(), character, characters.peek()) {
-                (_, ' ', Some('<' | '>' | ':')) | (Some('<'), ' ', _) => continue,
-                (Some('>'), ' ', Some('(')) => continue,
-                (Some('{'), '}', _) => depth -= 1,
-                (_, '}', _) => {
+            match (character, characters.peek()) {
+                (' ', Some('<' | '>' | ':')) => continue,
+                (' ', _) if broken.ends_with('<') => continue,
+                (' ', Some('(')) if broken.ends_with('>') => continue,
+                ('}', _) if broken.ends_with('{') => depth -= 1,
+                ('}', _) => {
                     depth -= 1;
                     broken.push_str(indent);
                 }
@@ -198,121 +208,6 @@ fn break_table(table: &str, indent: &str, broken: &mut String) {
             }
         }
     }
-}
-
-/// A list in parentheses or brackets, on fewer lines.
-struct Joined<'a> {
-    text: String,
-    /// The last line of the list.
-    last: &'a str,
-    /// The lines after it.
-    rest: Lines<'a>,
-}
-
-/// Joins the lines of a list that begins at the end of a line, if they fit on one. Blocks and comments
-/// keep their lines.
-fn joined<'a>(first: &str, rest: &Lines<'a>) -> Option<Joined<'a>> {
-    if !first.ends_with(['(', '[']) || first.trim_start().starts_with("//") {
-        return None;
-    }
-    let mut text = first.to_owned();
-    let mut rest = rest.clone();
-    let mut depth = 1_usize;
-    loop {
-        let last = rest.next()?;
-        let part = last.trim_start();
-        if part.starts_with([')', ']']) {
-            text.truncate(text.trim_end_matches(',').len());
-            depth -= 1;
-        } else if !text.ends_with(['(', '[']) {
-            text.push(' ');
-        }
-        text.push_str(part);
-        let is_end = depth == 0;
-        if text.len() > WIDTH || !is_end && (part.ends_with('{') || part.starts_with("//")) {
-            return None;
-        }
-        if is_end {
-            return Some(Joined { text, last, rest });
-        }
-        depth += usize::from(part.ends_with(['(', '[']));
-    }
-}
-
-/// Fills lines with the texts of a list that begins at the end of a line and contains nothing else.
-fn filled<'a>(first: &str, rest: &Lines<'a>) -> Option<Joined<'a>> {
-    if !first.ends_with(['(', '[']) {
-        return None;
-    }
-    let mut text = first.to_owned();
-    let mut rest = rest.clone();
-    let mut width = WIDTH;
-    loop {
-        let last = rest.next()?;
-        let part = last.trim_start();
-        if part.starts_with([')', ']']) {
-            text.push('\n');
-            text.push_str(last);
-            return Some(Joined { text, last, rest });
-        }
-        if !(part.starts_with('"') && part.ends_with("\",")) {
-            return None;
-        }
-        width += 1 + part.len();
-        if width > WIDTH {
-            width = last.len();
-            text.push('\n');
-            text.push_str(last);
-        } else {
-            text.push(' ');
-            text.push_str(part);
-        }
-    }
-}
-
-/// Fills lines with the elements of a list, as prettyplease puts few on a line. The list ends with a
-/// line that begins with `end`. Returns the last line of the list.
-fn list<'a>(
-    first: &str,
-    end: &str,
-    lines: &mut Lines<'a>,
-    arranged: &mut String,
-) -> Option<&'a str> {
-    let indent = first.len() - first.trim_start().len();
-    let mut joined = first.trim_start().to_owned();
-    let mut last = None;
-    for line in lines {
-        let part = line.trim_start();
-        if part.starts_with(['}', ')']) && joined.ends_with(',') {
-            joined.pop();
-        } else if joined.ends_with(',') {
-            joined.push(' ');
-        }
-        joined.push_str(part);
-        last = Some(line);
-        if line.get(indent..).is_some_and(|line| line.starts_with(end)) {
-            break;
-        }
-    }
-    let mut width = 0;
-    for element in joined.split_inclusive(", ") {
-        let length = element.trim_end().len();
-        if width == 0 {
-            arranged.push_str(&first[..indent]);
-            width = indent;
-        } else if width + 1 + length > WIDTH {
-            arranged.push('\n');
-            arranged.push_str(&first[..indent]);
-            arranged.push_str("    ");
-            width = indent + 4;
-        } else {
-            arranged.push(' ');
-            width += 1;
-        }
-        arranged.push_str(element.trim_end());
-        width += length;
-    }
-    last
 }
 
 #[cfg(test)]

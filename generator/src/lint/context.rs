@@ -56,12 +56,6 @@ impl<'a> Context<'a> {
         self.nodes.get(node.parent?)
     }
 
-    /// Returns the value of a node in the document.
-    #[cfg(feature = "lint")]
-    pub fn value(&self, node: &Node<'a>) -> Option<&'a Value> {
-        self.document.pointer(node.pointer.as_str())
-    }
-
     /// Returns the operations of the paths. The operations of callbacks are not called by a client.
     pub fn operations(&self) -> impl Iterator<Item = PathOperation<'_, 'a>> {
         self.of(ObjectKind::Operation).filter_map(|node| {

@@ -3,6 +3,7 @@
 //! Two rules are those of the generator, not of the specification: `nullable` beside a `$ref` is
 //! not ignored, and a value may match several members of a `oneOf`.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use jsonschema::{Draft, Registry, Validator};
@@ -18,22 +19,17 @@ const DOCUMENT: &str = "json-schema:///document";
 /// A validator for the schemas of one document, which compiles each distinct schema once.
 pub(super) struct Checker<'c, 'a> {
     context: &'c Context<'a>,
-    components: Option<Registry<'static>>,
+    /// The components, which are prepared for the first schema that refers to them.
+    components: OnceCell<Option<Registry<'static>>>,
     compiled: HashMap<String, Option<Validator>>,
 }
 
 impl<'c, 'a> Checker<'c, 'a> {
     /// Creates a checker for schemas that may refer to the components of the document.
     pub fn new(context: &'c Context<'a>) -> Self {
-        let schemas = context.document.pointer("/components/schemas");
-        let schemas = members(schemas.unwrap_or(&Value::Null), |one| {
-            json_schema(context, one)
-        });
-        let document = json!({"components": {"schemas": schemas}});
-        let registry = Registry::new().draft(Draft::Draft4).add(DOCUMENT, document);
         Self {
             context,
-            components: registry.and_then(|registry| registry.prepare()).ok(),
+            components: OnceCell::new(),
             compiled: HashMap::new(),
         }
     }
@@ -41,20 +37,44 @@ impl<'c, 'a> Checker<'c, 'a> {
     /// Returns the violations of a schema by a value; none if the schema itself is malformed, which
     /// is reported separately.
     pub fn violations(&mut self, schema: &Value, value: &Value) -> Vec<Violation> {
-        let Some(components) = &self.components else {
-            return Vec::new();
-        };
         let context = self.context;
         let compiled = self.compiled.entry(schema.to_string());
         let validator = compiled.or_insert_with(|| {
             let options = jsonschema::options()
                 .with_draft(Draft::Draft4)
-                .should_validate_formats(false)
-                .with_registry(components);
-            options.build(&json_schema(context, schema)).ok()
+                .should_validate_formats(false);
+            let schema = json_schema(context, schema);
+            if has_references(&schema) {
+                let components = self.components.get_or_init(|| components(context));
+                let options = options.with_registry(components.as_ref()?);
+                options.build(&schema).ok()
+            } else {
+                options.build(&schema).ok()
+            }
         });
         let errors = validator.iter().flat_map(|one| one.iter_errors(value));
         errors.flat_map(|error| violations(&error)).collect()
+    }
+}
+
+/// Returns the component schemas of the document, if they can be compiled.
+fn components(context: &Context<'_>) -> Option<Registry<'static>> {
+    let schemas = context.document.pointer("/components/schemas");
+    let schemas = members(schemas.unwrap_or(&Value::Null), |one| {
+        json_schema(context, one)
+    });
+    let document = json!({"components": {"schemas": schemas}});
+    let registry = Registry::new().draft(Draft::Draft4).add(DOCUMENT, document);
+    registry.and_then(|registry| registry.prepare()).ok()
+}
+
+fn has_references(schema: &Value) -> bool {
+    match schema {
+        Value::Object(members) => {
+            members.contains_key("$ref") || members.values().any(has_references)
+        }
+        Value::Array(elements) => elements.iter().any(has_references),
+        _ => false,
     }
 }
 

@@ -127,9 +127,9 @@ impl RustName {
             .chars()
             .filter(|c| unicode_ident::is_xid_continue(*c) && !is_hidden(*c))
             .collect();
-        let boundary = (0..=MAX_BYTES).rev();
-        let mut boundary = boundary.filter(|index| name.is_char_boundary(*index));
-        name.truncate(boundary.next().unwrap_or_default());
+        let mut boundary = (0..=name.len().min(MAX_BYTES)).rev();
+        let boundary = boundary.find(|index| name.is_char_boundary(*index));
+        name.truncate(boundary.unwrap_or_default());
         match name.chars().next() {
             _ if name.chars().all(|c| c == '_') => None,
             Some(first) if first != '_' && !unicode_ident::is_xid_start(first) => {

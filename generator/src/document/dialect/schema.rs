@@ -63,9 +63,17 @@ pub(super) fn newer_keywords(schema: &Map<String, Value>) -> impl Iterator<Item 
     newer.map(|(keyword, _)| keyword)
 }
 
+/// Returns `true` for keywords without an equivalent in OpenAPI 3.0.
+fn is_always_newer(keyword: &String) -> bool {
+    CONDITIONS.contains(&keyword.as_str()) || keyword == "$dynamicRef"
+}
+
 /// Converts the keywords of a schema, but not those of the schemas in it.
 pub(super) fn convert(schema: &mut Map<String, Value>) -> Moves {
     let mut moves = Moves::new();
+    if newer_keywords(schema).next().is_none() && !schema.keys().any(is_always_newer) {
+        return moves;
+    }
     if let Some(value) = schema.shift_remove("const") {
         schema.entry("enum").or_insert_with(|| json!([value]));
     }

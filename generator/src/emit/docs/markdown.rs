@@ -72,24 +72,25 @@ fn prose(line: &str) -> Option<String> {
 /// Returns the list marker that the text begins with, and the text after it.
 pub(in crate::emit) fn list_marker(text: &str) -> Option<(&str, &str)> {
     let digits = text.find(|character: char| !character.is_ascii_digit())?;
-    let mark = match digits {
-        0 => text.find(['-', '*', '+']),
-        _ => text[digits..].find(['.', ')']),
+    let marks: &[char] = if digits == 0 {
+        &['-', '*', '+']
+    } else {
+        &['.', ')']
     };
-    let (mark, item) = text.split_at(mark.filter(|at| *at == 0).map(|_| digits + 1)?);
+    let item = text[digits..].strip_prefix(marks)?;
     item.starts_with(char::is_whitespace)
-        .then(|| (mark, item.trim_start()))
+        .then(|| (&text[..=digits], item.trim_start()))
 }
 
 /// Preserves code, removes tags, escapes HTML and links to items, and turns bare URLs into links.
 fn escape(text: &str) -> String {
-    /// The first characters of everything that is not copied as it is; URLs begin with `h`.
-    const BEGINNINGS: [char; 8] = ['`', '\\', '[', ']', '<', '>', '{', 'h'];
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     let after_tags = text.rfind("%}").map_or(text.len(), |end| text.len() - end);
     loop {
-        let plain = rest.find(BEGINNINGS).unwrap_or(rest.len());
+        let bytes = rest.as_bytes();
+        let plain = (0..bytes.len()).find(|at| is_special(&bytes[*at..]));
+        let plain = plain.unwrap_or(rest.len());
         out.push_str(&rest[..plain]);
         rest = &rest[plain..];
         let Some(character) = rest.chars().next() else {
@@ -120,6 +121,15 @@ fn escape(text: &str) -> String {
             character.len_utf8()
         };
         rest = &rest[taken..];
+    }
+}
+
+/// Returns `true` if the text may begin with something that is not copied as it is.
+fn is_special(text: &[u8]) -> bool {
+    match text {
+        [b'`' | b'\\' | b'[' | b']' | b'<' | b'>' | b'{', ..] => true,
+        [b'h', ..] => text.starts_with(b"http"),
+        _ => false,
     }
 }
 

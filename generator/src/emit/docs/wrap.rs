@@ -8,27 +8,9 @@ use crate::emit::docs::markdown::{code_span, escaped, fence_of, list_marker};
 /// The maximum width of lines, including the indentation of the item.
 const WIDTH: usize = 100;
 
-/// A line, with its marker if it is part of a doc comment.
-type Line<'a> = (Option<&'a str>, &'a str);
-
-/// Wraps the doc comments in the text of a Rust file.
-pub(in crate::emit) fn doc_comments(text: &str) -> String {
-    let mut wrapped = String::with_capacity(text.len() + text.len() / 16);
-    let lines: Vec<Line<'_>> = text.lines().map(|line| (marker(line), line)).collect();
-    let is_same_comment =
-        |before: &Line<'_>, after: &Line<'_>| before.0.is_some() && before.0 == after.0;
-    for lines in lines.chunk_by(is_same_comment) {
-        match lines {
-            [(Some(marker), _), ..] => comment(marker, lines, &mut wrapped),
-            _ => lines.iter().for_each(|(_, line)| push(line, &mut wrapped)),
-        }
-    }
-    wrapped
-}
-
-/// Returns the indentation and the marker of a doc comment: `    ///`.
-fn marker(line: &str) -> Option<&str> {
-    let text = line.trim_start();
+/// Returns the indentation and the marker of a line of a doc comment: `    ///`.
+pub(in crate::emit) fn marker(line: &str) -> Option<&str> {
+    let text = line.trim_ascii_start();
     let is_doc = text.starts_with("///") || text.starts_with("//!");
     is_doc.then(|| &line[..line.len() - text.len() + 3])
 }
@@ -38,21 +20,21 @@ fn push(line: &str, wrapped: &mut String) {
     wrapped.push('\n');
 }
 
-/// Wraps the lines of one comment.
-fn comment(marker: &str, lines: &[Line<'_>], wrapped: &mut String) {
+/// Wraps the lines of one comment, which begin with the marker.
+pub(in crate::emit) fn comment(marker: &str, lines: &[&str], wrapped: &mut String) {
     let width = WIDTH.saturating_sub(marker.len() + 1);
-    let texts = lines.iter().map(|(_, line)| {
+    let texts = lines.iter().map(|line| {
         let text = &line[marker.len()..];
         text.strip_prefix(' ').unwrap_or(text)
     });
-    let texts: Vec<&str> = texts.collect();
-    if texts.iter().all(|text| fits(text, width)) {
-        lines.iter().for_each(|(_, line)| push(line, wrapped));
+    if texts.clone().all(|text| fits(text, width)) {
+        lines.iter().for_each(|line| push(line, wrapped));
         return;
     }
+    let texts: Vec<&str> = texts.collect();
     let mut fence: Option<&str> = None;
     let mut is_table = false;
-    for (index, ((_, line), text)) in lines.iter().zip(&texts).enumerate() {
+    for (index, (line, text)) in lines.iter().zip(&texts).enumerate() {
         let is_code = fence.is_some();
         match (fence, fence_of(text)) {
             (None, opening) => fence = opening,
@@ -219,12 +201,20 @@ mod tests {
             "" => format!("{marker}\n"),
             line => format!("{marker} {line}\n"),
         });
-        let wrapped = doc_comments(&comment.collect::<String>());
+        let wrapped = wrapped(&marker, &comment.collect::<String>());
         let lines = wrapped.lines().map(|line| {
             let text = line.strip_prefix(&marker).unwrap();
             text.strip_prefix(' ').unwrap_or(text)
         });
         lines.collect::<Vec<_>>().join("\n")
+    }
+
+    fn wrapped(marker: &str, text: &str) -> String {
+        let mut wrapped = String::new();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines.iter().all(|line| super::marker(line) == Some(marker)));
+        comment(marker, &lines, &mut wrapped);
+        wrapped
     }
 
     fn check(width: usize, cases: &[(&str, &str)]) {
@@ -261,8 +251,8 @@ mod tests {
             "a".repeat(80),
             "b".repeat(8)
         );
-        assert_eq!(doc_comments(&line), expected);
-        assert_eq!(doc_comments(&line[4..]), &line[4..]);
+        assert_eq!(wrapped("        //!", &line), expected);
+        assert_eq!(wrapped("    //!", &line[4..]), &line[4..]);
     }
 
     #[test]

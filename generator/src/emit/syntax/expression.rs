@@ -23,6 +23,16 @@ pub(in crate::emit) fn string(text: &str) -> Expr {
     Expr::Lit(string_literal(text))
 }
 
+/// Returns a string as a raw literal, which is created and parsed in a fraction of the time.
+pub(super) fn raw_string(text: &str) -> Expr {
+    let raw = format!("r##\"{text}\"##").parse().map(Lit::new);
+    match raw {
+        Ok(raw @ Lit::Str(_)) => Expr::Lit(literal(raw)),
+        // The text contains the delimiter.
+        _ => string(text),
+    }
+}
+
 pub(in crate::emit) fn number(value: usize) -> Expr {
     Expr::Lit(number_literal(value))
 }
@@ -216,6 +226,19 @@ mod tests {
     use quote::ToTokens;
 
     use super::*;
+
+    #[test]
+    fn raw_strings_have_the_text() {
+        for text in ["", "a \"b\" \\ 'é'", "a\"## b", "\"##", "a\"#"] {
+            let Expr::Lit(ExprLit {
+                lit: Lit::Str(raw), ..
+            }) = raw_string(text)
+            else {
+                panic!("{text} is not a string");
+            };
+            assert_eq!(raw.value(), text);
+        }
+    }
 
     #[test]
     fn the_rest_is_separated_from_the_fields() {

@@ -87,7 +87,7 @@ pub(super) fn doc(text: &str) -> Attribute {
     outer(Meta::NameValue(MetaNameValue {
         path: path("doc"),
         eq_token: Default::default(),
-        value: string(text),
+        value: raw_string(text),
     }))
 }
 

@@ -32,7 +32,7 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for node in &context.nodes {
         let schema = match node.kind {
-            ObjectKind::Schema => context.value(node),
+            ObjectKind::Schema => Some(node.value),
             ObjectKind::MediaType | ObjectKind::Parameter | ObjectKind::Header => {
                 node.object.get("schema")
             }
@@ -51,13 +51,13 @@ pub(super) fn examples(context: &Context<'_>, found: &mut Findings) {
 pub(super) fn defaults(context: &Context<'_>, found: &mut Findings) {
     let mut checker = Checker::new(context);
     for node in context.of(ObjectKind::Schema) {
-        if let (Some(value), Some(schema)) = (node.object.get("default"), context.value(node)) {
+        if let Some(value) = node.object.get("default") {
             let sample = Sample {
                 noun: "default",
                 pointer: node.pointer.child("default"),
                 value,
             };
-            check(&mut checker, schema, &sample, found);
+            check(&mut checker, node.value, &sample, found);
         }
     }
 }

@@ -18,9 +18,9 @@ impl Request {
     /// Sets the number of times in a row that a stream of server-sent events is reconnected, without an
     /// event in between.
     ///
-    /// A stream that ends, breaks off or does not arrive within the timeout is requested again, with
-    /// the id of the last event in the header `Last-Event-ID`, as the WHATWG specifies it: a service
-    /// that supports it continues after that event. The stream ends if the response has the status 204,
+    /// A stream that ends or is interrupted, or of which nothing arrives within the timeout, is
+    /// requested again, with the id of the last event in the header `Last-Event-ID`, as the WHATWG
+    /// specifies it: a service that supports it continues after that event. The stream ends if the response has the status 204,
     /// if its data is `[DONE]`, and after an error that is not [retried](RetryPolicy).
     ///
     /// The wait before the first attempt is the field `retry` of the stream, if it has sent one.

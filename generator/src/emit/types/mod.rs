@@ -2,6 +2,7 @@
 
 pub(super) mod enums;
 pub(super) mod holders;
+mod json_schema;
 mod patterns;
 pub(super) mod search;
 pub(super) mod structs;

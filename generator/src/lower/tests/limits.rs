@@ -143,7 +143,7 @@ fn a_cycle_of_compositions_in_properties_is_as_long_as_it_may_be() {
             assert_eq!(warnings.iter().count(), 0, "{warnings}");
             assert_eq!(api.schemas.len(), 2 * length);
             let next = |index| {
-                SchemaId::component(&format!("s{index}")).child(Step::Property("next".into()))
+                SchemaId::component(format!("s{index}")).child(Step::Property("next".into()))
             };
             for index in 0..length {
                 let SchemaKind::Object(object) = &api.schemas[&next(index)].kind else {

@@ -154,11 +154,12 @@ pub use ::intercom_codegen_runtime::mock;
 
 #[doc(inline)]
 pub use ::intercom_codegen_runtime::{AccessToken, Anomaly, Api, Attempt, Binary, Build, CachedToken,
-    ClientBuilder, Connection, Decimal, Decoded, Empty, Error, ErrorDetail, External, Extra, File,
-    Finished, Items, JobState, Json, Map, Method, Nullable, Page, PageToken, PageTokenError, Paged,
-    Pages, Poller, RateLimit, Regional, Request, RequestBuilder, Response, RetryPolicy,
-    SecretString, Text, Throttle, Timestamp, TimestampError, TokenError, TokenFuture, TokenProvider,
-    UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value, Versioned};
+    ClientBuilder, Connection, Decimal, Decoded, Empty, Error, ErrorDetail, External,
+    ExternalNumber, Extra, File, Finished, Items, JobState, Json, Map, Method, Nullable, Page,
+    PageToken, PageTokenError, Paged, Pages, Poller, RateLimit, Regional, Request, RequestBuilder,
+    Response, RetryPolicy, SecretString, Text, Throttle, Timestamp, TimestampError, TokenError,
+    TokenFuture, TokenProvider, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
+    Versioned};
 
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(inline)]

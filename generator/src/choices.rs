@@ -10,6 +10,8 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, did_you_mean};
 pub(crate) struct Choices {
     /// The types of strings by their `format`.
     pub(crate) formats: BTreeMap<String, String>,
+    /// The types of decimal numbers by their `format`, which presets choose.
+    pub(crate) numbers: BTreeMap<String, String>,
     /// The types of `components/schemas` by name.
     pub(crate) replacements: BTreeMap<String, String>,
     /// The traits that all emitted types derive.

@@ -34,7 +34,7 @@ pub struct Generator {
     docs: bool,
     pub(crate) choices: Choices,
     presets: BTreeSet<String>,
-    types_only: bool,
+    pub(crate) types_only: bool,
     cli: Option<String>,
     tag_features: bool,
     pub(crate) strict: bool,
@@ -279,6 +279,10 @@ impl Generator {
 
     /// Sets whether only the types are generated, without a client and its operations. Defaults to
     /// `false`. The types implement `Serialize` and `Deserialize` of `serde`.
+    ///
+    /// A crate of types depends on `intercom-codegen-runtime` without its feature `client`, and so on no
+    /// HTTP client and no async runtime. An application that includes a module of types declares
+    /// the dependency with `default-features = false`.
     #[must_use]
     pub fn types_only(mut self, types_only: bool) -> Self {
         self.types_only = types_only;

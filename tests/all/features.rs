@@ -80,8 +80,8 @@ fn forwarded_features_exist_in_the_runtime() {
     let is_own =
         |name: &str| is_version(name) || name == "full" || tags.iter().any(|tag| tag == name);
     let forwarded = declared.keys().filter(|name| !is_own(name)).cloned();
-    // No operation streams its response, and the others are enabled by presets.
-    let unused = ["base64", "schemars", "streams"];
+    // The dependency enables `client`, no operation streams its response, and presets enable the others.
+    let unused = ["base64", "client", "schemars", "streams"];
     let used = runtime
         .keys()
         .filter(|name| !unused.contains(&name.as_str()))

@@ -18,6 +18,7 @@ mod failures;
 mod features;
 mod freshness;
 mod ids;
+mod json_schemas;
 mod lenient;
 mod lint;
 mod mock;

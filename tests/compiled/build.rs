@@ -1,5 +1,5 @@
-//! Generates a module for every document in `generator/fixtures/construct`, and those of one with
-//! chosen types.
+//! Generates a module for every document in `generator/fixtures/construct`, and those with chosen types
+//! and traits.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -42,6 +42,7 @@ fn main() {
         ));
     }
     modules.push_str(&with_chosen_types(&out));
+    modules.push_str(&with_json_schemas(&out));
     fs::write(out.join("documents.rs"), modules).expect("the file can be written");
 }
 
@@ -81,4 +82,20 @@ fn with_chosen_types(out: &Path) -> String {
         .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
     modules.push_str("include!(concat!(env!(\"OUT_DIR\"), \"/choices_types.rs\"));\n");
     modules
+}
+
+/// Generates a document whose types derive `schemars::JsonSchema`. Returns the module.
+fn with_json_schemas(out: &Path) -> String {
+    println!("cargo::rerun-if-changed=json_schema.yaml");
+    let generated = Generator::document("json_schema.yaml")
+        .module_name("json_schema")
+        .presets(["rust_decimal", "schemars", "uuid"])
+        .derive(["schemars::JsonSchema"])
+        .generate()
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    generated
+        .files
+        .write_among_others(out)
+        .unwrap_or_else(|diagnostics| panic!("{diagnostics}"));
+    "include!(concat!(env!(\"OUT_DIR\"), \"/json_schema.rs\"));\n".to_owned()
 }

@@ -82,6 +82,7 @@
 //!
 //! | feature | effect |
 //! |---|---|
+//! | `client` (default) | Everything but [`json`] and [`search`]: clients and their requests. Without it, the crate contains what types need, and depends on `serde`, `serde_json` and `indexmap` alone. The other features that clients use enable it. |
 //! | `rustls` (default) | TLS by rustls. |
 //! | `native-tls` | TLS by the operating system's library. |
 //! | `tracing` | A span for every request; warnings about values that do not match the schema. |
@@ -100,11 +101,13 @@
 //! | `jiff`, `chrono`, `time` | Conversions between [`Timestamp`] and the types of these crates. |
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// Most items require it.
+#![cfg_attr(docsrs, doc(auto_cfg(hide(feature = "client"))))]
 
 // The client of the documentation, which unit tests use, too, imports this crate by its name.
 #[cfg(test)]
 extern crate self as intercom_codegen_runtime;
-#[cfg(test)]
+#[cfg(all(test, feature = "client"))]
 #[allow(
     dead_code,
     unused_imports,
@@ -128,95 +131,126 @@ pub mod search;
 #[cfg(feature = "webhooks")]
 pub mod webhooks;
 
+#[cfg(feature = "client")]
 mod accepting;
+#[cfg(feature = "client")]
 mod address;
+#[cfg(feature = "client")]
 mod api;
+#[cfg(feature = "client")]
 mod attempt;
+#[cfg(feature = "client")]
 mod body;
+#[cfg(feature = "client")]
 mod characters;
+#[cfg(feature = "client")]
 mod charset;
+#[cfg(feature = "client")]
 mod client;
+#[cfg(feature = "client")]
 mod clock;
+#[cfg(feature = "client")]
 mod connection;
+#[cfg(feature = "client")]
 mod credentials;
+#[cfg(feature = "client")]
 mod custom;
+#[cfg(feature = "client")]
 mod error;
+#[cfg(feature = "client")]
 mod file;
+#[cfg(feature = "client")]
 mod header;
+#[cfg(feature = "client")]
 mod job;
 mod macros;
+#[cfg(feature = "client")]
 mod operation;
+#[cfg(feature = "client")]
 mod pages;
+#[cfg(feature = "client")]
 mod rate_limit;
+#[cfg(feature = "client")]
 mod request;
+#[cfg(feature = "client")]
 mod response;
+#[cfg(feature = "client")]
 mod response_kind;
+#[cfg(feature = "client")]
 mod retry;
+#[cfg(feature = "client")]
 mod send;
+#[cfg(feature = "client")]
 mod service;
+#[cfg(feature = "client")]
 mod streaming;
+#[cfg(feature = "client")]
 mod style;
+#[cfg(feature = "client")]
 mod throttle;
+#[cfg(feature = "client")]
 mod token;
 
-#[doc(hidden)]
-pub use std::fmt::Display;
-
-pub use bytes::Bytes;
-pub use http::Method;
-pub use secrecy::SecretString;
-
-pub use accepting::Accepting;
-pub use address::Separator;
-pub use api::{Api, Regional, Versioned};
-pub use attempt::Attempt;
-#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
-pub use blocking::Blocking;
-pub use client::ClientBuilder;
-pub use connection::Connection;
-pub use custom::RequestBuilder;
-pub use error::{Error, ErrorBody, ErrorDetail};
-pub use file::File;
-pub use job::{Finished, Job, JobOperation, JobState, JobWithResult, PolledById, Poller};
 #[cfg(feature = "base64")]
 pub use json::Base64;
 #[cfg(feature = "time")]
 pub use json::DateTime;
 pub use json::{
-    Anomaly, Build, Decimal, DecimalError, Decoded, External, Extra, Map, Nullable, Timestamp,
-    TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
+    Anomaly, Build, Decimal, DecimalError, Decoded, External, ExternalNumber, Extra, Map, Nullable,
+    Timestamp, TimestampError, UnrecognizedInteger, UnrecognizedJson, UnrecognizedString, Value,
 };
+
+#[cfg(all(feature = "blocking", not(target_arch = "wasm32")))]
+pub use blocking::Blocking;
 #[cfg(all(feature = "mock", not(target_arch = "wasm32")))]
 pub use mock::{Mock, Reply};
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "client", not(target_arch = "wasm32")))]
 pub use operation::DownloadFuture;
-pub use operation::{
-    BoxFuture, DownloadOperation, Endpoint, Operation, OutputFuture, OutputOf, ResponseFuture,
-    respond, send,
-};
-pub use pages::{
-    Items, JsonPage, KeyPath, Page, PageParameter, PageToken, PageTokenError, Paged, Pages,
-    Pagination, PagingStyle,
-};
-pub use rate_limit::RateLimit;
-pub use request::Request;
-#[doc(hidden)]
-pub use request::method;
-pub use response::Response;
-pub use response_kind::{
-    Binary, ByStatus, Empty, Json, Location, OrEmpty, ResponseKind, Text, Unreadable,
-};
-#[doc(hidden)]
-pub use response_kind::{ReadAs, Statuses, read_as};
-pub use retry::RetryPolicy;
-#[cfg(not(target_arch = "wasm32"))]
+#[cfg(all(feature = "client", not(target_arch = "wasm32")))]
 pub use send::Download;
-pub use service::{DefaultService, ErrorResponse, RateLimitHeaders, Service};
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 pub use streaming::{Event, EventStream, EventStreamFuture};
-pub use streaming::{StreamFormat, Streamed, Streaming};
-pub use style::{Argument, Style};
-pub use throttle::Throttle;
+#[cfg(feature = "client")]
+pub use {
+    accepting::Accepting,
+    address::Separator,
+    api::{Api, Regional, Versioned},
+    attempt::Attempt,
+    bytes::Bytes,
+    client::ClientBuilder,
+    connection::Connection,
+    custom::RequestBuilder,
+    error::{Error, ErrorBody, ErrorDetail},
+    file::File,
+    http::Method,
+    job::{Finished, Job, JobOperation, JobState, JobWithResult, PolledById, Poller},
+    operation::{
+        BoxFuture, DownloadOperation, Endpoint, Operation, OutputFuture, OutputOf, ResponseFuture,
+        respond, send,
+    },
+    pages::{
+        Items, JsonPage, KeyPath, Page, PageParameter, PageToken, PageTokenError, Paged, Pages,
+        Pagination, PagingStyle,
+    },
+    rate_limit::RateLimit,
+    request::Request,
+    response::Response,
+    response_kind::{
+        Binary, ByStatus, Empty, Json, Location, OrEmpty, ResponseKind, Text, Unreadable,
+    },
+    retry::RetryPolicy,
+    secrecy::SecretString,
+    service::{DefaultService, ErrorResponse, RateLimitHeaders, Service},
+    streaming::{StreamFormat, Streamed, Streaming},
+    style::{Argument, Style},
+    throttle::Throttle,
+    token::{AccessToken, CachedToken, TokenError, TokenFuture, TokenProvider},
+};
+#[cfg(feature = "client")]
 #[doc(hidden)]
-pub use token::ProvidedFuture;
-pub use token::{AccessToken, CachedToken, TokenError, TokenFuture, TokenProvider};
+pub use {
+    request::method,
+    response_kind::{ReadAs, Statuses, read_as},
+    std::fmt::Display,
+    token::ProvidedFuture,
+};

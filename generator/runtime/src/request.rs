@@ -70,6 +70,9 @@ pub struct Request {
     pub(super) retry: Option<RetryPolicy>,
     pub(super) is_idempotent: bool,
     pub(super) max_response_size: Option<u64>,
+    /// The number of times in a row that a stream is reconnected.
+    #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+    pub(super) reconnections: usize,
     pub(super) invalid: Option<String>,
 }
 
@@ -96,6 +99,8 @@ impl Request {
             timeout: None,
             retry: None,
             max_response_size: None,
+            #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+            reconnections: 0,
             invalid: None,
         }
     }

@@ -138,6 +138,17 @@ impl RetryPolicy {
         self
     }
 
+    /// Returns `true` if a request may be sent again although it may have had an effect.
+    pub(super) fn repeats(&self, is_idempotent: bool) -> bool {
+        is_idempotent || self.repeats_any_method
+    }
+
+    /// Returns the maximum wait that a response may request.
+    #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+    pub(super) fn longest_wait(&self) -> Duration {
+        self.max_wait
+    }
+
     pub(super) fn timeout_per_attempt(&self) -> Option<Duration> {
         self.attempt_timeout
     }
@@ -172,7 +183,7 @@ impl RetryPolicy {
     }
 
     fn is_retryable(&self, error: &Error, is_idempotent: bool) -> bool {
-        let is_repeatable = is_idempotent || self.repeats_any_method;
+        let is_repeatable = self.repeats(is_idempotent);
         match error.status() {
             Some(StatusCode::TOO_MANY_REQUESTS) => error.is_rate_limited(),
             Some(StatusCode::REQUEST_TIMEOUT) => is_repeatable,

@@ -8,16 +8,18 @@ use toml_edit::{DocumentMut, Item, Table};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::emit::RUNTIME_VERSION;
-use crate::preset::Preset;
+use crate::preset::{self, Preset};
 
 const RUNTIME: &str = "intercom-codegen-runtime";
 
 /// Returns an error if the manifest lacks a dependency of the generated module: without it, each
 /// line of the module would be an error of its own.
 ///
-/// A manifest that cannot be read is not reported here: Cargo has read it.
+/// Types alone require neither the client of the runtime nor TLS, its default features. A manifest that
+/// cannot be read is not reported here: Cargo has read it.
 pub(super) fn missing<'a>(
     manifest: &Path,
+    types_only: bool,
     presets: impl Iterator<Item = &'a Preset> + Clone,
 ) -> Option<Diagnostic> {
     let text = std::fs::read_to_string(manifest).ok()?;
@@ -25,9 +27,9 @@ pub(super) fn missing<'a>(
     let declared = declared(document.as_table());
     let features = presets.clone().filter_map(|preset| preset.runtime_feature);
     let features: Vec<&str> = features.collect();
-    let mut required = vec![line(RUNTIME, RUNTIME_VERSION, &features)];
-    let dependencies = presets.filter_map(|preset| preset.dependency);
-    required.extend(dependencies.map(|it| line(it.name, it.version, it.features)));
+    let mut required = vec![line(RUNTIME, RUNTIME_VERSION, !types_only, &features)];
+    let dependencies = preset::dependencies(presets);
+    required.extend(dependencies.map(|(it, features)| line(it.name, it.version, true, &features)));
     let is_missing = |(name, _): &(&str, String)| !declared.contains(name);
     let missing: Vec<(&str, String)> = required.into_iter().filter(is_missing).collect();
     if missing.is_empty() {
@@ -47,11 +49,23 @@ pub(super) fn missing<'a>(
 }
 
 /// Returns a dependency by name, with its line in a manifest.
-fn line<'a>(name: &'a str, version: &str, features: &[&str]) -> (&'a str, String) {
-    let line = if features.is_empty() {
+fn line<'a>(
+    name: &'a str,
+    version: &str,
+    has_defaults: bool,
+    features: &[&str],
+) -> (&'a str, String) {
+    let mut settings = String::new();
+    if !has_defaults {
+        settings.push_str(", default-features = false");
+    }
+    if !features.is_empty() {
+        settings.push_str(&format!(", features = {features:?}"));
+    }
+    let line = if settings.is_empty() {
         format!("`{name} = \"{version}\"`")
     } else {
-        format!("`{name} = {{ version = \"{version}\", features = {features:?} }}`")
+        format!("`{name} = {{ version = \"{version}\"{settings} }}`")
     };
     (name, line)
 }
@@ -73,11 +87,15 @@ mod tests {
     use super::*;
 
     fn of(manifest: &str, presets: &[&str]) -> Option<String> {
+        message(manifest, false, presets)
+    }
+
+    fn message(manifest: &str, types_only: bool, presets: &[&str]) -> Option<String> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("Cargo.toml");
         std::fs::write(&path, manifest).unwrap();
         let presets = presets.iter().copied().filter_map(Preset::named);
-        let one = missing(&path, presets)?;
+        let one = missing(&path, types_only, presets)?;
         Some(format!("{}; {}", one.message, one.help.unwrap_or_default()))
     }
 
@@ -88,6 +106,18 @@ mod tests {
             "the package lacks dependencies of the generated module: `intercom-codegen-runtime`, \
              `uuid`; add to `[dependencies]`: `intercom-codegen-runtime = \"0.1\"` and \
              `uuid = { version = \"1\", features = [\"serde\", \"std\"] }`"
+        );
+    }
+
+    #[test]
+    fn types_require_no_client() {
+        assert_eq!(
+            message("", true, &["schemars", "uuid"]).unwrap(),
+            "the package lacks dependencies of the generated module: `intercom-codegen-runtime`, \
+             `schemars`, `uuid`; add to `[dependencies]`: `intercom-codegen-runtime = { version = \
+             \"0.1\", default-features = false, features = [\"schemars\"] }` and `schemars = { version \
+             = \"1\", features = [\"derive\", \"std\", \"uuid1\"] }` and `uuid = { version = \"1\", \
+             features = [\"serde\", \"std\"] }`"
         );
     }
 

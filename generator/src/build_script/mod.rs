@@ -34,7 +34,9 @@ impl Generator {
     ///
     /// The crate must be of edition 2024 and depend on `intercom-codegen-runtime` in the same minor
     /// version as the generator; generated code does not compile with another one. The features of
-    /// that package are those of the client (`blocking`, `tracing`, `middleware`, …).
+    /// that package are those of the client (`blocking`, `tracing`, `middleware`, …). A module of
+    /// [types only](Self::types_only) requires none, and no HTTP client is compiled for it:
+    /// `intercom-codegen-runtime = { version = "0.1", default-features = false }`.
     ///
     /// # Errors
     ///
@@ -69,7 +71,7 @@ impl Generator {
         }
         let package = std::env::var_os("CARGO_MANIFEST_DIR")?;
         let manifest = PathBuf::from(package).join("Cargo.toml");
-        dependencies::missing(&manifest, self.known_presets())
+        dependencies::missing(&manifest, self.types_only, self.known_presets())
     }
 
     fn output_folder(&self) -> Result<PathBuf, Diagnostics> {

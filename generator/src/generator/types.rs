@@ -27,7 +27,8 @@ impl Generator {
     }
 
     /// Sets the types of formats by presets, each of which has the types of one crate. A type of
-    /// [`format`](Self::format) takes precedence. The manifest of a generated crate has the
+    /// [`format`](Self::format) takes precedence for strings. A number is read from its text and sent as
+    /// its text, without a float in between. The manifest of a generated crate has the
     /// dependency; an application that includes a module declares it.
     ///
     /// | preset | formats | types | dependency |
@@ -35,7 +36,7 @@ impl Generator {
     /// | `base64` | `byte` | `intercom_codegen_runtime::Base64` | feature `base64` of the runtime |
     /// | `chrono` | `date`, `date-time` | `chrono::NaiveDate`, `chrono::DateTime<Utc>` | `chrono = { version = "0.4", features = ["serde"] }` |
     /// | `jiff` | `date`, `date-time` | `jiff::civil::Date`, `jiff::Timestamp` | `jiff = { version = "0.2", features = ["serde"] }` |
-    /// | `rust_decimal` | `decimal` | `rust_decimal::Decimal` | `rust_decimal = { version = "1", features = ["serde"] }` |
+    /// | `rust_decimal` | `decimal` of strings and numbers | `rust_decimal::Decimal` | `rust_decimal = { version = "1", features = ["serde"] }` |
     /// | `schemars` | none | none, but the trait for `derive(["schemars::JsonSchema"])` | `schemars = "1"`, feature `schemars` of the runtime |
     /// | `time` | `date`, `date-time` | `time::Date`, `intercom_codegen_runtime::DateTime` | `time = { version = "0.3", features = ["serde-human-readable"] }`, feature `time` of the runtime |
     /// | `url` | `uri`, `url` | `url::Url` | `url = { version = "2", features = ["serde"] }` |
@@ -62,8 +63,13 @@ impl Generator {
     ///
     /// A type with a property that does not implement `Eq` or `Hash`, such as a float, is an error. A
     /// macro of another crate, by its path, must accept the types of `intercom-codegen-runtime`, such
-    /// as `Extra`, and sees the fields of Rust, not the properties of JSON. `schemars::JsonSchema` does
-    /// with the preset `schemars`.
+    /// as `Extra`, and sees the fields of Rust, not the properties of JSON.
+    ///
+    /// With the preset `schemars`, `schemars::JsonSchema` describes the JSON, by attributes of the derive
+    /// macro: the keys of properties, which are required or null, the values of open enums, the
+    /// alternatives of unions, and the schema of other properties. A property that may be absent may
+    /// be null, too, as the types accept it. The types of the presets `chrono`, `jiff`, `rust_decimal`,
+    /// `url` and `uuid` have schemas; `time::Date` of the preset `time` has none.
     #[must_use]
     pub fn derive(mut self, traits: impl IntoIterator<Item = impl Into<String>>) -> Self {
         let traits = traits.into_iter().map(Into::into);
@@ -79,6 +85,11 @@ impl Generator {
         for (format, ty) in self.known_presets().flat_map(|preset| preset.formats) {
             let known = choices.formats.entry((*format).to_owned());
             known.or_insert_with(|| (*ty).to_owned());
+        }
+        for (format, ty) in self.known_presets().flat_map(|preset| preset.numbers) {
+            choices
+                .numbers
+                .insert((*format).to_owned(), (*ty).to_owned());
         }
         choices
     }

@@ -45,10 +45,12 @@ impl<'a> Lowering<'a> {
         }
         // A property that includes its own object leads here again.
         let ty = Type::Named(site.id.clone());
-        if let Some((index, _, is_recursive)) = self.composing.get_full_mut(&site.id) {
+        if let Some(is_recursive) = self.composing.get_mut(&site.id) {
             *is_recursive = true;
-            self.cut.composition = self.cut.composition.min(index);
-            return Lowered::of(ty);
+            return Lowered {
+                nullable: facets.has_null_alternative(),
+                ..Lowered::of(ty)
+            };
         }
         if self.composing.len() >= MAX_NESTED {
             self.report_nesting(site);
@@ -61,7 +63,10 @@ impl<'a> Lowering<'a> {
             .pop()
             .is_some_and(|(_, is_recursive)| is_recursive);
         if is_recursive && lowered.ty != ty {
-            Lowered::of(self.define(facets, site, SchemaKind::Alias(lowered.ty)))
+            Lowered {
+                ty: self.define(facets, site, SchemaKind::Alias(lowered.ty)),
+                ..lowered
+            }
         } else {
             lowered
         }
@@ -104,14 +109,14 @@ impl<'a> Lowering<'a> {
             trail: names.clone(),
             ..Merged::default()
         };
-        let is_cut = self.cut.is_on_trail;
+        let is_cut = self.is_cut;
         self.merge(&mut merged, facets, site, &mut Trail::of(names));
         merged.object.base = self.base_component(facets);
         let allows_null = merged.choices.iter().any(|choices| choices.allow_null);
         let mut lowered = self.finish(merged, facets, site);
         lowered.nullable |= allows_null;
         // The trail of an enclosing composition is another one.
-        self.cut.is_on_trail = is_cut;
+        self.is_cut = is_cut;
         lowered
     }
 

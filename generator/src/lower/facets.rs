@@ -175,6 +175,15 @@ impl<'a> Facets<'a> {
         }
     }
 
+    /// Returns whether an inline alternative of the schema allows null.
+    pub fn has_null_alternative(&self) -> bool {
+        let mut alternatives = self.one_of.iter().chain(self.any_of);
+        alternatives.any(|schema| match schema {
+            ReferenceOr::Item(schema) => Facets::of(schema).allows_null(),
+            ReferenceOr::Reference { .. } => false,
+        })
+    }
+
     /// Returns whether the schema is `{type: object, nullable: true}`. By itself it allows any
     /// object, but beside references it means null in documents that are generated from `OData`.
     pub fn is_odata_null(&self) -> bool {

@@ -57,23 +57,6 @@ impl<'a> Trail<'a> {
     }
 }
 
-/// The point at which a composition is cut off, since it includes itself. Its content depends on the
-/// schema that includes it and is not kept.
-#[derive(Clone, Copy)]
-pub(super) struct Cut {
-    /// `true` if a component on the trail is included again.
-    pub is_on_trail: bool,
-    /// The index of the outermost composition that is reached again.
-    pub composition: usize,
-}
-
-impl Cut {
-    pub const NONE: Self = Self {
-        is_on_trail: false,
-        composition: usize::MAX,
-    };
-}
-
 impl<'a> Merged<'a> {
     /// Adds the alternatives of a keyword, unless it is added already.
     pub fn add_choices(&mut self, choices: Rc<Choices<'a>>) {
@@ -148,7 +131,7 @@ impl<'a> Lowering<'a> {
         trail: &mut Trail<'a>,
     ) {
         if trail.names.contains(&name) {
-            self.cut.is_on_trail = true;
+            self.is_cut = true;
             return;
         }
         if trail.names.len() >= MAX_TRAIL {
@@ -157,8 +140,8 @@ impl<'a> Lowering<'a> {
         if self.nests_too_deep || !self.spend_items(1, &site.pointer) {
             return;
         }
-        if merged.trail.first() == Some(&name) {
-            // The component itself as an alternative: its own alternatives are part of it.
+        if merged.trail.first() == Some(&name) && self.document.lists_subtypes(name) {
+            // A base as an alternative: its own alternatives are part of it.
             let site = Site::component(name, self.document);
             trail.names.push(name);
             self.merge_part(merged, target, &site, trail);
@@ -210,7 +193,7 @@ impl<'a> Lowering<'a> {
             return Rc::clone(known);
         }
         let start = trail.start.replace(trail.names.len());
-        let outer = std::mem::replace(&mut self.cut, Cut::NONE);
+        let is_outer_cut = std::mem::take(&mut self.is_cut);
         trail.names.push(name);
         let mut content = Merged::default();
         let site = Site::component(name, self.document);
@@ -218,11 +201,12 @@ impl<'a> Lowering<'a> {
         trail.names.pop();
         trail.start = start;
         let content = Rc::new(content);
-        if !self.cut.is_on_trail && self.cut.composition >= self.composing.len() {
+        // A composition that is being lowered is referred to by its position, which does not depend
+        // on the schema that includes the component.
+        if !self.is_cut {
             self.included.insert(name, Rc::clone(&content));
         }
-        self.cut.is_on_trail |= outer.is_on_trail;
-        self.cut.composition = self.cut.composition.min(outer.composition);
+        self.is_cut |= is_outer_cut;
         content
     }
 
@@ -278,27 +262,26 @@ fn merged_references<'a>(facets: &Facets<'a>) -> impl Iterator<Item = &'a str> {
     let has_choices = !(facets.one_of.is_empty() && facets.any_of.is_empty());
     let is_merged = has_own || has_choices || facets.all_of.len() > 1;
     let included = references(facets.all_of).filter(move |_| is_merged);
-    included.chain(only_alternative(facets))
+    included.chain(merged_alternatives(facets))
 }
 
-/// Returns the only alternative that is not a constraint, if it is a reference, and there is
-/// something that it is merged with.
-fn only_alternative<'a>(facets: &Facets<'a>) -> Option<&'a str> {
-    let (mut only, mut constrains) = (None, facets.properties.is_some());
-    constrains |= !facets.all_of.is_empty();
-    for schemas in [facets.one_of, facets.any_of] {
-        let is_null = null_of(schemas);
-        for schema in schemas.iter().filter(|schema| !is(schema, is_null)) {
-            if is(schema, |facets| facets.only_constrains()) {
-                constrains = true;
-            } else if only.replace(schema).is_some() {
-                return None;
-            }
-        }
+/// Returns the alternatives that are references and that the rest of a schema is merged with: each one
+/// beside properties or `allOf`, otherwise the only one that is not a constraint.
+fn merged_alternatives<'a>(facets: &Facets<'a>) -> Vec<&'a str> {
+    if facets.properties.is_some() || !facets.all_of.is_empty() {
+        let one_of = references(facets.one_of);
+        return one_of.chain(references(facets.any_of)).collect();
     }
-    match only? {
-        ReferenceOr::Reference { reference } if constrains => Some(reference),
-        _ => None,
+    let keywords = [facets.one_of, facets.any_of];
+    let schemas = keywords.into_iter().flat_map(|schemas| {
+        let is_null = null_of(schemas);
+        schemas.iter().filter(move |schema| !is(schema, is_null))
+    });
+    let (constraints, types): (Vec<_>, Vec<_>) =
+        schemas.partition(|schema| is(schema, |facets| facets.only_constrains()));
+    match types.as_slice() {
+        [ReferenceOr::Reference { reference }] if !constraints.is_empty() => vec![reference],
+        _ => Vec::new(),
     }
 }
 

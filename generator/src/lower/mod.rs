@@ -53,7 +53,6 @@ use crate::model::{
 
 use compose::Merged;
 use facets::SchemaRef;
-use inclusion::Cut;
 use site::Site;
 
 /// Lowers a document to the model, with the chosen types. Returns the model and the warnings.
@@ -135,8 +134,9 @@ struct Lowering<'a> {
     composing: IndexMap<SchemaId, bool>,
     /// The content of components that others include.
     included: HashMap<&'a str, Rc<Merged<'a>>>,
-    /// The point at which the composition that is being lowered is cut off.
-    cut: Cut,
+    /// `true` if the component that is being merged includes one on the trail, so that its content
+    /// depends on the schema that includes it.
+    is_cut: bool,
     /// The bytes that compositions may still add to the document.
     budget: Budget,
     /// The number of dangling references for which similar names may still be searched.
@@ -172,7 +172,7 @@ impl<'a> Lowering<'a> {
             common_authorizations: None,
             composing: IndexMap::new(),
             included: HashMap::new(),
-            cut: Cut::NONE,
+            is_cut: false,
             budget: Budget::of(document),
             suggestions: MAX_SUGGESTIONS,
             omits: false,

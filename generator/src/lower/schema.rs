@@ -114,7 +114,7 @@ impl<'a> Lowering<'a> {
             (Some("integer"), Some("uint64")) => Type::Unsigned,
             (Some("integer"), Some("int128" | "uint128" | "bigint")) => Type::Decimal,
             (Some("integer"), _) => Type::Integer,
-            (Some("number"), Some("decimal" | "decimal128")) => Type::Decimal,
+            (Some("number"), Some(format @ ("decimal" | "decimal128"))) => self.decimal(format),
             (Some("number"), _) => Type::Number,
             (Some("boolean"), _) => Type::Boolean,
             (Some("array"), _) => self.array(facets, site),
@@ -132,6 +132,17 @@ impl<'a> Lowering<'a> {
             Type::External(External {
                 ty: ty.clone(),
                 json: JsonType::String,
+            })
+        })
+    }
+
+    /// Returns the type of a decimal number: the one chosen for its format, or text.
+    fn decimal(&self, format: &str) -> Type<SchemaId> {
+        let chosen = self.choices.numbers.get(format);
+        chosen.map_or(Type::Decimal, |ty| {
+            Type::External(External {
+                ty: ty.clone(),
+                json: JsonType::Number,
             })
         })
     }

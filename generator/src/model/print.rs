@@ -4,8 +4,8 @@ use std::fmt::Write;
 
 use super::{
     ApiInfo, Body, Constant, Credentials, Docs, EnumType, Field, FieldContent, FormField, JsonKind,
-    KeyLocation, Library, Operation, Output, Parameter, Pattern, Presence, Role, Scheme, Security,
-    Serialization, Shape, ShapeKind, ShapedApi, Type, UnionShape, ValueKind,
+    JsonType, KeyLocation, Library, Operation, Output, Parameter, Pattern, Presence, Role, Scheme,
+    Security, Serialization, Shape, ShapeKind, ShapedApi, Type, UnionShape, ValueKind,
 };
 
 /// Prints the API of one document.
@@ -378,7 +378,10 @@ impl<'a, S> Printer<'a, S> {
             Type::Decimal => "Decimal".to_owned(),
             Type::Boolean => "Boolean".to_owned(),
             Type::Timestamp => "Timestamp".to_owned(),
-            Type::External(external) => format!("External<{}>", external.ty),
+            Type::External(external) => match external.json {
+                JsonType::Number => format!("ExternalNumber<{}>", external.ty),
+                _ => format!("External<{}>", external.ty),
+            },
             Type::Json => "Json".to_owned(),
         }
     }

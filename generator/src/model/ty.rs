@@ -48,6 +48,8 @@ pub struct External {
 pub enum JsonType {
     /// A string.
     String,
+    /// A number, whose text the type is read from.
+    Number,
     /// A number with or without a fraction, or a boolean.
     OtherScalar,
     /// An array.

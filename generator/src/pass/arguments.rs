@@ -120,7 +120,9 @@ impl Arguments<'_> {
             | Type::Decimal
             | Type::Boolean
             | Type::Timestamp => true,
-            Type::External(external) => external.json == JsonType::String,
+            Type::External(external) => {
+                matches!(external.json, JsonType::String | JsonType::Number)
+            }
             Type::Named(id) => match &self.0[id.0].item.kind {
                 ShapeKind::Enum(_) => true,
                 ShapeKind::Union(union) => union.variants.iter().all(|one| self.is_text(&one.ty)),

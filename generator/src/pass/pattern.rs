@@ -154,6 +154,7 @@ impl<'a> Finder<'a> {
                     Type::Boolean => JsonKind::Boolean,
                     Type::External(external) => match external.json {
                         JsonType::String => JsonKind::String,
+                        JsonType::Number => JsonKind::Number,
                         JsonType::Array => JsonKind::Array(Vec::new()),
                         JsonType::Object => any_object(step.tag),
                         JsonType::OtherScalar | JsonType::Any => JsonKind::Any,

@@ -1,5 +1,9 @@
 //! The choices of types: `format`, `presets`, `replace`, `derive` and `types_only`.
 
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
 use super::*;
 
 #[test]
@@ -172,4 +176,52 @@ fn presets_add_their_dependencies_to_the_manifest() {
     ] {
         assert!(manifest.contains(line), "{manifest}");
     }
+}
+
+/// Runs Cargo on a generated crate, with the runtime and the dependencies of the workspace.
+fn cargo(package: &Path, arguments: &[&str]) -> String {
+    let scratch = Path::new(env!("CARGO_TARGET_TMPDIR"));
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .args(["--offline", "--quiet", "--color", "never"])
+        .current_dir(package)
+        .env("CARGO_TARGET_DIR", scratch.parent().unwrap())
+        .env_remove("RUSTFLAGS")
+        .output()
+        .unwrap();
+    let errors = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && errors.is_empty(), "{errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Generates a crate with these arguments, and returns its folder and the names of its dependencies.
+fn dependencies(harbour: &Path, name: &str, arguments: &[&str]) -> (PathBuf, BTreeSet<String>) {
+    let common = ["--document", "harbour.yaml", "--name", name, "--out", name];
+    let run = generate(harbour, &[&common, arguments].concat());
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let package = harbour.join(name);
+    let manifest = fs::read_to_string(package.join("Cargo.toml")).unwrap();
+    let runtime = folder("generator/runtime");
+    let patch = format!(
+        "\n[patch.crates-io]\nintercom-codegen-runtime = {{ path = {runtime:?} }}\n\n[workspace]\n"
+    );
+    fs::write(package.join("Cargo.toml"), manifest + &patch).unwrap();
+    fs::copy(folder("Cargo.lock"), package.join("Cargo.lock")).unwrap();
+    let tree = cargo(&package, &["tree", "--edges", "normal", "--prefix", "none"]);
+    let names = tree.lines().filter_map(|line| line.split(' ').next());
+    (package, names.map(str::to_owned).collect())
+}
+
+#[test]
+fn types_alone_have_no_http_client() {
+    let harbour = harbour();
+    let (_, of_client) = dependencies(harbour.path(), "harbour-client", &[]);
+    let types = ["--types-only", "--presets", "base64,uuid"];
+    let (package, of_types) = dependencies(harbour.path(), "harbour-types", &types);
+    for name in ["http", "hyper", "reqwest", "secrecy", "tokio", "url"] {
+        assert!(of_client.contains(name), "{name}: {of_client:?}");
+        assert!(!of_types.contains(name), "{name}: {of_types:?}");
+    }
+    assert!(of_types.len() < 20, "{of_types:?}");
+    cargo(&package, &["check"]);
 }

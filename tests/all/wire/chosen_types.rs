@@ -27,6 +27,7 @@ fn ship() -> Ship {
         .built(jiff::civil::date(1923, 4, 5))
         .docked_at(jiff::Timestamp::from_second(1_704_164_645).unwrap())
         .length(rust_decimal::Decimal::new(1250, 2))
+        .draft(rust_decimal::Decimal::new(450, 2))
         .seal(intercom_codegen_runtime::Base64::from(&b"\xff\xfe"[..]))
         .flags([Flag('N'), Flag('A')])
         .pilots([("first", ID)])
@@ -44,6 +45,7 @@ fn ship_json() -> Value {
         "built": "1923-04-05",
         "docked_at": "2024-01-02T03:04:05Z",
         "length": "12.50",
+        "draft": 4.5,
         "seal": "//4=",
         "flags": ["N", "A"],
         "pilots": {"first": ID_TEXT},
@@ -74,6 +76,7 @@ async fn values_are_parameters() {
         .get_ship(ID)
         .since(jiff::Timestamp::UNIX_EPOCH)
         .flag(Flag('N'))
+        .draft(rust_decimal::Decimal::new(450, 2))
         .pilots([ID, Uuid::nil()]);
     let received = request.await.unwrap();
     assert_eq!(received, ship());
@@ -84,7 +87,7 @@ async fn values_are_parameters() {
     assert_eq!(
         server.received().await.line(),
         format!(
-            "GET /ships/{ID_TEXT}?since=1970-01-01T00%3A00%3A00Z&flag=N&pilots={ID_TEXT},{nil}"
+            "GET /ships/{ID_TEXT}?since=1970-01-01T00%3A00%3A00Z&flag=N&draft=4.50&pilots={ID_TEXT},{nil}"
         )
     );
 }
@@ -150,6 +153,31 @@ async fn values_are_arguments_of_dynamic_operations() {
     assert_eq!(server.received().await.json(), ship_json());
     let error = operation.call(&client, json!({"body": {"id": ID_TEXT, "home": "quay"}}));
     assert!(error.await.is_err());
+}
+
+/// The digits are those of the text, of which a float holds 17.
+#[tokio::test]
+async fn decimal_numbers_are_exact() {
+    let digits = "0.1234567890123456789012345678";
+    let json = serde_json::to_string(&ship_json()).unwrap();
+    let number = format!(
+        "\"draft\":{digits},\"soundings\":[1.10,-7,2.5e3,1e99,0.{:0>40}]",
+        1
+    );
+    let body = json.replace("\"draft\":4.5", &number);
+    let response = ResponseTemplate::new(200).set_body_raw(body, "application/json");
+    let (_server, client) = client(response).await;
+    let response = client.ships().get_ship(ID).response().await.unwrap();
+    let paths: Vec<&str> = response.anomalies().iter().map(|one| one.path()).collect();
+    assert_eq!(paths, ["soundings[3]", "soundings[4]"]);
+    let ship = response.into_body();
+    assert_eq!(ship.draft.unwrap().into_inner(), digits.parse().unwrap());
+    let (server, client) = self::client(ResponseTemplate::new(204)).await;
+    client.ships().add_ship(ship).await.unwrap();
+    let body = String::from_utf8(server.received().await.0.body).unwrap();
+    for part in [digits, "\"soundings\":[1.10,-7,2500]"] {
+        assert!(body.contains(part), "{body}");
+    }
 }
 
 /// Each preset for times reads and writes the same text.

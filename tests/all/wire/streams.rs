@@ -1,5 +1,8 @@
 //! Responses that are read as streams.
 
+use std::time::Duration;
+
+use intercom_codegen_runtime::RetryPolicy;
 use intercom_tests_compiled::streams::Client;
 use intercom_tests_compiled::streams::api::types::{AskRequest, Course};
 use serde_json::json;
@@ -87,6 +90,59 @@ async fn events_are_yielded_before_the_response_ends() {
     }
     drop(arrivals);
     live.disconnected.recv().await.unwrap();
+}
+
+/// Starts a server that sends one of the responses on each connection, which it then closes. Returns its
+/// URL, and receives the header `Last-Event-ID` of each request.
+async fn closing(
+    responses: [&'static str; 4],
+) -> (String, mpsc::UnboundedReceiver<Option<String>>) {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}", listener.local_addr().unwrap());
+    let (sender, ids) = mpsc::unbounded_channel();
+    tokio::spawn(async move {
+        for response in responses {
+            let (mut stream, _) = listener.accept().await.unwrap();
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                stream.read_buf(&mut request).await.unwrap();
+            }
+            let request = String::from_utf8(request).unwrap();
+            let mut lines = request.lines();
+            let id = lines.find_map(|line| line.strip_prefix("last-event-id: "));
+            sender.send(id.map(str::to_owned)).unwrap();
+            stream.write_all(response.as_bytes()).await.unwrap();
+        }
+    });
+    (url, ids)
+}
+
+#[tokio::test]
+async fn a_stream_is_reconnected_after_the_last_event() {
+    let (url, mut ids) = closing([
+        // Truncated within the second event.
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: 1000\r\n\r\n\
+         retry: 1\nid: a\ndata: {\"name\": \"Tern\"}\n\nid: b\ndata: {\"name\":",
+        "HTTP/1.1 503 Service Unavailable\r\ncontent-length: 0\r\nconnection: close\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\nconnection: close\r\n\r\n\
+         id: b\ndata: {\"name\": \"Skua\"}\n\n",
+        "HTTP/1.1 204 No Content\r\nconnection: close\r\n\r\n",
+    ])
+    .await;
+    let policy = RetryPolicy::default().min_delay(Duration::from_millis(1));
+    let builder = Client::builder().base_url(&url).retry(policy);
+    let client = builder.build().unwrap();
+    let request = client.ships().watch_arrivals();
+    let request = request.with(|request| request.reconnect(2));
+    let mut arrivals = request.stream().await.unwrap();
+    let mut names = Vec::new();
+    while let Some(event) = arrivals.try_next().await.unwrap() {
+        names.extend(event.into_data().name);
+    }
+    assert_eq!(names, ["Tern", "Skua"]);
+    for expected in [None, Some("a"), Some("a"), Some("b")] {
+        assert_eq!(ids.recv().await.unwrap().as_deref(), expected);
+    }
 }
 
 #[tokio::test]

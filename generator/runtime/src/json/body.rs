@@ -30,6 +30,10 @@ pub fn decode_body<T: for<'de> Decode<'de>>(body: &[u8]) -> Result<Decoded<T>, s
 /// The error of a body, and the limit of decoding that it exceeds, if that is the reason.
 pub(crate) struct DecodeError {
     pub(crate) error: serde_json::Error,
+    #[cfg_attr(
+        not(feature = "client"),
+        allow(dead_code, reason = "only clients set limits")
+    )]
     pub(crate) limit: Option<Limit>,
 }
 

@@ -28,6 +28,7 @@ mod decimal;
 mod decode;
 mod exact;
 mod external;
+mod external_number;
 mod extra;
 mod integer_enum;
 mod locate;
@@ -51,16 +52,19 @@ pub use serde::de::MapAccess;
 pub use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub use serde_json::{Error, Value};
 
+#[cfg(feature = "client")]
 pub(crate) use allowance::Allowance;
 pub use anomaly::{Anomaly, Decoded};
 #[cfg(feature = "base64")]
 pub use base64::Base64;
 pub use blank::{Blank, blank};
 pub use body::decode_body;
+#[cfg(feature = "client")]
 pub(crate) use body::{DecodeError, decode_limited};
 #[cfg(any(feature = "dynamic", feature = "mock"))]
 pub(crate) use body::{decode_exactly, reason};
 pub use build::Build;
+#[cfg(feature = "client")]
 pub(crate) use context::Limit;
 pub use context::{Context, Mismatch, Outcome};
 #[cfg(feature = "time")]
@@ -69,6 +73,7 @@ pub use decimal::{Decimal, DecimalError};
 pub use decode::{Decode, decode_strictly};
 pub use exact::{Exact, Floats, exact};
 pub use external::External;
+pub use external_number::ExternalNumber;
 pub use extra::Extra;
 pub use locate::path_of;
 pub use map::Map;

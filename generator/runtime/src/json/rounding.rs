@@ -29,6 +29,43 @@ pub(super) fn is_exactly(number: f64, text: &str) -> bool {
     Digits::of(&number_text(number)) == Digits::of(text)
 }
 
+/// Returns `true` if two texts are the same number.
+pub(super) fn is_same_number(text: &str, other: &str) -> bool {
+    let (one, other) = (Digits::of(text), Digits::of(other));
+    one == other || (one.digits.is_empty() && other.digits.is_empty())
+}
+
+/// Returns the text of a number without its exponent; `None` if that has more than a thousand zeros.
+pub(super) fn without_exponent(text: &str) -> Option<String> {
+    /// The maximum distance of the decimal point from the first digit.
+    const MAX_POINT: u64 = 1_000;
+    let Digits {
+        is_negative,
+        digits,
+        point,
+    } = Digits::of(text);
+    if point.unsigned_abs() > MAX_POINT {
+        return None;
+    }
+    let zeros = |count: i64| "0".repeat(usize::try_from(count).unwrap_or(0));
+    let length = digits.len() as i64;
+    let sign = if is_negative { "-" } else { "" };
+    Some(if point <= 0 {
+        let zeros = zeros(-point);
+        let fraction = if digits.is_empty() {
+            String::new()
+        } else {
+            format!(".{zeros}{digits}")
+        };
+        format!("{sign}0{fraction}")
+    } else if point >= length {
+        format!("{sign}{digits}{}", zeros(point - length))
+    } else {
+        let (whole, fraction) = digits.split_at_checked(usize::try_from(point).ok()?)?;
+        format!("{sign}{whole}.{fraction}")
+    })
+}
+
 /// A number in its normal form: equal numbers have equal digits.
 #[derive(Debug, PartialEq, Eq)]
 struct Digits {

@@ -4,9 +4,13 @@ use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+#[cfg(feature = "base64")]
+use super::Base64;
+#[cfg(feature = "time")]
+use super::DateTime;
 use super::{
-    Decimal, External, Extra, Nullable, Timestamp, UnrecognizedInteger, UnrecognizedJson,
-    UnrecognizedString,
+    Decimal, External, ExternalNumber, Extra, Nullable, Timestamp, UnrecognizedInteger,
+    UnrecognizedJson, UnrecognizedString,
 };
 
 /// Implements `JsonSchema` for types whose schema is written inline.
@@ -31,6 +35,7 @@ macro_rules! inline_schema {
 inline_schema! {
     Decimal => |_generator| json_schema!({"type": "number"});
     External<T> => |generator| generator.subschema_for::<T>();
+    ExternalNumber<T> => |_generator| json_schema!({"type": "number"});
     Extra<T> => |generator| json_schema!({
         "type": "object",
         "additionalProperties": generator.subschema_for::<T>(),
@@ -40,6 +45,16 @@ inline_schema! {
     UnrecognizedInteger => |_generator| json_schema!({"type": "integer"});
     UnrecognizedJson => |_generator| json_schema!(true);
     UnrecognizedString => |_generator| json_schema!({"type": "string"});
+}
+
+#[cfg(feature = "base64")]
+inline_schema! {
+    Base64 => |_generator| json_schema!({"type": "string", "contentEncoding": "base64"});
+}
+
+#[cfg(feature = "time")]
+inline_schema! {
+    DateTime => |_generator| json_schema!({"type": "string", "format": "date-time"});
 }
 
 #[cfg(test)]

@@ -5,6 +5,8 @@ mod event;
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod reader;
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
+mod reconnection;
+#[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod splitter;
 #[cfg(all(feature = "streams", not(target_arch = "wasm32")))]
 mod stream;

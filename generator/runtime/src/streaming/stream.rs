@@ -9,6 +9,7 @@ use futures_core::stream::{FusedStream, Stream};
 use http::{HeaderMap, StatusCode};
 
 use super::reader::{Failure, RawItem, Reader};
+use super::reconnection::{Connecting, Reconnection};
 use super::{Event, StreamFormat, Streaming};
 use crate::error::{Call, Cause};
 use crate::json::Decode;
@@ -28,9 +29,8 @@ pub type EventStreamFuture<T> = BoxFuture<Result<EventStream<T>, Error>>;
 /// with the comments before it. Dropping the stream cancels it.
 ///
 /// An event without data is skipped. An item that cannot be decoded is an error, after which the
-/// stream continues with the next one; other errors end it. Only the request is retried, not the
-/// stream: to reconnect, send the request again with the header `Last-Event-ID`, if the service
-/// supports it.
+/// stream continues with the next one; other errors end it. By default, only the request is retried, not
+/// the stream: [`Request::reconnect`] reconnects it, if the service supports that.
 ///
 /// # Example
 ///
@@ -38,17 +38,14 @@ pub type EventStreamFuture<T> = BoxFuture<Result<EventStream<T>, Error>>;
 /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/harbour.rs"));
 /// # fn main() {}
 /// # async fn example(client: Client) -> Result<(), Error> {
-/// let mut arrivals = client.watch_arrivals().stream().await?;
+/// let request = client.watch_arrivals().with(|request| {
+///     // Up to five times in a row without an event.
+///     request.reconnect(5);
+/// });
+/// let mut arrivals = request.stream().await?;
 /// while let Some(event) = arrivals.try_next().await? {
 ///     println!("{}: {}", event.name().unwrap_or("message"), event.data());
 /// }
-///
-/// // Later:
-/// let mut request = client.watch_arrivals();
-/// if let Some(id) = arrivals.last_event_id() {
-///     request = request.with(|request| request.header("Last-Event-ID", id));
-/// }
-/// let arrivals = request.stream().await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -69,13 +66,20 @@ struct Decoding<T> {
 
 /// The parts of a stream that do not depend on the type of its items.
 struct RawStream {
-    /// `None` after the end of the stream.
-    reader: Option<Reader>,
+    state: State,
+    /// `None` if the stream is not reconnected.
+    reconnection: Option<Box<Reconnection>>,
     call: Call,
     head: Head,
     settings: Settings,
     last_event_id: Option<String>,
     reconnection_time: Option<Duration>,
+}
+
+enum State {
+    Open(Box<Reader>),
+    Connecting(Connecting),
+    Ended,
 }
 
 #[derive(Clone, Copy)]
@@ -127,7 +131,22 @@ fn connect(mut request: Request, streaming: Streaming) -> BoxFuture<Result<RawSt
             .max_response_size
             .unwrap_or(connection.max_response_size()),
     };
-    Box::pin(async move { RawStream::new(request.download().await?, settings) })
+    let reconnection = Reconnection::of(&mut request, streaming.format);
+    Box::pin(async move { RawStream::new(request.download().await?, settings, reconnection) })
+}
+
+/// Returns the reader of a response.
+///
+/// # Errors
+/// Returns an error if the response is JSON instead of a stream of events.
+fn open(download: Download, settings: Settings) -> Result<Reader, Error> {
+    let Settings { format, limit, .. } = settings;
+    let is_events = matches!(format, StreamFormat::Events | StreamFormat::TextEvents);
+    if is_events && download.content_type().is_some_and(is_json) {
+        let message = "the response is JSON instead of `text/event-stream`";
+        return Err(download.error(Cause::Unreadable(Unreadable::new(message))));
+    }
+    Ok(Reader::new(download, format, limit))
 }
 
 fn is_json(content_type: &str) -> bool {
@@ -136,18 +155,17 @@ fn is_json(content_type: &str) -> bool {
 }
 
 impl RawStream {
-    fn new(download: Download, settings: Settings) -> Result<Self, Error> {
-        let Settings { format, limit, .. } = settings;
+    fn new(
+        download: Download,
+        settings: Settings,
+        reconnection: Option<Box<Reconnection>>,
+    ) -> Result<Self, Error> {
         let head = download.head().clone();
-        let is_events = matches!(format, StreamFormat::Events | StreamFormat::TextEvents);
-        if is_events && head.content_type().is_some_and(is_json) {
-            let message = "the response is JSON instead of `text/event-stream`";
-            return Err(download.error(Cause::Unreadable(Unreadable::new(message))));
-        }
         Ok(Self {
             call: download.call().clone(),
+            reconnection: reconnection.filter(|_| head.status != StatusCode::NO_CONTENT),
             head,
-            reader: Some(Reader::new(download, format, limit)),
+            state: State::Open(Box::new(open(download, settings)?)),
             settings,
             last_event_id: None,
             reconnection_time: None,
@@ -157,40 +175,76 @@ impl RawStream {
     /// Polls for the next item with data.
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<(RawItem, Bytes), Error>>> {
         loop {
-            let Some(reader) = &mut self.reader else {
-                return Poll::Ready(None);
+            let ended = match &mut self.state {
+                State::Open(reader) => match ready!(reader.poll(context)) {
+                    Some(Ok(item)) => match self.receive(item) {
+                        Some(item) => return Poll::Ready(Some(Ok(item))),
+                        None => continue,
+                    },
+                    Some(Err(failure)) => Err(self.error(failure)),
+                    None => Ok(()),
+                },
+                State::Connecting(connecting) => match ready!(connecting.as_mut().poll(context)) {
+                    Ok(download) => match self.reopen(download) {
+                        Ok(()) => continue,
+                        Err(error) => Err(error),
+                    },
+                    Err(error) => Err(error),
+                },
+                State::Ended => return Poll::Ready(None),
             };
-            let mut item = match ready!(reader.poll(context)) {
-                Some(Ok(item)) => item,
-                Some(Err(failure)) => {
-                    self.reader = None;
-                    return Poll::Ready(Some(Err(self.error(failure))));
-                }
+            let reconnection = self.reconnection.as_mut();
+            let next = reconnection.and_then(|one| one.next(ended.as_ref().err()));
+            match next {
+                Some(connecting) => self.state = State::Connecting(connecting),
                 None => {
-                    self.reader = None;
-                    return Poll::Ready(None);
+                    self.state = State::Ended;
+                    return Poll::Ready(ended.err().map(Err));
                 }
-            };
-            if let Some(id) = &item.id {
-                self.last_event_id = Some(id.clone()).filter(|id| !id.is_empty());
-            }
-            if let Some(milliseconds) = item.retry {
-                self.reconnection_time = Some(Duration::from_millis(milliseconds));
-            }
-            match item.data.take() {
-                Some(data) if self.settings.format == StreamFormat::TextEvents => {
-                    return Poll::Ready(Some(Ok((item, as_json(&data)))));
-                }
-                Some(data)
-                    if self.settings.format == StreamFormat::Events && *data == *b"[DONE]" =>
-                {
-                    self.reader = None;
-                    return Poll::Ready(None);
-                }
-                Some(data) if !data.is_empty() => return Poll::Ready(Some(Ok((item, data)))),
-                _ => {}
             }
         }
+    }
+
+    /// Remembers the id and the reconnection time of an item. Returns the item, without its data, and
+    /// the data, if there is any. The data `[DONE]` ends the stream.
+    fn receive(&mut self, mut item: RawItem) -> Option<(RawItem, Bytes)> {
+        if let Some(id) = &item.id {
+            self.last_event_id = Some(id.clone()).filter(|id| !id.is_empty());
+            if let Some(reconnection) = &mut self.reconnection {
+                reconnection.set_last_event_id(id);
+            }
+        }
+        if let Some(milliseconds) = item.retry {
+            let time = Duration::from_millis(milliseconds);
+            self.reconnection_time = Some(time);
+            if let Some(reconnection) = &mut self.reconnection {
+                reconnection.set_wait(time);
+            }
+        }
+        let data = match (item.data.take()?, self.settings.format) {
+            (data, StreamFormat::TextEvents) => as_json(&data),
+            (data, StreamFormat::Events) if *data == *b"[DONE]" => {
+                self.state = State::Ended;
+                return None;
+            }
+            (data, _) if data.is_empty() => return None,
+            (data, _) => data,
+        };
+        if let Some(reconnection) = &mut self.reconnection {
+            reconnection.has_progressed();
+        }
+        Some((item, data))
+    }
+
+    /// Continues with another response. The status 204 ends the stream.
+    fn reopen(&mut self, download: Download) -> Result<(), Error> {
+        self.head = download.head().clone();
+        if self.head.status == StatusCode::NO_CONTENT {
+            self.state = State::Ended;
+        } else {
+            self.state = State::Open(Box::new(open(download, self.settings)?));
+        }
+        Ok(())
     }
 
     fn decode<T>(&self, item: RawItem, data: Bytes) -> Decoding<T>
@@ -231,19 +285,19 @@ fn as_json(text: &Bytes) -> Bytes {
 }
 
 impl<T> EventStream<T> {
-    /// Returns the HTTP status.
+    /// Returns the HTTP status of the last response.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.raw.head.status
     }
 
-    /// Returns the HTTP headers.
+    /// Returns the HTTP headers of the last response.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.raw.head.headers
     }
 
-    /// Returns the request id, by which the service finds the request in its logs.
+    /// Returns the id of the last request, by which the service finds the request in its logs.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.raw.head.request_id()
@@ -307,7 +361,7 @@ impl<T: for<'de> Decode<'de> + Send + 'static> Stream for EventStream<T> {
 
 impl<T: for<'de> Decode<'de> + Send + 'static> FusedStream for EventStream<T> {
     fn is_terminated(&self) -> bool {
-        self.decoding.is_none() && self.raw.reader.is_none()
+        self.decoding.is_none() && matches!(self.raw.state, State::Ended)
     }
 }
 
@@ -316,7 +370,7 @@ impl<T> fmt::Debug for EventStream<T> {
         f.debug_struct("EventStream")
             .field("status", &self.raw.head.status)
             .field("last_event_id", &self.raw.last_event_id)
-            .field("is_over", &self.raw.reader.is_none())
+            .field("is_over", &matches!(self.raw.state, State::Ended))
             .finish_non_exhaustive()
     }
 }

@@ -94,6 +94,7 @@ impl Described {
             Type::Json => Kind::Any,
             Type::External(external) => match external.json {
                 JsonType::String => Kind::Text,
+                JsonType::Number => Kind::Number,
                 JsonType::OtherScalar | JsonType::Any => Kind::Any,
                 JsonType::Array | JsonType::Object => Kind::Json,
             },

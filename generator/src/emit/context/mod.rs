@@ -37,6 +37,8 @@ pub(in crate::emit) struct Context<'a> {
     cli: Option<&'a str>,
     /// The traits that all types derive besides those of every client.
     derives: Option<&'a BTreeSet<String>>,
+    /// `true` if they include `schemars::JsonSchema`.
+    pub derives_json_schema: bool,
     /// The operations by `operationId`.
     operations_by_id: HashMap<&'a str, OperationId>,
     /// The shapes by the types that hold them.
@@ -64,6 +66,7 @@ impl<'a> Context<'a> {
             example_root: Some(options.name.replace('-', "_")),
             service: options.service.as_deref(),
             derives: Some(&options.derives),
+            derives_json_schema: derives_json_schema(&options.derives),
             types_only: options.types_only,
             cli: options.cli.as_deref(),
             ..Self::new(library, options.tag_features)
@@ -77,6 +80,7 @@ impl<'a> Context<'a> {
             service: options.service.as_deref(),
             parts: Some(&options.features),
             derives: Some(&options.derives),
+            derives_json_schema: derives_json_schema(&options.derives),
             types_only: options.types_only,
             cli: options.cli.as_deref(),
             ..Self::new(library, false)
@@ -114,6 +118,7 @@ impl<'a> Context<'a> {
             service: None,
             parts: None,
             derives: None,
+            derives_json_schema: false,
             types_only: false,
             cli: None,
             operations_by_id: ids(library),
@@ -433,6 +438,12 @@ pub(in crate::emit) fn ident_of(name: &str) -> Ident {
 /// Returns the path `Self::Variant`.
 pub(in crate::emit) fn own_variant(name: &RustName) -> Path {
     syntax::associated("Self", ident(name))
+}
+
+/// Returns `true` if the traits include `schemars::JsonSchema`, the path of which may begin with `::`.
+fn derives_json_schema(derives: &BTreeSet<String>) -> bool {
+    let mut paths = derives.iter().map(|name| name.trim_start_matches("::"));
+    paths.any(|path| path == "schemars::JsonSchema")
 }
 
 /// Returns the operations by `operationId`.

@@ -3,7 +3,7 @@
 use syn::Path;
 
 use crate::emit::syntax::{self, fixed};
-use crate::model::{Argument, Element, ShapeId, Type};
+use crate::model::{Argument, Element, External, JsonType, ShapeId, Type};
 
 use super::Context;
 
@@ -19,7 +19,7 @@ impl Context<'_> {
             Type::Decimal => fixed!(Path: ::intercom_codegen_runtime::Decimal),
             Type::Boolean => syntax::path("bool"),
             Type::Timestamp => syntax::path("Timestamp"),
-            Type::External(external) => external_type(&external.ty),
+            Type::External(external) => external_type(external),
             Type::Json => syntax::path("Value"),
             Type::Array(ty) => syntax::generic("Vec", self.ty(ty, named)),
             Type::Map(ty) => syntax::generic("Map", self.ty(ty, named)),
@@ -83,12 +83,16 @@ impl Context<'_> {
     }
 }
 
-/// Returns `::intercom_codegen_runtime::External<ty>`. The full path reserves no name.
-fn external_type(ty: &str) -> Path {
-    let ty = syn::parse_str(ty).unwrap_or_else(|_| fixed!(syn::Type: Value));
+/// Returns `::intercom_codegen_runtime::External<ty>`, or `ExternalNumber<ty>`. The full path reserves
+/// no name.
+fn external_type(external: &External) -> Path {
+    let ty = syn::parse_str(&external.ty).unwrap_or_else(|_| fixed!(syn::Type: Value));
+    let wrapper = match external.json {
+        JsonType::Number => "ExternalNumber",
+        _ => "External",
+    };
     let mut path = fixed!(Path: ::intercom_codegen_runtime);
-    path.segments
-        .extend(syntax::generic("External", ty).segments);
+    path.segments.extend(syntax::generic(wrapper, ty).segments);
     path
 }
 

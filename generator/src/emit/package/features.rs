@@ -11,6 +11,9 @@ pub(in crate::emit) struct Feature {
     pub description: &'static str,
 }
 
+/// The feature of the runtime that has clients, which crates of types alone do not enable.
+pub(in crate::emit) const CLIENT: &str = "client";
+
 /// The feature of responses that are read as streams, for crates with such operations.
 pub(in crate::emit) const STREAMS: &str = "streams";
 

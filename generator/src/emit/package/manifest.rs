@@ -6,9 +6,9 @@ use super::CrateOptions;
 use super::RUNTIME_VERSION;
 use super::about;
 use crate::emit::context::Context;
-use crate::preset::Preset;
+use crate::preset::{self, Preset};
 
-use crate::emit::package::features::{CLI, features as package_features};
+use crate::emit::package::features::{CLI, CLIENT, features as package_features};
 use crate::emit::tag_features::FULL;
 use crate::neutral::toml_string;
 
@@ -28,7 +28,11 @@ pub(in crate::emit) fn text(context: &Context<'_>, options: &CrateOptions) -> St
     let package = package(context, options, root);
     root.insert("package", Item::Table(package));
     complete(root, "features", features(context));
-    complete(root, "dependencies", dependencies(&options.presets));
+    complete(
+        root,
+        "dependencies",
+        dependencies(context, &options.presets),
+    );
     if let Some(name) = context.cli()
         && !root.contains_key("bin")
     {
@@ -188,13 +192,14 @@ fn program(name: &str) -> Item {
     Item::ArrayOfTables(ArrayOfTables::from_iter([program]))
 }
 
-fn dependencies(presets: &[&Preset]) -> Table {
-    let features = presets.iter().filter_map(|preset| preset.runtime_feature);
-    let runtime = dependency(RUNTIME_VERSION, features);
+fn dependencies(context: &Context<'_>, presets: &[&Preset]) -> Table {
+    let client = (!context.types_only).then_some(CLIENT);
+    let of_presets = presets.iter().filter_map(|preset| preset.runtime_feature);
+    let runtime = dependency(RUNTIME_VERSION, client.into_iter().chain(of_presets));
     let mut dependencies = Table::from_iter([(RUNTIME, runtime)]);
-    for required in presets.iter().filter_map(|preset| preset.dependency) {
-        let features = required.features.iter().copied();
-        dependencies.insert(required.name, dependency(required.version, features));
+    for (required, features) in preset::dependencies(presets.iter().copied()) {
+        let item = dependency(required.version, features.into_iter());
+        dependencies.insert(required.name, item);
     }
     dependencies
 }
@@ -306,7 +311,7 @@ rustls = [\"intercom-codegen-runtime/rustls\"]
             format!(
                 "\
 [dependencies]
-intercom-codegen-runtime = {{ version = \"{RUNTIME_VERSION}\", default-features = false }}
+intercom-codegen-runtime = {{ version = \"{RUNTIME_VERSION}\", default-features = false, features = [\"client\"] }}
 
 [lints.rust]
 unsafe_code = \"forbid\"

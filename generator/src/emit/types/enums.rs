@@ -9,6 +9,7 @@ use crate::model::{EnumShape, EnumType};
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
+use crate::emit::types::json_schema;
 
 /// The variants that every enum has.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
@@ -30,6 +31,9 @@ pub(in crate::emit) fn emit(
 fn declaration(context: &Context<'_>, name: &Ident, values: &EnumShape, docs: Attributes) -> Item {
     let derives = context.derives_of_values();
     let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq #derives));
+    let known = values.variants.iter();
+    let known: Vec<TokenStream> = known.map(|one| literal(values.ty, &one.value)).collect();
+    let attributes = attributes.with(json_schema::enumeration(context, values.ty, &known));
     let variants = values.variants.iter().map(|variant| {
         let alias = docs::alias(&variant.value, &variant.rust_name);
         let value = docs::code(&variant.value);
@@ -39,10 +43,12 @@ fn declaration(context: &Context<'_>, name: &Ident, values: &EnumShape, docs: At
             .into_iter()
             .collect();
         let docs = docs::comment(&variant.docs, &value, &note).with(alias);
+        let docs = docs.with(json_schema::value(context, values.ty, variant));
         syntax::variant(docs, ident(&variant.rust_name), None)
     });
     let unrecognized = syntax::variant(
-        docs::lines("A value unknown to this version of the client."),
+        docs::lines("A value unknown to this version of the client.")
+            .with(json_schema::unrecognized(context, values.ty)),
         syntax::identifier("Unrecognized"),
         Some(match values.ty {
             EnumType::String => fixed!(Type: UnrecognizedString),

@@ -3,6 +3,7 @@
 mod conversions;
 pub(super) mod enums;
 pub(super) mod holders;
+mod json_schema;
 mod patterns;
 pub(super) mod search;
 pub(super) mod structs;

@@ -9,7 +9,7 @@ use crate::model::{Argument, Constant, Field, Presence, Role, ShapeId, Struct, T
 use crate::emit::context::{Context, ident};
 use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
-use crate::emit::types::search;
+use crate::emit::types::{json_schema, search};
 
 /// The fields that every struct has.
 pub(crate) const RESERVED_FIELDS: &[&str] = &["extra"];
@@ -53,7 +53,8 @@ fn declaration(
     let attributes = attributes.with(must_use);
     let fields = object.fields.iter().map(|one| field(context, one, named));
     let extra = syntax::field(
-        docs::lines("Fields not described by the API specification."),
+        docs::lines("Fields not described by the API specification.")
+            .with(json_schema::extra(context)),
         syntax::identifier("extra"),
         extra(context, object, named),
     );
@@ -116,12 +117,13 @@ fn field(
     named: &impl Fn(ShapeId) -> Path,
 ) -> syn::Field {
     let ty = context.ty(&field.ty, named);
+    let schema = json_schema::field(context, field, named);
     let ty = match field.presence {
         Presence::Required => ty,
         Presence::Optional => syntax::named_type(syntax::generic("Option", ty)),
         Presence::Nullable => syntax::named_type(syntax::generic("Nullable", ty)),
     };
-    syntax::field(field_docs(field), ident(&field.rust_name), ty)
+    syntax::field(field_docs(field).with(schema), ident(&field.rust_name), ty)
 }
 
 /// Returns the value of an absent field, if the field can be absent.

@@ -11,8 +11,7 @@ use crate::model::{ShapeId, Type, UnionShape, Variant};
 use crate::emit::context::{Context, ident, own_variant};
 use crate::emit::docs;
 use crate::emit::syntax::{self, Attributes, fixed};
-use crate::emit::types::patterns;
-use crate::emit::types::search;
+use crate::emit::types::{json_schema, patterns, search};
 
 /// The variants that every union has.
 pub(crate) const RESERVED_VARIANTS: &[&str] = &["Unrecognized"];
@@ -62,6 +61,7 @@ fn declaration(
 ) -> Item {
     let derives = context.derives();
     let attributes = docs.of_open_type(quote!(Clone, Debug, PartialEq #derives));
+    let attributes = attributes.with(json_schema::union(context));
     let variants = union.variants.iter().map(|variant| {
         let docs = docs::lines(&variant_docs(context, variant));
         let ty = context.ty(&variant.ty, named);

@@ -19,6 +19,14 @@ fn chain(length: usize, schema: impl Fn(usize, &Value) -> Value) -> Value {
     Value::Object(schemas.collect())
 }
 
+/// Returns component schemas in a cycle, each with a reference to the one before.
+fn cycle(length: usize, schema: impl Fn(usize, &Value) -> Value) -> Value {
+    let mut schemas = chain(length, &schema);
+    let last = reference("schemas", &format!("s{}", length - 1));
+    schemas["s0"] = schema(0, &last);
+    schemas
+}
+
 fn with_schemas(schemas: Value) -> Result<(Api, Diagnostics), Diagnostics> {
     document(json!({"components": {"schemas": schemas}}))
 }
@@ -102,6 +110,76 @@ fn a_chain_of_compositions_in_properties_is_as_long_as_it_may_be() {
         let before = Type::Named(SchemaId::component("s498").child(Step::Property("next".into())));
         assert_eq!(next.properties["next"].ty, before);
         assert_eq!(next.properties.contains_key("own"), keyword == "allOf");
+    }
+}
+
+/// Each component is merged once, although it includes itself by the properties of the others.
+#[test]
+fn a_cycle_of_compositions_in_properties_is_as_long_as_it_may_be() {
+    let required = json!({"type": "object", "required": ["name"]});
+    let own = json!({"properties": {"own": {"type": "string"}}});
+    let none = json!({"type": "string", "enum": [null], "nullable": true});
+    type Next<'a> = &'a dyn Fn(&Value) -> Value;
+    let compositions: [(Next<'_>, bool); 5] = [
+        (&|before| json!({"anyOf": [before, required]}), false),
+        (&|before| json!({"anyOf": [before, required, none]}), true),
+        (
+            &|before| json!({"oneOf": [before, required], "nullable": true}),
+            true,
+        ),
+        (&|before| json!({"allOf": [before, own]}), false),
+        (
+            &|before| json!({"allOf": [before], "oneOf": [own, required]}),
+            false,
+        ),
+    ];
+    for (next, is_nullable) in compositions {
+        for length in [2, 3, 100, 1_000] {
+            let found = with_schemas(cycle(length, |_, before| {
+                let properties = json!({"name": {"type": "string"}, "next": next(before)});
+                json!({"type": "object", "properties": properties})
+            }));
+            let (api, warnings) = found.unwrap();
+            assert_eq!(warnings.iter().count(), 0, "{warnings}");
+            assert_eq!(api.schemas.len(), 2 * length);
+            let next = |index| {
+                SchemaId::component(format!("s{index}")).child(Step::Property("next".into()))
+            };
+            for index in 0..length {
+                let SchemaKind::Object(object) = &api.schemas[&next(index)].kind else {
+                    panic!("the next one of s{index} is an object");
+                };
+                let property = &object.properties["next"];
+                let before = (index + length - 1) % length;
+                assert_eq!(property.ty, Type::Named(next(before)));
+                assert_eq!(property.nullable, is_nullable, "of s{index} of {length}");
+            }
+        }
+    }
+}
+
+/// All alternatives have the properties beside them.
+#[test]
+fn a_chain_of_unions_beside_properties_is_as_long_as_it_may_be() {
+    for is_cycle in [false, true] {
+        let schema = |_: usize, before: &Value| {
+            let other = json!({"type": "object", "properties": {"other": {"type": "string"}}});
+            let own = json!({"own": {"type": "string"}});
+            let next = json!({"properties": own, "oneOf": [before, other]});
+            json!({"type": "object", "properties": {"name": {"type": "string"}, "next": next}})
+        };
+        let schemas = if is_cycle {
+            cycle(200, schema)
+        } else {
+            chain(200, schema)
+        };
+        let (api, warnings) = with_schemas(schemas).unwrap();
+        assert_eq!(warnings.iter().count(), 0, "{warnings}");
+        let next = SchemaId::component("s199").child(Step::Property("next".into()));
+        let SchemaKind::Union(union) = &api.schemas[&next].kind else {
+            panic!("the next one is a union");
+        };
+        assert_eq!(union.members.len(), 2);
     }
 }
 

@@ -89,7 +89,7 @@ impl Source {
             timeout: TIMEOUT,
             limit: self.limit,
         };
-        let raw = RawStream::new(download, settings)?;
+        let raw = RawStream::new(download, settings, None)?;
         Ok(EventStream {
             raw,
             decoding: None,
